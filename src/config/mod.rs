@@ -1,0 +1,342 @@
+//! `reports.yaml`: as written ([`file`]-side, spans, unknown keys denied) and as valid ([`Config`]).
+//!
+//! Collects every problem with its place. Reads configuration files only, never client data.
+
+use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
+use crate::facts::schema::ColumnType;
+use crate::metrics::definition::Definition;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A checked configuration: every default inherited, every path resolved, every name known.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The configuration file.
+    pub file: PathBuf,
+    /// SHA-256 of the configuration and the files that it names (not the data), hexadecimal.
+    pub hash: String,
+    /// Where reports are written.
+    pub output: PathBuf,
+    /// Where staged data is kept.
+    pub cache: PathBuf,
+    /// A folder whose files override the built-in templates, file by file.
+    pub templates: Option<PathBuf>,
+    /// The reports, in the order written.
+    pub reports: Vec<ReportConfig>,
+}
+
+/// One report: one client.
+#[derive(Clone, Debug)]
+pub struct ReportConfig {
+    /// File-name-safe identifier.
+    pub id: String,
+    /// The client's name.
+    pub client: Localized,
+    /// Industry of the benchmarks.
+    pub industry: Option<String>,
+    /// Folder with the client's raw files.
+    pub data: PathBuf,
+    /// Reporting time zone (G1).
+    pub time_zone: Tz,
+    /// Time of extraction (G2).
+    pub as_of: Instant,
+    /// Fiscal quarters.
+    pub fiscal: FiscalCalendar,
+    /// Business hours (G12); `None` when no calendar is configured.
+    pub calendar: Option<BusinessCalendar>,
+    /// What the calendar file says of itself, such as a note that it is a sample.
+    pub calendar_note: Option<String>,
+    /// Money.
+    pub currency: Currency,
+    /// Languages to write.
+    pub locales: Vec<Locale>,
+    /// Formats to write.
+    pub formats: Vec<Format>,
+    /// Look.
+    pub brand: Brand,
+    /// Where the rows of each table come from.
+    pub sources: Vec<Source>,
+    /// The built-in catalogue with the user's additions and overrides, in order.
+    pub metrics: Vec<Definition>,
+    /// Targets by metric.
+    pub targets: Vec<Target>,
+    /// Time allowed for resolution by priority and channel (M03).
+    pub resolution_targets: Vec<ResolutionTarget>,
+    /// Benchmark files.
+    pub benchmarks: Vec<PathBuf>,
+    /// Cost-benefit settings; `None` leaves the benefit side out.
+    pub economics: Option<Economics>,
+    /// Statistical policy.
+    pub statistics: StatisticsPolicy,
+    /// Sections to print, in order; the ids of `report::model::SectionId`.
+    pub sections: Option<Vec<String>>,
+    /// Commentary (Markdown) per locale.
+    pub commentary: BTreeMap<Locale, PathBuf>,
+    /// Who prepared it; printed on the cover.
+    pub prepared_by: Option<Localized>,
+    /// Confidentiality line on the cover.
+    pub confidentiality: Option<Localized>,
+}
+
+/// Output format.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// One self-contained page.
+    Html,
+    /// PDF/A-2a and PDF/UA-1.
+    Pdf,
+    /// The view model as `report.json`.
+    Json,
+}
+
+/// A client's or consultant's look.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Brand {
+    /// Name printed in the header.
+    pub name: Option<Localized>,
+    /// Logo: SVG or PNG.
+    pub logo: Option<PathBuf>,
+    /// Primary colour, `#rrggbb`.
+    pub primary: String,
+    /// Accent colour, `#rrggbb`.
+    pub accent: String,
+    /// Footer line.
+    pub footer: Option<Localized>,
+}
+
+/// Files that feed one table, with one mapping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// The table that they feed.
+    pub table: Table,
+    /// Glob over paths relative to the data folder.
+    pub files: String,
+    /// File format; `None` goes by the file's ending.
+    pub format: Option<FileFormat>,
+    /// Text encoding; `None` detects UTF-8 (with or without BOM), else GB18030.
+    pub encoding: Option<Encoding>,
+    /// CSV delimiter; `None` detects among `,` `;` tab and `|` from the header line.
+    pub delimiter: Option<u8>,
+    /// XLSX sheet; `None` is the first.
+    pub sheet: Option<String>,
+    /// Canonical column → source column. Canonical columns that are not listed are taken from a
+    /// source column of the same name when there is one.
+    pub columns: BTreeMap<String, SourceColumn>,
+    /// Columns beyond the canonical ones, for the user's own metrics.
+    pub extra: BTreeMap<String, (ColumnType, SourceColumn)>,
+    /// Canonical columns with one value for every row (written as text, typed like a cell).
+    pub constants: BTreeMap<String, String>,
+    /// Cells that mean "missing", beside the empty cell.
+    pub missing: Vec<String>,
+    /// chrono formats tried in order for instants; empty means ISO 8601 and unambiguous forms.
+    pub date_formats: Vec<String>,
+    /// Order of day and month in dates such as 3/4/2026; `None` refuses ambiguous columns.
+    pub date_order: Option<DateOrder>,
+    /// Zone of timestamps without offset; default the report's.
+    pub time_zone: Tz,
+    /// Where the mapping is written, for messages: file, line, column.
+    pub place: crate::diagnostic::Place,
+    /// Where single entries are written: canonical or extra column name → place.
+    pub places: BTreeMap<String, crate::diagnostic::Place>,
+}
+
+/// Where one canonical column's cells come from.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SourceColumn {
+    /// Header in the source.
+    pub from: String,
+    /// Cell → canonical value (for example 1 → resolved). Cells not listed stay as they are.
+    pub values: BTreeMap<String, String>,
+    /// Cells of this column that mean "missing", beside the source's.
+    pub missing: Vec<String>,
+    /// chrono formats of this column, before the source's.
+    pub date_formats: Vec<String>,
+}
+
+/// Raw file formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Delimited text.
+    Csv,
+    /// Excel workbook.
+    Xlsx,
+    /// One JSON object per line.
+    Jsonl,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// Text encodings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// GB18030 (includes GBK and GB2312).
+    Gb18030,
+}
+
+/// Order of day and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 3/4 is 3 April.
+    DayFirst,
+    /// 3/4 is 4 March.
+    MonthFirst,
+}
+
+/// A target of a metric with its date of validity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Metric id.
+    pub metric: String,
+    /// First day on which it holds.
+    pub valid_from: NaiveDate,
+    /// Target value in the metric's unit (lower edge for a target range).
+    pub value: f64,
+    /// Upper edge of a target range.
+    pub upper: Option<f64>,
+}
+
+/// Time allowed to resolve tickets that match.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolutionTarget {
+    /// Priority, or any.
+    pub priority: Option<String>,
+    /// Channel, or any.
+    pub channel: Option<String>,
+    /// First day (of ticket creation) on which it holds.
+    pub valid_from: NaiveDate,
+    /// Hours allowed.
+    pub hours: f64,
+    /// On which clock.
+    pub clock: crate::metrics::definition::Clock,
+}
+
+/// When figures are shown and how uncertain they are said to be (G5, G11; all printed).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StatisticsPolicy {
+    /// Below this n a figure is suppressed; default 10.
+    pub minimum_n: u64,
+    /// Below this n a figure has no verdict; default 30.
+    pub verdict_n: u64,
+    /// Confidence level; default 0.95.
+    pub confidence: f64,
+    /// Bootstrap draws; default 2,000.
+    pub bootstrap_draws: u32,
+    /// Seed of all draws; default 20260101.
+    pub seed: u64,
+    /// Missing share above which a figure carries a warning; default 0.2.
+    pub missing_warning: f64,
+    /// Missing share above which a figure is withheld; default 0.5.
+    pub missing_withheld: f64,
+}
+
+/// Cost-benefit settings (M24–M27).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Economics {
+    /// Annual discount rate, 0.08 for 8 %.
+    pub annual_discount_rate: f64,
+    /// Which comparison the benefits are measured against.
+    pub baseline: Baseline,
+    /// Cost category (glob pattern) → class of M25.
+    pub cost_classes: Vec<(String, CostClass)>,
+    /// Named assumptions with their ranges.
+    pub assumptions: Vec<Assumption>,
+    /// Benefits to count, by M26 name.
+    pub benefits: Vec<Benefit>,
+    /// Cash flows of a programme that is appraised by M27, when configured.
+    pub appraisal: Option<Appraisal>,
+}
+
+/// What benefits are measured against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Baseline {
+    /// The same quarter last year.
+    SameQuarterLastYear,
+    /// The previous quarter.
+    PreviousQuarter,
+}
+
+/// Cost classes of M25.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CostClass {
+    /// 人力.
+    Labour,
+    /// 物料.
+    Material,
+    /// 设施.
+    Facilities,
+    /// 沟通.
+    Communication,
+    /// 管理.
+    Management,
+    /// 技术.
+    Technology,
+    /// 赔付.
+    Claims,
+    /// 间接: an estimate, never inside the accounting total.
+    Indirect,
+    /// 未分类.
+    Unmapped,
+}
+
+/// A named assumption.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumption {
+    /// Name, such as `contribution_margin_per_customer`.
+    pub name: String,
+    /// Printed name.
+    pub title: Localized,
+    /// Pessimistic, expected and optimistic value.
+    pub low: Decimal,
+    /// Base value.
+    pub base: Decimal,
+    /// High value.
+    pub high: Decimal,
+    /// Unit as printed.
+    pub unit: String,
+    /// Who supplied it.
+    pub source: String,
+}
+
+/// The benefits of M26 that this release computes.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Benefit {
+    /// Fewer customers lost × contribution margin × years, discounted.
+    RetainedMargin,
+    /// Extra orders of customers not counted as retained × margin.
+    RepeatPurchase,
+    /// Referred new customers × margin.
+    Referral,
+    /// Contacts avoided × marginal cost.
+    AvoidedCost,
+    /// Replaced customers × acquisition cost; excludes `retained_margin`.
+    AcquisitionSaved,
+}
+
+/// Cash flows per period for M27.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appraisal {
+    /// Costs from period 0.
+    pub costs: Vec<Decimal>,
+    /// Benefits from period 0.
+    pub benefits: Vec<Decimal>,
+    /// Discount rate per period; `None` derives the quarterly rate from the annual one.
+    pub rate_per_period: Option<f64>,
+}

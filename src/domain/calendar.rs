@@ -1,0 +1,131 @@
+//! Business time: weekly shifts, holidays and make-up working days (调休; convention G12).
+
+use super::Instant;
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// Opening hours of one day: [opens, closes). `closes` 00:00 means the end of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Start of business.
+    pub opens: NaiveTime,
+    /// End of business.
+    pub closes: NaiveTime,
+}
+
+/// A day that departs from the weekly pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayException {
+    /// Shifts of that day; empty on a holiday.
+    pub shifts: Vec<Shift>,
+}
+
+/// The opening intervals of a service in absolute time, with running totals, so that the business
+/// time between two instants is two binary searches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusinessCalendar {
+    opens: Vec<i64>,
+    closes: Vec<i64>,
+    before: Vec<i64>,
+}
+
+impl BusinessCalendar {
+    /// Lays out the days `[first, last]` from a weekly pattern (Monday first) and its exceptions.
+    pub fn new(
+        first: NaiveDate,
+        last: NaiveDate,
+        week: &[Vec<Shift>; 7],
+        exceptions: &BTreeMap<NaiveDate, DayException>,
+        zone: Tz,
+    ) -> Self {
+        let mut calendar = Self { opens: Vec::new(), closes: Vec::new(), before: Vec::new() };
+        for day in first.iter_days().take_while(|day| *day <= last) {
+            let pattern = &week[day.weekday().num_days_from_monday() as usize];
+            let shifts = exceptions.get(&day).map_or(pattern, |exception| &exception.shifts);
+            for shift in shifts {
+                calendar.push(day, *shift, zone);
+            }
+        }
+        calendar
+    }
+
+    /// Business microseconds in [from, to); negative when `to` lies before `from`. A clock that
+    /// starts outside opening hours starts at the next opening.
+    pub fn between(&self, from: Instant, to: Instant) -> i64 {
+        self.until(to) - self.until(from)
+    }
+
+    /// The opening intervals as (opens, closes), ascending and disjoint.
+    pub fn intervals(&self) -> impl Iterator<Item = (Instant, Instant)> + '_ {
+        self.opens.iter().zip(&self.closes).map(|(opens, closes)| (Instant(*opens), Instant(*closes)))
+    }
+
+    /// First opening and last closing; business time outside this span is unknown.
+    pub fn span(&self) -> Option<(Instant, Instant)> {
+        Some((Instant(*self.opens.first()?), Instant(*self.closes.last()?)))
+    }
+
+    fn until(&self, at: Instant) -> i64 {
+        let index = self.opens.partition_point(|opens| *opens <= at.0);
+        match index.checked_sub(1) {
+            None => 0,
+            Some(index) => self.before[index] + at.0.min(self.closes[index]) - self.opens[index],
+        }
+    }
+
+    fn push(&mut self, day: NaiveDate, shift: Shift, zone: Tz) {
+        let closing_day = if shift.closes <= shift.opens { day.succ_opt().unwrap_or(day) } else { day };
+        let opens = Instant::from_local(day.and_time(shift.opens), zone).0;
+        let closes = Instant::from_local(closing_day.and_time(shift.closes), zone).0;
+        let opens = self.closes.last().map_or(opens, |last| opens.max(*last));
+        if closes <= opens {
+            return;
+        }
+        let before = match (self.before.last(), self.opens.last(), self.closes.last()) {
+            (Some(before), Some(opened), Some(closed)) => before + closed - opened,
+            _ => 0,
+        };
+        self.opens.push(opens);
+        self.closes.push(closes);
+        self.before.push(before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(hour: u32) -> NaiveTime {
+        NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
+    }
+
+    fn at(day: u32, hour: u32) -> Instant {
+        let local = NaiveDate::from_ymd_opt(2026, 2, day).unwrap().and_time(time(hour));
+        Instant::from_local(local, chrono_tz::Asia::Shanghai)
+    }
+
+    /// Monday to Friday 9–18; Monday 16 February is a holiday, Saturday 28 a make-up working day.
+    fn calendar() -> BusinessCalendar {
+        let nine_to_six = vec![Shift { opens: time(9), closes: time(18) }];
+        let mut week: [Vec<Shift>; 7] = std::array::from_fn(|_| nine_to_six.clone());
+        (week[5], week[6]) = (Vec::new(), Vec::new());
+        let exceptions = BTreeMap::from([
+            (NaiveDate::from_ymd_opt(2026, 2, 16).unwrap(), DayException { shifts: Vec::new() }),
+            (NaiveDate::from_ymd_opt(2026, 2, 28).unwrap(), DayException { shifts: nine_to_six }),
+        ]);
+        let days = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
+        BusinessCalendar::new(days(1), days(28), &week, &exceptions, chrono_tz::Asia::Shanghai)
+    }
+
+    #[test]
+    fn counts_over_night_weekend_holiday_and_make_up_day() {
+        let calendar = calendar();
+        let hours = |from, to| calendar.between(from, to) / Instant::HOUR;
+        assert_eq!(hours(at(5, 17), at(6, 10)), 2);
+        assert_eq!(hours(at(13, 17), at(17, 10)), 2, "Friday evening to Tuesday over a holiday Monday");
+        assert_eq!(hours(at(28, 8), at(28, 12)), 3, "the make-up Saturday counts");
+        assert_eq!(hours(at(7, 8), at(8, 20)), 0, "an ordinary weekend does not");
+        assert_eq!(hours(at(6, 10), at(5, 17)), -2);
+    }
+}

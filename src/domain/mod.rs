@@ -1,0 +1,23 @@
+//! Words that every room shares: periods, calendars, money, units, directions, locales.
+//!
+//! Pure values. Never does I/O and depends on no other room.
+
+mod calendar;
+mod direction;
+mod instant;
+mod locale;
+mod money;
+mod quarter;
+mod segment;
+mod table;
+mod unit;
+
+pub use calendar::{BusinessCalendar, DayException, Shift};
+pub use direction::Direction;
+pub use instant::Instant;
+pub use locale::{Locale, Localized};
+pub use money::Currency;
+pub use quarter::{FiscalCalendar, FiscalYearName, Period, Quarter, QuarterError};
+pub use segment::Segment;
+pub use table::Table;
+pub use unit::Unit;

@@ -1,0 +1,180 @@
+//! The columns of the canonical tables (domain handbook 2.6).
+
+use crate::domain::Table;
+
+/// The type of a canonical, derived or user-declared column, and of every expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnType {
+    /// Text; Arrow `Utf8`.
+    Text,
+    /// A point in time; Arrow `Timestamp(Microsecond, "UTC")`. A date is the local midnight that
+    /// starts it in the report's zone.
+    Instant,
+    /// A span of time in microseconds; Arrow `Duration(Microsecond)`. No input column has it.
+    Duration,
+    /// A number; Arrow `Float64`.
+    Number,
+    /// A whole number; Arrow `Int64`.
+    Integer,
+    /// Money; Arrow `Decimal128(20, 4)`.
+    Money,
+    /// True or false; Arrow `Boolean`.
+    Boolean,
+}
+
+/// One canonical column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, the same in YAML, SQL and reports.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: ColumnType,
+    /// Whether a source must supply it (by mapping or constant) and each row must have it.
+    pub required: bool,
+}
+
+/// Name of the staged provenance column: the line (CSV, JSON Lines), row (XLSX) or record
+/// number (Parquet) in the raw file, from 1; Arrow `Int64`.
+pub const LINE: &str = "_line";
+
+/// Name of the staged provenance column: the raw file relative to the report's data folder, with
+/// `#sheet` appended for a workbook; Arrow `Utf8`.
+pub const FILE: &str = "_file";
+
+const fn must(name: &'static str, kind: ColumnType) -> Column {
+    Column { name, kind, required: true }
+}
+
+const fn may(name: &'static str, kind: ColumnType) -> Column {
+    Column { name, kind, required: false }
+}
+
+use ColumnType::{Boolean, Instant, Integer, Money, Number, Text};
+
+const TICKETS: &[Column] = &[
+    must("ticket_id", Text),
+    may("customer_id", Text),
+    must("created_at", Instant),
+    may("channel", Text),
+    may("status", Text),
+    may("first_reply_at", Instant),
+    may("first_reply_type", Text),
+    may("first_resolved_at", Instant),
+    may("resolved_at", Instant),
+    may("reopened_at", Instant),
+    may("due_at", Instant),
+    may("origin", Text),
+    may("merged_into", Text),
+    may("spam", Boolean),
+    may("needs_visit", Boolean),
+    may("category", Text),
+    may("priority", Text),
+    may("team", Text),
+    may("agent", Text),
+    may("product", Text),
+    may("process", Text),
+    may("region", Text),
+    may("customised", Boolean),
+    may("contacts_n", Integer),
+];
+
+const SURVEYS: &[Column] = &[
+    must("response_id", Text),
+    may("customer_id", Text),
+    must("metric", Text),
+    may("value", Number),
+    may("scale_min", Number),
+    may("scale_max", Number),
+    must("responded_at", Instant),
+    may("interaction_at", Instant),
+    may("sent_at", Instant),
+    may("ticket_id", Text),
+    may("channel", Text),
+    may("wave", Text),
+    may("item", Text),
+    may("role", Text),
+    may("stage", Text),
+    may("version", Text),
+    may("weight", Number),
+    may("comment", Text),
+];
+
+const CUSTOMERS: &[Column] = &[
+    must("customer_id", Text),
+    must("start_date", Instant),
+    may("end_date", Instant),
+    may("end_reason", Text),
+    may("segment", Text),
+    may("tier", Text),
+    may("region", Text),
+    may("industry", Text),
+    may("service_plan", Text),
+    may("margin", Money),
+];
+
+const ORDERS: &[Column] = &[
+    must("order_id", Text),
+    must("customer_id", Text),
+    must("ordered_at", Instant),
+    must("amount", Money),
+    may("margin", Money),
+    may("category", Text),
+    may("is_service", Boolean),
+    may("refunded", Boolean),
+    may("cancelled", Boolean),
+    may("referral_of", Text),
+];
+
+const COMPLAINTS: &[Column] = &[
+    must("complaint_id", Text),
+    may("customer_id", Text),
+    must("received_at", Instant),
+    may("acknowledged_at", Instant),
+    may("closed_at", Instant),
+    may("channel", Text),
+    may("level", Text),
+    may("category", Text),
+    may("product", Text),
+    may("root_cause", Text),
+    may("valid", Boolean),
+    may("outcome", Text),
+    may("compensation", Money),
+    may("repeat_of", Text),
+];
+
+const COSTS: &[Column] = &[
+    must("period", Instant),
+    must("category", Text),
+    must("amount", Money),
+    may("process", Text),
+    may("team", Text),
+    may("product", Text),
+    may("channel", Text),
+    may("fixed_or_variable", Text),
+];
+
+/// The canonical columns of a table, in staged order. A staged file holds all of them (null when
+/// not mapped), then the user's extra columns, then [`FILE`] and [`LINE`].
+pub fn columns(table: Table) -> &'static [Column] {
+    match table {
+        Table::Tickets => TICKETS,
+        Table::Surveys => SURVEYS,
+        Table::Customers => CUSTOMERS,
+        Table::Orders => ORDERS,
+        Table::Complaints => COMPLAINTS,
+        Table::Costs => COSTS,
+    }
+}
+
+/// The columns that identify a row (convention G6); empty when a table has no key.
+pub fn key(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Tickets => &["ticket_id"],
+        Table::Surveys => &["response_id", "metric", "item"],
+        Table::Customers => &["customer_id"],
+        Table::Orders => &["order_id"],
+        Table::Complaints => &["complaint_id"],
+        Table::Costs => &[],
+    }
+}

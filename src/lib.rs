@@ -1,0 +1,8 @@
+//! Quarterdeck turns data folders and one YAML file into quarterly service-quality reports.
+
+pub mod config;
+pub mod diagnostic;
+pub mod domain;
+pub mod facts;
+pub mod metrics;
+pub mod report;

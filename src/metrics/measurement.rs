@@ -1,0 +1,140 @@
+//! A figure with all that is known about it. Everything after `metrics/` reads these only.
+
+use crate::domain::{Quarter, Segment};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One metric in one segment and quarter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measurement {
+    /// Metric id.
+    pub metric: String,
+    /// Of whom.
+    pub segment: Segment,
+    /// When.
+    pub quarter: Quarter,
+    /// The value in the metric's unit (percent 0–100, hours, …); `None` when there is none.
+    pub value: Option<f64>,
+    /// A survival quantile that the curve does not reach: the value is at least this.
+    pub at_least: Option<f64>,
+    /// Rows (or answers, or events) that the value stands on.
+    pub n: u64,
+    /// Proportion, rate, ratio: what is above the line.
+    pub numerator: Option<f64>,
+    /// What is below the line.
+    pub denominator: Option<f64>,
+    /// Rows whose value is missing (G5).
+    pub missing: u64,
+    /// Rows left out, by named reason, in the definition's order.
+    pub excluded: Vec<(String, u64)>,
+    /// Rows whose follow-up window is still open (G4).
+    pub immature: u64,
+    /// Rows still open at `as_of` (censored).
+    pub censored: u64,
+    /// Uncertainty.
+    pub interval: Option<Interval>,
+    /// May it be shown, and how.
+    pub status: Status,
+    /// Mean and NPS on small whole-number scales: value → count, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distribution: Vec<(f64, u64)>,
+}
+
+/// An interval estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Lower end, in the metric's unit.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Confidence level, such as 0.95.
+    pub level: f64,
+    /// How it was found.
+    pub method: IntervalMethod,
+}
+
+/// Methods of interval estimation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntervalMethod {
+    /// Wilson score interval of a share (T1).
+    Wilson,
+    /// Normal interval of NPS (T2).
+    NpsNormal,
+    /// Percentile bootstrap (T3).
+    Bootstrap,
+    /// Student's t (T3).
+    StudentT,
+    /// Order statistics of a quantile (T3).
+    OrderStatistic,
+    /// Greenwood's variance of a Kaplan–Meier curve, log-log, inverted (T13).
+    Greenwood,
+    /// Garwood's exact Poisson interval of a count (T3).
+    Garwood,
+}
+
+/// May a figure be shown, and how (G5, G11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Status {
+    /// Shown with its interval.
+    Ok,
+    /// Shown greyed, no verdict: n below the configured verdict minimum.
+    LowBase,
+    /// Not shown: n below the configured minimum.
+    Suppressed,
+    /// Not shown because it would give away a suppressed neighbour by subtraction.
+    SuppressedSecondary,
+    /// Not shown: more than half of the base is missing.
+    Withheld,
+    /// No rows in the period.
+    NoData,
+    /// Cannot be computed; the reason is a stable word with its details.
+    Unavailable {
+        /// For example `missing_columns: first_reply_at`.
+        reason: String,
+    },
+}
+
+/// All measurements of one report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Measurements(Vec<Measurement>, #[serde(skip)] BTreeMap<(String, Segment, Quarter), usize>);
+
+impl Measurements {
+    /// Indexes measurements; a later one with the same metric, segment and quarter wins.
+    pub fn new(list: Vec<Measurement>) -> Self {
+        let index = list
+            .iter()
+            .enumerate()
+            .map(|(at, one)| ((one.metric.clone(), one.segment.clone(), one.quarter), at))
+            .collect();
+        Self(list, index)
+    }
+
+    /// One measurement.
+    pub fn get(&self, metric: &str, segment: &Segment, quarter: Quarter) -> Option<&Measurement> {
+        self.1.get(&(metric.to_owned(), segment.clone(), quarter)).map(|at| &self.0[*at])
+    }
+
+    /// The measurement of everyone.
+    pub fn total(&self, metric: &str, quarter: Quarter) -> Option<&Measurement> {
+        self.get(metric, &Segment::Total, quarter)
+    }
+
+    /// All parts of a dimension in a quarter, ordered by value.
+    pub fn parts(&self, metric: &str, dimension: &str, quarter: Quarter) -> Vec<&Measurement> {
+        let wanted = |one: &&Measurement| {
+            one.metric == metric
+                && one.quarter == quarter
+                && matches!(&one.segment, Segment::Part { dimension: of, .. } if of == dimension)
+        };
+        let mut parts: Vec<_> = self.0.iter().filter(wanted).collect();
+        parts.sort_by(|a, b| a.segment.cmp(&b.segment));
+        parts
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Measurement> {
+        self.0.iter()
+    }
+}

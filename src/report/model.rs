@@ -1,0 +1,511 @@
+//! The view model: the only thing that templates see, printable as `report.json`.
+//!
+//! Every text is final (localised, rounded, formatted); templates do no arithmetic. HTML and PDF
+//! walk the same blocks. Chart data stays typed for `charts/`, beside the words that go round it.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One edition of one report in one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this model; templates may check it.
+    pub model_version: u32,
+    /// BCP 47 tag: `zh-CN` or `en`.
+    pub language: String,
+    /// Identity and provenance.
+    pub meta: Meta,
+    /// Look.
+    pub brand: BrandView,
+    /// Fixed words of the frame (such as `contents`, `page`, `of`), by key, in this language.
+    pub labels: BTreeMap<String, String>,
+    /// The front page.
+    pub cover: Cover,
+    /// Sections in order; the cover is not one of them.
+    pub sections: Vec<Section>,
+    /// Typed data of every chart that a block or cell refers to, by chart id.
+    pub charts: BTreeMap<String, ChartData>,
+}
+
+/// Identity and provenance of an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Report id.
+    pub report: String,
+    /// Document title, plain text, such as `示例电信 · 2026年第三季度服务质量报告`.
+    pub title: String,
+    /// Client.
+    pub client: String,
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// Date of the data (`as_of`), ISO 8601 with offset; also the document's date.
+    pub as_of: String,
+    /// The same as year, month, day, hour, minute in the report's zone, for document metadata.
+    pub as_of_parts: [i32; 5],
+    /// Author for document metadata.
+    pub author: String,
+    /// Program version.
+    pub version: String,
+    /// Hash of the configuration.
+    pub config_hash: String,
+    /// Hash over all input files.
+    pub data_hash: String,
+    /// Keywords for document metadata.
+    pub keywords: Vec<String>,
+}
+
+/// Look of an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BrandView {
+    /// Name in the header.
+    pub name: String,
+    /// Logo bytes, base64, with its kind (`svg` or `png`).
+    pub logo: Option<Logo>,
+    /// `#rrggbb`.
+    pub primary: String,
+    /// `#rrggbb`.
+    pub accent: String,
+    /// Footer line.
+    pub footer: String,
+}
+
+/// A logo.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Logo {
+    /// `svg` or `png`.
+    pub kind: String,
+    /// Base64.
+    pub data: String,
+    /// Alternative text.
+    pub alt: String,
+}
+
+/// The front page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Small line above the title, such as `季度服务质量报告`.
+    pub kicker: String,
+    /// Client name.
+    pub title: String,
+    /// Period in words with dates.
+    pub subtitle: String,
+    /// Label and value rows: period, data as of, time zone, edition, prepared by, hashes …
+    pub facts: Vec<Fact>,
+    /// Confidentiality line.
+    pub confidentiality: String,
+    /// A data fault or partial data that the reader must know first.
+    pub notice: Option<Callout>,
+}
+
+/// A label with its value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Label.
+    pub label: String,
+    /// Value.
+    pub value: String,
+}
+
+/// One section.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Anchor: `summary`, `scorecard`, `trends`, `segments`, `benchmarks`, `economics`,
+    /// `data-quality`, `method`.
+    pub id: String,
+    /// Topic, such as `记分卡`; the running header and contents show it.
+    pub topic: String,
+    /// The message.
+    pub title: String,
+    /// Content in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "block", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading inside the section (level 3 in HTML, level 2 in PDF).
+    Heading {
+        /// Text.
+        text: String,
+        /// Anchor, unique in the document.
+        id: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Plain text.
+        text: String,
+    },
+    /// A bulleted list.
+    List {
+        /// Items, plain text.
+        items: Vec<String>,
+    },
+    /// The three to five findings of the summary.
+    Findings {
+        /// In order of weight.
+        items: Vec<Finding>,
+    },
+    /// Three to six headline figures.
+    KeyFigures {
+        /// In order.
+        items: Vec<KeyFigure>,
+    },
+    /// A table.
+    Table(Table),
+    /// A chart with its words.
+    Chart(ChartBlock),
+    /// Two or three charts in a row (below each other on a phone).
+    ChartRow {
+        /// The charts.
+        items: Vec<ChartBlock>,
+    },
+    /// A boxed remark.
+    Callout(Callout),
+    /// Terms with explanations (method appendix, glossary).
+    Definitions {
+        /// Entries.
+        items: Vec<DefinitionEntry>,
+    },
+    /// The client's or consultant's own commentary.
+    Commentary {
+        /// Paragraphs and lists, already parsed from Markdown to plain blocks.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A boxed remark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Callout {
+    /// `note`, `warning` or `fault`.
+    pub tone: String,
+    /// Bold first line.
+    pub title: String,
+    /// Text.
+    pub text: String,
+}
+
+/// A finding: what, how much, against what, why, so what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// One sentence that says the message.
+    pub headline: String,
+    /// The figures: value, comparison, n, interval.
+    pub evidence: String,
+    /// What follows from it.
+    pub consequence: String,
+    /// `good`, `bad` or `neutral`.
+    pub tone: Tone,
+    /// Anchor of the section that shows it.
+    pub section: String,
+    /// Printed name of that section, for the link.
+    pub section_label: String,
+    /// A small bullet chart.
+    pub chart: Option<String>,
+}
+
+/// A headline figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyFigure {
+    /// Metric name.
+    pub label: String,
+    /// Value without unit.
+    pub value: String,
+    /// Unit.
+    pub unit: String,
+    /// One line of context, such as `目标 85.0 %,同比 +1.2 个百分点`.
+    pub context: String,
+    /// Verdict.
+    pub tone: Tone,
+    /// Verdict in a word, such as `达标`.
+    pub verdict: String,
+}
+
+/// A term with its explanation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefinitionEntry {
+    /// Anchor.
+    pub id: String,
+    /// Term.
+    pub term: String,
+    /// Explanation.
+    pub text: String,
+    /// Label and value rows below it (unit, attribution, n, excluded, source …).
+    pub facts: Vec<Fact>,
+}
+
+/// How a figure is judged; never the only sign, a symbol or word always stands beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Better.
+    Good,
+    /// Worse.
+    Bad,
+    /// Neither.
+    Neutral,
+    /// Weakly founded or missing: printed grey.
+    Muted,
+}
+
+/// A table. Its header row repeats on every page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Anchor, unique in the document.
+    pub id: String,
+    /// Caption above it.
+    pub caption: String,
+    /// Columns.
+    pub columns: Vec<TableColumn>,
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// Notes below: unit, period, n, source, as-of.
+    pub notes: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableColumn {
+    /// Header.
+    pub label: String,
+    /// `start`, `end` or `center`.
+    pub align: String,
+    /// Relative width (1 is normal; text columns 2 to 4).
+    pub width: f64,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// `body`, `group` (one cell that spans all columns) or `total`.
+    pub kind: String,
+    /// Cells; as many as columns, but one for a group.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Cell {
+    /// Text.
+    pub text: String,
+    /// Second, smaller line.
+    pub detail: Option<String>,
+    /// Judgement.
+    pub tone: Option<Tone>,
+    /// Symbol before the text, such as ▲ ▼ ● ○ ✓ ✗.
+    pub symbol: Option<String>,
+    /// Id of a small chart drawn in the cell instead of text (text is then its alternative).
+    pub chart: Option<String>,
+    /// Anchor that the text links to.
+    pub link: Option<String>,
+}
+
+/// A chart with the words round it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartBlock {
+    /// Id in [`Report::charts`].
+    pub id: String,
+    /// Title that says the message.
+    pub title: String,
+    /// Unit, period, n, source, as-of.
+    pub caption: String,
+    /// Alternative text with the main figures.
+    pub alt: String,
+}
+
+/// Typed data of a chart. Numbers are raw, texts final; labels of values come formatted so that a
+/// chart never disagrees with its table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "chart", rename_all = "snake_case")]
+pub enum ChartData {
+    /// Scorecard and findings: value against target, industry and last year, one line high.
+    Bullet(Bullet),
+    /// Eight quarters in a table cell.
+    Sparkline(Sparkline),
+    /// Eight quarters with target and interval.
+    Trend(Trend),
+    /// Own value with interval against averages, one row per metric.
+    BenchmarkDots(BenchmarkDots),
+    /// Composition: one stacked bar per period.
+    Composition(Composition),
+    /// From a start through steps to an end.
+    Waterfall(Waterfall),
+    /// First and last value of several parts.
+    Slope(Slope),
+    /// Horizontal bars.
+    Bars(Bars),
+}
+
+/// A value with its printed form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Labelled {
+    /// Value.
+    pub value: f64,
+    /// As printed, with unit.
+    pub label: String,
+}
+
+/// Bullet chart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bullet {
+    /// This quarter.
+    pub value: Labelled,
+    /// Interval of the value.
+    pub interval: Option<(f64, f64)>,
+    /// Target: a line.
+    pub target: Option<Labelled>,
+    /// Industry average: a grey diamond.
+    pub benchmark: Option<Labelled>,
+    /// Same quarter last year: a lighter bar.
+    pub last_year: Option<Labelled>,
+    /// Axis from 0 (or less, for scores below zero) to this.
+    pub axis: (f64, f64),
+    /// Judgement against the target.
+    pub tone: Tone,
+    /// Alternative text.
+    pub alt: String,
+}
+
+/// Sparkline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sparkline {
+    /// Oldest first; `None` is a gap.
+    pub values: Vec<Option<f64>>,
+    /// Target.
+    pub target: Option<f64>,
+    /// Judgement of the last point.
+    pub tone: Tone,
+    /// Alternative text.
+    pub alt: String,
+}
+
+/// Trend of one metric.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trend {
+    /// Unit of the axis.
+    pub unit: String,
+    /// Oldest first.
+    pub points: Vec<TrendPoint>,
+    /// Target with its label.
+    pub target: Option<Labelled>,
+    /// Further thin lines (parts of a mix), oldest first, same length as `points`.
+    pub parts: Vec<(String, Vec<Option<f64>>)>,
+    /// Axis bounds and ticks with labels, chosen by `report/` so that labels are localised.
+    pub ticks: Vec<Labelled>,
+}
+
+/// A point of a trend.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrendPoint {
+    /// Short period label, such as `25Q3`.
+    pub period: String,
+    /// Value; `None` is a gap.
+    pub value: Option<Labelled>,
+    /// Interval.
+    pub interval: Option<(f64, f64)>,
+    /// Weakly founded: drawn hollow.
+    pub weak: bool,
+}
+
+/// Dot plot against averages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BenchmarkDots {
+    /// One per metric; each row has its own scale.
+    pub rows: Vec<BenchmarkDot>,
+    /// Legend words: own value, interval, average.
+    pub legend: [String; 3],
+}
+
+/// A row of the dot plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BenchmarkDot {
+    /// Metric name.
+    pub label: String,
+    /// Own value.
+    pub value: Labelled,
+    /// Interval.
+    pub interval: Option<(f64, f64)>,
+    /// Average.
+    pub average: Labelled,
+    /// Judgement; `Neutral` when not significant.
+    pub tone: Tone,
+    /// Scale of this row.
+    pub axis: (f64, f64),
+}
+
+/// Stacked composition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Composition {
+    /// Names of the parts, in stacking order.
+    pub parts: Vec<String>,
+    /// One bar per period: label, value of each part, printed total.
+    pub bars: Vec<CompositionBar>,
+    /// Unit of the axis.
+    pub unit: String,
+}
+
+/// A bar of a composition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompositionBar {
+    /// Period label.
+    pub label: String,
+    /// One value per part.
+    pub values: Vec<Labelled>,
+    /// Total.
+    pub total: Labelled,
+}
+
+/// Waterfall.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Waterfall {
+    /// Steps in order.
+    pub steps: Vec<WaterfallStep>,
+    /// Unit of the axis.
+    pub unit: String,
+}
+
+/// A step of a waterfall.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WaterfallStep {
+    /// Name.
+    pub label: String,
+    /// Change, or level for a total.
+    pub value: Labelled,
+    /// Whether the bar stands on zero.
+    pub total: bool,
+    /// Judgement.
+    pub tone: Tone,
+}
+
+/// Slope graph.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slope {
+    /// Names of the two periods.
+    pub periods: [String; 2],
+    /// Lines.
+    pub lines: Vec<SlopeLine>,
+}
+
+/// A line of a slope graph.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlopeLine {
+    /// Name.
+    pub label: String,
+    /// First value.
+    pub from: Labelled,
+    /// Last value.
+    pub to: Labelled,
+    /// The total: drawn thick.
+    pub emphasis: bool,
+    /// Judgement of the change.
+    pub tone: Tone,
+}
+
+/// Horizontal bars.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bars {
+    /// Name and value, in printed order.
+    pub bars: Vec<(String, Labelled, Tone)>,
+    /// A reference line.
+    pub reference: Option<Labelled>,
+}
