@@ -509,3 +509,35 @@ pub struct Bars {
     /// A reference line.
     pub reference: Option<Labelled>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixtures_are_reports_and_refer_to_their_charts() {
+        for text in [
+            include_str!("../../tests/fixtures/report-zh-CN.json"),
+            include_str!("../../tests/fixtures/report-en.json"),
+            include_str!("../../tests/fixtures/report-small-zh-CN.json"),
+            include_str!("../../tests/fixtures/report-small-en.json"),
+        ] {
+            let report: Report = serde_json::from_str(text).expect("a report");
+            for id in report.sections.iter().flat_map(|section| &section.blocks).flat_map(chart_ids) {
+                assert!(report.charts.contains_key(&id), "chart {id} has no data");
+            }
+        }
+    }
+
+    fn chart_ids(block: &Block) -> Vec<String> {
+        match block {
+            Block::Chart(chart) => vec![chart.id.clone()],
+            Block::ChartRow { items } => items.iter().map(|chart| chart.id.clone()).collect(),
+            Block::Findings { items } => items.iter().filter_map(|finding| finding.chart.clone()).collect(),
+            Block::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.chart.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
