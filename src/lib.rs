@@ -4,5 +4,6 @@ pub mod config;
 pub mod diagnostic;
 pub mod domain;
 pub mod facts;
+pub mod intake;
 pub mod metrics;
 pub mod report;
