@@ -1,5 +1,6 @@
 //! Quarterdeck turns data folders and one YAML file into quarterly service-quality reports.
 
+pub mod charts;
 pub mod config;
 pub mod diagnostic;
 pub mod domain;

@@ -1,0 +1,212 @@
+//! Trend of one metric: its line with interval band, target, direct labels and thin part lines.
+//!
+//! Weakly founded points are hollow, a missing quarter is a gap. The axis need not start at zero.
+
+use super::mark;
+use super::scale::{Scale, range, spread};
+use super::sparkline::runs;
+use super::svg::{Anchor, LINE, Label, SIZE, Stroke, Svg};
+use super::text;
+use super::theme::Theme;
+use crate::report::model::{Trend, TrendPoint};
+
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 26.0;
+const SMALL: f64 = 11.0;
+const GAP: f64 = 10.0;
+
+/// Where things are.
+struct Frame {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    horizontal: Scale,
+    vertical: Scale,
+}
+
+/// Draws a trend.
+pub fn draw(data: &Trend, theme: &Theme) -> String {
+    let height = if theme.is_narrow() { 230.0 } else { 250.0 };
+    let notes = notes(data, theme);
+    let frame = frame(data, &notes, (theme.width(), height));
+    let mut svg = Svg::new(theme.width(), height);
+    draw_axes(&mut svg, data, &frame, theme);
+    draw_interval(&mut svg, &data.points, &frame, theme);
+    if let Some(target) = data.target.as_ref().filter(|target| target.value.is_finite()) {
+        let y = frame.vertical.at(target.value);
+        svg.line((frame.left, y), (frame.right, y), &Stroke::dashed(theme.ink, 1.25, "5 3"));
+    }
+    for (index, (_, values)) in data.parts.iter().enumerate() {
+        draw_part(&mut svg, values, index, (&frame, theme));
+    }
+    draw_line(&mut svg, &data.points, &frame, theme);
+    draw_notes(&mut svg, &notes, &frame, theme);
+    svg.finish()
+}
+
+/// Words to the right of the lines: last value, target, names of parts.
+struct Note {
+    value: f64,
+    lines: Vec<String>,
+    kind: NoteKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NoteKind {
+    Last,
+    Target,
+    Part(usize),
+}
+
+fn notes(data: &Trend, theme: &Theme) -> Vec<Note> {
+    let room = theme.width() * if theme.is_narrow() { 0.24 } else { 0.2 };
+    let note = |value: f64, words: &str, kind: NoteKind| Note { value, lines: text::wrap(words, SMALL, room, 2), kind };
+    let last =
+        data.points.last().and_then(|point| known(point)).map(|(value, label)| note(value, label, NoteKind::Last));
+    let target = data.target.as_ref().map(|target| note(target.value, &target.label, NoteKind::Target));
+    let parts = data.parts.iter().enumerate().filter_map(|(index, (name, values))| {
+        let value = values.iter().rev().flatten().find(|value| value.is_finite())?;
+        Some(note(*value, name, NoteKind::Part(index)))
+    });
+    last.into_iter().chain(target).chain(parts).filter(|note| note.value.is_finite()).collect()
+}
+
+fn known(point: &TrendPoint) -> Option<(f64, &str)> {
+    point.value.as_ref().filter(|value| value.value.is_finite()).map(|value| (value.value, value.label.as_str()))
+}
+
+fn frame(data: &Trend, notes: &[Note], (width, height): (f64, f64)) -> Frame {
+    let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(|line| text::width(line, SMALL)).fold(0.0, f64::max);
+    let left = widest(&mut data.ticks.iter().map(|tick| tick.label.as_str())).min(width * 0.2) + 8.0;
+    let beside = widest(&mut notes.iter().flat_map(|note| note.lines.iter().map(String::as_str)));
+    let right = width - beside.max(8.0) - GAP - 2.0;
+    let values = data.points.iter().filter_map(known).map(|(value, _)| value);
+    let intervals = data.points.iter().filter_map(|point| point.interval).flat_map(|(low, high)| [low, high]);
+    let others = data.ticks.iter().chain(&data.target).map(|tick| tick.value);
+    let parts = data.parts.iter().flat_map(|(_, values)| values.iter().flatten().copied());
+    let bounds = range(values.chain(intervals).chain(others).chain(parts)).unwrap_or((0.0, 1.0));
+    let steps = data.points.len().saturating_sub(1).max(1) as f64;
+    let (top, bottom) = (TOP, height - BOTTOM);
+    Frame {
+        left,
+        right,
+        top,
+        bottom,
+        horizontal: Scale::new((0.0, steps), (left + 12.0, right - 6.0)),
+        vertical: Scale::new(bounds, (bottom, top)),
+    }
+}
+
+fn draw_axes(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
+    svg.text(&Label::new(0.0, 12.0, &data.unit, theme.soft).size(SMALL));
+    for tick in data.ticks.iter().filter(|tick| tick.value.is_finite()) {
+        let y = frame.vertical.at(tick.value);
+        svg.line((frame.left, y), (frame.right, y), &Stroke::solid(theme.grid, 1.0));
+        let words = text::shorten(&tick.label, SMALL, frame.left - 6.0);
+        svg.text(&Label::new(frame.left - 6.0, y + 4.0, &words, theme.soft).size(SMALL).anchor(Anchor::End));
+    }
+    svg.line((frame.left, frame.bottom), (frame.right, frame.bottom), &Stroke::solid(theme.axis, 1.0));
+    let widest = data.points.iter().map(|point| text::width(&point.period, SMALL)).fold(0.0, f64::max) + 4.0;
+    let last = data.points.len().saturating_sub(1);
+    let step = frame.horizontal.at(1.0) - frame.horizontal.at(0.0);
+    let every = ((widest / step).ceil() as usize).max(1);
+    // Counted from the newest, so that the quarter of the report is always named.
+    for (index, point) in data.points.iter().enumerate().filter(|(index, _)| (last - index) % every == 0) {
+        let x = frame.horizontal.at(index as f64);
+        let words = text::shorten(&point.period, SMALL, frame.right - frame.left);
+        let label = Label::new(x, frame.bottom + 16.0, &words, theme.soft).size(SMALL).anchor(Anchor::Middle);
+        svg.text(&if index == last { label.bold() } else { label });
+    }
+}
+
+/// The band through neighbouring quarters; a quarter that stands alone gets a whisker.
+fn draw_interval(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme) {
+    let interval =
+        |point: &TrendPoint| known(point).and(point.interval).filter(|(low, high)| low.is_finite() && high.is_finite());
+    let lows: Vec<Option<f64>> = points.iter().map(|point| interval(point).map(|(low, _)| low)).collect();
+    let highs: Vec<Option<f64>> = points.iter().map(|point| interval(point).map(|(_, high)| high)).collect();
+    let at = |(index, value): &(usize, f64)| (frame.horizontal.at(*index as f64), frame.vertical.at(*value));
+    for (low, high) in runs(&lows).iter().zip(runs(&highs)) {
+        if let ([low], [high]) = (&low[..], &high[..]) {
+            mark::whisker(svg, at(low), at(high), &Stroke::solid(theme.axis, 1.25));
+        } else {
+            let outline: Vec<(f64, f64)> = low.iter().map(at).chain(high.iter().rev().map(at)).collect();
+            svg.polygon(&outline, theme.band, None);
+        }
+    }
+}
+
+fn draw_part(svg: &mut Svg, values: &[Option<f64>], index: usize, (frame, theme): (&Frame, &Theme)) {
+    let finite: Vec<Option<f64>> = values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
+    let stroke = part_stroke(index, theme);
+    for run in runs(&finite) {
+        let points: Vec<(f64, f64)> =
+            run.iter().map(|(index, value)| (frame.horizontal.at(*index as f64), frame.vertical.at(*value))).collect();
+        svg.polyline(&points, &stroke);
+        if let [alone] = points[..] {
+            svg.circle(alone, 1.5, stroke.color, &Stroke::solid(stroke.color, 0.5));
+        }
+    }
+}
+
+/// Parts differ by dash first and by grey second.
+fn part_stroke(index: usize, theme: &Theme) -> Stroke {
+    let dash = ["", "6 2", "2 2", "8 2 2 2", "1 3"][index % 5];
+    let color = if index % 2 == 0 { theme.neutral } else { theme.axis };
+    Stroke::dashed(color, 1.1, dash)
+}
+
+fn draw_line(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme) {
+    let values: Vec<Option<f64>> = points.iter().map(|point| known(point).map(|(value, _)| value)).collect();
+    let at = |(index, value): (usize, f64)| (frame.horizontal.at(index as f64), frame.vertical.at(value));
+    for run in runs(&values) {
+        let line: Vec<(f64, f64)> = run.iter().copied().map(at).collect();
+        svg.polyline(&line, &Stroke::solid(theme.primary, 2.25));
+    }
+    let last = points.len().saturating_sub(1);
+    for (index, value) in values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
+        let radius = if index == last { 4.5 } else { 3.0 };
+        if points[index].weak {
+            svg.circle(at((index, value)), radius, theme.paper, &Stroke::solid(theme.primary, 1.5));
+        } else {
+            svg.circle(at((index, value)), radius, theme.primary, &Stroke::solid(theme.paper, 1.0));
+        }
+    }
+    draw_first_value(svg, points, frame, theme);
+}
+
+/// The first known value, above its point, or below when the line rises through that place.
+fn draw_first_value(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme) {
+    let mut known = points.iter().enumerate().filter_map(|(index, point)| Some((index, known(point)?)));
+    let Some((index, (value, words))) = known.next().filter(|(index, _)| index + 1 < points.len()) else {
+        return;
+    };
+    let rises = known.next().is_some_and(|(_, (next, _))| next > value);
+    let (x, y) = (frame.horizontal.at(index as f64), frame.vertical.at(value));
+    let fits_below = y + 22.0 < frame.bottom;
+    let baseline = if rises && fits_below { y + 17.0 } else { y - 9.0 };
+    svg.text(&Label::new(x - 8.0, baseline.max(frame.top - 4.0), words, theme.primary).size(SMALL).bold());
+}
+
+fn draw_notes(svg: &mut Svg, notes: &[Note], frame: &Frame, theme: &Theme) {
+    let wanted: Vec<f64> = notes.iter().map(|note| frame.vertical.at(note.value)).collect();
+    let heights: Vec<f64> = notes.iter().map(|note| note.lines.len() as f64 * (LINE - 1.0) + 1.0).collect();
+    let places = spread(&wanted, &heights, (frame.top - 14.0, frame.bottom + 14.0));
+    for ((note, wanted), (place, height)) in notes.iter().zip(wanted).zip(places.into_iter().zip(heights)) {
+        if (place - wanted).abs() > 6.0 {
+            svg.line((frame.right - 1.0, wanted), (frame.right + GAP - 3.0, place), &Stroke::solid(theme.axis, 0.75));
+        }
+        let color = match note.kind {
+            NoteKind::Last => theme.primary,
+            NoteKind::Target => theme.ink,
+            NoteKind::Part(_) => theme.soft,
+        };
+        for (index, line) in note.lines.iter().enumerate() {
+            let baseline = place - height / 2.0 + (LINE - 1.0) * (index as f64 + 1.0) - 3.0;
+            let label = Label::new(frame.right + GAP, baseline, line, color);
+            let label = if note.kind == NoteKind::Last { label.size(SIZE).bold() } else { label.size(SMALL) };
+            svg.text(&label);
+        }
+    }
+}
