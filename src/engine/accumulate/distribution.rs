@@ -1,0 +1,250 @@
+//! How often each value occurs: exact up to a stated number of distinct values, beyond it in
+//! logarithmic classes of a stated relative width. The final state depends on the values only.
+
+use super::{Measure, Total};
+
+/// Distinct values that a cell keeps exactly; with more, all of them move to logarithmic classes.
+pub const EXACT_LIMIT: usize = 1 << 20;
+
+/// Largest relative error of a value that stands for its logarithmic class: half of the class width
+/// 2⁻¹².
+pub const SKETCH_ERROR: f64 = 1.0 / 8192.0;
+
+/// Values wait unsorted until there are this many of them.
+const BATCH: usize = 1024;
+
+/// A number's mantissa keeps 12 of its 52 places in a logarithmic class.
+const DROPPED_PLACES: u32 = 40;
+
+/// Values and their counts. Two distributions of the same values are equal once [compacted](Self::compact).
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    measure: Measure,
+    limit: usize,
+    /// (key or class, count), ascending.
+    runs: Vec<(i64, u64)>,
+    waiting: Vec<i64>,
+    /// Σ value and Σ value² of what has moved to classes.
+    collapsed: Option<Collapsed>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Collapsed {
+    total: Total,
+    squares: super::Exact,
+}
+
+impl Distribution {
+    /// No values yet.
+    pub fn new(measure: Measure) -> Self {
+        Self::with_limit(measure, EXACT_LIMIT)
+    }
+
+    /// No values yet, exact up to `limit` distinct values.
+    pub fn with_limit(measure: Measure, limit: usize) -> Self {
+        Self { measure, limit, runs: Vec::new(), waiting: Vec::new(), collapsed: None }
+    }
+
+    /// Adds the value of a key of the measure.
+    pub fn push(&mut self, key: i64) {
+        self.waiting.push(key);
+        if self.waiting.len() >= BATCH.max(2 * self.runs.len()) {
+            self.compact();
+        }
+    }
+
+    /// Adds the values of another distribution of the same measure and limit.
+    pub fn merge(&mut self, mut other: Self) {
+        if other.collapsed.is_some() || !other.runs.is_empty() {
+            self.compact();
+            other.compact();
+            self.absorb(other);
+        } else {
+            self.waiting.append(&mut other.waiting);
+            if self.waiting.len() >= BATCH.max(2 * self.runs.len()) {
+                self.compact();
+            }
+        }
+    }
+
+    /// Brings the distribution into its final form; reading requires it.
+    pub fn compact(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_unstable();
+        let mut fresh = Self::with_limit(self.measure, self.limit);
+        fresh.runs = counted(&waiting);
+        self.absorb(fresh);
+    }
+
+    fn absorb(&mut self, mut other: Self) {
+        if self.collapsed.is_some() {
+            other.collapse();
+        } else if other.collapsed.is_some() {
+            self.collapse();
+        }
+        self.runs = merged(std::mem::take(&mut self.runs), other.runs);
+        match (&mut self.collapsed, other.collapsed) {
+            (Some(mine), Some(others)) => {
+                mine.total.merge(&others.total);
+                mine.squares.merge(others.squares);
+            }
+            _ if self.runs.len() > self.limit => self.collapse(),
+            _ => {}
+        }
+    }
+
+    fn collapse(&mut self) {
+        if self.collapsed.is_some() {
+            return;
+        }
+        let mut sums = Collapsed { total: Total::new(self.measure), squares: super::Exact::default() };
+        let mut classes: Vec<(i64, u64)> = Vec::new();
+        for (key, count) in std::mem::take(&mut self.runs) {
+            let value = self.measure.value(key);
+            sums.total.add_times(key, count);
+            sums.squares.add_times(value * value, count);
+            let class = Measure::key_of(value) >> DROPPED_PLACES;
+            match classes.last_mut() {
+                Some((last, sum)) if *last == class => *sum += count,
+                _ => classes.push((class, count)),
+            }
+        }
+        (self.runs, self.collapsed) = (classes, Some(sums));
+    }
+
+    /// Whether every value is known exactly (otherwise within [`SKETCH_ERROR`]).
+    pub fn is_exact(&self) -> bool {
+        self.collapsed.is_none()
+    }
+
+    /// Number of values.
+    pub fn count(&self) -> u64 {
+        self.runs.iter().map(|(_, count)| count).sum::<u64>() + self.waiting.len() as u64
+    }
+
+    /// Values in the measure's natural unit with their counts, ascending.
+    pub fn points(&self) -> impl Iterator<Item = (f64, u64)> + '_ {
+        debug_assert!(self.waiting.is_empty(), "a distribution is compacted before it is read");
+        self.runs.iter().map(|(run, count)| (self.value_of(*run), *count))
+    }
+
+    /// Σ value.
+    pub fn sum(&self) -> f64 {
+        self.total().value()
+    }
+
+    /// Mean; `None` without values.
+    pub fn mean(&self) -> Option<f64> {
+        let count = self.count();
+        (count > 0).then(|| self.sum() / count as f64)
+    }
+
+    /// Variance with divisor n − 1; `None` below two values.
+    pub fn variance(&self) -> Option<f64> {
+        let (count, mean) = (self.count(), self.mean()?);
+        if count < 2 {
+            return None;
+        }
+        let deviations = match &self.collapsed {
+            None => self.points().map(|(value, count)| (value - mean).powi(2) * count as f64).sum::<f64>(),
+            Some(sums) => sums.squares.value() - mean * mean * count as f64,
+        };
+        Some(deviations.max(0.0) / (count - 1) as f64)
+    }
+
+    /// Type-7 quantile (Hyndman–Fan; linear interpolation) in the natural unit; `None` without values.
+    pub fn quantile(&self, quantile: f64) -> Option<f64> {
+        let count = self.count();
+        let position = quantile.clamp(0.0, 1.0) * (count.checked_sub(1)?) as f64;
+        let (below, fraction) = (position.floor() as u64, position.fract());
+        let low = self.order_statistic(below + 1)?;
+        if fraction == 0.0 {
+            return Some(low);
+        }
+        let high = self.order_statistic(below + 2)?;
+        Some(low + (high - low) * fraction)
+    }
+
+    /// The value at a rank from 1 in ascending order, in the natural unit.
+    pub fn order_statistic(&self, rank: u64) -> Option<f64> {
+        let mut seen = 0;
+        let mut points = self.points();
+        points.find_map(|(value, count)| {
+            seen += count;
+            (rank >= 1 && seen >= rank).then_some(value)
+        })
+    }
+
+    pub(crate) fn runs(&self) -> &[(i64, u64)] {
+        debug_assert!(self.waiting.is_empty(), "a distribution is compacted before it is read");
+        &self.runs
+    }
+
+    pub(crate) fn value_of(&self, run: i64) -> f64 {
+        match self.collapsed {
+            None => self.measure.value(run),
+            Some(_) => {
+                let (first, last) = (run << DROPPED_PLACES, (run << DROPPED_PLACES) | ((1 << DROPPED_PLACES) - 1));
+                (Measure::Number.value(first) + Measure::Number.value(last)) / 2.0
+            }
+        }
+    }
+
+    pub(crate) fn force_classes(&mut self) {
+        self.compact();
+        self.collapse();
+    }
+
+    fn total(&self) -> Total {
+        if let Some(sums) = &self.collapsed {
+            return sums.total;
+        }
+        let mut total = Total::new(self.measure);
+        for (key, count) in self.runs() {
+            total.add_times(*key, *count);
+        }
+        total
+    }
+}
+
+impl PartialEq for Distribution {
+    fn eq(&self, other: &Self) -> bool {
+        let (mut mine, mut others) = (self.clone(), other.clone());
+        mine.compact();
+        others.compact();
+        mine.measure == others.measure && mine.runs == others.runs && mine.collapsed == others.collapsed
+    }
+}
+
+fn counted(sorted: &[i64]) -> Vec<(i64, u64)> {
+    sorted.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
+}
+
+fn merged(left: Vec<(i64, u64)>, right: Vec<(i64, u64)>) -> Vec<(i64, u64)> {
+    if left.is_empty() {
+        return right;
+    }
+    if right.is_empty() {
+        return left;
+    }
+    let mut all = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some(l), Some(r)) = (left.peek().copied(), right.peek().copied()) {
+        let next = match l.0.cmp(&r.0) {
+            std::cmp::Ordering::Less => left.next().unwrap_or(l),
+            std::cmp::Ordering::Greater => right.next().unwrap_or(r),
+            std::cmp::Ordering::Equal => {
+                left.next();
+                right.next();
+                (l.0, l.1 + r.1)
+            }
+        };
+        all.push(next);
+    }
+    all.extend(left);
+    all.extend(right);
+    all
+}

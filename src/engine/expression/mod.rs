@@ -1,0 +1,85 @@
+//! SQL expressions: parsed, type-checked against a schema before any data are read, folded where
+//! constant, and evaluated on columns with three-valued logic.
+//!
+//! Accepts the subset of SQL that the catalogue documents; everything else is a diagnostic with its
+//! place and the nearest names.
+
+mod check;
+mod evaluate;
+mod fold;
+mod functions;
+mod kernels;
+mod literal;
+mod program;
+mod term;
+
+pub use evaluate::{Bindings, EvaluateError};
+pub(crate) use program::{Frame, Program, TermId};
+pub(crate) use term::{Comparison, Node, Op, Special, Term, Value};
+
+use super::schema::Schema;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::facts::schema::ColumnType;
+use arrow_array::{ArrayRef, RecordBatch};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A checked SQL expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    source: String,
+    root: Arc<Term>,
+}
+
+impl Expression {
+    /// Reads and checks an expression that stands at a place of a user's file.
+    ///
+    /// # Errors
+    /// One diagnostic: a syntax error, an unknown column or function, a type error, a division by a
+    /// constant zero or SQL outside the subset.
+    pub fn parse(sql: &str, schema: &Schema, place: &Place) -> Result<Self, Diagnostic> {
+        let root = check::check(sql, schema, place)?;
+        Ok(Self { source: sql.to_owned(), root })
+    }
+
+    /// The same, and the expression must be of this type. A whole number or an amount of money is
+    /// accepted where a number is wanted, and `null` anywhere.
+    ///
+    /// # Errors
+    /// As [`Expression::parse`], and a diagnostic for another type.
+    pub fn parse_as(sql: &str, kind: ColumnType, schema: &Schema, place: &Place) -> Result<Self, Diagnostic> {
+        let root = check::check_as(sql, kind, schema, place)?;
+        Ok(Self { source: sql.to_owned(), root })
+    }
+
+    /// The text as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The type of its values.
+    pub fn kind(&self) -> ColumnType {
+        self.root.kind
+    }
+
+    /// The columns of the table that it reads.
+    pub fn columns(&self) -> BTreeSet<String> {
+        let mut columns = BTreeSet::new();
+        self.root.collect_columns(&mut columns);
+        columns
+    }
+
+    /// Its value for each row of a batch, in the Arrow type of its [`kind`](Self::kind)
+    /// (money as `Decimal128(38, 4)`).
+    ///
+    /// # Errors
+    /// A column that the batch lacks or holds in another type, a whole number out of range, a period
+    /// or calendar that is not bound.
+    pub fn evaluate(&self, batch: &RecordBatch, bindings: &Bindings) -> Result<ArrayRef, EvaluateError> {
+        evaluate::evaluate(&self.root, batch, bindings)
+    }
+
+    pub(crate) fn root(&self) -> &Arc<Term> {
+        &self.root
+    }
+}

@@ -1,0 +1,148 @@
+//! A checked expression as a tree of typed terms. Conversions are explicit; equal trees are equal
+//! values, so that shared sub-expressions can be found.
+
+use crate::facts::schema::ColumnType;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A typed node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Term {
+    /// The type of its values.
+    pub kind: ColumnType,
+    /// What it is.
+    pub node: Node,
+}
+
+/// What a term is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Node {
+    /// A column of the table.
+    Column(String),
+    /// An instant that the run binds.
+    Special(Special),
+    /// A constant.
+    Literal(Value),
+    /// An operation over terms.
+    Call(Op, Vec<Arc<Term>>),
+}
+
+/// Instants bound by the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Special {
+    PeriodStart,
+    PeriodEnd,
+    AsOf,
+}
+
+/// A constant of the term's type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Value {
+    /// Null.
+    Null,
+    /// Text.
+    Text(String),
+    /// Integer, instant or duration (microseconds).
+    Whole(i64),
+    /// A number, by its bits.
+    Number(u64),
+    /// Money in 1/10,000 units.
+    Money(i128),
+    /// True or false.
+    Boolean(bool),
+}
+
+/// How two values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    /// Never null: nulls are alike.
+    Distinct,
+    NotDistinct,
+}
+
+/// Operations; their arguments already have the right types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Op {
+    /// Two arguments of one type.
+    Compare(Comparison),
+    And,
+    Or,
+    Not,
+    IsNull,
+    IsNotNull,
+    /// Whether a boolean is known to be this.
+    IsTruth(bool),
+    /// Two numbers, integers, amounts, durations; or instant ± duration, instant − instant.
+    Add,
+    Subtract,
+    /// Two numbers or two integers.
+    Multiply,
+    /// Two numbers; null where the divisor is zero.
+    Divide,
+    Negate,
+    /// Integer or money to number.
+    ToNumber,
+    /// Integer to money.
+    ToMoney,
+    /// Text and a constant pattern; `\` escapes.
+    Like,
+    /// A value and the members of a list.
+    In,
+    /// Condition, result, …, otherwise.
+    Case,
+    Coalesce,
+    NullIf,
+    /// The smallest of those that are not null.
+    Least,
+    /// The largest of those that are not null.
+    Greatest,
+    Abs,
+    Lower,
+    Upper,
+    Trim,
+    Length,
+    Hours,
+    Days,
+    BusinessHours,
+}
+
+impl Term {
+    /// A column.
+    pub fn column(name: &str, kind: ColumnType) -> Arc<Self> {
+        Arc::new(Self { kind, node: Node::Column(name.to_owned()) })
+    }
+
+    /// A constant.
+    pub fn literal(kind: ColumnType, value: Value) -> Arc<Self> {
+        Arc::new(Self { kind, node: Node::Literal(value) })
+    }
+
+    /// An operation.
+    pub fn call(kind: ColumnType, op: Op, arguments: Vec<Arc<Self>>) -> Arc<Self> {
+        Arc::new(Self { kind, node: Node::Call(op, arguments) })
+    }
+
+    /// The constant that this term is.
+    pub fn constant(&self) -> Option<&Value> {
+        match &self.node {
+            Node::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn collect_columns(&self, into: &mut BTreeSet<String>) {
+        match &self.node {
+            Node::Column(name) => {
+                into.insert(name.clone());
+            }
+            Node::Call(_, arguments) => arguments.iter().for_each(|argument| argument.collect_columns(into)),
+            Node::Special(_) | Node::Literal(_) => {}
+        }
+    }
+}
