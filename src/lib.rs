@@ -4,6 +4,7 @@ pub mod charts;
 pub mod config;
 pub mod diagnostic;
 pub mod domain;
+pub mod engine;
 pub mod facts;
 pub mod intake;
 pub mod metrics;
