@@ -5,5 +5,9 @@ use crate::engine::Schema;
 use crate::facts::schema::ColumnType;
 use std::sync::Arc;
 
-pub(super) fn check(_: &str, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> { todo!("next commit") }
-pub(super) fn check_as(_: &str, _: ColumnType, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> { todo!("next commit") }
+pub(super) fn check(_: &str, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> {
+    todo!("next commit")
+}
+pub(super) fn check_as(_: &str, _: ColumnType, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> {
+    todo!("next commit")
+}
