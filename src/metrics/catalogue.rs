@@ -1,0 +1,51 @@
+//! The built-in catalogue: YAML entries compiled into the binary, in printing order.
+
+use super::definition::Definition;
+
+const FILES: [(&str, &str); 6] = [
+    ("speed.yaml", include_str!("catalogue/speed.yaml")),
+    ("quality.yaml", include_str!("catalogue/quality.yaml")),
+    ("satisfaction.yaml", include_str!("catalogue/satisfaction.yaml")),
+    ("loyalty.yaml", include_str!("catalogue/loyalty.yaml")),
+    ("cost.yaml", include_str!("catalogue/cost.yaml")),
+    ("volume.yaml", include_str!("catalogue/volume.yaml")),
+];
+
+/// Every built-in definition, in the order of the scorecard.
+///
+/// # Panics
+/// When a built-in file is malformed: a mistake of ours that every test of this room would show.
+pub fn built_in() -> Vec<Definition> {
+    let read = |(name, text): &(&str, &str)| -> Vec<Definition> {
+        serde_saphyr::from_str(text).unwrap_or_else(|error| panic!("built-in catalogue `{name}`: {error}"))
+    };
+    FILES.iter().flat_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::definition::Kind;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_entry_is_complete_in_both_languages_and_unique() {
+        let all = built_in();
+        let ids: BTreeSet<_> = all.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids.len(), all.len());
+        for one in &all {
+            for text in [&one.title, &one.definition] {
+                assert!(!text.zh_cn.trim().is_empty() && !text.en.trim().is_empty(), "{}", one.id);
+            }
+            assert!(one.card.is_some() && !one.source.is_empty(), "{}", one.id);
+            assert_eq!(one.table.is_none(), one.kind == Kind::Derived, "{}", one.id);
+            assert_eq!(one.period.is_none(), one.kind == Kind::Derived, "{}", one.id);
+        }
+    }
+
+    #[test]
+    fn the_scorecard_has_twelve_to_twenty_metrics() {
+        let main = built_in().iter().filter(|one| one.scorecard).count();
+        assert!((12..=20).contains(&main), "{main}");
+    }
+}
