@@ -9,3 +9,4 @@ pub mod facts;
 pub mod intake;
 pub mod metrics;
 pub mod report;
+pub mod statistics;

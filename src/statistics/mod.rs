@@ -1,0 +1,55 @@
+//! Intervals, resampling, survival curves and decompositions: counts and slices in, numbers out.
+//!
+//! Pure and deterministic. Knows no metric, table or language. Shares go in and come out as 0 to 1
+//! (a caller that keeps percent multiplies by 100), net promoter figures in points, everything else
+//! in the caller's unit. A figure that does not exist (empty base, one value without spread) is
+//! `None`, never zero. Test values come from the domain handbook, section 4, and from SciPy,
+//! statsmodels and lifelines (versions beside each test).
+
+mod bootstrap;
+mod critical;
+mod decomposition;
+mod discrete;
+mod event_rate;
+mod mean;
+mod promoter;
+mod quantile;
+mod run;
+mod share;
+mod survival;
+
+pub use bootstrap::{
+    Resampling, bootstrap_bca, bootstrap_mean, bootstrap_nps, bootstrap_percentile, bootstrap_quantile, bootstrap_ratio,
+};
+pub use critical::{normal_critical, student_critical};
+pub use decomposition::{Decomposition, MixPart, PartEffect, Reversal, kitagawa};
+pub use event_rate::{garwood, rate_ratio};
+pub use mean::{Moments, WeightedMoments, student_t, student_t_weighted, welch};
+pub use promoter::{NetPromoter, WeightedPromoter, nps_change, nps_interval, nps_interval_weighted};
+pub use quantile::{order_statistic, quantile};
+pub use run::{Run, chance_of_run, run_at_end};
+pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
+pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
+
+/// The ends of an interval estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// The same interval in another unit, such as shares × 100.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        let (a, b) = (self.low * factor, self.high * factor);
+        Self { low: a.min(b), high: a.max(b) }
+    }
+
+    /// Whether a value lies inside, ends included.
+    pub fn contains(self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+}
