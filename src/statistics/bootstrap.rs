@@ -84,9 +84,8 @@ pub fn bootstrap_quantile(distribution: &[(f64, u64)], q: f64, how: Resampling) 
 
 /// Percentile interval of a net promoter score in points, for waves below 30 answers (M11).
 pub fn bootstrap_nps(answers: NetPromoter, how: Resampling) -> Option<Bounds> {
-    let score = |counts: &[u64]| {
-        NetPromoter { promoters: counts[0], passives: counts[1], detractors: counts[2] }.score()
-    };
+    let score =
+        |counts: &[u64]| NetPromoter { promoters: counts[0], passives: counts[1], detractors: counts[2] }.score();
     bootstrap_percentile(&[answers.promoters, answers.passives, answers.detractors], score, how)
 }
 
@@ -94,9 +93,10 @@ pub fn bootstrap_nps(answers: NetPromoter, how: Resampling) -> Option<Bounds> {
 /// that numerator and denominator of one row stay together.
 pub fn bootstrap_ratio(rows: &[(f64, f64, u64)], how: Resampling) -> Option<Bounds> {
     let ratio = |counts: &[u64]| {
-        let sums = rows.iter().zip(counts).fold((0.0, 0.0), |sum, ((x, y, _), count)| {
-            (sum.0 + x * *count as f64, sum.1 + y * *count as f64)
-        });
+        let sums = rows
+            .iter()
+            .zip(counts)
+            .fold((0.0, 0.0), |sum, ((x, y, _), count)| (sum.0 + x * *count as f64, sum.1 + y * *count as f64));
         (sums.1 != 0.0).then(|| sums.0 / sums.1)
     };
     let counts: Vec<u64> = rows.iter().map(|(_, _, count)| *count).collect();

@@ -34,10 +34,7 @@ pub fn wilson(hits: u64, n: u64, level: f64) -> Option<Bounds> {
         return None;
     }
     let bounds = score(hits as f64 / n as f64, n as f64, level);
-    Some(Bounds {
-        low: if hits == 0 { 0.0 } else { bounds.low },
-        high: if hits == n { 1.0 } else { bounds.high },
-    })
+    Some(Bounds { low: if hits == 0 { 0.0 } else { bounds.low }, high: if hits == n { 1.0 } else { bounds.high } })
 }
 
 /// Wilson's interval of a weighted share with Kish's effective sample size in place of n.

@@ -159,7 +159,9 @@ mod tests {
     #[test]
     fn draws_follow_the_binomial_distribution() {
         // Kolmogorov's 0.1 % point of 100,000 draws is 1.95/√100,000 = 0.0062.
-        for (trials, probability) in [(5, 0.3), (40, 0.1), (40, 0.5), (25, 0.6), (1_000, 0.02), (1_000, 0.9), (5_000, 0.37)] {
+        for (trials, probability) in
+            [(5, 0.3), (40, 0.1), (40, 0.5), (25, 0.6), (1_000, 0.02), (1_000, 0.9), (5_000, 0.37)]
+        {
             let gap = gap(trials, probability, 100_000);
             assert!(gap < 0.0062, "{trials} × {probability}: {gap}");
         }
