@@ -2,6 +2,15 @@
 //!
 //! Collects every problem with its place. Reads configuration files only, never client data.
 
+mod check;
+mod file;
+mod inherit;
+mod reader;
+mod schema;
+mod tree;
+mod written;
+
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::Definition;
@@ -9,7 +18,37 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Reads and checks `reports.yaml`.
+///
+/// The error holds every mistake, sorted by place; success comes with the warnings.
+pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    check::load(path, overrides, &[])
+}
+
+/// The JSON Schema of `reports.yaml`, for editors.
+pub fn schema_json() -> serde_json::Value {
+    schema::json()
+}
+
+/// What the command line and the surroundings decide. The clock and the environment are read once,
+/// in `main`, and handed in here.
+#[derive(Clone, Debug)]
+pub struct Overrides {
+    /// Time of extraction of every report, as typed: a date, or a date and time.
+    pub as_of: Option<String>,
+    /// Languages instead of the configured ones; empty keeps them.
+    pub locales: Vec<Locale>,
+    /// Formats instead of the configured ones; empty keeps them.
+    pub formats: Vec<Format>,
+    /// Output folder instead of the configured one.
+    pub output: Option<PathBuf>,
+    /// Environment variables, for `${NAME}`.
+    pub environment: BTreeMap<String, String>,
+    /// The present: `as_of` where none is configured.
+    pub now: Instant,
+}
 
 /// A checked configuration: every default inherited, every path resolved, every name known.
 #[derive(Clone, Debug)]
@@ -63,6 +102,8 @@ pub struct ReportConfig {
     pub metrics: Vec<Definition>,
     /// Targets by metric.
     pub targets: Vec<Target>,
+    /// Weights of the composite score by metric, summing to 100; empty when none are configured.
+    pub weights: Vec<(String, f64)>,
     /// Time allowed for resolution by priority and channel (M03).
     pub resolution_targets: Vec<ResolutionTarget>,
     /// Benchmark files.
@@ -79,6 +120,11 @@ pub struct ReportConfig {
     pub prepared_by: Option<Localized>,
     /// Confidentiality line on the cover.
     pub confidentiality: Option<Localized>,
+    /// Where the report is written.
+    pub place: Place,
+    /// Where the user's own metrics are written: metric id → field → place. Fields inside fields
+    /// are joined by dots: `exclude.0.when`, `period.at`.
+    pub metric_places: BTreeMap<String, BTreeMap<String, Place>>,
 }
 
 /// Output format.
@@ -141,9 +187,9 @@ pub struct Source {
     /// Zone of timestamps without offset; default the report's.
     pub time_zone: Tz,
     /// Where the mapping is written, for messages: file, line, column.
-    pub place: crate::diagnostic::Place,
+    pub place: Place,
     /// Where single entries are written: canonical or extra column name → place.
-    pub places: BTreeMap<String, crate::diagnostic::Place>,
+    pub places: BTreeMap<String, Place>,
 }
 
 /// Where one canonical column's cells come from.
@@ -198,7 +244,7 @@ pub enum DateOrder {
 pub struct Target {
     /// Metric id.
     pub metric: String,
-    /// First day on which it holds.
+    /// First day on which it holds; `NaiveDate::MIN` stands for always.
     pub valid_from: NaiveDate,
     /// Target value in the metric's unit (lower edge for a target range).
     pub value: f64,
@@ -213,7 +259,7 @@ pub struct ResolutionTarget {
     pub priority: Option<String>,
     /// Channel, or any.
     pub channel: Option<String>,
-    /// First day (of ticket creation) on which it holds.
+    /// First day (of ticket creation) on which it holds; `NaiveDate::MIN` stands for always.
     pub valid_from: NaiveDate,
     /// Hours allowed.
     pub hours: f64,
@@ -238,6 +284,20 @@ pub struct StatisticsPolicy {
     pub missing_warning: f64,
     /// Missing share above which a figure is withheld; default 0.5.
     pub missing_withheld: f64,
+}
+
+impl Default for StatisticsPolicy {
+    fn default() -> Self {
+        Self {
+            minimum_n: 10,
+            verdict_n: 30,
+            confidence: 0.95,
+            bootstrap_draws: 2_000,
+            seed: 20_260_101,
+            missing_warning: 0.2,
+            missing_withheld: 0.5,
+        }
+    }
 }
 
 /// Cost-benefit settings (M24–M27).

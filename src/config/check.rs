@@ -1,0 +1,246 @@
+//! From what is written to what is valid: every default inherited, every name and path known.
+//!
+//! Goes on to the end of the file, so that all mistakes are reported together. Reads the files
+//! that the configuration names, never client data.
+
+mod calendar;
+mod economics;
+mod goals;
+mod look;
+mod report;
+mod sources;
+
+use super::file::{self, File};
+use super::inherit::{self, MetricPlaces};
+use super::reader;
+use super::tree::{self, Mark};
+use super::written::Written;
+use super::{Config, Overrides, ReportConfig};
+use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
+use crate::metrics::definition::Definition;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Reads and checks a configuration against a catalogue of built-in metrics.
+pub(super) fn load(
+    path: &Path,
+    overrides: &Overrides,
+    catalogue: &[Definition],
+) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let text = fs::read_to_string(path).map_err(|error| vec![unreadable(path, &error)])?;
+    let mut checker = Checker::new(path, overrides, catalogue);
+    let config = checker.read(&text);
+    let mut problems: Vec<Diagnostic> = checker.problems;
+    problems.sort();
+    problems.dedup();
+    match config {
+        Some(config) if problems.iter().all(|one| one.severity == Severity::Warning) => Ok((config, problems)),
+        _ => Err(problems),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "unreadable-configuration",
+        Place::file(path),
+        format!("cannot read the configuration: {error}"),
+    );
+    diagnostic.with_hint("name it with `--config FILE`, or write a sample project with `quarterdeck init`")
+}
+
+/// What all checks share: the file, the folder that paths are relative to, and the mistakes so far.
+struct Checker<'a> {
+    file: &'a Path,
+    folder: PathBuf,
+    overrides: &'a Overrides,
+    catalogue: &'a [Definition],
+    problems: Vec<Diagnostic>,
+    named_files: BTreeSet<PathBuf>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(file: &'a Path, overrides: &'a Overrides, catalogue: &'a [Definition]) -> Self {
+        let folder = file.parent().map(Path::to_owned).unwrap_or_default();
+        Self { file, folder, overrides, catalogue, problems: Vec::new(), named_files: BTreeSet::new() }
+    }
+
+    fn read(&mut self, text: &str) -> Option<Config> {
+        let mut tree = match tree::parse(text) {
+            Ok(tree) => tree,
+            Err(error) => {
+                self.error("invalid-yaml", error.mark, error.message);
+                return None;
+            }
+        };
+        let mut unset = Vec::new();
+        tree.expand(&self.overrides.environment, &mut |mark, name| unset.push((mark, name.to_owned())));
+        for (mark, name) in unset {
+            self.error_with_hint(
+                "unset-variable",
+                mark,
+                format!("the environment variable `{name}` is not set"),
+                "set it, or write `$${` for a plain `${`",
+            );
+        }
+        let places = inherit::resolve(&mut tree, self.catalogue);
+        let file: File = reader::read(&tree, self.file, &mut self.problems)?;
+        self.config(&file, places, text)
+    }
+
+    fn config(&mut self, file: &File, places: Vec<MetricPlaces>, text: &str) -> Option<Config> {
+        self.version(&file.version);
+        if let Some(defaults) = file.defaults.get() {
+            self.defaults_only(defaults);
+        }
+        let reports = self.reports(file, places);
+        let folder_or = |written: &Written<String>, default: &str| self.folder.join(written.get().map_or(default, |text| text));
+        let output = self.overrides.output.clone().unwrap_or_else(|| folder_or(&file.output, "output"));
+        let cache = folder_or(&file.cache, ".quarterdeck");
+        let templates = file.templates.placed().and_then(|(text, mark)| self.existing_folder(text, mark, "templates"));
+        let hash = self.hash(text, templates.as_deref());
+        Some(Config { file: self.file.to_owned(), hash, output, cache, templates, reports })
+    }
+
+    fn version(&mut self, version: &Written<u32>) {
+        match version.placed() {
+            Some((1, _)) => {}
+            Some((other, mark)) => self.error_with_hint(
+                "unknown-version",
+                mark,
+                format!("version {other} is not known"),
+                "this program reads version 1",
+            ),
+            None if version.is_absent() => self.error_with_hint(
+                "missing-key",
+                Mark { line: 1, column: 1 },
+                "`version` is missing".to_owned(),
+                "write `version: 1` at the top",
+            ),
+            None => {}
+        }
+    }
+
+    fn defaults_only(&mut self, defaults: &file::Report) {
+        let mark = |written: Option<Mark>, key: &'static str| written.map(|mark| (mark, key));
+        let misplaced = [
+            mark(defaults.id.placed().map(|(_, mark)| mark), "id"),
+            mark(defaults.client.placed().map(|(_, mark)| mark), "client"),
+            mark(defaults.data.placed().map(|(_, mark)| mark), "data"),
+        ];
+        for (mark, key) in misplaced.into_iter().flatten() {
+            self.error_with_hint(
+                "misplaced-key",
+                mark,
+                format!("`{key}` cannot be a default"),
+                "write it in each report",
+            );
+        }
+    }
+
+    fn reports(&mut self, file: &File, places: Vec<MetricPlaces>) -> Vec<ReportConfig> {
+        let Some((list, mark)) = file.reports.placed() else {
+            if file.reports.is_absent() {
+                let message = "`reports` is missing".to_owned();
+                self.error("missing-key", Mark { line: 1, column: 1 }, message);
+            }
+            return Vec::new();
+        };
+        if list.is_empty() {
+            self.error("no-reports", mark, "`reports` is empty".to_owned());
+        }
+        self.duplicate_ids(list);
+        let mut reports = Vec::new();
+        for (written, places) in list.iter().zip(places) {
+            if let Some((report, mark)) = written.placed() {
+                reports.extend(self.report(report, mark, places));
+            }
+        }
+        reports
+    }
+
+    fn duplicate_ids(&mut self, list: &[Written<file::Report>]) {
+        let mut seen: BTreeMap<String, (&str, Mark)> = BTreeMap::new();
+        for (id, mark) in list.iter().filter_map(|report| report.get()?.id.placed()) {
+            match seen.get(&id.to_lowercase()) {
+                None => {
+                    seen.insert(id.to_lowercase(), (id, mark));
+                }
+                Some((first, at)) => {
+                    let how = if first == id { "" } else { ", written in other case" };
+                    let message = format!("the report id `{id}` is used twice; the first is on line {}{how}", at.line);
+                    self.error("duplicate-report", mark, message);
+                }
+            }
+        }
+    }
+
+    /// SHA-256 over the configuration and every file that it names, each with its name and length.
+    fn hash(&self, text: &str, templates: Option<&Path>) -> String {
+        let mut hash = Sha256::new();
+        hash.update(text.as_bytes());
+        let mut files = self.named_files.clone();
+        for folder in templates {
+            let found = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+            files.extend(found.map(walkdir::DirEntry::into_path));
+        }
+        for file in &files {
+            let content = fs::read(file).unwrap_or_default();
+            let name = file.strip_prefix(&self.folder).unwrap_or(file);
+            hash.update(format!("\n{}\n{}\n", name.display(), content.len()).as_bytes());
+            hash.update(&content);
+        }
+        if let Some(as_of) = &self.overrides.as_of {
+            hash.update(as_of.as_bytes());
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn place(&self, mark: Mark) -> Place {
+        Place::at(self.file, mark.line, mark.column)
+    }
+
+    fn error(&mut self, code: &'static str, mark: Mark, message: String) {
+        self.problems.push(Diagnostic::error(code, self.place(mark), message));
+    }
+
+    fn error_with_hint(&mut self, code: &'static str, mark: Mark, message: String, hint: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, self.place(mark), message).with_hint(hint));
+    }
+
+    fn warning(&mut self, code: &'static str, mark: Mark, message: String) {
+        self.problems.push(Diagnostic::warning(code, self.place(mark), message));
+    }
+
+    /// A name that is none of the known ones: the nearest is the hint, else all of them.
+    fn unknown_name(&mut self, code: &'static str, mark: Mark, (what, name): (&str, &str), known: &[&str]) {
+        let hint = match did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known: {}", super::written::list(known)),
+        };
+        self.error_with_hint(code, mark, format!("unknown {what} `{name}`"), hint);
+    }
+
+    /// A file that the configuration names; reported when it is not there.
+    fn existing_file(&mut self, text: &str, mark: Mark, what: &str) -> Option<PathBuf> {
+        let path = self.folder.join(text);
+        if path.is_file() {
+            self.named_files.insert(path.clone());
+            return Some(path);
+        }
+        let problem = if path.is_dir() { "is a folder, not a file" } else { "does not exist" };
+        self.error("missing-file", mark, format!("the {what} file `{}` {problem}", path.display()));
+        None
+    }
+
+    fn existing_folder(&mut self, text: &str, mark: Mark, what: &str) -> Option<PathBuf> {
+        let path = self.folder.join(text);
+        if path.is_dir() {
+            return Some(path);
+        }
+        let problem = if path.exists() { "is not a folder" } else { "does not exist" };
+        self.error("missing-folder", mark, format!("the {what} folder `{}` {problem}", path.display()));
+        None
+    }
+}

@@ -1,0 +1,147 @@
+//! Checks targets, weights, resolution targets and the statistical policy.
+
+use super::Checker;
+use crate::config::file;
+use crate::config::tree::Mark;
+use crate::config::written::{Entries, OneOrMany, Written};
+use crate::config::{ResolutionTarget, StatisticsPolicy, Target};
+use crate::metrics::definition::Definition;
+use chrono::NaiveDate;
+
+impl Checker<'_> {
+    pub(super) fn targets(
+        &mut self,
+        written: &Written<Entries<OneOrMany<file::Target>>>,
+        metrics: &[Definition],
+    ) -> Vec<Target> {
+        let mut targets: Vec<Target> = Vec::new();
+        for entry in written.entries() {
+            if !self.known_metric(&entry.key, entry.mark, metrics) {
+                continue;
+            }
+            for (target, mark) in entry.value.items().iter().filter_map(Written::placed) {
+                let Some(target) = self.target(&entry.key, target, mark) else { continue };
+                if targets.iter().any(|other| other.metric == target.metric && other.valid_from == target.valid_from) {
+                    let message = format!("`{}` has two targets valid from the same day", entry.key);
+                    self.error("duplicate-target", mark, message);
+                }
+                targets.push(target);
+            }
+        }
+        targets.sort_by(|a, b| (&a.metric, a.valid_from).cmp(&(&b.metric, b.valid_from)));
+        targets
+    }
+
+    fn target(&mut self, metric: &str, target: &file::Target, mark: Mark) -> Option<Target> {
+        let valid_from = self.day(&target.valid_from).unwrap_or(NaiveDate::MIN);
+        if target.value.is_absent() {
+            self.error("missing-key", mark, format!("`value` is missing in the target of `{metric}`"));
+        }
+        let value = self.finite(&target.value)?;
+        let upper = target.upper.placed().map(|(upper, mark)| (*upper, mark));
+        if let Some((upper, mark)) = upper
+            && upper.partial_cmp(&value) != Some(std::cmp::Ordering::Greater)
+        {
+            self.error("inverted-range", mark, format!("`upper` ({upper}) must be above `value` ({value})"));
+        }
+        Some(Target { metric: metric.to_owned(), valid_from, value, upper: upper.map(|(upper, _)| upper) })
+    }
+
+    fn finite(&mut self, written: &Written<f64>) -> Option<f64> {
+        let (number, mark) = written.placed()?;
+        if !number.is_finite() {
+            self.error("out-of-range", mark, format!("`{number}` is not a finite number"));
+            return None;
+        }
+        Some(*number)
+    }
+
+    fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {
+        if metrics.iter().any(|metric| metric.id == id) {
+            return true;
+        }
+        let ids: Vec<&str> = metrics.iter().map(|metric| metric.id.as_str()).collect();
+        let hint = match crate::diagnostic::did_you_mean(id, ids) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`quarterdeck metrics` lists them all".to_owned(),
+        };
+        self.error_with_hint("unknown-metric", mark, format!("unknown metric `{id}`"), hint);
+        false
+    }
+
+    pub(super) fn weights(&mut self, written: &Written<Entries<f64>>, metrics: &[Definition]) -> Vec<(String, f64)> {
+        let Some((entries, mark)) = written.placed() else { return Vec::new() };
+        let mut weights = Vec::new();
+        let mut complete = true;
+        for entry in &entries.0 {
+            self.known_metric(&entry.key, entry.mark, metrics);
+            match entry.value.placed() {
+                Some((weight, mark)) if !weight.is_finite() || *weight < 0.0 => {
+                    self.error("out-of-range", mark, format!("the weight of `{}` must not be negative", entry.key));
+                    complete = false;
+                }
+                Some((weight, _)) => weights.push((entry.key.clone(), *weight)),
+                None => complete = false,
+            }
+        }
+        let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        if complete && (sum - 100.0).abs() > 1e-9 {
+            let message = format!("the weights sum to {}, not to 100", (sum * 1e6).round() / 1e6);
+            self.error("weights-sum", mark, message);
+        }
+        weights
+    }
+
+    pub(super) fn resolution_targets(
+        &mut self,
+        written: &Written<Vec<Written<file::ResolutionTarget>>>,
+    ) -> Vec<ResolutionTarget> {
+        let mut targets = Vec::new();
+        for (target, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            if target.hours.is_absent() {
+                self.error("missing-key", mark, "`hours` is missing in this resolution target".to_owned());
+            }
+            let valid_from = self.day(&target.valid_from).unwrap_or(NaiveDate::MIN);
+            let Some((hours, mark)) = target.hours.placed() else { continue };
+            if !hours.is_finite() || *hours <= 0.0 {
+                self.error("out-of-range", mark, format!("`hours` is {hours}; it must be above 0"));
+            }
+            targets.push(ResolutionTarget {
+                priority: target.priority.get().cloned(),
+                channel: target.channel.get().cloned(),
+                valid_from,
+                hours: *hours,
+                clock: target.clock.get().copied().unwrap_or_default(),
+            });
+        }
+        targets
+    }
+
+    pub(super) fn statistics(&mut self, written: &Written<file::Statistics>) -> StatisticsPolicy {
+        let mut policy = StatisticsPolicy::default();
+        let Some(written) = written.get() else { return policy };
+        policy.minimum_n = written.minimum_n.get().copied().unwrap_or(policy.minimum_n);
+        policy.verdict_n = written.verdict_n.get().copied().unwrap_or(policy.verdict_n);
+        policy.seed = written.seed.get().copied().unwrap_or(policy.seed);
+        policy.bootstrap_draws = written.bootstrap_draws.get().copied().unwrap_or(policy.bootstrap_draws);
+        if let Some((draws, mark)) = written.bootstrap_draws.placed()
+            && !(200..=1_000_000).contains(draws)
+        {
+            self.error("out-of-range", mark, format!("`bootstrap_draws` is {draws}; it must be 200 to 1000000"));
+        }
+        self.share(&written.confidence, "confidence", &mut policy.confidence);
+        self.share(&written.missing_warning, "missing_warning", &mut policy.missing_warning);
+        self.share(&written.missing_withheld, "missing_withheld", &mut policy.missing_withheld);
+        policy
+    }
+
+    /// Takes a share between 0 and 1 over, when one is written.
+    fn share(&mut self, written: &Written<f64>, key: &str, into: &mut f64) {
+        let Some((share, mark)) = written.placed() else { return };
+        if *share > 0.0 && *share < 1.0 {
+            *into = *share;
+        } else {
+            self.error("out-of-range", mark, format!("`{key}` is {share}; it must be between 0 and 1"));
+        }
+    }
+}

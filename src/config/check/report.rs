@@ -1,0 +1,272 @@
+//! Checks one report.
+
+use super::Checker;
+use crate::config::file;
+use crate::config::inherit::MetricPlaces;
+use crate::config::tree::Mark;
+use crate::config::written::Written;
+use crate::config::{Format, ReportConfig};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::{Currency, FiscalCalendar, Instant, Locale};
+use crate::metrics::definition::Definition;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Ids of the sections that a report can print.
+const SECTIONS: [&str; 8] =
+    ["summary", "scorecard", "trends", "segments", "benchmarks", "economics", "data-quality", "method"];
+
+impl Checker<'_> {
+    /// A report whose mistakes are all reported; `None` when something that it cannot do without
+    /// is missing or wrong.
+    pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> Option<ReportConfig> {
+        let id = self.needed(&report.id, mark, "id").and_then(|(id, mark)| self.report_id(id, mark));
+        let client = self.needed(&report.client, mark, "client").map(|(client, _)| client.clone());
+        let data = self.needed(&report.data, mark, "data");
+        let data = data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"));
+        let time_zone = self.time_zone(&report.time_zone).unwrap_or(chrono_tz::Asia::Shanghai);
+        let as_of = self.as_of(&report.as_of, time_zone);
+        let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
+        let metrics = self.metrics(&report.metrics);
+        let checked = ReportConfig {
+            id: id.unwrap_or_default(),
+            client: client.clone().unwrap_or_default(),
+            industry: report.industry.get().cloned(),
+            data: data.clone().unwrap_or_default(),
+            time_zone,
+            as_of,
+            fiscal: self.fiscal(&report.fiscal_year),
+            calendar,
+            calendar_note,
+            currency: self.currency(&report.currency),
+            locales: self.locales(report),
+            formats: self.formats(report),
+            brand: self.brand(&report.brand),
+            sources: self.sources(report, mark, time_zone),
+            targets: self.targets(&report.targets, &metrics),
+            weights: self.weights(&report.weights, &metrics),
+            resolution_targets: self.resolution_targets(&report.resolution_targets),
+            benchmarks: self.benchmarks(report),
+            economics: self.economics(&report.economics),
+            statistics: self.statistics(&report.statistics),
+            sections: self.sections(&report.sections),
+            commentary: self.commentary(report),
+            prepared_by: report.prepared_by.get().cloned(),
+            confidentiality: report.confidentiality.get().cloned(),
+            place: self.place(mark),
+            metric_places: self.metric_places(places),
+            metrics,
+        };
+        (!checked.id.is_empty() && client.is_some() && data.is_some()).then_some(checked)
+    }
+
+    fn needed<'w, T>(&mut self, written: &'w Written<T>, mark: Mark, key: &str) -> Option<(&'w T, Mark)> {
+        if written.is_absent() {
+            self.error("missing-key", mark, format!("`{key}` is missing in this report"));
+        }
+        written.placed()
+    }
+
+    fn report_id(&mut self, id: &str, mark: Mark) -> Option<String> {
+        let safe = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+        let reserved = ["con", "prn", "aux", "nul"].contains(&id.to_lowercase().as_str());
+        let bounds = id.starts_with(|first: char| first.is_ascii_alphanumeric()) && !id.ends_with('.');
+        if bounds && id.len() <= 64 && id.chars().all(safe) && !reserved {
+            return Some(id.to_owned());
+        }
+        self.error_with_hint(
+            "unsafe-id",
+            mark,
+            format!("`{id}` cannot be a report id: it becomes part of file names"),
+            "use up to 64 of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, starting with a letter or digit",
+        );
+        None
+    }
+
+    /// A zone by its IANA name.
+    pub(super) fn time_zone(&mut self, written: &Written<String>) -> Option<Tz> {
+        let (text, mark) = written.placed()?;
+        match text.parse() {
+            Ok(zone) => Some(zone),
+            Err(_) => {
+                let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+                let near = crate::diagnostic::did_you_mean(text, names);
+                let hint = near.map_or("write an IANA name such as `Asia/Shanghai`".to_owned(), |near| {
+                    format!("did you mean `{near}`?")
+                });
+                self.error_with_hint("unknown-time-zone", mark, format!("unknown time zone `{text}`"), hint);
+                None
+            }
+        }
+    }
+
+    fn as_of(&mut self, written: &Written<String>, zone: Tz) -> Instant {
+        if let Some(text) = &self.overrides.as_of {
+            if let Some(instant) = instant(text, zone) {
+                return instant;
+            }
+            let message = format!("`{text}` is not a date");
+            let diagnostic = Diagnostic::error("invalid-date", Place::file("--as-of"), message);
+            self.problems.push(diagnostic.with_hint(DATE_HINT));
+        } else if let Some((text, mark)) = written.placed() {
+            if let Some(instant) = instant(text, zone) {
+                return instant;
+            }
+            self.error_with_hint("invalid-date", mark, format!("`{text}` is not a date"), DATE_HINT);
+        }
+        self.overrides.now
+    }
+
+    /// A calendar day.
+    pub(super) fn day(&mut self, written: &Written<String>) -> Option<NaiveDate> {
+        let (text, mark) = written.placed()?;
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        if day.is_none() {
+            self.error_with_hint("invalid-date", mark, format!("`{text}` is not a date"), "write it as `2026-10-15`");
+        }
+        day
+    }
+
+    fn fiscal(&mut self, written: &Written<file::FiscalYear>) -> FiscalCalendar {
+        let Some(year) = written.get() else { return FiscalCalendar::default() };
+        let named_by = year.named_by.get().copied().unwrap_or_default();
+        let (month, mark) = year.start_month.placed().map_or((1, Mark::default()), |(month, mark)| (*month, mark));
+        FiscalCalendar::new(month, named_by).unwrap_or_else(|| {
+            self.error("out-of-range", mark, format!("`start_month` is {month}; it must be 1 to 12"));
+            FiscalCalendar::default()
+        })
+    }
+
+    fn currency(&mut self, written: &Written<String>) -> Currency {
+        let Some((text, mark)) = written.placed() else { return Currency::default() };
+        Currency::new(text).unwrap_or_else(|| {
+            self.error_with_hint(
+                "invalid-currency",
+                mark,
+                format!("`{text}` is not a currency code"),
+                "write three capital letters such as `CNY`",
+            );
+            Currency::default()
+        })
+    }
+
+    fn locales(&mut self, report: &file::Report) -> Vec<Locale> {
+        let mut locales = Vec::new();
+        for (text, mark) in report.locales.items().iter().filter_map(Written::placed) {
+            match Locale::from_tag(text) {
+                Some(locale) if !locales.contains(&locale) => locales.push(locale),
+                Some(_) => {}
+                None => self.unknown_locale(text, mark),
+            }
+        }
+        match (self.overrides.locales.as_slice(), locales.is_empty()) {
+            ([], true) => Locale::ALL.to_vec(),
+            ([], false) => locales,
+            (chosen, _) => chosen.to_vec(),
+        }
+    }
+
+    fn unknown_locale(&mut self, text: &str, mark: Mark) {
+        let tags: Vec<&str> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
+        self.unknown_name("unknown-locale", mark, ("locale", text), &tags);
+    }
+
+    fn formats(&mut self, report: &file::Report) -> Vec<Format> {
+        let mut formats: Vec<Format> = report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
+        if !self.overrides.formats.is_empty() {
+            formats.clone_from(&self.overrides.formats);
+        }
+        if formats.is_empty() {
+            formats = vec![Format::Html, Format::Pdf, Format::Json];
+        }
+        formats.sort();
+        formats.dedup();
+        formats
+    }
+
+    fn metrics(&mut self, written: &Written<Vec<Written<Definition>>>) -> Vec<Definition> {
+        let mut metrics = self.catalogue.to_vec();
+        let mut seen: BTreeMap<&str, Mark> = BTreeMap::new();
+        for (metric, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            if let Some(first) = seen.insert(&metric.id, mark) {
+                let message = format!("the metric `{}` is defined twice; the first is on line {}", metric.id, first.line);
+                self.error("duplicate-metric", mark, message);
+            }
+            if !is_name(&metric.id) {
+                let message = format!("`{}` cannot be a metric id", metric.id);
+                self.error_with_hint("invalid-metric-id", mark, message, "use `a-z`, `0-9` and `_`");
+            }
+            match metrics.iter_mut().find(|known| known.id == metric.id) {
+                Some(known) => known.clone_from(metric),
+                None => metrics.push(metric.clone()),
+            }
+        }
+        metrics
+    }
+
+    fn metric_places(&self, places: MetricPlaces) -> BTreeMap<String, BTreeMap<String, Place>> {
+        let placed = |fields: BTreeMap<String, Mark>| {
+            fields.into_iter().map(|(field, mark)| (field, self.place(mark))).collect()
+        };
+        places.into_iter().map(|(id, fields)| (id, placed(fields))).collect()
+    }
+
+    fn benchmarks(&mut self, report: &file::Report) -> Vec<PathBuf> {
+        let files = report.benchmarks.items().iter().filter_map(Written::placed);
+        files.filter_map(|(text, mark)| self.existing_file(text, mark, "benchmark")).collect()
+    }
+
+    fn sections(&mut self, written: &Written<Vec<Written<String>>>) -> Option<Vec<String>> {
+        let (list, mark) = written.placed()?;
+        if list.is_empty() {
+            self.error("no-sections", mark, "`sections` is empty".to_owned());
+        }
+        let mut sections: Vec<String> = Vec::new();
+        for (text, mark) in list.iter().filter_map(Written::placed) {
+            if !SECTIONS.contains(&text.as_str()) {
+                self.unknown_name("unknown-section", mark, ("section", text), &SECTIONS);
+            } else if sections.contains(text) {
+                self.error("duplicate-section", mark, format!("the section `{text}` is listed twice"));
+            } else {
+                sections.push(text.clone());
+            }
+        }
+        Some(sections)
+    }
+
+    fn commentary(&mut self, report: &file::Report) -> BTreeMap<Locale, PathBuf> {
+        let mut files = BTreeMap::new();
+        for entry in report.commentary.entries() {
+            let Some(locale) = Locale::from_tag(&entry.key) else {
+                self.unknown_locale(&entry.key, entry.mark);
+                continue;
+            };
+            if let Some((text, mark)) = entry.value.placed() {
+                files.extend(self.existing_file(text, mark, "commentary").map(|path| (locale, path)));
+            }
+        }
+        files
+    }
+}
+
+const DATE_HINT: &str = "write it as `2026-10-15` or `2026-10-15T09:00:00+08:00`";
+
+/// A date is its first instant in the zone; a time without offset is read in the zone.
+fn instant(text: &str, zone: Tz) -> Option<Instant> {
+    let text = text.trim();
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(Instant(at.timestamp_micros()));
+    }
+    let forms = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let local = local.or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0));
+    local.map(|local| Instant::from_local(local, zone))
+}
+
+/// Whether a text is a plain snake_case name.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+}

@@ -1,0 +1,203 @@
+//! Checks where the rows of each table come from.
+
+use super::Checker;
+use super::report::is_name;
+use crate::config::file;
+use crate::config::tree::Mark;
+use crate::config::written::{Entries, OneOrMany, Written};
+use crate::config::{Source, SourceColumn};
+use crate::domain::Table;
+use crate::facts::schema::{self, ColumnType};
+use chrono::format::{Item, StrftimeItems};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+impl Checker<'_> {
+    /// The sources of a report in the order of the tables, then as written.
+    pub(super) fn sources(&mut self, report: &file::Report, mark: Mark, zone: Tz) -> Vec<Source> {
+        let entries = report.tables.entries();
+        if entries.is_empty() && !matches!(report.tables, Written::Wrong) {
+            let hint = "add `tables:` with at least one table, such as `tickets: tickets*.csv`";
+            self.error_with_hint("missing-key", mark, "`tables` is missing in this report".to_owned(), hint);
+        }
+        let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
+        let mut sources = Vec::new();
+        for entry in entries {
+            let Some(table) = Table::ALL.into_iter().find(|table| table.name() == entry.key) else {
+                self.unknown_name("unknown-table", entry.mark, ("table", &entry.key), &names);
+                continue;
+            };
+            for (source, mark) in entry.value.items().iter().filter_map(Written::placed) {
+                sources.extend(self.source(table, source, mark, zone));
+            }
+        }
+        sources.sort_by_key(|source| source.table);
+        sources
+    }
+
+    fn source(&mut self, table: Table, source: &file::Source, mark: Mark, zone: Tz) -> Option<Source> {
+        if source.files.is_absent() {
+            self.error_with_hint(
+                "missing-key",
+                mark,
+                format!("`files` is missing in this source of `{}`", table.name()),
+                "name the files by a pattern such as `files: \"tickets*.csv\"`",
+            );
+        }
+        let mut places = BTreeMap::new();
+        let columns = self.columns(table, &source.columns, &mut places);
+        let extra = self.extra(table, &source.extra, &mut places);
+        let constants = self.constants(table, &source.constants, &columns);
+        let time_zone = self.time_zone(&source.time_zone).unwrap_or(zone);
+        let place = self.place(mark);
+        Some(Source {
+            table,
+            files: self.pattern(&source.files)?,
+            format: source.format.get().copied(),
+            encoding: source.encoding.get().copied(),
+            delimiter: self.delimiter(&source.delimiter),
+            sheet: source.sheet.get().cloned(),
+            columns,
+            extra,
+            constants,
+            missing: texts(&source.missing),
+            date_formats: self.date_formats(&source.date_formats),
+            date_order: source.date_order.get().copied(),
+            time_zone,
+            place,
+            places: places.into_iter().map(|(name, mark)| (name, self.place(mark))).collect(),
+        })
+    }
+
+    fn pattern(&mut self, files: &Written<String>) -> Option<String> {
+        let (pattern, mark) = files.placed()?;
+        if let Err(error) = globset::Glob::new(pattern) {
+            self.error("invalid-pattern", mark, format!("`{pattern}` is not a file pattern: {}", error.kind()));
+            return None;
+        }
+        Some(pattern.clone())
+    }
+
+    fn columns(
+        &mut self,
+        table: Table,
+        written: &Written<Entries<file::Column>>,
+        places: &mut BTreeMap<String, Mark>,
+    ) -> BTreeMap<String, SourceColumn> {
+        let mut columns = BTreeMap::new();
+        for entry in written.entries() {
+            self.canonical(table, &entry.key, entry.mark);
+            let Some((column, mark)) = entry.value.placed() else { continue };
+            places.insert(entry.key.clone(), mark);
+            let from = column.from.get().unwrap_or(&entry.key).clone();
+            let checked = SourceColumn {
+                from,
+                values: values(&column.values),
+                missing: texts(&column.missing),
+                date_formats: self.date_formats(&column.date_formats),
+            };
+            columns.insert(entry.key.clone(), checked);
+        }
+        columns
+    }
+
+    fn canonical(&mut self, table: Table, name: &str, mark: Mark) {
+        let names: Vec<&str> = schema::columns(table).iter().map(|column| column.name).collect();
+        if !names.contains(&name) {
+            self.unknown_name("unknown-column", mark, (&format!("column of `{}`", table.name()), name), &names);
+        }
+    }
+
+    fn extra(
+        &mut self,
+        table: Table,
+        written: &Written<Entries<file::ExtraColumn>>,
+        places: &mut BTreeMap<String, Mark>,
+    ) -> BTreeMap<String, (ColumnType, SourceColumn)> {
+        let mut extra = BTreeMap::new();
+        for entry in written.entries() {
+            let name = &entry.key;
+            if !is_name(name) {
+                let message = format!("`{name}` cannot be a column name");
+                self.error_with_hint("invalid-column-name", entry.mark, message, "use `a-z`, `0-9` and `_`");
+            }
+            if schema::columns(table).iter().any(|column| column.name == name) {
+                let message = format!("`{name}` is a canonical column of `{}`", table.name());
+                self.error_with_hint("canonical-column", entry.mark, message, "map it under `columns`");
+            }
+            let Some((column, mark)) = entry.value.placed() else { continue };
+            let kind = match column.kind.get() {
+                Some(ColumnType::Duration) => {
+                    self.error("invalid-column-type", mark, format!("`{name}` cannot be read as a duration"));
+                    continue;
+                }
+                Some(kind) => *kind,
+                None if column.kind.is_absent() => {
+                    self.error("missing-key", mark, format!("`type` is missing for the extra column `{name}`"));
+                    continue;
+                }
+                None => continue,
+            };
+            places.insert(name.clone(), mark);
+            let source = SourceColumn {
+                from: column.from.get().unwrap_or(name).clone(),
+                values: values(&column.values),
+                missing: texts(&column.missing),
+                date_formats: self.date_formats(&column.date_formats),
+            };
+            extra.insert(name.clone(), (kind, source));
+        }
+        extra
+    }
+
+    fn constants(
+        &mut self,
+        table: Table,
+        written: &Written<Entries<String>>,
+        columns: &BTreeMap<String, SourceColumn>,
+    ) -> BTreeMap<String, String> {
+        for entry in written.entries() {
+            self.canonical(table, &entry.key, entry.mark);
+            if columns.contains_key(&entry.key) {
+                let message = format!("`{}` has both a source column and a constant", entry.key);
+                self.error("column-twice", entry.mark, message);
+            }
+        }
+        values(written)
+    }
+
+    fn delimiter(&mut self, written: &Written<String>) -> Option<u8> {
+        let (text, mark) = written.placed()?;
+        match text.as_bytes() {
+            b"tab" | b"\\t" => Some(b'\t'),
+            [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r') => {
+                Some(*byte)
+            }
+            _ => {
+                let message = format!("`{text}` cannot be a delimiter");
+                self.error_with_hint("invalid-delimiter", mark, message, "write one character such as `;`, or `tab`");
+                None
+            }
+        }
+    }
+
+    fn date_formats(&mut self, written: &Written<OneOrMany<String>>) -> Vec<String> {
+        for (text, mark) in written.items().iter().filter_map(Written::placed) {
+            let wrong = StrftimeItems::new(text).any(|item| matches!(item, Item::Error));
+            if wrong || !text.contains('%') {
+                let message = format!("`{text}` is not a date format");
+                self.error_with_hint("invalid-date-format", mark, message, "write it like `%d/%m/%Y %H:%M`");
+            }
+        }
+        texts(written)
+    }
+}
+
+fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {
+    written.items().iter().filter_map(|text| text.get().cloned()).collect()
+}
+
+fn values(written: &Written<Entries<String>>) -> BTreeMap<String, String> {
+    let entry = |entry: &crate::config::written::Entry<String>| Some((entry.key.clone(), entry.value.get()?.clone()));
+    written.entries().iter().filter_map(entry).collect()
+}

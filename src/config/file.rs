@@ -1,0 +1,275 @@
+//! `reports.yaml` as written: every key, nothing checked yet.
+//!
+//! Every field may be absent or wrong; [`super::check`] decides what is needed. The comments of
+//! the fields are what editors show through the JSON Schema.
+
+use super::written::{Entries, OneOrMany, Written};
+use super::{Baseline, Benefit, CostClass, DateOrder, Encoding, FileFormat, Format};
+use crate::domain::{FiscalYearName, Localized};
+use crate::facts::schema::ColumnType;
+use crate::metrics::definition::{Clock, Definition};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    /// Version of this format: 1.
+    pub(super) version: Written<u32>,
+    /// Folder for the reports; default `output`.
+    pub(super) output: Written<String>,
+    /// Folder for staged data; default `.quarterdeck`.
+    pub(super) cache: Written<String>,
+    /// Folder whose files override the built-in templates, file by file.
+    pub(super) templates: Written<String>,
+    /// Settings that every report inherits and may override.
+    pub(super) defaults: Written<Report>,
+    /// The reports, one per client.
+    pub(super) reports: Written<Vec<Written<Report>>>,
+}
+
+/// One report. Under `defaults`, everything but `id`, `client` and `data`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Report {
+    /// Identifier, used in file names.
+    pub(super) id: Written<String>,
+    /// The client's name: one text, or one per language.
+    pub(super) client: Written<Localized>,
+    /// Industry, by which benchmarks are chosen, such as `telecom`.
+    pub(super) industry: Written<String>,
+    /// Folder with the client's files.
+    pub(super) data: Written<String>,
+    /// Reporting time zone, such as `Asia/Shanghai`.
+    pub(super) time_zone: Written<String>,
+    /// Time of extraction: a date or a date and time; default now.
+    pub(super) as_of: Written<String>,
+    /// Where fiscal quarters begin.
+    pub(super) fiscal_year: Written<FiscalYear>,
+    /// File with business hours, holidays and make-up working days.
+    pub(super) calendar: Written<String>,
+    /// ISO 4217 code; default CNY.
+    pub(super) currency: Written<String>,
+    /// Languages: `zh-CN`, `en`.
+    pub(super) locales: Written<OneOrMany<String>>,
+    /// Formats: `html`, `pdf`, `json`.
+    pub(super) formats: Written<OneOrMany<Format>>,
+    /// Look.
+    pub(super) brand: Written<Brand>,
+    /// The files of each table and how their columns map.
+    pub(super) tables: Written<Entries<OneOrMany<Source>>>,
+    /// Own metrics, or changes of built-in ones by id.
+    pub(super) metrics: Written<Vec<Written<Definition>>>,
+    /// Targets by metric: a number, or value, upper edge and first day of validity.
+    pub(super) targets: Written<Entries<OneOrMany<Target>>>,
+    /// Weights of the composite score by metric; they sum to 100.
+    pub(super) weights: Written<Entries<f64>>,
+    /// Time allowed for resolution.
+    pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
+    /// Benchmark files.
+    pub(super) benchmarks: Written<OneOrMany<String>>,
+    /// Cost-benefit settings.
+    pub(super) economics: Written<Economics>,
+    /// When figures are shown and how uncertain they are said to be.
+    pub(super) statistics: Written<Statistics>,
+    /// Sections in order; default all.
+    pub(super) sections: Written<Vec<Written<String>>>,
+    /// Commentary: one Markdown file per language.
+    pub(super) commentary: Written<Entries<String>>,
+    /// Who prepared the report; printed on the cover.
+    pub(super) prepared_by: Written<Localized>,
+    /// Confidentiality line; printed on the cover.
+    pub(super) confidentiality: Written<Localized>,
+}
+
+/// Where fiscal quarters begin.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct FiscalYear {
+    /// Month (1 to 12) in which the fiscal year starts; default 1.
+    pub(super) start_month: Written<u32>,
+    /// Whether the year of its `start` or of its `end` names a fiscal year; default `start`.
+    pub(super) named_by: Written<FiscalYearName>,
+}
+
+/// Look.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Brand {
+    /// Name in the header.
+    pub(super) name: Written<Localized>,
+    /// Logo: SVG or PNG file.
+    pub(super) logo: Written<String>,
+    /// Colours.
+    pub(super) colours: Written<Colours>,
+    /// Footer line.
+    pub(super) footer: Written<Localized>,
+}
+
+/// Colours as `#rrggbb`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Colours {
+    /// Headings and the first series.
+    pub(super) primary: Written<String>,
+    /// Emphasis.
+    pub(super) accent: Written<String>,
+}
+
+/// Files that feed one table. A plain text is the file pattern.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Source {
+    /// Pattern of the files, relative to the data folder, such as `tickets*.csv`.
+    pub(super) files: Written<String>,
+    /// Format; default by the file's ending.
+    pub(super) format: Written<FileFormat>,
+    /// Text encoding; default detected.
+    pub(super) encoding: Written<Encoding>,
+    /// Delimiter of CSV: one character or `tab`; default detected.
+    pub(super) delimiter: Written<String>,
+    /// Sheet of a workbook; default the first.
+    pub(super) sheet: Written<String>,
+    /// Canonical column: the source's column, or a map with `from`, `values`, `missing`, `date_formats`.
+    pub(super) columns: Written<Entries<Column>>,
+    /// Further columns for own metrics.
+    pub(super) extra: Written<Entries<ExtraColumn>>,
+    /// Canonical columns with one value for every row.
+    pub(super) constants: Written<Entries<String>>,
+    /// Cells that mean "missing", such as `?` or `N/A`.
+    pub(super) missing: Written<OneOrMany<String>>,
+    /// Date formats, such as `%d/%m/%Y %H:%M`.
+    pub(super) date_formats: Written<OneOrMany<String>>,
+    /// Order of day and month in dates such as 3/4/2026.
+    pub(super) date_order: Written<DateOrder>,
+    /// Zone of times without an offset; default the report's.
+    pub(super) time_zone: Written<String>,
+}
+
+/// Where a canonical column comes from. A plain text is the source's column.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Column {
+    /// Column of the source.
+    pub(super) from: Written<String>,
+    /// Cell: canonical value, such as `"1": resolved`.
+    pub(super) values: Written<Entries<String>>,
+    /// Cells that mean "missing" in this column.
+    pub(super) missing: Written<OneOrMany<String>>,
+    /// Date formats of this column.
+    pub(super) date_formats: Written<OneOrMany<String>>,
+}
+
+/// A column beyond the canonical ones.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ExtraColumn {
+    /// Type: `text`, `instant`, `number`, `integer`, `money` or `boolean`.
+    #[serde(rename = "type")]
+    pub(super) kind: Written<ColumnType>,
+    /// Column of the source; default the same name.
+    pub(super) from: Written<String>,
+    /// Cell: value.
+    pub(super) values: Written<Entries<String>>,
+    /// Cells that mean "missing" in this column.
+    pub(super) missing: Written<OneOrMany<String>>,
+    /// Date formats of this column.
+    pub(super) date_formats: Written<OneOrMany<String>>,
+}
+
+/// A target. A plain number is the value.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Target {
+    /// Value in the metric's unit; the lower edge of a range.
+    pub(super) value: Written<f64>,
+    /// Upper edge of a range.
+    pub(super) upper: Written<f64>,
+    /// First day on which it holds; default always.
+    pub(super) valid_from: Written<String>,
+}
+
+/// Time allowed to resolve tickets that match; the first that fits counts.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ResolutionTarget {
+    /// Priority; default any.
+    pub(super) priority: Written<String>,
+    /// Channel; default any.
+    pub(super) channel: Written<String>,
+    /// Hours allowed.
+    pub(super) hours: Written<f64>,
+    /// `calendar` or `business` hours; default `calendar`.
+    pub(super) clock: Written<Clock>,
+    /// First day of ticket creation on which it holds; default always.
+    pub(super) valid_from: Written<String>,
+}
+
+/// Statistical policy.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Statistics {
+    /// Below this n a figure is not shown; default 10.
+    pub(super) minimum_n: Written<u64>,
+    /// Below this n a figure has no verdict; default 30.
+    pub(super) verdict_n: Written<u64>,
+    /// Confidence level; default 0.95.
+    pub(super) confidence: Written<f64>,
+    /// Bootstrap draws; default 2000.
+    pub(super) bootstrap_draws: Written<u32>,
+    /// Seed of all draws; default 20260101.
+    pub(super) seed: Written<u64>,
+    /// Missing share above which a figure carries a warning; default 0.2.
+    pub(super) missing_warning: Written<f64>,
+    /// Missing share above which a figure is withheld; default 0.5.
+    pub(super) missing_withheld: Written<f64>,
+}
+
+/// Cost-benefit settings.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Economics {
+    /// Annual discount rate, 0.08 for 8 %.
+    pub(super) annual_discount_rate: Written<f64>,
+    /// What benefits are measured against; default `same_quarter_last_year`.
+    pub(super) baseline: Written<Baseline>,
+    /// Cost category (pattern with `*`): cost class.
+    pub(super) cost_classes: Written<Entries<CostClass>>,
+    /// Assumptions by name.
+    pub(super) assumptions: Written<Entries<Assumption>>,
+    /// Benefits to count.
+    pub(super) benefits: Written<Vec<Written<Benefit>>>,
+    /// Cash flows of a programme to appraise.
+    pub(super) appraisal: Written<Appraisal>,
+}
+
+/// A named assumption with its range.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Assumption {
+    /// Printed name; default the key.
+    pub(super) title: Written<Localized>,
+    /// Pessimistic value.
+    pub(super) low: Written<String>,
+    /// Expected value.
+    pub(super) base: Written<String>,
+    /// Optimistic value.
+    pub(super) high: Written<String>,
+    /// Unit as printed.
+    pub(super) unit: Written<String>,
+    /// Who supplied it.
+    pub(super) source: Written<String>,
+}
+
+/// Cash flows per period, from period 0.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Appraisal {
+    /// Costs.
+    pub(super) costs: Written<Vec<Written<String>>>,
+    /// Benefits.
+    pub(super) benefits: Written<Vec<Written<String>>>,
+    /// Discount rate per period; default derived from the annual one.
+    pub(super) rate_per_period: Written<f64>,
+}

@@ -1,0 +1,100 @@
+//! Lays reports over the defaults and metrics over the built-in catalogue, as trees, so that
+//! every value keeps the place where it is written.
+
+use super::tree::{Key, Mark, Node, Value};
+use crate::metrics::definition::Definition;
+use std::collections::BTreeMap;
+
+/// Where the fields of a report's own metrics are written: metric id → field → place.
+pub(super) type MetricPlaces = BTreeMap<String, BTreeMap<String, Mark>>;
+
+/// Completes every report of the file in place; yields where each report's own metrics are written.
+pub(super) fn resolve(file: &mut Node, catalogue: &[Definition]) -> Vec<MetricPlaces> {
+    let Value::Map(entries) = &mut file.value else { return Vec::new() };
+    let mut defaults = None;
+    if let Some((_, node)) = entries.iter_mut().find(|(key, _)| key.text == "defaults") {
+        let before = node.clone();
+        complete_metrics(node, catalogue);
+        defaults = Some((before, node.clone()));
+    }
+    let Some((_, reports)) = entries.iter_mut().find(|(key, _)| key.text == "reports") else { return Vec::new() };
+    let Value::List(reports) = &mut reports.value else { return Vec::new() };
+    reports.iter_mut().map(|report| inherit(report, defaults.as_ref(), catalogue)).collect()
+}
+
+fn inherit(report: &mut Node, defaults: Option<&(Node, Node)>, catalogue: &[Definition]) -> MetricPlaces {
+    let mut places = MetricPlaces::new();
+    let written = report.clone();
+    complete_metrics(report, catalogue);
+    if let Some((before, completed)) = defaults {
+        note_places(before, &mut places);
+        let metrics = joined_metrics(report, completed);
+        *report = report.over(completed);
+        if let (Some(metrics), Value::Map(entries)) = (metrics, &mut report.value)
+            && let Some((_, node)) = entries.iter_mut().find(|(key, _)| key.text == "metrics")
+        {
+            *node = metrics;
+        }
+    }
+    note_places(&written, &mut places);
+    places
+}
+
+/// The report's metrics after those of the defaults that it does not define itself.
+fn joined_metrics(report: &Node, defaults: &Node) -> Option<Node> {
+    let (own, inherited) = (report.get("metrics")?, defaults.get("metrics")?);
+    let (Value::List(own_items), Value::List(inherited_items)) = (&own.value, &inherited.value) else { return None };
+    let id = |node: &Node| node.get("id").map(Node::described);
+    let mut items: Vec<Node> = inherited_items.clone();
+    items.retain(|item| !own_items.iter().any(|own| id(own) == id(item)));
+    items.extend(own_items.iter().cloned());
+    Some(Node { mark: own.mark, value: Value::List(items) })
+}
+
+/// Fills what a metric with a built-in id leaves open from the built-in entry.
+fn complete_metrics(report: &mut Node, catalogue: &[Definition]) {
+    let Value::Map(entries) = &mut report.value else { return };
+    let Some((_, metrics)) = entries.iter_mut().find(|(key, _)| key.text == "metrics") else { return };
+    let Value::List(items) = &mut metrics.value else { return };
+    for item in items {
+        let Some(Node { value: Value::Text(id), .. }) = item.get("id") else { continue };
+        if let Some(definition) = catalogue.iter().find(|definition| definition.id == *id) {
+            *item = completed(item, definition);
+        }
+    }
+}
+
+fn completed(item: &Node, definition: &Definition) -> Node {
+    let json = serde_json::to_value(definition).expect("a definition is plain data");
+    let Value::Map(base) = Node::from_json(&json, item.mark).value else { return item.clone() };
+    let Value::Map(own) = &item.value else { return item.clone() };
+    let mut entries: Vec<(Key, Node)> = own.clone();
+    entries.extend(base.into_iter().filter(|(key, _)| !own.iter().any(|(mine, _)| mine.text == key.text)));
+    Node { mark: item.mark, value: Value::Map(entries) }
+}
+
+fn note_places(report: &Node, places: &mut MetricPlaces) {
+    let Some(Node { value: Value::List(items), .. }) = report.get("metrics") else { return };
+    for item in items {
+        let (Some(Node { value: Value::Text(id), .. }), Value::Map(entries)) = (item.get("id"), &item.value) else {
+            continue;
+        };
+        let fields = places.entry(id.clone()).or_default();
+        fields.clear();
+        for (key, node) in entries {
+            note(key.text.clone(), node, fields);
+        }
+    }
+}
+
+/// Notes a field and, below it, `exclude.0.when`, `period.at` and the like.
+fn note(path: String, node: &Node, fields: &mut BTreeMap<String, Mark>) {
+    match &node.value {
+        Value::Map(entries) => entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, fields)),
+        Value::List(items) => {
+            items.iter().enumerate().for_each(|(at, below)| note(format!("{path}.{at}"), below, fields));
+        }
+        _ => {}
+    }
+    fields.insert(path, node.mark);
+}

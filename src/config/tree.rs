@@ -1,0 +1,327 @@
+//! YAML as a tree whose every node knows its line and column.
+//!
+//! serde stops at the first mistake; a tree can be read to the end and every mistake reported.
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A position in the file, from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    pub(super) line: u64,
+    pub(super) column: u64,
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    pub(super) mark: Mark,
+    pub(super) value: Value,
+}
+
+/// What a node holds. Numbers and truth values keep their spelling.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool, String),
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a map with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Key {
+    pub(super) mark: Mark,
+    pub(super) text: String,
+}
+
+/// A text that is not YAML.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SyntaxError {
+    pub(super) mark: Mark,
+    pub(super) message: String,
+}
+
+/// Reads one YAML document.
+pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    };
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let at = error.location();
+        let mark = at.map_or(Mark { line: 1, column: 1 }, mark_of);
+        SyntaxError { mark, message: one_line(&error.without_snippet().to_string()) }
+    })?;
+    Ok(node_of(raw, text))
+}
+
+impl Node {
+    /// The value of a key, when this is a map that has it.
+    pub(super) fn get(&self, name: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.text == name).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// What a person would call this value.
+    pub(super) fn described(&self) -> String {
+        match &self.value {
+            Value::Null => "nothing".to_owned(),
+            Value::Bool(_, text) | Value::Number(text) | Value::Text(text) => format!("`{text}`"),
+            Value::List(_) => "a list".to_owned(),
+            Value::Map(_) => "a map".to_owned(),
+        }
+    }
+
+    /// This node with what it leaves open taken from `base`: maps are merged key by key, anything
+    /// else stands as it is.
+    pub(super) fn over(&self, base: &Node) -> Node {
+        let (Value::Map(own), Value::Map(inherited)) = (&self.value, &base.value) else { return self.clone() };
+        let mut entries: Vec<(Key, Node)> = own
+            .iter()
+            .map(|(key, node)| (key.clone(), base.get(&key.text).map_or_else(|| node.clone(), |below| node.over(below))))
+            .collect();
+        let missing = |key: &Key| !own.iter().any(|(mine, _)| mine.text == key.text);
+        entries.extend(inherited.iter().filter(|(key, _)| missing(key)).cloned());
+        Node { mark: self.mark, value: Value::Map(entries) }
+    }
+
+    /// A JSON value as a tree whose every node has one place.
+    pub(super) fn from_json(json: &serde_json::Value, mark: Mark) -> Node {
+        let value = match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(truth) => Value::Bool(*truth, truth.to_string()),
+            serde_json::Value::Number(number) => Value::Number(number.to_string()),
+            serde_json::Value::String(text) => Value::Text(text.clone()),
+            serde_json::Value::Array(items) => {
+                Value::List(items.iter().map(|item| Node::from_json(item, mark)).collect())
+            }
+            serde_json::Value::Object(entries) => {
+                let entry = |(key, value): (&String, &serde_json::Value)| {
+                    (Key { mark, text: key.clone() }, Node::from_json(value, mark))
+                };
+                Value::Map(entries.iter().map(entry).collect())
+            }
+        };
+        Node { mark, value }
+    }
+
+    /// Replaces `${NAME}` in every text by the environment's value; names that are not set are
+    /// handed to `unknown` with their place. `$${` stands for a plain `${`.
+    pub(super) fn expand(&mut self, environment: &BTreeMap<String, String>, unknown: &mut dyn FnMut(Mark, &str)) {
+        let mark = self.mark;
+        match &mut self.value {
+            Value::Text(text) if text.contains("${") => {
+                *text = expand_text(text, environment, &mut |name| unknown(mark, name));
+            }
+            Value::List(items) => items.iter_mut().for_each(|item| item.expand(environment, unknown)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(_, node)| node.expand(environment, unknown)),
+            _ => {}
+        }
+    }
+}
+
+fn expand_text(text: &str, environment: &BTreeMap<String, String>, unknown: &mut dyn FnMut(&str)) -> String {
+    let mut done = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        if rest[..at].ends_with('$') {
+            done.push_str(&rest[..at - 1]);
+            done.push_str("${");
+            rest = &rest[at + 2..];
+            continue;
+        }
+        done.push_str(&rest[..at]);
+        let inner = &rest[at + 2..];
+        let Some(end) = inner.find('}') else {
+            unknown(inner);
+            return done;
+        };
+        match environment.get(&inner[..end]) {
+            Some(value) => done.push_str(value),
+            None => unknown(&inner[..end]),
+        }
+        rest = &inner[end + 1..];
+    }
+    done + rest
+}
+
+fn mark_of(at: serde_saphyr::Location) -> Mark {
+    Mark { line: u64::from(at.line()).max(1), column: u64::from(at.column()).max(1) }
+}
+
+fn one_line(message: &str) -> String {
+    let first = message.lines().next().unwrap_or_default().trim();
+    let mut letters = first.chars();
+    let lowered = letters.next().map(|letter| letter.to_lowercase().chain(letters).collect::<String>());
+    lowered.unwrap_or_default().trim_end_matches('.').to_owned()
+}
+
+/// The tree as serde hands it over, before spellings are looked up in the text.
+enum Raw {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+fn node_of(raw: Spanned<Raw>, text: &str) -> Node {
+    let mark = mark_of(raw.referenced);
+    let span = raw.defined.span();
+    let spelling = || -> Option<String> {
+        let (from, length) = (span.byte_offset()?, span.byte_len()?);
+        let (from, length) = (usize::try_from(from).ok()?, usize::try_from(length).ok()?);
+        text.get(from..from + length).map(|found| found.trim().to_owned())
+    };
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Bool(truth) => Value::Bool(truth, spelling().unwrap_or_else(|| truth.to_string())),
+        Raw::Number(number) => {
+            let written = spelling().filter(|text| text.parse::<f64>().is_ok());
+            Value::Number(written.unwrap_or(number))
+        }
+        Raw::Text(text) => Value::Text(text),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| node_of(item, text)).collect()),
+        Raw::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    (Key { mark: mark_of(key.referenced), text: key.value }, node_of(value, text))
+                })
+                .collect(),
+        ),
+    };
+    Node { mark, value }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Raw, E> {
+        Ok(Raw::Bool(truth))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            list.push(entry);
+        }
+        Ok(Raw::Map(list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(line: u64, column: u64) -> Mark {
+        Mark { line, column }
+    }
+
+    #[test]
+    fn knows_places_and_spellings() {
+        let tree = parse("a: 1.50\nb:\n  - x\n  - {工单: true}\n1: \"2\"\nc: 007\n").unwrap();
+        assert_eq!(tree.get("a"), Some(&Node { mark: mark(1, 4), value: Value::Number("1.50".to_owned()) }));
+        let Value::List(items) = &tree.get("b").unwrap().value else { panic!("a list") };
+        assert_eq!(items[0], Node { mark: mark(3, 5), value: Value::Text("x".to_owned()) });
+        let truth = items[1].get("工单").unwrap();
+        assert_eq!(*truth, Node { mark: mark(4, 10), value: Value::Bool(true, "true".to_owned()) });
+        assert_eq!(tree.get("1").unwrap().value, Value::Text("2".to_owned()));
+        assert_eq!(tree.get("c").unwrap().value, Value::Text("007".to_owned()));
+    }
+
+    #[test]
+    fn keeps_both_of_two_equal_keys() {
+        let Value::Map(entries) = parse("a: 1\na: 2\n").unwrap().value else { panic!("a map") };
+        assert_eq!(entries.len(), 2);
+        assert_eq!(entries[1].0.mark, mark(2, 1));
+    }
+
+    #[test]
+    fn says_where_the_syntax_breaks() {
+        let error = parse("a: [1, 2\nb: 3\n").unwrap_err();
+        assert!(error.mark.line >= 1 && !error.message.is_empty(), "{error:?}");
+    }
+
+    #[test]
+    fn merges_maps_and_replaces_lists() {
+        let base = parse("brand: {name: A, primary: '#000000'}\nlocales: [en]\n").unwrap();
+        let own = parse("brand: {name: B}\nlocales: [zh-CN]\n").unwrap();
+        let merged = own.over(&base);
+        let text = |path: [&str; 2]| merged.get(path[0]).and_then(|node| node.get(path[1])).map(Node::described);
+        assert_eq!(text(["brand", "name"]).as_deref(), Some("`B`"));
+        assert_eq!(text(["brand", "primary"]).as_deref(), Some("`#000000`"));
+        let Value::List(locales) = &merged.get("locales").unwrap().value else { panic!("a list") };
+        assert_eq!(locales.len(), 1);
+    }
+
+    #[test]
+    fn expands_the_environment() {
+        let environment = BTreeMap::from([("HOME_TEAM".to_owned(), "灯塔".to_owned())]);
+        let mut tree = parse("a: 'x ${HOME_TEAM} $${y}'\nb: '${NOPE}'\n").unwrap();
+        let mut unknown = Vec::new();
+        tree.expand(&environment, &mut |mark, name| unknown.push((mark, name.to_owned())));
+        assert_eq!(tree.get("a").unwrap().value, Value::Text("x 灯塔 ${y}".to_owned()));
+        assert_eq!(unknown, [(mark(2, 4), "NOPE".to_owned())]);
+    }
+}
