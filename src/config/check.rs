@@ -95,7 +95,8 @@ impl<'a> Checker<'a> {
             self.defaults_only(defaults);
         }
         let reports = self.reports(file, places);
-        let folder_or = |written: &Written<String>, default: &str| self.folder.join(written.get().map_or(default, |text| text));
+        let folder_or =
+            |written: &Written<String>, default: &str| self.folder.join(written.get().map_or(default, |text| text));
         let output = self.overrides.output.clone().unwrap_or_else(|| folder_or(&file.output, "output"));
         let cache = folder_or(&file.cache, ".quarterdeck");
         let templates = file.templates.placed().and_then(|(text, mark)| self.existing_folder(text, mark, "templates"));

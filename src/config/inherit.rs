@@ -90,7 +90,9 @@ fn note_places(report: &Node, places: &mut MetricPlaces) {
 /// Notes a field and, below it, `exclude.0.when`, `period.at` and the like.
 fn note(path: String, node: &Node, fields: &mut BTreeMap<String, Mark>) {
     match &node.value {
-        Value::Map(entries) => entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, fields)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, fields))
+        }
         Value::List(items) => {
             items.iter().enumerate().for_each(|(at, below)| note(format!("{path}.{at}"), below, fields));
         }

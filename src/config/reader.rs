@@ -102,7 +102,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries that a struct knows; unknown and repeated keys are reported and left out.
-    fn known_entries(&self, entries: &'a [(Key, Node)], known: Option<&'static [&'static str]>) -> Vec<(&'a Key, &'a Node)> {
+    fn known_entries(
+        &self,
+        entries: &'a [(Key, Node)],
+        known: Option<&'static [&'static str]>,
+    ) -> Vec<(&'a Key, &'a Node)> {
         let mut kept: Vec<(&Key, &Node)> = Vec::new();
         for (key, node) in entries {
             let text = key.text.as_str();
@@ -202,11 +206,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Refusal> {
         match (name, &self.node.value) {
             ("Written", Value::Null) => visitor.visit_unit(),
             ("Written", _) => visitor.visit_seq(Placed { reader: self, step: 0 }),
@@ -291,9 +291,8 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
             }
             Value::Map(entries) if entries.len() == 1 => {
                 known(&entries[0].0.text, entries[0].0.mark)?;
-                let access = de::value::MapAccessDeserializer::new(
-                    self.map_access(vec![(&entries[0].0, &entries[0].1)]),
-                );
+                let access =
+                    de::value::MapAccessDeserializer::new(self.map_access(vec![(&entries[0].0, &entries[0].1)]));
                 self.settle(visitor.visit_enum(access))
             }
             _ => Err(self.refuse(&format!("one of {}", list(variants)))),
@@ -373,11 +372,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for KeyReader<'a> {
         visitor.visit_borrowed_str(&self.0.text)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Refusal> {
         if name != "Written" {
             return visitor.visit_newtype_struct(self);
         }

@@ -89,7 +89,9 @@ impl Node {
         let (Value::Map(own), Value::Map(inherited)) = (&self.value, &base.value) else { return self.clone() };
         let mut entries: Vec<(Key, Node)> = own
             .iter()
-            .map(|(key, node)| (key.clone(), base.get(&key.text).map_or_else(|| node.clone(), |below| node.over(below))))
+            .map(|(key, node)| {
+                (key.clone(), base.get(&key.text).map_or_else(|| node.clone(), |below| node.over(below)))
+            })
             .collect();
         let missing = |key: &Key| !own.iter().any(|(mine, _)| mine.text == key.text);
         entries.extend(inherited.iter().filter(|(key, _)| missing(key)).cloned());
@@ -197,9 +199,7 @@ fn node_of(raw: Spanned<Raw>, text: &str) -> Node {
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| {
-                    (Key { mark: mark_of(key.referenced), text: key.value }, node_of(value, text))
-                })
+                .map(|(key, value)| (Key { mark: mark_of(key.referenced), text: key.value }, node_of(value, text)))
                 .collect(),
         ),
     };

@@ -174,7 +174,8 @@ impl Checker<'_> {
     }
 
     fn formats(&mut self, report: &file::Report) -> Vec<Format> {
-        let mut formats: Vec<Format> = report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
+        let mut formats: Vec<Format> =
+            report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
         if !self.overrides.formats.is_empty() {
             formats.clone_from(&self.overrides.formats);
         }
@@ -191,7 +192,8 @@ impl Checker<'_> {
         let mut seen: BTreeMap<&str, Mark> = BTreeMap::new();
         for (metric, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
             if let Some(first) = seen.insert(&metric.id, mark) {
-                let message = format!("the metric `{}` is defined twice; the first is on line {}", metric.id, first.line);
+                let message =
+                    format!("the metric `{}` is defined twice; the first is on line {}", metric.id, first.line);
                 self.error("duplicate-metric", mark, message);
             }
             if !is_name(&metric.id) {
