@@ -1,5 +1,15 @@
 //! Metrics as data: the catalogue, and what measuring it yields.
+//!
+//! One scan per table for all metrics, intervals and statuses by policy, derived metrics last; and
+//! for every number an explanation and the SQL that recomputes it. Reads no raw files, renders nothing.
 
 pub mod catalogue;
+mod check;
 pub mod definition;
+mod explain;
+mod measure;
 pub mod measurement;
+
+pub use check::check;
+pub use explain::{Check, Explanation, SourceFile, explain, independent_checks, sql};
+pub use measure::{Error, measure};

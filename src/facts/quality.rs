@@ -1,0 +1,83 @@
+//! Facts about the data themselves, for the data-quality section (R17).
+
+use crate::domain::{Instant, Quarter, Table};
+use std::collections::BTreeMap;
+
+/// Facts about the data of one report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quality {
+    /// By table.
+    pub tables: BTreeMap<Table, TableQuality>,
+    /// Tickets of the same customer and category within 24 hours of another; flagged, not merged (G6).
+    pub near_duplicate_tickets: u64,
+    /// Tickets reopened before their known time of resolution: the first resolution is unknown.
+    pub reopened_without_first_resolution: u64,
+    /// Tickets closed by status without a time of resolution.
+    pub closed_without_time: u64,
+    /// Survey scales in use by metric: (minimum, maximum), ascending.
+    pub scales: BTreeMap<String, Vec<(f64, f64)>>,
+}
+
+/// Facts about one table. rows in = used + rejected + merged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableQuality {
+    /// By raw file, in reading order.
+    pub files: Vec<FileQuality>,
+    /// Data rows found in raw files.
+    pub rows_in: u64,
+    /// Rows that metrics see.
+    pub rows_used: u64,
+    /// Rows rejected by intake.
+    pub rows_rejected: u64,
+    /// Rows dropped because another row has the same key (G6).
+    pub duplicates_merged: u64,
+    /// Of those, rows that differed from the row that was kept.
+    pub duplicates_conflicting: u64,
+    /// Timestamps without offset, read in the source's zone (G1).
+    pub naive_timestamps: u64,
+    /// Missing cells of each mapped column among the rows used, by column.
+    pub missing: Vec<(String, u64)>,
+    /// Rows whose customer (or ticket, for surveys) is given but not found, by referenced table.
+    pub unmatched: Vec<(Table, u64)>,
+    /// Earliest and latest main date.
+    pub first: Option<Instant>,
+    /// Freshness: the latest main date not after `as_of`.
+    pub last: Option<Instant>,
+    /// Rows whose main date lies after `as_of`.
+    pub after_as_of: u64,
+    /// Rows used per measured quarter by main date, ascending; a quarter without rows has 0.
+    pub rows_by_quarter: Vec<(Quarter, u64)>,
+}
+
+/// Facts about one raw file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileQuality {
+    /// Path relative to the data folder.
+    pub path: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// How it was read, such as `UTF-8`.
+    pub encoding: Option<String>,
+    /// Data rows found.
+    pub rows_in: u64,
+    /// Rows that metrics see.
+    pub rows_used: u64,
+    /// Rows rejected by intake.
+    pub rows_rejected: u64,
+    /// Rows dropped as duplicates.
+    pub duplicates_merged: u64,
+}
+
+impl TableQuality {
+    /// Measured quarters without any row.
+    pub fn quarters_without_data(&self) -> impl Iterator<Item = Quarter> + '_ {
+        self.rows_by_quarter.iter().filter(|(_, rows)| *rows == 0).map(|(quarter, _)| *quarter)
+    }
+
+    /// Whether every row that came in is accounted for.
+    pub fn reconciles(&self) -> bool {
+        self.rows_in == self.rows_used + self.rows_rejected + self.duplicates_merged
+    }
+}
