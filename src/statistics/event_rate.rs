@@ -2,15 +2,21 @@
 
 use super::Bounds;
 use super::discrete::clopper_pearson;
-use statrs::distribution::{ContinuousCDF, Gamma};
+use statrs::distribution::{Continuous, ContinuousCDF, Gamma};
 
 /// Garwood's exact interval of a Poisson mean from one observed count: χ²(α/2; 2k)/2 to
 /// χ²(1 − α/2; 2k + 2)/2. In events; divide by the exposure for a rate.
 pub fn garwood(count: u64, level: f64) -> Bounds {
     let tail = (1.0 - level) / 2.0;
-    let gamma = |shape: f64, at: f64| Gamma::new(shape, 1.0).expect("a positive shape").inverse_cdf(at);
-    let low = if count == 0 { 0.0 } else { gamma(count as f64, tail) };
-    Bounds { low, high: gamma(count as f64 + 1.0, 1.0 - tail) }
+    let low = if count == 0 { 0.0 } else { gamma_quantile(count as f64, tail) };
+    Bounds { low, high: gamma_quantile(count as f64 + 1.0, 1.0 - tail) }
+}
+
+/// The library's quantile stops at ten digits; two Newton steps give the rest.
+fn gamma_quantile(shape: f64, probability: f64) -> f64 {
+    let gamma = Gamma::new(shape, 1.0).expect("a positive shape");
+    let newton = |at: f64| at - (gamma.cdf(at) - probability) / gamma.pdf(at);
+    newton(newton(gamma.inverse_cdf(probability)))
 }
 
 /// The ratio of two event rates `a`/`b`, each (events, exposure), with its exact conditional

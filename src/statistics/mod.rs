@@ -14,6 +14,8 @@ mod event_rate;
 mod mean;
 mod promoter;
 mod quantile;
+#[cfg(test)]
+mod reference;
 mod run;
 mod share;
 mod survival;
