@@ -1,19 +1,397 @@
-//! Golden pictures, and what must hold in every picture.
+//! Golden pictures in `tests/golden/charts`, and what must hold in every picture.
+//!
+//! A picture that differs is written beside the golden one as `.svg.new`: look at it, then rename.
 
 use super::*;
 use crate::report::model::*;
+use std::path::Path;
 
-#[test]
-fn draws() {
-    let data = ChartData::Bullet(Bullet {
-        value: Labelled { value: 84.0, label: "84.0 %".into() },
-        interval: Some((82.0, 86.0)),
-        target: Some(Labelled { value: 85.0, label: "85.0 %".into() }),
-        benchmark: Some(Labelled { value: 78.0, label: "78.0 %".into() }),
-        last_year: Some(Labelled { value: 80.0, label: "80.0 %".into() }),
+fn v(value: f64, label: &str) -> Labelled {
+    Labelled { value, label: label.to_owned() }
+}
+
+fn theme() -> Theme {
+    Theme::new("#1f3a5f", "#b0762a")
+}
+
+fn bullet() -> Bullet {
+    Bullet {
+        value: v(82.4, "82.4 %"),
+        interval: Some((80.9, 83.8)),
+        target: Some(v(85.0, "85.0 %")),
+        benchmark: Some(v(74.0, "74.0 %")),
+        last_year: Some(v(86.1, "86.1 %")),
         axis: (0.0, 100.0),
         tone: Tone::Bad,
+        alt: "82.4 %".into(),
+    }
+}
+
+fn trend() -> Trend {
+    let point = |period: &str, value: f64, half: f64, weak: bool| TrendPoint {
+        period: period.to_owned(),
+        value: Some(v(value, &format!("{value:.1} %"))),
+        interval: Some((value - half, value + half)),
+        weak,
+    };
+    Trend {
+        unit: "首次联系解决率（%）".into(),
+        points: vec![
+            point("24Q3", 78.2, 1.2, false),
+            point("24Q4", 79.0, 1.1, false),
+            point("25Q1", 77.1, 3.2, true),
+            TrendPoint { period: "25Q2".into(), value: None, interval: None, weak: false },
+            point("25Q3", 80.4, 1.3, false),
+            TrendPoint { period: "25Q4".into(), value: None, interval: None, weak: false },
+            point("26Q1", 81.9, 1.0, false),
+            point("26Q2", 82.6, 1.0, false),
+            point("26Q3", 82.4, 1.0, false),
+        ],
+        target: Some(v(83.0, "目标 83.0 %")),
+        parts: vec![
+            (
+                "电话".into(),
+                vec![Some(84.0), Some(84.4), Some(84.1), None, Some(85.2), None, Some(86.0), Some(86.3), Some(86.6)],
+            ),
+            (
+                "在线客服".into(),
+                vec![Some(75.0), Some(75.4), Some(75.1), None, Some(76.2), None, Some(77.0), Some(77.3), Some(77.6)],
+            ),
+        ],
+        ticks: vec![v(74.0, "74"), v(78.0, "78"), v(82.0, "82"), v(86.0, "86"), v(90.0, "90")],
+    }
+}
+
+fn dots() -> BenchmarkDots {
+    let row = |label: &str, value: (f64, &str), half: f64, average: (f64, &str), tone: Tone| BenchmarkDot {
+        label: label.to_owned(),
+        value: v(value.0, value.1),
+        interval: Some((value.0 - half, value.0 + half)),
+        average: v(average.0, average.1),
+        tone,
+        axis: (0.0, value.0.max(average.0) * 1.25),
+    };
+    BenchmarkDots {
+        rows: vec![
+            row("客户满意度（0–100 分）", (79.4, "79.4 分"), 0.9, (75.0, "75.0 分"), Tone::Good),
+            row("First contact resolution within seven days", (68.1, "68.1 %"), 2.2, (69.0, "69.0 %"), Tone::Neutral),
+            row("投诉率", (3.4, "3.4 件/百户"), 0.3, (2.1, "2.1 件/百户"), Tone::Bad),
+        ],
+        legend: ["本期实际".into(), "95 % 区间".into(), "行业均值".into()],
+    }
+}
+
+fn composition() -> Composition {
+    let bar = |label: &str, values: &[f64]| CompositionBar {
+        label: label.to_owned(),
+        values: values.iter().map(|value| v(*value, &format!("{value:.1}"))).collect(),
+        total: v(values.iter().sum(), &format!("{:.1}", values.iter().sum::<f64>())),
+    };
+    Composition {
+        parts: ["人工", "外包", "系统与工具", "场地", "补偿与退款", "未归类"].map(str::to_owned).to_vec(),
+        bars: vec![
+            bar("25Q3", &[412.0, 128.5, 66.2, 41.0, 22.5, 12.0]),
+            bar("25Q4", &[420.0, 140.5, 68.2, 41.0, 25.5, 10.0]),
+            bar("26Q1", &[431.0, 138.5, 70.2, 41.5, 21.5, 9.0]),
+            bar("26Q2", &[428.0, 151.5, 73.2, 41.5, 24.5, 3.0]),
+            bar("26Q3", &[415.0, 162.5, 75.2, 42.0, 31.5, 4.0]),
+        ],
+        unit: "万元".into(),
+    }
+}
+
+fn waterfall() -> Waterfall {
+    let step = |label: &str, value: f64, total: bool, tone: Tone| WaterfallStep {
+        label: label.to_owned(),
+        value: v(
+            value,
+            &if total { format!("{value:.1} 万元") } else { format!("{value:+.1} 万元") }.replace('-', "−"),
+        ),
+        total,
+        tone,
+    };
+    Waterfall {
+        steps: vec![
+            step("服务成本", -730.2, true, Tone::Neutral),
+            step("避免的重复来电", 212.4, false, Tone::Good),
+            step("留存客户的毛利", 905.0, false, Tone::Good),
+            step("Refunds and goodwill payments to customers", -64.1, false, Tone::Bad),
+            step("效率（不可兑现）", 18.0, false, Tone::Muted),
+            step("净收益", 341.1, true, Tone::Good),
+        ],
+        unit: "万元".into(),
+    }
+}
+
+fn slope() -> Slope {
+    let line = |label: &str, from: f64, to: f64, emphasis: bool, tone: Tone| SlopeLine {
+        label: label.to_owned(),
+        from: v(from, &format!("{from:.1} %")),
+        to: v(to, &format!("{to:.1} %")),
+        emphasis,
+        tone,
+    };
+    Slope {
+        periods: ["2025Q3".into(), "2026Q3".into()],
+        lines: vec![
+            line("全部渠道", 80.1, 78.9, true, Tone::Bad),
+            line("电话", 88.0, 89.2, false, Tone::Good),
+            line("在线客服", 79.8, 81.0, false, Tone::Good),
+            line("邮件", 61.2, 63.5, false, Tone::Good),
+            line("Social media and community forums", 79.9, 79.0, false, Tone::Muted),
+        ],
+    }
+}
+
+fn bars() -> Bars {
+    Bars {
+        bars: vec![
+            ("铂金客户".into(), v(91.2, "91.2 %"), Tone::Good),
+            ("黄金客户".into(), v(84.0, "84.0 %"), Tone::Neutral),
+            ("普通客户（含试用期内的新客户）".into(), v(71.4, "71.4 %"), Tone::Bad),
+            ("未分层".into(), v(64.0, "64.0 %（n=18）"), Tone::Muted),
+        ],
+        reference: Some(v(85.0, "目标 85.0 %")),
+    }
+}
+
+fn samples() -> Vec<(&'static str, ChartData)> {
+    let line = Sparkline {
+        values: vec![Some(78.2), Some(79.0), Some(77.1), None, Some(80.4), None, Some(81.9), Some(82.4)],
+        target: Some(81.0),
+        tone: Tone::Good,
         alt: String::new(),
-    });
-    assert!(draw(&data, &Theme::new("#1f3a5f", "#c07a2c")).contains("polygon"));
+    };
+    let below = Bullet { value: v(-12.0, "−12.0"), interval: Some((-20.0, -4.0)), axis: (-50.0, 50.0), ..bullet() };
+    vec![
+        ("bullet", ChartData::Bullet(bullet())),
+        ("bullet-weak", ChartData::Bullet(Bullet { tone: Tone::Muted, target: None, ..bullet() })),
+        (
+            "bullet-below-zero",
+            ChartData::Bullet(Bullet {
+                last_year: Some(v(9.0, "9.0")),
+                target: Some(v(10.0, "10")),
+                benchmark: None,
+                ..below
+            }),
+        ),
+        ("sparkline", ChartData::Sparkline(line.clone())),
+        ("sparkline-bad", ChartData::Sparkline(Sparkline { tone: Tone::Bad, target: None, ..line })),
+        ("trend", ChartData::Trend(trend())),
+        ("benchmark-dots", ChartData::BenchmarkDots(dots())),
+        ("composition", ChartData::Composition(composition())),
+        ("waterfall", ChartData::Waterfall(waterfall())),
+        ("slope", ChartData::Slope(slope())),
+        ("bars", ChartData::Bars(bars())),
+    ]
+}
+
+#[test]
+fn pictures_are_the_golden_ones() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/charts");
+    let mut changed = Vec::new();
+    for (name, data) in samples() {
+        for (form, theme) in [("", theme()), ("-narrow", theme().narrow())] {
+            if !form.is_empty() && (name.starts_with("bullet") || name.starts_with("sparkline")) {
+                continue;
+            }
+            let drawn = draw(&data, &theme);
+            let golden = folder.join(format!("{name}{form}.svg"));
+            if std::fs::read_to_string(&golden).ok().as_deref() != Some(&drawn) {
+                std::fs::write(golden.with_extension("svg.new"), &drawn).expect("the folder is there");
+                changed.push(format!("{name}{form}"));
+            }
+        }
+    }
+    assert!(changed.is_empty(), "look at tests/golden/charts/*.svg.new: {changed:?}");
+}
+
+/// Data that a real quarter can bring: nothing, one point, equal, huge, negative, long, hostile.
+fn extremes() -> Vec<(String, ChartData)> {
+    let long = "一个非常非常长的名称，包含 <b>markup</b> & \"quotes\" and English words that never end".repeat(2);
+    let mut all: Vec<(String, ChartData)> = samples().into_iter().map(|(name, data)| (name.to_owned(), data)).collect();
+    for (name, value) in [
+        ("zero", 0.0),
+        ("negative", -37.5),
+        ("huge", 9.9e14),
+        ("tiny", 1e-9),
+        ("nan", f64::NAN),
+        ("infinite", f64::INFINITY),
+    ] {
+        let l = || v(value, &format!("{value:.1} {long}"));
+        let all_equal = |tone: Tone| {
+            vec![
+                ChartData::Bullet(Bullet {
+                    value: l(),
+                    interval: Some((value, value)),
+                    target: Some(l()),
+                    benchmark: Some(l()),
+                    last_year: Some(l()),
+                    axis: (value, value),
+                    tone,
+                    alt: String::new(),
+                }),
+                ChartData::Sparkline(Sparkline {
+                    values: vec![Some(value), None, Some(value)],
+                    target: Some(value),
+                    tone,
+                    alt: String::new(),
+                }),
+                ChartData::Trend(Trend {
+                    unit: long.clone(),
+                    points: vec![
+                        TrendPoint {
+                            period: long.clone(),
+                            value: Some(l()),
+                            interval: Some((value, value)),
+                            weak: true
+                        };
+                        9
+                    ],
+                    target: Some(l()),
+                    parts: vec![(long.clone(), vec![Some(value); 9]); 5],
+                    ticks: vec![l(), l()],
+                }),
+                ChartData::BenchmarkDots(BenchmarkDots {
+                    rows: vec![BenchmarkDot {
+                        label: long.clone(),
+                        value: l(),
+                        interval: Some((value, value)),
+                        average: l(),
+                        tone,
+                        axis: (value, value),
+                    }],
+                    legend: [long.clone(), long.clone(), long.clone()],
+                }),
+                ChartData::Composition(Composition {
+                    parts: vec![long.clone(); 8],
+                    bars: vec![
+                        CompositionBar { label: long.clone(), values: (0..8).map(|_| l()).collect(), total: l() };
+                        9
+                    ],
+                    unit: long.clone(),
+                }),
+                ChartData::Waterfall(Waterfall {
+                    steps: (0..6)
+                        .map(|index| WaterfallStep { label: long.clone(), value: l(), total: index % 3 == 0, tone })
+                        .collect(),
+                    unit: long.clone(),
+                }),
+                ChartData::Slope(Slope {
+                    periods: [long.clone(), long.clone()],
+                    lines: (0..7)
+                        .map(|_| SlopeLine { label: long.clone(), from: l(), to: l(), emphasis: true, tone })
+                        .collect(),
+                }),
+                ChartData::Bars(Bars {
+                    bars: (0..3).map(|_| (long.clone(), l(), tone)).collect(),
+                    reference: Some(l()),
+                }),
+            ]
+        };
+        for tone in [Tone::Good, Tone::Bad, Tone::Neutral, Tone::Muted] {
+            all.extend(
+                all_equal(tone).into_iter().enumerate().map(|(index, data)| (format!("{name} {tone:?} {index}"), data)),
+            );
+        }
+    }
+    let none = [
+        ChartData::Bullet(Bullet { interval: None, target: None, benchmark: None, last_year: None, ..bullet() }),
+        ChartData::Sparkline(Sparkline { values: vec![], target: None, tone: Tone::Muted, alt: String::new() }),
+        ChartData::Sparkline(Sparkline {
+            values: vec![None; 8],
+            target: Some(1.0),
+            tone: Tone::Muted,
+            alt: String::new(),
+        }),
+        ChartData::Trend(Trend { unit: String::new(), points: vec![], target: None, parts: vec![], ticks: vec![] }),
+        ChartData::Trend(Trend { points: trend().points[..1].to_vec(), parts: vec![], ..trend() }),
+        ChartData::BenchmarkDots(BenchmarkDots { rows: vec![], ..dots() }),
+        ChartData::Composition(Composition { parts: vec![], bars: vec![], unit: String::new() }),
+        ChartData::Composition(Composition { bars: composition().bars[..1].to_vec(), ..composition() }),
+        ChartData::Waterfall(Waterfall { steps: vec![], unit: String::new() }),
+        ChartData::Slope(Slope { lines: vec![], ..slope() }),
+        ChartData::Bars(Bars { bars: vec![], reference: None }),
+    ];
+    all.extend(none.into_iter().enumerate().map(|(index, data)| (format!("empty {index}"), data)));
+    all
+}
+
+/// A text of a picture: its box by estimate (left, top, right, bottom) and its words.
+fn texts(svg: &str) -> Vec<((f64, f64, f64, f64), String)> {
+    let lines = svg.lines().filter(|line| line.starts_with("<text"));
+    lines
+        .map(|line| {
+            let get = |name: &str| {
+                let from = line.find(&format!(" {name}=\"")).expect("the attribute is there") + name.len() + 3;
+                line[from..].split('"').next().expect("a quote").to_owned()
+            };
+            let number = |name: &str| get(name).parse::<f64>().expect("a number");
+            let words = line.split('>').nth(1).and_then(|rest| rest.split('<').next()).expect("words");
+            let words = words
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
+            let (x, y, size) = (number("x"), number("y"), number("font-size"));
+            let width = text::width(&words, size);
+            let left = match get("text-anchor").as_str() {
+                "middle" => x - width / 2.0,
+                "end" => x - width,
+                _ => x,
+            };
+            ((left, y - 0.8 * size, left + width, y + 0.2 * size), words)
+        })
+        .collect()
+}
+
+fn size(svg: &str) -> (f64, f64) {
+    let view = svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split('"').next()).expect("a viewBox");
+    let mut numbers = view.split(' ').map(|number| number.parse().expect("a number"));
+    (numbers.next().expect("width"), numbers.next().expect("height"))
+}
+
+#[test]
+fn no_label_is_cut_off_and_no_number_is_undefined() {
+    for (name, data) in extremes() {
+        for theme in [theme(), theme().narrow()] {
+            let svg = draw(&data, &theme);
+            let (width, height) = size(&svg);
+            assert!(width > 0.0 && height > 0.0, "{name}");
+            let outside_text = svg.lines().filter(|line| !line.starts_with("<text")).collect::<String>();
+            assert!(!outside_text.contains("NaN") && !outside_text.contains("inf"), "{name}: {svg}");
+            for ((left, top, right, bottom), words) in texts(&svg) {
+                let inside = left >= 0.0 && top >= 0.0 && right <= width && bottom <= height;
+                assert!(inside, "{name}: `{words}` at {left} {top} {right} {bottom} leaves {width} × {height}");
+            }
+            assert!(!svg.contains("<b>"), "{name}: markup must be escaped");
+            assert_eq!(svg, draw(&data, &theme), "{name}: the same bytes");
+        }
+    }
+}
+
+#[test]
+fn labels_do_not_overlap() {
+    for (name, data) in samples() {
+        for theme in [theme(), theme().narrow()] {
+            let texts = texts(&draw(&data, &theme));
+            for (index, (one, words)) in texts.iter().enumerate() {
+                for (two, others) in &texts[index + 1..] {
+                    let apart = one.2 <= two.0 || two.2 <= one.0 || one.3 <= two.1 || two.3 <= one.1;
+                    assert!(apart, "{name} {:?}: `{words}` {one:?} overlaps `{others}` {two:?}", theme.form);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_are_plain() {
+    for (name, data) in samples() {
+        let svg = draw(&data, &theme());
+        for forbidden in ["class=", "style=", "<style", "<script", "foreignObject", "filter", "url(", " id=", "href"] {
+            assert!(!svg.contains(forbidden), "{name}: {forbidden}");
+        }
+    }
 }

@@ -4,15 +4,21 @@
 //! neither overlap nor leave the picture. Never computes a figure and never formats a number:
 //! labels come printed from the view model.
 
+mod bars;
+mod benchmark_dots;
 mod bullet;
 pub mod color;
+mod composition;
 mod mark;
+mod row;
 mod scale;
+mod slope;
 mod sparkline;
 mod svg;
 mod text;
 mod theme;
 mod trend;
+mod waterfall;
 
 pub use theme::{Form, Theme};
 
@@ -25,7 +31,11 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Bullet(data) => bullet::draw(data, theme),
         ChartData::Sparkline(data) => sparkline::draw(data, theme),
         ChartData::Trend(data) => trend::draw(data, theme),
-        _ => svg::Svg::new(theme.width(), 10.0).finish(),
+        ChartData::BenchmarkDots(data) => benchmark_dots::draw(data, theme),
+        ChartData::Composition(data) => composition::draw(data, theme),
+        ChartData::Waterfall(data) => waterfall::draw(data, theme),
+        ChartData::Slope(data) => slope::draw(data, theme),
+        ChartData::Bars(data) => bars::draw(data, theme),
     }
 }
 

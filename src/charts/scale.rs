@@ -29,11 +29,6 @@ impl Scale {
     pub fn low(&self) -> f64 {
         self.low
     }
-
-    /// Greatest value.
-    pub fn high(&self) -> f64 {
-        self.high
-    }
 }
 
 fn widen((low, high): (f64, f64)) -> (f64, f64) {

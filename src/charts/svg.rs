@@ -36,6 +36,17 @@ impl Area {
         Self { x: one.0.min(two.0), y: one.1.min(two.1), width: (one.0 - two.0).abs(), height: (one.1 - two.1).abs() }
     }
 
+    /// The rectangle within, `margin` away from every edge.
+    #[must_use]
+    pub fn inset(&self, margin: f64) -> Self {
+        Self {
+            x: self.x + margin,
+            y: self.y + margin,
+            width: (self.width - 2.0 * margin).max(0.0),
+            height: (self.height - 2.0 * margin).max(0.0),
+        }
+    }
+
     /// Right edge.
     pub fn right(&self) -> f64 {
         self.x + self.width
@@ -91,12 +102,13 @@ pub struct Label<'a> {
     anchor: Anchor,
     weight: u16,
     color: Color,
+    ground: Option<Color>,
 }
 
 impl<'a> Label<'a> {
     /// A text that starts at a point.
     pub fn new(x: f64, y: f64, text: &'a str, color: Color) -> Self {
-        Self { x, y, text, size: SIZE, anchor: Anchor::Start, weight: 400, color }
+        Self { x, y, text, size: SIZE, anchor: Anchor::Start, weight: 400, color, ground: None }
     }
 
     /// With another font size.
@@ -110,6 +122,13 @@ impl<'a> Label<'a> {
     #[must_use]
     pub fn anchor(mut self, anchor: Anchor) -> Self {
         self.anchor = anchor;
+        self
+    }
+
+    /// On a ground of its own, so that lines behind it do not cross it.
+    #[must_use]
+    pub fn on(mut self, ground: Color) -> Self {
+        self.ground = Some(ground);
         self
     }
 
@@ -143,14 +162,14 @@ impl Svg {
 
     /// A rectangle with an outline inside its edge and paper within.
     pub fn frame(&mut self, area: Area, fill: Color, stroke: &Stroke) {
-        let half = stroke.width / 2.0;
-        let inner = Area {
-            x: area.x + half,
-            y: area.y + half,
-            width: (area.width - stroke.width).max(0.0),
-            height: (area.height - stroke.width).max(0.0),
-        };
+        let inner = area.inset(stroke.width / 2.0);
         self.push(format_args!(r#"<rect {} fill="{fill}" {}/>"#, Corners(inner), Drawn(stroke)));
+    }
+
+    /// The outline of a rectangle, inside its edge.
+    pub fn outline(&mut self, area: Area, stroke: &Stroke) {
+        let inner = area.inset(stroke.width / 2.0);
+        self.push(format_args!(r#"<rect {} fill="none" {}/>"#, Corners(inner), Drawn(stroke)));
     }
 
     /// Diagonal hatching of a rectangle, in lines of its own (no pattern).
@@ -222,6 +241,10 @@ impl Svg {
         };
         let x = label.x.max(EDGE + before).min(self.width - EDGE - width + before);
         let y = label.y.max(EDGE + ASCENT * label.size).min(self.height - EDGE - DESCENT * label.size);
+        if let Some(ground) = label.ground {
+            let corner = (x - before - 2.0, y - 0.85 * label.size);
+            self.rect(Area::between(corner, (x - before + width + 2.0, y + DESCENT * label.size)), ground);
+        }
         let weight = if label.weight == 400 { String::new() } else { format!(r#" font-weight="{}""#, label.weight) };
         let (x, y, size, fill) = (n(x), n(y), n(label.size), label.color);
         let words = text::escape(&words);

@@ -61,7 +61,7 @@ enum NoteKind {
 
 fn notes(data: &Trend, theme: &Theme) -> Vec<Note> {
     let room = theme.width() * if theme.is_narrow() { 0.24 } else { 0.2 };
-    let note = |value: f64, words: &str, kind: NoteKind| Note { value, lines: text::wrap(words, SMALL, room, 2), kind };
+    let note = |value: f64, words: &str, kind: NoteKind| Note { value, lines: text::wrap(words, SIZE, room, 2), kind };
     let last =
         data.points.last().and_then(|point| known(point)).map(|(value, label)| note(value, label, NoteKind::Last));
     let target = data.target.as_ref().map(|target| note(target.value, &target.label, NoteKind::Target));
@@ -79,7 +79,7 @@ fn known(point: &TrendPoint) -> Option<(f64, &str)> {
 fn frame(data: &Trend, notes: &[Note], (width, height): (f64, f64)) -> Frame {
     let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(|line| text::width(line, SMALL)).fold(0.0, f64::max);
     let left = widest(&mut data.ticks.iter().map(|tick| tick.label.as_str())).min(width * 0.2) + 8.0;
-    let beside = widest(&mut notes.iter().flat_map(|note| note.lines.iter().map(String::as_str)));
+    let beside = widest(&mut notes.iter().flat_map(|note| note.lines.iter().map(String::as_str))) * SIZE / SMALL;
     let right = width - beside.max(8.0) - GAP - 2.0;
     let values = data.points.iter().filter_map(known).map(|(value, _)| value);
     let intervals = data.points.iter().filter_map(|point| point.interval).flat_map(|(low, high)| [low, high]);
