@@ -8,5 +8,6 @@ pub mod engine;
 pub mod facts;
 pub mod intake;
 pub mod metrics;
+pub mod render;
 pub mod report;
 pub mod statistics;

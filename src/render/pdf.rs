@@ -1,0 +1,112 @@
+//! PDF by Typst: view model, drawings and Typst templates → a tagged PDF/A-2a + PDF/UA-1 file.
+//!
+//! All input comes from memory: no network, no packages, no system fonts, no clock. The same input
+//! gives the same bytes. A character without a glyph is an error that names it and its text.
+
+mod coverage;
+mod fonts;
+mod problems;
+mod world;
+
+use super::{RenderError, Templates};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::report::model::Report;
+use fonts::Fonts;
+use std::collections::BTreeMap;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use world::ReportWorld;
+
+/// Drawn charts by id, as SVG documents.
+pub type Drawings = BTreeMap<String, String>;
+
+/// A finished PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What a person should look at in the templates.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The report as a PDF file.
+///
+/// # Errors
+/// Mistakes in templates, texts without glyphs, charts that are missing or cannot be read.
+pub fn render(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+    compose(report, drawings, templates).map(|document| document.bytes)
+}
+
+/// The report as a PDF file, with its number of pages and the warnings about its templates.
+///
+/// # Errors
+/// As [`render`].
+pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
+    let _memory = Memory;
+    let fonts = Fonts::of(templates)?;
+    let view = serde_json::to_value(report).expect("the view model has string keys only");
+    let missing = coverage::missing(&view, &fonts.covered);
+    if !missing.is_empty() {
+        return Err(RenderError { diagnostics: missing });
+    }
+    let world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
+    typeset(&world, &options(report))
+}
+
+fn typeset(world: &ReportWorld<'_>, options: &PdfOptions) -> Result<Document, RenderError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let warnings = problems::located(world, &compiled.warnings);
+    let failed = |errors: typst::ecow::EcoVec<_>| {
+        let mut diagnostics = problems::located(world, &errors);
+        diagnostics.extend(warnings.iter().cloned());
+        RenderError { diagnostics }
+    };
+    let document = compiled.output.map_err(failed)?;
+    let bytes = typst_pdf::pdf(&document, options).map_err(failed)?;
+    Ok(Document { bytes, pages: document.pages().len(), warnings })
+}
+
+/// Gives Typst's memory back at the end of a document, also of one that failed.
+struct Memory;
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        comemo::evict(0);
+    }
+}
+
+fn options(report: &Report) -> PdfOptions {
+    let meta = &report.meta;
+    PdfOptions {
+        ident: Smart::Custom(format!("{}/{}/{}", meta.report, meta.quarter, report.language)),
+        creator: Smart::Custom(Some(format!("Quarterdeck {}", meta.version))),
+        timestamp: timestamp(report),
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("both standards allow PDF 1.7"),
+        ..PdfOptions::default()
+    }
+}
+
+/// The date of the data in the report's zone; the offset stands in `as_of`.
+fn timestamp(report: &Report) -> Option<Timestamp> {
+    let date = moment(report)?;
+    let offset = chrono::DateTime::parse_from_rfc3339(&report.meta.as_of)
+        .map_or(0, |moment| moment.offset().local_minus_utc() / 60);
+    Timestamp::new_local(date, offset)
+}
+
+fn moment(report: &Report) -> Option<Datetime> {
+    let [year, month, day, hour, minute] = report.meta.as_of_parts;
+    let small = |part: i32| u8::try_from(part).ok();
+    Datetime::from_ymd_hms(year, small(month)?, small(day)?, small(hour)?, small(minute)?, 0)
+}
+
+/// Where a mistake in the view model stands.
+fn model_place() -> Place {
+    Place::file("report.json")
+}
+
+#[cfg(test)]
+mod tests;
