@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
         let mut hash = Sha256::new();
         hash.update(text.as_bytes());
         let mut files = self.named_files.clone();
-        for folder in templates {
+        if let Some(folder) = templates {
             let found = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
             files.extend(found.map(walkdir::DirEntry::into_path));
         }

@@ -7,6 +7,8 @@ mod file;
 mod inherit;
 mod reader;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod written;
 
