@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod config;
+pub mod delivery;
 pub mod diagnostic;
 pub mod domain;
 pub mod engine;
@@ -10,4 +11,5 @@ pub mod intake;
 pub mod metrics;
 pub mod render;
 pub mod report;
+pub mod run_record;
 pub mod statistics;

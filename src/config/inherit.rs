@@ -5,8 +5,8 @@ use super::tree::{Key, Mark, Node, Value};
 use crate::metrics::definition::Definition;
 use std::collections::BTreeMap;
 
-/// Where the fields of a report's own metrics are written: metric id → field → place.
-pub(super) type MetricPlaces = BTreeMap<String, BTreeMap<String, Mark>>;
+/// Where a report's own metrics are written, by `id` and by `id.key`.
+pub(super) type MetricPlaces = BTreeMap<String, Mark>;
 
 /// Completes every report of the file in place; yields where each report's own metrics are written.
 pub(super) fn resolve(file: &mut Node, catalogue: &[Definition]) -> Vec<MetricPlaces> {
@@ -76,27 +76,21 @@ fn completed(item: &Node, definition: &Definition) -> Node {
 fn note_places(report: &Node, places: &mut MetricPlaces) {
     let Some(Node { value: Value::List(items), .. }) = report.get("metrics") else { return };
     for item in items {
-        let (Some(Node { value: Value::Text(id), .. }), Value::Map(entries)) = (item.get("id"), &item.value) else {
-            continue;
-        };
-        let fields = places.entry(id.clone()).or_default();
-        fields.clear();
-        for (key, node) in entries {
-            note(key.text.clone(), node, fields);
-        }
+        let Some(Node { value: Value::Text(id), .. }) = item.get("id") else { continue };
+        let inner = format!("{id}.");
+        places.retain(|path, _| path != id && !path.starts_with(&inner));
+        note(id.clone(), item, places);
     }
 }
 
-/// Notes a field and, below it, `exclude.0.when`, `period.at` and the like.
-fn note(path: String, node: &Node, fields: &mut BTreeMap<String, Mark>) {
+/// Notes a node and all below it, the names joined by dots.
+fn note(path: String, node: &Node, places: &mut MetricPlaces) {
     match &node.value {
-        Value::Map(entries) => {
-            entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, fields))
-        }
+        Value::Map(entries) => entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, places)),
         Value::List(items) => {
-            items.iter().enumerate().for_each(|(at, below)| note(format!("{path}.{at}"), below, fields));
+            items.iter().enumerate().for_each(|(at, below)| note(format!("{path}.{at}"), below, places));
         }
         _ => {}
     }
-    fields.insert(path, node.mark);
+    places.insert(path, node.mark);
 }

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 ///
 /// The error holds every mistake, sorted by place; success comes with the warnings.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    check::load(path, overrides, &[])
+    check::load(path, overrides, &crate::metrics::catalogue::built_in())
 }
 
 /// The JSON Schema of `reports.yaml`, for editors.
@@ -124,9 +124,9 @@ pub struct ReportConfig {
     pub confidentiality: Option<Localized>,
     /// Where the report is written.
     pub place: Place,
-    /// Where the user's own metrics are written: metric id → field → place. Fields inside fields
-    /// are joined by dots: `exclude.0.when`, `period.at`.
-    pub metric_places: BTreeMap<String, BTreeMap<String, Place>>,
+    /// Where the user's own metrics are written, by `id` and by `id.key` (`fcr.hit`,
+    /// `fcr.exclude.0.when`, `fcr.period.at`).
+    pub metric_places: BTreeMap<String, Place>,
 }
 
 /// Output format.

@@ -134,7 +134,7 @@ fn a_metric_override_changes_what_it_names() {
     let fcr = &config.reports[0].metrics[0];
     assert_eq!((fcr.hit.as_deref(), fcr.title.en.as_str()), (Some("vip"), "Rate"));
     assert_eq!(config.reports[1].metrics[0].hit.as_deref(), Some("true"));
-    let place = &config.reports[0].metric_places["fcr"]["hit"];
+    let place = &config.reports[0].metric_places["fcr.hit"];
     assert_eq!((place.line, place.column), (Some(29), Some(14)));
 }
 

@@ -56,7 +56,7 @@ impl Checker<'_> {
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             place: self.place(mark),
-            metric_places: self.metric_places(places),
+            metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
         (!checked.id.is_empty() && client.is_some() && data.is_some()).then_some(checked)
@@ -206,13 +206,6 @@ impl Checker<'_> {
             }
         }
         metrics
-    }
-
-    fn metric_places(&self, places: MetricPlaces) -> BTreeMap<String, BTreeMap<String, Place>> {
-        let placed = |fields: BTreeMap<String, Mark>| {
-            fields.into_iter().map(|(field, mark)| (field, self.place(mark))).collect()
-        };
-        places.into_iter().map(|(id, fields)| (id, placed(fields))).collect()
     }
 
     fn benchmarks(&mut self, report: &file::Report) -> Vec<PathBuf> {

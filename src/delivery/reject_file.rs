@@ -1,0 +1,78 @@
+//! The rows that were not used, as a CSV file for the people who keep the data.
+
+use crate::domain::Table;
+use crate::intake::Reject;
+
+/// The rejects of one table: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would run as a
+/// formula. `None` when the table has none.
+pub fn reject_file(table: Table, rejects: &[Reject]) -> Option<Vec<u8>> {
+    let mut text = String::from("\u{feff}file,line,column,value,reason\r\n");
+    let empty = text.len();
+    for reject in rejects.iter().filter(|reject| reject.table == table) {
+        let line = reject.line.to_string();
+        let cells = [&reject.file, &line, &reject.column, &reject.value, &reject.reason];
+        for (at, cell) in cells.into_iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            push_cell(&mut text, cell);
+        }
+        text.push_str("\r\n");
+    }
+    (text.len() > empty).then(|| text.into_bytes())
+}
+
+/// A leading `=`, `+`, `-`, `@`, tab or line break would make a spreadsheet calculate: such a cell
+/// starts with an apostrophe.
+fn push_cell(text: &mut String, cell: &str) {
+    let first = cell.trim_start_matches(' ').chars().next();
+    let formula = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let quoted = cell.contains([',', ';', '"', '\r', '\n', '\t', '\'']) || formula;
+    if quoted {
+        text.push('"');
+    }
+    if formula {
+        text.push('\'');
+    }
+    for letter in cell.chars() {
+        match letter {
+            '"' => text.push_str("\"\""),
+            '\0' => text.push('\u{fffd}'),
+            other => text.push(other),
+        }
+    }
+    if quoted {
+        text.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reject(table: Table, value: &str) -> Reject {
+        let (file, column, reason) = ("tickets.csv".to_owned(), "创建时间".to_owned(), "not a date".to_owned());
+        Reject { table, file, line: 7, column, value: value.to_owned(), reason }
+    }
+
+    #[test]
+    fn lists_the_rejects_of_one_table() {
+        let rejects = [reject(Table::Tickets, "31/02"), reject(Table::Costs, "x"), reject(Table::Tickets, "a,\"b\"")];
+        let text = String::from_utf8(reject_file(Table::Tickets, &rejects).unwrap()).unwrap();
+        let expected = "\u{feff}file,line,column,value,reason\r\n\
+            tickets.csv,7,创建时间,31/02,not a date\r\n\
+            tickets.csv,7,创建时间,\"a,\"\"b\"\"\",not a date\r\n";
+        assert_eq!(text, expected);
+        assert_eq!(reject_file(Table::Orders, &rejects), None);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for value in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "＝1", "\r=1"] {
+            let file = reject_file(Table::Tickets, &[reject(Table::Tickets, value)]).unwrap();
+            let text = String::from_utf8(file).unwrap();
+            let row = text.split_once("\r\n").unwrap().1;
+            assert!(row.starts_with("tickets.csv,7,创建时间,\"'"), "{row}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `run.json`: what a run read, decided and made. Written last, and before a failure is reported.
+//!
+//! Timings stand here and nowhere else, so that the reports stay the same byte for byte. Never
+//! holds secrets or client rows.
+
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Instant, Quarter};
+use crate::facts::TableQuality;
+use chrono_tz::Tz;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// One run, for one period folder.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunRecord {
+    /// Version of this file's form.
+    pub record_version: u32,
+    /// Program version.
+    pub version: &'static str,
+    /// The configuration file.
+    pub config: PathBuf,
+    /// SHA-256 of the configuration and the files that it names.
+    pub config_hash: String,
+    /// The quarter of this folder.
+    pub period: Quarter,
+    /// When the run started, UTC.
+    pub started_at: String,
+    /// How long it took.
+    pub seconds: f64,
+    /// Reports in the order of the configuration.
+    pub reports: Vec<ReportRecord>,
+    /// Warnings about the configuration.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One report of a run.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportRecord {
+    /// Report id.
+    pub id: String,
+    /// How it ended.
+    pub status: Status,
+    /// Why it failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<String>,
+    /// Time of extraction in the report's zone.
+    pub as_of: String,
+    /// Seconds by stage, in order, then in all.
+    pub seconds: Vec<(String, f64)>,
+    /// Data rows found in raw files.
+    pub rows_read: u64,
+    /// Rows that figures stand on.
+    pub rows_used: u64,
+    /// Rows rejected, duplicates included.
+    pub rows_rejected: u64,
+    /// Raw files.
+    pub inputs: Vec<InputRecord>,
+    /// Files made.
+    pub outputs: Vec<OutputRecord>,
+    /// What a person should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// How a report ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// All its files are written.
+    Done,
+    /// It could not be made.
+    Failed,
+    /// The run was interrupted before it was finished.
+    Interrupted,
+}
+
+/// A raw file behind a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct InputRecord {
+    /// Path relative to the data folder.
+    pub path: String,
+    /// Table that it feeds.
+    pub table: &'static str,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// Data rows found.
+    pub rows_read: u64,
+    /// Rows that figures stand on.
+    pub rows_used: u64,
+    /// Rows rejected.
+    pub rows_rejected: u64,
+    /// Rows dropped as duplicates.
+    pub duplicates_merged: u64,
+}
+
+/// A file made.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutputRecord {
+    /// Path relative to the period folder.
+    pub path: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: usize,
+}
+
+impl RunRecord {
+    /// The file's bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("the record is plain data with text keys");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+impl OutputRecord {
+    /// Describes a file.
+    pub fn of(path: String, bytes: &[u8]) -> Self {
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { path, sha256, bytes: bytes.len() }
+    }
+}
+
+/// The raw files of a report, table by table.
+pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>) -> Vec<InputRecord> {
+    let file = |(table, file): (&crate::domain::Table, &crate::facts::FileQuality)| InputRecord {
+        path: file.path.clone(),
+        table: table.name(),
+        sha256: file.sha256.clone(),
+        bytes: file.bytes,
+        rows_read: file.rows_in,
+        rows_used: file.rows_used,
+        rows_rejected: file.rows_rejected,
+        duplicates_merged: file.duplicates_merged,
+    };
+    tables.iter().flat_map(|(table, quality)| quality.files.iter().map(move |one| (table, one))).map(file).collect()
+}
+
+/// An instant in a zone, with its offset.
+pub fn local_time(at: Instant, zone: Tz) -> String {
+    at.to_utc().with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
