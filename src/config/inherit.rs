@@ -86,7 +86,9 @@ fn note_places(report: &Node, places: &mut MetricPlaces) {
 /// Notes a node and all below it, the names joined by dots.
 fn note(path: String, node: &Node, places: &mut MetricPlaces) {
     match &node.value {
-        Value::Map(entries) => entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, places)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|(key, below)| note(format!("{path}.{}", key.text), below, places))
+        }
         Value::List(items) => {
             items.iter().enumerate().for_each(|(at, below)| note(format!("{path}.{at}"), below, places));
         }

@@ -227,8 +227,11 @@ fn overrides_win() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
     let file = folder.path().join("reports.yaml");
-    fs::write(&file, "version: 1\nreports: [{id: a, client: A, data: data, as_of: 2025-01-01, tables: {tickets: x.csv}}]\n")
-        .unwrap();
+    fs::write(
+        &file,
+        "version: 1\nreports: [{id: a, client: A, data: data, as_of: 2025-01-01, tables: {tickets: x.csv}}]\n",
+    )
+    .unwrap();
     let mut overrides = overrides();
     overrides.as_of = Some("2026-04-02".to_owned());
     overrides.locales = vec![Locale::En];

@@ -26,7 +26,8 @@ pub fn reject_file(table: Table, rejects: &[Reject]) -> Option<Vec<u8>> {
 /// starts with an apostrophe.
 fn push_cell(text: &mut String, cell: &str) {
     let first = cell.trim_start_matches(' ').chars().next();
-    let formula = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let formula = first
+        .is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
     let quoted = cell.contains([',', ';', '"', '\r', '\n', '\t', '\'']) || formula;
     if quoted {
         text.push('"');
