@@ -11,6 +11,7 @@ mod schema;
 mod tests;
 mod tree;
 mod written;
+pub(crate) mod yaml;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};

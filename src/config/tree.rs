@@ -9,9 +9,9 @@ use std::fmt;
 
 /// A position in the file, from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mark {
-    pub(super) line: u64,
-    pub(super) column: u64,
+pub(crate) struct Mark {
+    pub(crate) line: u64,
+    pub(crate) column: u64,
 }
 
 /// A value with its place.

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 /// A value that may be absent or wrong, with its place.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Written<T> {
+pub(crate) enum Written<T> {
     /// Not written.
     #[default]
     Absent,
@@ -24,14 +24,14 @@ pub(super) enum Written<T> {
 
 /// The entries of a map in the order written.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entries<T>(pub(super) Vec<Entry<T>>);
+pub(crate) struct Entries<T>(pub(crate) Vec<Entry<T>>);
 
 /// One key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry<T> {
-    pub(super) key: String,
-    pub(super) mark: Mark,
-    pub(super) value: Written<T>,
+pub(crate) struct Entry<T> {
+    pub(crate) key: String,
+    pub(crate) mark: Mark,
+    pub(crate) value: Written<T>,
 }
 
 /// One value or a list of values.
@@ -40,7 +40,7 @@ pub(super) struct OneOrMany<T>(pub(super) Vec<Written<T>>);
 
 impl<T> Written<T> {
     /// The value.
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(crate) fn get(&self) -> Option<&T> {
         match self {
             Self::Value(value, _) => Some(value),
             Self::Absent | Self::Wrong => None,
@@ -48,7 +48,7 @@ impl<T> Written<T> {
     }
 
     /// The value with its place.
-    pub(super) fn placed(&self) -> Option<(&T, Mark)> {
+    pub(crate) fn placed(&self) -> Option<(&T, Mark)> {
         match self {
             Self::Value(value, mark) => Some((value, *mark)),
             Self::Absent | Self::Wrong => None,
@@ -56,21 +56,21 @@ impl<T> Written<T> {
     }
 
     /// Whether nothing is written.
-    pub(super) fn is_absent(&self) -> bool {
+    pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 }
 
 impl<T> Written<Entries<T>> {
     /// The entries, none when absent.
-    pub(super) fn entries(&self) -> &[Entry<T>] {
+    pub(crate) fn entries(&self) -> &[Entry<T>] {
         self.get().map_or(&[], |entries| &entries.0)
     }
 }
 
 impl<T> Written<OneOrMany<T>> {
     /// The items, none when absent.
-    pub(super) fn items(&self) -> &[Written<T>] {
+    pub(crate) fn items(&self) -> &[Written<T>] {
         self.get().map_or(&[], |items| &items.0)
     }
 }

@@ -1,0 +1,21 @@
+//! YAML files beside the configuration, read by the same rules: every mistake with its place.
+
+pub(crate) use super::tree::Mark;
+pub(crate) use super::written::{Entries, Entry, Written};
+
+use super::{reader, tree};
+use crate::diagnostic::{Diagnostic, Place};
+use serde::de::DeserializeOwned;
+use std::path::Path;
+
+/// Reads a file's text; every mistake is added to `problems`. `None` when nothing is usable.
+pub(crate) fn read<T: DeserializeOwned>(text: &str, file: &Path, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    match tree::parse(text) {
+        Ok(tree) => reader::read(&tree, file, problems),
+        Err(error) => {
+            let place = Place::at(file, error.mark.line, error.mark.column);
+            problems.push(Diagnostic::error("invalid-yaml", place, error.message));
+            None
+        }
+    }
+}
