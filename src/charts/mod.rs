@@ -39,22 +39,21 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
     }
 }
 
-/// All charts of a report, drawn once for all formats.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Charts {
-    /// For the full text width, by chart id.
-    pub wide: BTreeMap<String, String>,
-    /// For a phone, or for two charts side by side, by chart id.
-    pub narrow: BTreeMap<String, String>,
-}
+/// Drawn charts by id, as SVG documents.
+pub type Drawings = BTreeMap<String, String>;
 
-impl Charts {
-    /// Draws every chart of a report in its brand's colours.
-    pub fn draw(report: &Report) -> Self {
-        let theme = Theme::of(&report.brand);
-        let all = |theme: &Theme| report.charts.iter().map(|(id, data)| (id.clone(), draw(data, theme))).collect();
-        Self { wide: all(&theme), narrow: all(&theme.narrow()) }
-    }
+/// Ends the id of a drawing's narrow form.
+pub const NARROW: &str = "@narrow";
+
+/// Draws every chart of a report in its brand's colours, once for all formats: under its id for
+/// the full text width, and under `<id>@narrow` for a phone or for charts side by side.
+pub fn draw_all(report: &Report) -> Drawings {
+    let wide = Theme::of(&report.brand);
+    let narrow = wide.narrow();
+    let forms = |(id, data): (&String, &ChartData)| {
+        [(id.clone(), draw(data, &wide)), (format!("{id}{NARROW}"), draw(data, &narrow))]
+    };
+    report.charts.iter().flat_map(forms).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! arithmetic on figures.
 
 mod built_in;
+pub mod html;
+pub mod json;
 pub mod pdf;
 pub mod templates;
 
