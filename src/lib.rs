@@ -12,4 +12,5 @@ pub mod metrics;
 pub mod render;
 pub mod report;
 pub mod run_record;
+pub mod sample;
 pub mod statistics;
