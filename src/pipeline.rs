@@ -1,0 +1,167 @@
+//! The stages of a run on one screen: one report fails, the others go on.
+//!
+//! Holds no state and knows no format. Every stage is a function from values to values; between
+//! two stages the run can be stopped.
+
+mod deliver;
+mod edition;
+mod outcome;
+mod stage;
+
+pub use outcome::{Ending, Failure, Outcome, Rows, Run};
+pub use stage::{Event, Stage, Watch};
+
+use crate::config::{Config, ReportConfig};
+use crate::delivery::{self, Outbox};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Instant, Period, Quarter};
+use crate::facts::{self, Facts};
+use crate::intake::{self, Intake};
+use crate::metrics::{self, measurement::Measurements};
+use crate::render::Templates;
+use outcome::Made;
+use rayon::prelude::*;
+use stage::Stages;
+use std::sync::atomic::AtomicBool;
+
+/// Quarters before the report's own that are measured: eight, so that trends have eight points and
+/// the same quarter of the year before has a predecessor.
+const HISTORY: i32 = 8;
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// Reports to make, by id; empty means all.
+    pub reports: Vec<String>,
+    /// The quarter; `None` is the last complete one before each report's `as_of`.
+    pub quarter: Option<Quarter>,
+    /// Whether reports are written, or only tried.
+    pub mode: Mode,
+    /// Whether the first failure stops the run.
+    pub on_failure: OnFailure,
+    /// Warnings about the configuration, for the record of the run.
+    pub warnings: Vec<Diagnostic>,
+    /// The present, for the record of the run.
+    pub now: Instant,
+    /// Raised when the run shall stop; looked at between stages.
+    pub stop: &'a AtomicBool,
+}
+
+/// Whether reports are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is computed and rendered, nothing is written but the cache.
+    DryRun,
+    /// Reports are written.
+    Write,
+}
+
+/// What a failed report means for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// They are made.
+    KeepGoing,
+    /// Those not yet begun are left out.
+    Stop,
+}
+
+/// Checks what can be checked before any data are read: the metrics of every report.
+pub fn check_metrics(config: &Config) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> =
+        config.reports.iter().flat_map(|report| metrics::check(report, &report.metric_places)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Makes the reports of a request in parallel, and writes the record of the run last.
+///
+/// # Errors
+/// When nothing can be written at all; what befalls single reports is in their outcomes.
+pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, delivery::Error> {
+    let outbox = match request.mode {
+        Mode::Write => Some(Outbox::open(&config.output)?),
+        Mode::DryRun => None,
+    };
+    let stages = Stages::new(request, watch);
+    let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
+    let reports: Vec<&ReportConfig> = config.reports.iter().filter(chosen).collect();
+    let job = Job { config, request, outbox: outbox.as_ref() };
+    let outcomes: Vec<Outcome> = reports.par_iter().map(|report| stages.attempt(report, |stages| make(&job, report, stages))).collect();
+    let run = Run { outcomes, seconds: stages.seconds() };
+    if let Some(outbox) = &outbox {
+        deliver::records(config, request, &run, outbox)?;
+    }
+    Ok(run)
+}
+
+/// What all reports of a run share.
+struct Job<'a> {
+    config: &'a Config,
+    request: &'a Request<'a>,
+    outbox: Option<&'a Outbox>,
+}
+
+/// One report, from raw files to finished files.
+fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
+    let periods = periods(report, job.request.quarter);
+    let measured = measure(job.config, report, &periods, stages)?;
+    let judged = stages.time(Stage::Judge, || edition::judge(report, &measured, &periods))?;
+    let templates = stages.time(Stage::Build, || templates(job.config))?;
+    let editions = stages.time(Stage::Build, || edition::build(job.config, report, &judged, &templates))?;
+    let files = stages.time(Stage::Render, || edition::render(report, &editions, &templates))?;
+    let outputs = match job.outbox {
+        Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, &measured, files))?,
+        None => Vec::new(),
+    };
+    Ok(Made::new(measured, outputs))
+}
+
+/// A report's figures with all that they stand on.
+#[derive(Debug)]
+pub struct Measured {
+    /// The quarter of the report.
+    pub quarter: Quarter,
+    /// Warnings about the data.
+    pub warnings: Vec<Diagnostic>,
+    /// Tables with their quality.
+    pub facts: Facts,
+    /// All figures.
+    pub measurements: Measurements,
+}
+
+/// Reads a report's data and measures it.
+fn measure(config: &Config, report: &ReportConfig, periods: &[Period], stages: &mut Stages) -> Result<Measured, Failure> {
+    let intake = stages.time(Stage::Intake, || staged(config, report))?;
+    let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
+    outcome::reconcile(&facts)?;
+    let measure = || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics);
+    let measurements = stages.time(Stage::Measure, measure)?;
+    let quarter = periods.last().expect("a report has its own period").quarter;
+    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements })
+}
+
+/// Reads one report's data and measures it, outside a run.
+///
+/// # Errors
+/// When its data cannot be used or read.
+pub fn measure_one(config: &Config, report: &ReportConfig, request: &Request) -> Result<(Measured, Vec<Period>), Failure> {
+    let periods = periods(report, request.quarter);
+    let measured = measure(config, report, &periods, &mut Stages::new(request, &|_| {}))?;
+    Ok((measured, periods))
+}
+
+fn staged(config: &Config, report: &ReportConfig) -> Result<Intake, Failure> {
+    let intake = intake::stage(report, &config.cache).map_err(Failure::world)?;
+    Failure::of_diagnostics(&intake.diagnostics).map_or(Ok(intake), Err)
+}
+
+fn templates(config: &Config) -> Result<Templates, Failure> {
+    config.templates.as_deref().map_or_else(|| Ok(Templates::built_in()), Templates::with_folder).map_err(Failure::world)
+}
+
+/// The quarters to measure, oldest first; the last is the report's own.
+fn periods(report: &ReportConfig, quarter: Option<Quarter>) -> Vec<Period> {
+    let last = quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+    (-HISTORY..=0).map(|back| report.fiscal.period(last.plus(back), report.time_zone)).collect()
+}

@@ -1,0 +1,103 @@
+//! Where finished files go, and the record of the run.
+
+use super::{Ending, Failure, Measured, Outcome, Request, Run};
+use crate::config::{Config, ReportConfig};
+use crate::delivery::{self, Outbox, reject_file};
+use crate::domain::{Quarter, Table};
+use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A finished file: path relative to the report's folder, and its bytes.
+pub(super) type Finished = (PathBuf, Vec<u8>);
+
+/// Writes the files of a report, its figures and its rejects.
+pub(super) fn report(
+    outbox: &Outbox,
+    report: &ReportConfig,
+    measured: &Measured,
+    files: Vec<Finished>,
+) -> Result<Vec<OutputRecord>, Failure> {
+    let period = PathBuf::from(measured.quarter.to_string());
+    let folder = period.join(&report.id);
+    let mut outputs = Vec::new();
+    let mut write = |relative: &Path, bytes: &[u8]| -> Result<PathBuf, Failure> {
+        let path = outbox.write(&folder.join(relative), bytes).map_err(Failure::world)?;
+        let name = Path::new(&report.id).join(relative).to_string_lossy().replace('\\', "/");
+        outputs.push(OutputRecord::of(name, bytes));
+        Ok(path)
+    };
+    for (relative, bytes) in &files {
+        write(relative, bytes)?;
+    }
+    write(Path::new("measurements.json"), &measurements(measured))?;
+    let mut rejects = Vec::new();
+    for table in Table::ALL {
+        if let Some(bytes) = reject_file(table, &measured.facts.rejects) {
+            rejects.push(write(&Path::new("rejects").join(format!("{}.csv", table.name())), &bytes)?);
+        }
+    }
+    outbox.remove_others(&folder.join("rejects"), "csv", &rejects).map_err(Failure::world)?;
+    Ok(outputs)
+}
+
+fn measurements(measured: &Measured) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(&measured.measurements).expect("figures are plain data");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Writes `run.json` into the folder of every quarter that the run made reports for. A report that
+/// failed before its quarter was known stands in the record of the quarter that was asked for.
+pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Outbox) -> Result<(), delivery::Error> {
+    let quarters: BTreeSet<Quarter> = run.outcomes.iter().map(|outcome| quarter_of(config, request, outcome)).collect();
+    for quarter in quarters {
+        let of_quarter = |outcome: &&Outcome| quarter_of(config, request, outcome) == quarter;
+        let record = RunRecord {
+            record_version: 1,
+            version: env!("CARGO_PKG_VERSION"),
+            config: config.file.clone(),
+            config_hash: config.hash.clone(),
+            period: quarter,
+            started_at: local_time(request.now, chrono_tz::UTC),
+            seconds: run.seconds,
+            reports: run.outcomes.iter().filter(of_quarter).map(report_record).collect(),
+            warnings: request.warnings.clone(),
+        };
+        outbox.write(&Path::new(&quarter.to_string()).join("run.json"), &record.to_bytes())?;
+    }
+    Ok(())
+}
+
+fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter {
+    let of_report = || {
+        let report = config.reports.iter().find(|report| report.id == outcome.report);
+        report.map(|report| report.fiscal.last_complete(report.as_of, report.time_zone))
+    };
+    request.quarter.or_else(of_report).expect("outcomes are of configured reports")
+}
+
+fn report_record(outcome: &Outcome) -> ReportRecord {
+    let made = outcome.made();
+    let rows = made.map(|made| made.rows).unwrap_or_default();
+    let mut seconds: Vec<(String, f64)> =
+        outcome.stages.iter().map(|(stage, seconds)| (stage.name().to_owned(), *seconds)).collect();
+    seconds.push(("all".to_owned(), outcome.seconds));
+    ReportRecord {
+        id: outcome.report.clone(),
+        status: match &outcome.ending {
+            Ending::Made(_) => Status::Done,
+            Ending::Failed(Failure::Interrupted) => Status::Interrupted,
+            Ending::Failed(_) => Status::Failed,
+        },
+        errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
+        as_of: local_time(outcome.as_of, outcome.time_zone),
+        seconds,
+        rows_read: rows.read,
+        rows_used: rows.used,
+        rows_rejected: rows.rejected,
+        inputs: made.map(|made| made.inputs.clone()).unwrap_or_default(),
+        outputs: made.map(|made| made.outputs.clone()).unwrap_or_default(),
+        warnings: made.map(|made| made.warnings.clone()).unwrap_or_default(),
+    }
+}

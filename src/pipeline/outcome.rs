@@ -1,0 +1,217 @@
+//! How reports end.
+
+use super::{Measured, Stage};
+use crate::config::ReportConfig;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::{Instant, Quarter};
+use crate::facts::Facts;
+use crate::metrics;
+use crate::run_record::{InputRecord, OutputRecord, inputs};
+use chrono_tz::Tz;
+use std::any::Any;
+use std::error::Error;
+
+/// All reports of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// In the order of the configuration.
+    pub outcomes: Vec<Outcome>,
+    /// How long the run took.
+    pub seconds: f64,
+}
+
+/// One report of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Report id.
+    pub report: String,
+    /// Time of extraction.
+    pub as_of: Instant,
+    /// The report's zone.
+    pub time_zone: Tz,
+    /// How it ended.
+    pub ending: Ending,
+    /// Seconds by stage.
+    pub stages: Vec<(Stage, f64)>,
+    /// Seconds in all.
+    pub seconds: f64,
+}
+
+/// How a report ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// All is made.
+    Made(Made),
+    /// It could not be made.
+    Failed(Failure),
+}
+
+/// What a finished report leaves behind.
+#[derive(Debug)]
+pub struct Made {
+    /// Its quarter.
+    pub quarter: Quarter,
+    /// Rows over all tables.
+    pub rows: Rows,
+    /// Raw files.
+    pub inputs: Vec<InputRecord>,
+    /// Files written.
+    pub outputs: Vec<OutputRecord>,
+    /// What a person should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Rows over all tables of a report. read = used + rejected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Data rows found in raw files.
+    pub read: u64,
+    /// Rows that figures stand on.
+    pub used: u64,
+    /// Rows rejected, duplicates included.
+    pub rejected: u64,
+}
+
+/// Why a report could not be made.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes in the user's files.
+    Input(Vec<Diagnostic>),
+    /// The world refused: what, and why.
+    World(String),
+    /// The run was stopped.
+    Interrupted,
+    /// A mistake of ours.
+    Bug(String),
+}
+
+impl Outcome {
+    pub(super) fn new(report: &ReportConfig, ending: Ending, stages: Vec<(Stage, f64)>, seconds: f64) -> Self {
+        let (id, as_of, time_zone) = (report.id.clone(), report.as_of, report.time_zone);
+        Self { report: id, as_of, time_zone, ending, stages, seconds }
+    }
+
+    /// What was made, when it was.
+    pub fn made(&self) -> Option<&Made> {
+        match &self.ending {
+            Ending::Made(made) => Some(made),
+            Ending::Failed(_) => None,
+        }
+    }
+
+    /// Why not, when it was not.
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.ending {
+            Ending::Made(_) => None,
+            Ending::Failed(failure) => Some(failure),
+        }
+    }
+}
+
+impl Ending {
+    pub(super) fn of(made: Result<Made, Failure>) -> Self {
+        made.map_or_else(Self::Failed, Self::Made)
+    }
+}
+
+impl Made {
+    pub(super) fn new(measured: Measured, outputs: Vec<OutputRecord>) -> Self {
+        let quality = &measured.facts.quality;
+        Self {
+            quarter: measured.quarter,
+            rows: Rows::of(&measured.facts),
+            inputs: inputs(&quality.tables),
+            outputs,
+            warnings: measured.warnings,
+        }
+    }
+}
+
+impl Rows {
+    /// The rows of all tables.
+    pub fn of(facts: &Facts) -> Self {
+        facts.quality.tables.values().fold(Self::default(), |sum, table| Self {
+            read: sum.read + table.rows_in,
+            used: sum.used + table.rows_used,
+            rejected: sum.rejected + table.rows_rejected + table.duplicates_merged,
+        })
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            read: self.read + other.read,
+            used: self.used + other.used,
+            rejected: self.rejected + other.rejected,
+        }
+    }
+}
+
+impl Failure {
+    /// A failure of the world with all its causes.
+    pub(super) fn world(error: impl Error) -> Self {
+        Self::World(chain(&error))
+    }
+
+    /// The errors among diagnostics; `None` when there are only warnings.
+    pub(super) fn of_diagnostics(found: &[Diagnostic]) -> Option<Self> {
+        let errors: Vec<Diagnostic> = found.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
+        (!errors.is_empty()).then_some(Self::Input(errors))
+    }
+
+    pub(super) fn of_metrics(error: metrics::Error) -> Self {
+        match error {
+            metrics::Error::Definitions(found) => Self::Input(found),
+            other => Self::world(other),
+        }
+    }
+
+    pub(super) fn bug(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+        Self::Bug(format!("internal error: {}", text.unwrap_or_else(|| "no message".to_owned())))
+    }
+
+    /// In words, one line each.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Input(found) => found.iter().map(ToString::to_string).collect(),
+            Self::World(text) | Self::Bug(text) => vec![text.clone()],
+            Self::Interrupted => vec!["interrupted".to_owned()],
+        }
+    }
+}
+
+/// An error with its causes on one line.
+pub(super) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        let words = next.to_string();
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        cause = next.source();
+    }
+    text
+}
+
+/// Every row that came in must be accounted for; anything else is a mistake of ours.
+pub(super) fn reconcile(facts: &Facts) -> Result<(), Failure> {
+    for (table, quality) in &facts.quality.tables {
+        if !quality.reconciles() {
+            let message = format!(
+                "internal error: rows of `{}` do not add up: {} read, {} used, {} rejected, {} merged",
+                table.name(),
+                quality.rows_in,
+                quality.rows_used,
+                quality.rows_rejected,
+                quality.duplicates_merged
+            );
+            return Err(Failure::Bug(message));
+        }
+    }
+    Ok(())
+}
