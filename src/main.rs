@@ -1,1 +1,37 @@
-fn main() {}
+//! Reads the clock, the environment and the command line once, and hands them on.
+
+use quarterdeck::cli::{self, Surroundings, Terminal};
+use quarterdeck::domain::Instant;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+fn main() -> ExitCode {
+    let surroundings = Surroundings {
+        arguments: std::env::args_os().collect(),
+        environment: environment(),
+        now: now(),
+        terminal: if std::io::stderr().is_terminal() { Terminal::Attached } else { Terminal::Absent },
+        stop: &STOP,
+    };
+    // The second Ctrl-C does not wait for the end of a stage; files are whole at any moment.
+    let handled = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::SeqCst) {
+            std::process::exit(i32::from(cli::Exit::Interrupted.code()));
+        }
+    });
+    let exit = cli::run(&surroundings);
+    drop(handled);
+    ExitCode::from(exit.code())
+}
+
+fn environment() -> std::collections::BTreeMap<String, String> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+fn now() -> Instant {
+    Instant(chrono::Utc::now().timestamp_micros())
+}

@@ -8,7 +8,7 @@ mod edition;
 mod outcome;
 mod stage;
 
-pub use outcome::{Ending, Failure, Outcome, Rows, Run};
+pub use outcome::{Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
 
 use crate::config::{Config, ReportConfig};
@@ -19,7 +19,7 @@ use crate::facts::{self, Facts};
 use crate::intake::{self, Intake};
 use crate::metrics::{self, measurement::Measurements};
 use crate::render::Templates;
-use outcome::Made;
+
 use rayon::prelude::*;
 use stage::Stages;
 use std::sync::atomic::AtomicBool;

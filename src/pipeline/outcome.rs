@@ -184,7 +184,7 @@ impl Failure {
 }
 
 /// An error with its causes on one line.
-pub(super) fn chain(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {

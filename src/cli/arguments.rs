@@ -1,0 +1,185 @@
+//! The command line as typed.
+
+use crate::config::Format;
+use crate::domain::{Locale, Quarter};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Quarterly service-quality and cost-benefit reports from data folders, in Chinese and English.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "quarterdeck", version, about, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Writes a sample project: reports.yaml and generated data of five clients
+    Init(Init),
+    /// Checks configuration, templates, mappings and data; writes no report
+    Check,
+    /// Makes the reports
+    Run,
+    /// Lists the metrics
+    Metrics,
+    /// Explains one figure: definition, rows, files behind it
+    Explain(Explain),
+    /// Prints the JSON Schema of reports.yaml, for editors
+    Schema,
+}
+
+/// Where a sample project goes.
+#[derive(Clone, Debug, Args)]
+pub struct Init {
+    /// Folder of the project
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// Only a skeleton of reports.yaml, no sample data
+    #[arg(long)]
+    pub empty: bool,
+}
+
+/// Which figure to explain.
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// Metric id, as `quarterdeck metrics` lists them
+    pub metric: String,
+    /// One part of the population: `channel=phone`; `channel=` is the part without a value
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = segment)]
+    pub segment: Option<(String, Option<String>)>,
+    /// Print the DuckDB query that recomputes the figure, and nothing else
+    #[arg(long)]
+    pub sql: bool,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// Configuration file
+    #[arg(long, global = true, default_value = "reports.yaml", value_name = "FILE")]
+    pub config: PathBuf,
+    /// Output folder, instead of the configured one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Only this report; may be repeated
+    #[arg(long, global = true, value_name = "ID")]
+    pub report: Vec<String>,
+    /// Quarter such as 2026-Q3, or `last`: the last complete one before the data's date
+    #[arg(long, global = true, value_parser = period, value_name = "QUARTER")]
+    pub period: Option<Period>,
+    /// Time of extraction, instead of the configured one
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language (zh-CN, en), instead of the configured ones; may be repeated
+    #[arg(long, global = true, value_parser = locale)]
+    pub locale: Vec<Locale>,
+    /// Format (html, pdf, json), instead of the configured ones; may be repeated
+    #[arg(long, global = true, value_parser = format)]
+    pub format: Vec<Format>,
+    /// Threads; default one per processor
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Begin no further report after the first failure
+    #[arg(long, global = true, conflicts_with = "keep_going")]
+    pub fail_fast: bool,
+    /// Make the other reports when one fails (the default)
+    #[arg(long, global = true)]
+    pub keep_going: bool,
+    /// How progress and messages are written
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Plain)]
+    pub log_format: LogFormat,
+    /// Only errors and the result
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// No colours
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+/// The quarter asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// The last complete one.
+    Last,
+    /// This one.
+    Quarter(Quarter),
+}
+
+/// How progress and messages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Plain,
+    /// One JSON object per line.
+    Json,
+}
+
+impl Options {
+    /// The quarter, when one is named.
+    pub fn quarter(&self) -> Option<Quarter> {
+        match self.period {
+            Some(Period::Quarter(quarter)) => Some(quarter),
+            Some(Period::Last) | None => None,
+        }
+    }
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    match text {
+        "last" => Ok(Period::Last),
+        _ => text.parse().map(Period::Quarter).map_err(|error: crate::domain::QuarterError| error.to_string()),
+    }
+}
+
+fn locale(text: &str) -> Result<Locale, String> {
+    Locale::from_tag(text).ok_or_else(|| "known are `zh-CN` and `en`".to_owned())
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "html" => Ok(Format::Html),
+        "pdf" => Ok(Format::Pdf),
+        "json" => Ok(Format::Json),
+        _ => Err("known are `html`, `pdf` and `json`".to_owned()),
+    }
+}
+
+fn segment(text: &str) -> Result<(String, Option<String>), String> {
+    let (column, value) = text.split_once('=').ok_or("write it as `column=value`")?;
+    Ok((column.to_owned(), Some(value.to_owned()).filter(|value| !value.is_empty())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_what_the_handbook_shows() {
+        let line = "quarterdeck explain fcr --report telecom --segment channel=phone --period 2026-Q3 --sql";
+        let arguments = Arguments::try_parse_from(line.split(' ')).unwrap();
+        assert_eq!(arguments.options.quarter().unwrap().to_string(), "2026-Q3");
+        let Command::Explain(explain) = arguments.command else { panic!("explain") };
+        assert_eq!(explain.segment, Some(("channel".to_owned(), Some("phone".to_owned()))));
+        assert!(explain.sql);
+    }
+
+    #[test]
+    fn refuses_nonsense() {
+        for line in ["run --period 2026", "run --locale fr", "run --jobs 0", "run --fail-fast --keep-going", "fly"] {
+            let line = format!("quarterdeck {line}");
+            assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
+    }
+}

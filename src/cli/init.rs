@@ -1,0 +1,36 @@
+//! The command `init`: a project to start from.
+
+use super::Exit;
+use super::arguments::Init;
+use super::speech::Speech;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+const SKELETON: &str = include_str!("skeleton.yaml");
+
+pub(super) fn run(target: &Init, speech: &Speech) -> Exit {
+    let folder = &target.folder;
+    let file = folder.join("reports.yaml");
+    if file.exists() {
+        speech.error(&format!("`{}` exists already; nothing was written", file.display()));
+        return Exit::Usage;
+    }
+    let written = if target.empty { skeleton(folder).map_err(|error| error.to_string()) } else { sample(folder) };
+    if let Err(message) = written {
+        speech.error(&format!("cannot write the project in `{}`: {message}", folder.display()));
+        return Exit::Usage;
+    }
+    let next = if target.empty { "put your files into data/client, then: quarterdeck check" } else { "next: quarterdeck run" };
+    speech.result(&format!("wrote {}\n{next}", file.display()));
+    Exit::Done
+}
+
+fn skeleton(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder.join("data").join("client"))?;
+    fs::write(folder.join("reports.yaml"), SKELETON)
+}
+
+fn sample(folder: &Path) -> Result<(), String> {
+    crate::sample::write(folder).map_err(|error| error.to_string())
+}

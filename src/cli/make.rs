@@ -1,0 +1,113 @@
+//! The commands `run` and `check`.
+
+use super::speech::Speech;
+use super::{Exit, Options, Surroundings, load, request};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::{self, Failure, Mode, Outcome, Request, Rows, Run};
+use rayon::ThreadPoolBuilder;
+use serde_json::json;
+use std::sync::atomic::Ordering;
+
+pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech, mode: Mode) -> Exit {
+    let (config, mut warnings) = match load(options, surroundings, speech) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    let found = pipeline::check_metrics(&config);
+    let (errors, more): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.severity == Severity::Error);
+    warnings.extend(more);
+    speech.problems(&warnings);
+    speech.problems(&errors);
+    if !errors.is_empty() && mode == Mode::Write {
+        return Exit::Usage;
+    }
+    let request = request(options, surroundings, mode, &warnings);
+    let made = match make(&config, &request, options, speech) {
+        Ok(made) => made,
+        Err(message) => {
+            speech.error(&message);
+            return Exit::Usage;
+        }
+    };
+    tell(&config, &request, &made, speech);
+    let exit = exit_of(&made, &request);
+    if exit == Exit::Done && !errors.is_empty() { Exit::Usage } else { exit }
+}
+
+fn make(config: &Config, request: &Request, options: &Options, speech: &Speech) -> Result<Run, String> {
+    let reports = if request.reports.is_empty() { config.reports.len() } else { request.reports.len() };
+    let bar = speech.bar(reports);
+    let threads = options.jobs.map_or(0, usize::from);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
+    let run = pool.install(|| pipeline::run(config, request, &|event| speech.event(event, &bar)));
+    bar.finish_and_clear();
+    run.map_err(|error| pipeline::chain(&error))
+}
+
+fn exit_of(run: &Run, request: &Request) -> Exit {
+    let failed = |outcome: &Outcome| outcome.failure().is_some_and(|failure| !matches!(failure, Failure::Interrupted));
+    if request.stop.load(Ordering::SeqCst) {
+        return Exit::Interrupted;
+    }
+    match (run.outcomes.iter().any(failed), request.mode) {
+        (false, _) => Exit::Done,
+        (true, Mode::Write) => Exit::SomeFailed,
+        (true, Mode::DryRun) => Exit::Usage,
+    }
+}
+
+/// The summary: failures first, then what was made, the rows, and where to look.
+fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
+    for outcome in &run.outcomes {
+        speech.problems(outcome.made().map_or(&[][..], |made| &made.warnings));
+    }
+    for (outcome, failure) in run.outcomes.iter().filter_map(|one| Some((one, one.failure()?))) {
+        match failure {
+            Failure::Input(problems) => {
+                speech.error(&format!("{}: {}", outcome.report, counted(problems)));
+                speech.problems(problems);
+            }
+            other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
+        }
+    }
+    let made: Vec<_> = run.outcomes.iter().filter_map(|one| Some((one, one.made()?))).collect();
+    let rows = made.iter().fold(Rows::default(), |sum, (_, made)| sum.plus(made.rows));
+    let folders = folders(config, &made);
+    if speech.is_json() {
+        let summary = json!({
+            "event": "summary",
+            "reports": { "made": made.len(), "failed": run.outcomes.len() - made.len() },
+            "rows": { "read": rows.read, "used": rows.used, "rejected": rows.rejected },
+            "seconds": run.seconds,
+            "folders": folders,
+        });
+        speech.result(&summary.to_string());
+        return;
+    }
+    let verb = if request.mode == Mode::Write { "made" } else { "checked" };
+    let mut lines = vec![format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds)];
+    lines.push(format!("rows: {} read = {} used + {} rejected", rows.read, rows.used, rows.rejected));
+    let with_rejects: Vec<_> = made.iter().filter(|(_, made)| made.rows.rejected > 0).collect();
+    for (outcome, made) in with_rejects {
+        lines.push(format!("  {}: {} rejected of {}", outcome.report, made.rows.rejected, made.rows.read));
+    }
+    if request.mode == Mode::Write {
+        lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));
+    }
+    speech.result(&lines.join("\n"));
+}
+
+fn counted(problems: &[Diagnostic]) -> String {
+    match problems.len() {
+        1 => "1 problem in its files".to_owned(),
+        many => format!("{many} problems in its files"),
+    }
+}
+
+fn folders(config: &Config, made: &[(&Outcome, &pipeline::Made)]) -> Vec<String> {
+    let mut quarters: Vec<_> = made.iter().map(|(_, made)| made.quarter).collect();
+    quarters.sort();
+    quarters.dedup();
+    quarters.iter().map(|quarter| config.output.join(quarter.to_string()).display().to_string()).collect()
+}
