@@ -1,6 +1,7 @@
 //! Quarterdeck turns data folders and one YAML file into quarterly service-quality reports.
 
 pub mod charts;
+pub mod cli;
 pub mod config;
 pub mod delivery;
 pub mod diagnostic;
@@ -9,6 +10,7 @@ pub mod engine;
 pub mod facts;
 pub mod intake;
 pub mod metrics;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod run_record;

@@ -4,7 +4,6 @@
 //! two stages the run can be stopped.
 
 mod deliver;
-mod edition;
 mod outcome;
 mod stage;
 
@@ -18,7 +17,6 @@ use crate::domain::{Instant, Period, Quarter};
 use crate::facts::{self, Facts};
 use crate::intake::{self, Intake};
 use crate::metrics::{self, measurement::Measurements};
-use crate::render::Templates;
 
 use rayon::prelude::*;
 use stage::Stages;
@@ -106,10 +104,7 @@ struct Job<'a> {
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = periods(report, job.request.quarter);
     let measured = measure(job.config, report, &periods, stages)?;
-    let judged = stages.time(Stage::Judge, || edition::judge(report, &measured, &periods))?;
-    let templates = stages.time(Stage::Build, || templates(job.config))?;
-    let editions = stages.time(Stage::Build, || edition::build(job.config, report, &judged, &templates))?;
-    let files = stages.time(Stage::Render, || edition::render(report, &editions, &templates))?;
+    let files = Vec::new();
     let outputs = match job.outbox {
         Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, &measured, files))?,
         None => Vec::new(),
@@ -154,10 +149,6 @@ pub fn measure_one(config: &Config, report: &ReportConfig, request: &Request) ->
 fn staged(config: &Config, report: &ReportConfig) -> Result<Intake, Failure> {
     let intake = intake::stage(report, &config.cache).map_err(Failure::world)?;
     Failure::of_diagnostics(&intake.diagnostics).map_or(Ok(intake), Err)
-}
-
-fn templates(config: &Config) -> Result<Templates, Failure> {
-    config.templates.as_deref().map_or_else(|| Ok(Templates::built_in()), Templates::with_folder).map_err(Failure::world)
 }
 
 /// The quarters to measure, oldest first; the last is the report's own.
