@@ -28,7 +28,9 @@ fn main() -> ExitCode {
 }
 
 fn environment() -> std::collections::BTreeMap<String, String> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]

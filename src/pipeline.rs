@@ -85,7 +85,8 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, deli
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     let reports: Vec<&ReportConfig> = config.reports.iter().filter(chosen).collect();
     let job = Job { config, request, outbox: outbox.as_ref() };
-    let outcomes: Vec<Outcome> = reports.par_iter().map(|report| stages.attempt(report, |stages| make(&job, report, stages))).collect();
+    let outcomes: Vec<Outcome> =
+        reports.par_iter().map(|report| stages.attempt(report, |stages| make(&job, report, stages))).collect();
     let run = Run { outcomes, seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
@@ -126,7 +127,12 @@ pub struct Measured {
 }
 
 /// Reads a report's data and measures it.
-fn measure(config: &Config, report: &ReportConfig, periods: &[Period], stages: &mut Stages) -> Result<Measured, Failure> {
+fn measure(
+    config: &Config,
+    report: &ReportConfig,
+    periods: &[Period],
+    stages: &mut Stages,
+) -> Result<Measured, Failure> {
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
     outcome::reconcile(&facts)?;
@@ -140,7 +146,11 @@ fn measure(config: &Config, report: &ReportConfig, periods: &[Period], stages: &
 ///
 /// # Errors
 /// When its data cannot be used or read.
-pub fn measure_one(config: &Config, report: &ReportConfig, request: &Request) -> Result<(Measured, Vec<Period>), Failure> {
+pub fn measure_one(
+    config: &Config,
+    report: &ReportConfig,
+    request: &Request,
+) -> Result<(Measured, Vec<Period>), Failure> {
     let periods = periods(report, request.quarter);
     let measured = measure(config, report, &periods, &mut Stages::new(request, &|_| {}))?;
     Ok((measured, periods))

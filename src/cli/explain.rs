@@ -39,7 +39,8 @@ pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundin
             }
         };
     }
-    let segment = figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
+    let segment =
+        figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
     let of = (&segment, measured.quarter);
     match metrics::explain(report, &measured.facts, &measured.measurements, &figure.metric, of) {
         Some(explanation) if speech.is_json() => {

@@ -21,7 +21,8 @@ pub(super) fn run(target: &Init, speech: &Speech) -> Exit {
         speech.error(&format!("cannot write the project in `{}`: {message}", folder.display()));
         return Exit::Usage;
     }
-    let next = if target.empty { "put your files into data/client, then: quarterdeck check" } else { "next: quarterdeck run" };
+    let next =
+        if target.empty { "put your files into data/client, then: quarterdeck check" } else { "next: quarterdeck run" };
     speech.result(&format!("wrote {}\n{next}", file.display()));
     Exit::Done
 }

@@ -143,7 +143,8 @@ impl<'a> Picture<'a> {
         let at = text.and_then(|text| span(text, problem.place.line?, problem.place.column?));
         let label = at.map(|(offset, length)| LabeledSpan::new(Some("here".to_owned()), offset, length));
         let name = |path: &Path| path.display().to_string();
-        let source = text.filter(|_| label.is_some()).map(|text| NamedSource::new(name(&problem.place.file), text.to_owned()));
+        let source =
+            text.filter(|_| label.is_some()).map(|text| NamedSource::new(name(&problem.place.file), text.to_owned()));
         Self { problem, source, label }
     }
 }

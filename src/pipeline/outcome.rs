@@ -140,11 +140,7 @@ impl Rows {
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            read: self.read + other.read,
-            used: self.used + other.used,
-            rejected: self.rejected + other.rejected,
-        }
+        Self { read: self.read + other.read, used: self.used + other.used, rejected: self.rejected + other.rejected }
     }
 }
 

@@ -95,7 +95,9 @@ impl<'a> Stages<'a> {
         let skipped = self.request.on_failure == OnFailure::Stop && self.failed.load(Ordering::SeqCst);
         let made = match skipped {
             true => Err(Failure::Interrupted),
-            false => catch_unwind(AssertUnwindSafe(|| make(&mut own))).unwrap_or_else(|panic| Err(Failure::bug(&*panic))),
+            false => {
+                catch_unwind(AssertUnwindSafe(|| make(&mut own))).unwrap_or_else(|panic| Err(Failure::bug(&*panic)))
+            }
         };
         if matches!(&made, Err(failure) if !matches!(failure, Failure::Interrupted)) {
             self.failed.store(true, Ordering::SeqCst);
