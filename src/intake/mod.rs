@@ -3,16 +3,40 @@
 //! Every row of every file is either staged or rejected with its line, column, value and reason;
 //! nothing is dropped silently. Knows no metric and no report page.
 
+mod buffer;
+mod cache;
+mod cell;
+mod check;
+mod columnar;
+mod csv;
+mod discover;
+mod inspect;
+mod job;
+mod jsonl;
+mod mapping;
+mod number;
+mod part;
+mod records;
 mod schema;
+mod stager;
+mod text;
+mod time;
+mod typing;
+mod workbook;
 
 pub use schema::{arrow_type, staged_schema};
 
 use crate::config::ReportConfig;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
+use cache::{Entry, Record};
+use inspect::Inspection;
+use job::{Job, Stop};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a report's data folder yielded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -129,6 +153,136 @@ pub enum Error {
 /// Stages all sources of a report under `cache`. Files are read in parallel; the result depends
 /// neither on the number of threads nor on the order in which files are found.
 pub fn stage(report: &ReportConfig, cache: &Path) -> Result<Intake, Error> {
-    let _ = (report, cache);
-    Ok(Intake::default())
+    std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
+    let mut intake = Intake { tables: empty_tables(report), ..Intake::default() };
+    intake.diagnostics.extend(conflicting_extras(report));
+    let jobs = jobs(report, cache, &mut intake);
+    let inspections = inspections(&jobs)?;
+    let run = |job: &Job<'_>| job.run(&inspections[&job.file.path]);
+    let results: Vec<_> = jobs.par_iter().map(run).collect();
+    for (job, result) in jobs.iter().zip(results) {
+        let result = match result {
+            Ok(staged) => Ok(staged),
+            Err(Stop::Refused(problems)) => Err(problems),
+            Err(Stop::Failed(error)) => return Err(error),
+        };
+        take(&mut intake, job, &inspections[&job.file.path], result);
+    }
+    intake.diagnostics.sort();
+    intake.diagnostics.dedup();
+    Ok(intake)
+}
+
+fn empty_tables(report: &ReportConfig) -> BTreeMap<Table, StagedTable> {
+    let mut tables = BTreeMap::new();
+    for source in &report.sources {
+        let empty =
+            || StagedTable { table: source.table, files: Vec::new(), mapped: BTreeSet::new(), extra: Vec::new() };
+        let extra = &mut tables.entry(source.table).or_insert_with(empty).extra;
+        for (name, (kind, _)) in &source.extra {
+            if !extra.iter().any(|(known, _)| known == name) {
+                extra.push((name.clone(), *kind));
+            }
+        }
+        extra.sort_by(|one, other| one.0.cmp(&other.0));
+    }
+    tables
+}
+
+fn conflicting_extras(report: &ReportConfig) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(Table, &str), ColumnType> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for source in &report.sources {
+        for (name, (kind, _)) in &source.extra {
+            let known = *first.entry((source.table, name)).or_insert(*kind);
+            if known != *kind {
+                let message = format!("extra column `{name}` of `{}` has two types", source.table.name());
+                problems.push(Diagnostic::error("extra-type", mapping::place(source, name), message));
+            }
+        }
+    }
+    problems
+}
+
+fn jobs<'r>(report: &'r ReportConfig, cache: &Path, intake: &mut Intake) -> Vec<Job<'r>> {
+    let all = match discover::files(report) {
+        Ok(all) => all,
+        Err(problem) => {
+            intake.diagnostics.push(problem);
+            return Vec::new();
+        }
+    };
+    let mut jobs = Vec::new();
+    for (mapping, source) in report.sources.iter().enumerate() {
+        let extra = intake.tables.get(&source.table).map(|table| table.extra.clone()).unwrap_or_default();
+        let schema = Arc::new(staged_schema(source.table, &extra));
+        let found = discover::matching(report, source, &all).unwrap_or_else(|problem| {
+            intake.diagnostics.push(problem);
+            Vec::new()
+        });
+        for file in found {
+            match discover::format(source, &file) {
+                Err(problem) => intake.diagnostics.push(problem),
+                Ok(format) => jobs.push(Job {
+                    source,
+                    mapping,
+                    file,
+                    format,
+                    schema: Arc::clone(&schema),
+                    extra: extra.clone(),
+                    cache: cache.to_owned(),
+                    lanes: 1,
+                }),
+            }
+        }
+    }
+    let threads = rayon::current_num_threads();
+    let lanes = (2 * threads / jobs.len().max(1)).clamp(1, threads);
+    jobs.iter_mut().for_each(|job| job.lanes = lanes);
+    jobs
+}
+
+fn inspections(jobs: &[Job<'_>]) -> Result<BTreeMap<PathBuf, Inspection>, Error> {
+    let paths: BTreeSet<&PathBuf> = jobs.iter().map(|job| &job.file.path).collect();
+    let paths: Vec<&PathBuf> = paths.into_iter().collect();
+    let found: Vec<_> = paths.par_iter().map(|path| inspect::inspect(path)).collect();
+    paths.into_iter().zip(found).map(|(path, found)| Ok((path.clone(), found?))).collect()
+}
+
+fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(Entry, Record), Vec<Diagnostic>>) {
+    let (table, mapping) = (job.source.table, job.mapping);
+    let mut file = InputFile {
+        path: job.file.relative.clone(),
+        sha256: found.sha256.clone(),
+        bytes: found.bytes,
+        table,
+        mapping,
+        rows_in: 0,
+        rows_staged: 0,
+        rows_rejected: 0,
+        notes: FileNotes::default(),
+    };
+    match result {
+        Err(problems) => intake.diagnostics.extend(problems),
+        Ok((entry, record)) => {
+            intake.diagnostics.extend(no_rows(&record, found));
+            let staged = intake.tables.get_mut(&table).expect("every source's table was entered");
+            staged.files.extend(entry.files(&record, intake.files.len()));
+            staged.mapped.extend(record.mapped.iter().cloned());
+            (file.rows_in, file.rows_staged) = (record.rows_in, record.rows_staged());
+            file.rows_rejected = record.rejects.len() as u64;
+            (file.path, file.notes) = (record.file, record.notes);
+            intake.rejects.extend(record.rejects);
+        }
+    }
+    intake.files.push(file);
+}
+
+fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {
+    let place = || Place::file(record.file.clone());
+    match (found.bytes, record.rows_in) {
+        (0, _) => Some(Diagnostic::warning("empty-file", place(), "the file is empty")),
+        (_, 0) => Some(Diagnostic::warning("no-rows", place(), "the file has a header at most, and no rows")),
+        _ => None,
+    }
 }

@@ -1,0 +1,217 @@
+//! Columns under construction: rows are appended cell by cell and can be taken back.
+
+use super::schema::arrow_type;
+use crate::facts::schema::ColumnType;
+use arrow_array::types::TimestampMicrosecondType;
+use arrow_array::{
+    ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, PrimitiveArray, StringArray, new_null_array,
+};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow_schema::DataType;
+use std::sync::Arc;
+
+/// A typed value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'v> {
+    /// Missing.
+    Null,
+    /// Text.
+    Text(&'v str),
+    /// UTC microseconds.
+    Instant(i64),
+    /// Number.
+    Number(f64),
+    /// Whole number.
+    Integer(i64),
+    /// Units of 1/10,000.
+    Money(i128),
+    /// Truth value.
+    Boolean(bool),
+}
+
+/// The values of one column, of one type.
+#[derive(Clone, Debug)]
+pub struct ColumnBuffer {
+    values: Values,
+    valid: Vec<bool>,
+}
+
+#[derive(Clone, Debug)]
+enum Values {
+    Text { bytes: Vec<u8>, ends: Vec<i32> },
+    Instant(Vec<i64>),
+    Number(Vec<f64>),
+    Integer(Vec<i64>),
+    Money(Vec<i128>),
+    Boolean(Vec<bool>),
+}
+
+impl ColumnBuffer {
+    /// Empty; a duration column is kept as whole numbers, since no input has one.
+    pub fn new(kind: ColumnType) -> Self {
+        let values = match kind {
+            ColumnType::Text => Values::Text { bytes: Vec::new(), ends: vec![0] },
+            ColumnType::Instant => Values::Instant(Vec::new()),
+            ColumnType::Number => Values::Number(Vec::new()),
+            ColumnType::Integer | ColumnType::Duration => Values::Integer(Vec::new()),
+            ColumnType::Money => Values::Money(Vec::new()),
+            ColumnType::Boolean => Values::Boolean(Vec::new()),
+        };
+        Self { values, valid: Vec::new() }
+    }
+
+    /// Appends a value of the column's type; any other becomes null.
+    pub fn push(&mut self, value: Value<'_>) {
+        let valid = match (&mut self.values, value) {
+            (Values::Text { bytes, ends }, Value::Text(text)) => {
+                bytes.extend_from_slice(text.as_bytes());
+                ends.push(bytes.len() as i32);
+                true
+            }
+            (Values::Instant(values), Value::Instant(value)) => keep(values, value),
+            (Values::Number(values), Value::Number(value)) => keep(values, value),
+            (Values::Integer(values), Value::Integer(value)) => keep(values, value),
+            (Values::Money(values), Value::Money(value)) => keep(values, value),
+            (Values::Boolean(values), Value::Boolean(value)) => keep(values, value),
+            _ => {
+                self.push_default();
+                false
+            }
+        };
+        self.valid.push(valid);
+    }
+
+    fn push_default(&mut self) {
+        match &mut self.values {
+            Values::Text { bytes, ends } => ends.push(bytes.len() as i32),
+            Values::Instant(values) | Values::Integer(values) => values.push(0),
+            Values::Number(values) => values.push(0.0),
+            Values::Money(values) => values.push(0),
+            Values::Boolean(values) => values.push(false),
+        }
+    }
+
+    /// Forgets all rows after the first `rows`.
+    pub fn truncate(&mut self, rows: usize) {
+        self.valid.truncate(rows);
+        match &mut self.values {
+            Values::Text { bytes, ends } => {
+                ends.truncate(rows + 1);
+                bytes.truncate(ends.last().map_or(0, |end| *end as usize));
+            }
+            Values::Instant(values) | Values::Integer(values) => values.truncate(rows),
+            Values::Number(values) => values.truncate(rows),
+            Values::Money(values) => values.truncate(rows),
+            Values::Boolean(values) => values.truncate(rows),
+        }
+    }
+
+    /// The value of the row appended last.
+    pub fn last(&self) -> Value<'_> {
+        let Some(row) = self.valid.len().checked_sub(1).filter(|row| self.valid[*row]) else {
+            return Value::Null;
+        };
+        match &self.values {
+            Values::Text { bytes, ends } => {
+                let text = std::str::from_utf8(&bytes[ends[row] as usize..ends[row + 1] as usize]);
+                Value::Text(text.expect("only whole strings are appended"))
+            }
+            Values::Instant(values) => Value::Instant(values[row]),
+            Values::Number(values) => Value::Number(values[row]),
+            Values::Integer(values) => Value::Integer(values[row]),
+            Values::Money(values) => Value::Money(values[row]),
+            Values::Boolean(values) => Value::Boolean(values[row]),
+        }
+    }
+
+    /// Bytes of text held.
+    pub fn text_bytes(&self) -> usize {
+        if let Values::Text { bytes, .. } = &self.values { bytes.len() } else { 0 }
+    }
+
+    /// Hands the rows over as an Arrow array and starts again empty.
+    pub fn take(&mut self) -> ArrayRef {
+        let valid = std::mem::take(&mut self.valid);
+        let nulls = (!valid.iter().all(|valid| *valid)).then(|| NullBuffer::new(BooleanBuffer::from(valid)));
+        match &mut self.values {
+            Values::Text { bytes, ends } => {
+                let ends = std::mem::replace(ends, vec![0]);
+                let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
+                Arc::new(StringArray::new(offsets, Buffer::from_vec(std::mem::take(bytes)), nulls))
+            }
+            Values::Instant(values) => {
+                let values = ScalarBuffer::from(std::mem::take(values));
+                Arc::new(PrimitiveArray::<TimestampMicrosecondType>::new(values, nulls).with_timezone("UTC"))
+            }
+            Values::Number(values) => Arc::new(Float64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
+            Values::Integer(values) => Arc::new(Int64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
+            Values::Money(values) => {
+                let values = ScalarBuffer::from(std::mem::take(values));
+                Arc::new(Decimal128Array::new(values, nulls).with_data_type(arrow_type(ColumnType::Money)))
+            }
+            Values::Boolean(values) => Arc::new(BooleanArray::new(BooleanBuffer::from(std::mem::take(values)), nulls)),
+        }
+    }
+}
+
+/// A column without a value in any row.
+pub fn nulls(kind: &DataType, rows: usize) -> ArrayRef {
+    new_null_array(kind, rows)
+}
+
+/// A text column with the same value in every row.
+pub fn repeated(text: &str, rows: usize) -> ArrayRef {
+    let ends: Vec<i32> = (0..=rows).map(|row| (row * text.len()) as i32).collect();
+    let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
+    Arc::new(StringArray::new(offsets, Buffer::from_vec(text.as_bytes().repeat(rows)), None))
+}
+
+fn keep<T>(values: &mut Vec<T>, value: T) -> bool {
+    values.push(value);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::Array;
+    use arrow_array::cast::AsArray;
+
+    #[test]
+    fn rows_can_be_taken_back() {
+        let mut column = ColumnBuffer::new(ColumnType::Text);
+        for value in [Value::Text("a"), Value::Null, Value::Text("中")] {
+            column.push(value);
+        }
+        assert_eq!(column.last(), Value::Text("中"));
+        column.truncate(2);
+        assert_eq!(column.last(), Value::Null);
+        column.push(Value::Text("b"));
+        let array = column.take();
+        let found: Vec<Option<&str>> = array.as_string::<i32>().iter().collect();
+        assert_eq!(found, [Some("a"), None, Some("b")]);
+        assert_eq!(column.take().len(), 0);
+    }
+
+    #[test]
+    fn every_type_yields_its_arrow_type() {
+        for (kind, value) in [
+            (ColumnType::Text, Value::Text("a")),
+            (ColumnType::Instant, Value::Instant(1)),
+            (ColumnType::Number, Value::Number(1.5)),
+            (ColumnType::Integer, Value::Integer(1)),
+            (ColumnType::Money, Value::Money(1)),
+            (ColumnType::Boolean, Value::Boolean(true)),
+        ] {
+            let mut column = ColumnBuffer::new(kind);
+            column.push(value);
+            assert_eq!(column.last(), value);
+            column.push(Value::Null);
+            let array = column.take();
+            assert_eq!(array.data_type(), &arrow_type(kind));
+            assert_eq!(array.null_count(), 1);
+            assert_eq!(nulls(&arrow_type(kind), 2).data_type(), &arrow_type(kind));
+        }
+        assert_eq!(repeated("ab", 2).as_string::<i32>().value(1), "ab");
+    }
+}

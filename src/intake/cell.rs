@@ -1,0 +1,107 @@
+//! One raw cell as the formats hand it over.
+
+use std::fmt::Write;
+
+/// A cell before it is typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'c> {
+    /// Nothing.
+    Blank,
+    /// Text, untrimmed.
+    Text(&'c str),
+    /// A whole number.
+    Integer(i64),
+    /// A number; workbooks keep all numbers as these.
+    Float(f64),
+    /// A truth value.
+    Boolean(bool),
+    /// A decimal number: units and decimals.
+    Decimal(i128, i8),
+    /// A wall-clock time in microseconds as if it were UTC.
+    Local(i64),
+    /// A point in time in UTC microseconds.
+    Instant(i64),
+    /// Something that is no value, such as a workbook's `#N/A`.
+    Fault(&'c str),
+}
+
+impl Cell<'_> {
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Blank => true,
+            Self::Text(text) => trim(text).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Appends the cell as a person would write it: whole numbers without decimals.
+    pub fn write(&self, text: &mut String) {
+        let written = match self {
+            Self::Blank => Ok(()),
+            Self::Text(value) => text.write_str(trim(value)),
+            Self::Fault(value) => text.write_str(value),
+            Self::Integer(value) => write!(text, "{value}"),
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => write!(text, "{}", *value as i64),
+            Self::Float(value) => write!(text, "{value}"),
+            Self::Boolean(value) => write!(text, "{value}"),
+            Self::Decimal(units, decimals) => write_decimal(text, *units, *decimals),
+            Self::Local(at) => write!(text, "{}", stamp(*at)),
+            Self::Instant(at) => write!(text, "{}Z", stamp(*at)),
+        };
+        written.expect("writing to a string does not fail");
+    }
+
+    /// The cell as text, for messages.
+    pub fn to_text(self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+}
+
+fn stamp(micros: i64) -> String {
+    let at = crate::domain::Instant(micros).to_utc();
+    at.format("%Y-%m-%dT%H:%M:%S%.f").to_string()
+}
+
+fn write_decimal(text: &mut String, units: i128, decimals: i8) -> std::fmt::Result {
+    let Some(places) = u32::try_from(decimals).ok().filter(|places| *places > 0) else {
+        let zeros = usize::from(decimals.unsigned_abs());
+        return write!(text, "{units}{}", "0".repeat(if units == 0 { 0 } else { zeros }));
+    };
+    let one = 10_u128.checked_pow(places).unwrap_or(u128::MAX);
+    let sign = if units < 0 { "-" } else { "" };
+    let (whole, fraction) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
+    write!(text, "{sign}{whole}.{fraction:0width$}", width = places as usize)
+}
+
+/// Without white space at both ends, full-width space included.
+pub fn trim(text: &str) -> &str {
+    let solid = |byte: Option<&u8>| byte.is_none_or(|byte| *byte > b' ' && *byte < 0x7F);
+    let bytes = text.as_bytes();
+    if solid(bytes.first()) && solid(bytes.last()) { text } else { text.trim() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_cells_as_people_do() {
+        for (cell, text) in [
+            (Cell::Float(123.0), "123"),
+            (Cell::Float(1.5), "1.5"),
+            (Cell::Integer(-7), "-7"),
+            (Cell::Decimal(-12_345, 2), "-123.45"),
+            (Cell::Decimal(5, 3), "0.005"),
+            (Cell::Decimal(5, 0), "5"),
+            (Cell::Decimal(5, -2), "500"),
+            (Cell::Text("\u{3000} 电话 "), "电话"),
+            (Cell::Local(1_500_000), "1970-01-01T00:00:01.500"),
+            (Cell::Instant(0), "1970-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(cell.to_text(), text);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! One raw file read by one source.
+
+use super::cache::{Entry, Record};
+use super::discover::Found;
+use super::inspect::{Decoding, Inspection, decoding};
+use super::mapping::{Plan, place, wanted};
+use super::stager::{Chunk, Stager, Target};
+use super::text::{Segment, Segments};
+use super::{Error, FileNotes, columnar, csv, jsonl, workbook};
+use crate::config::{DateOrder, FileFormat, Source};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::facts::schema::ColumnType;
+use arrow_schema::Schema;
+use rayon::prelude::*;
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Text that one thread turns into one part; about one row group of tickets.
+const SEGMENT: usize = 16 << 20;
+
+/// Rejects of one file beyond which it is refused as a whole.
+const MOST_REJECTS: usize = 1_000_000;
+
+/// What is to be read, and how.
+#[derive(Clone, Debug)]
+pub struct Job<'j> {
+    /// The mapping.
+    pub source: &'j Source,
+    /// Its index.
+    pub mapping: usize,
+    /// The file.
+    pub file: Found,
+    /// Its format.
+    pub format: FileFormat,
+    /// The staged schema of the table.
+    pub schema: Arc<Schema>,
+    /// Columns of the table beyond the canonical ones.
+    pub extra: Vec<(String, ColumnType)>,
+    /// The cache folder.
+    pub cache: PathBuf,
+    /// Segments that are held in memory at once.
+    pub lanes: usize,
+}
+
+/// Why a file was not staged.
+#[derive(Debug)]
+pub enum Stop {
+    /// Mistakes in the mapping or the file.
+    Refused(Vec<Diagnostic>),
+    /// The world failed.
+    Failed(Error),
+}
+
+/// What a format's reader hands back.
+#[derive(Debug)]
+pub struct Read {
+    /// The value of `_file`.
+    pub file: String,
+    /// The plan, bound to the file.
+    pub plan: Arc<Plan>,
+    /// What was found, in order.
+    pub chunks: Vec<Chunk>,
+    /// How it was read.
+    pub notes: FileNotes,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(problem: Diagnostic) -> Self {
+        Self::Refused(vec![problem])
+    }
+}
+
+impl From<Vec<Diagnostic>> for Stop {
+    fn from(problems: Vec<Diagnostic>) -> Self {
+        Self::Refused(problems)
+    }
+}
+
+impl Job<'_> {
+    /// Stages the file, or finds it staged.
+    pub fn run(&self, found: &Inspection) -> Result<(Entry, Record), Stop> {
+        let entry = Entry::new(&self.cache, &found.sha256, &self.file.relative, self.source, &self.extra);
+        if let Some(record) = entry.load() {
+            return Ok((entry, record));
+        }
+        let plan = wanted(self.source, &self.extra)?;
+        let read = match self.format {
+            _ if found.bytes == 0 => Read {
+                file: self.file.relative.clone(),
+                plan: Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: self.source.table }),
+                chunks: Vec::new(),
+                notes: FileNotes::default(),
+            },
+            FileFormat::Csv => csv::read(self, plan, found, &entry)?,
+            FileFormat::Jsonl => jsonl::read(self, plan, found, &entry)?,
+            FileFormat::Xlsx => workbook::read(self, plan, &entry)?,
+            FileFormat::Parquet => columnar::read(self, plan, &entry)?,
+        };
+        let problems = self.refusals(&read);
+        if !problems.is_empty() {
+            entry.discard(&read.chunks);
+            return Err(problems.into());
+        }
+        let mapped = read.plan.mapped();
+        let record = Record { file: read.file, notes: read.notes, mapped, ..Record::default() };
+        let record = entry.keep(read.chunks, record)?;
+        let accounted = record.rows_staged() + record.rejects.len() as u64;
+        assert_eq!(record.rows_in, accounted, "every row of {} is staged or rejected", self.file.relative);
+        Ok((entry, record))
+    }
+
+    fn refusals(&self, read: &Read) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for (index, column) in read.plan.columns.iter().enumerate() {
+            let found = read.chunks.iter().flat_map(|chunk| &chunk.ambiguous).find(|(seen, _, _)| *seen == index);
+            let Some((_, line, value)) = found else { continue };
+            let message = format!(
+                "`{}` line {line}: day and month of `{value}` in column `{}` could be either way round",
+                read.file, column.header
+            );
+            problems.push(
+                Diagnostic::error("ambiguous-dates", place(self.source, &column.name), message)
+                    .with_hint(either_way(value)),
+            );
+        }
+        problems
+    }
+
+    /// How the text of the file is to be decoded.
+    pub fn decoding(&self, found: &Inspection) -> Result<Decoding, Stop> {
+        decoding(&self.file.path, found, self.source.encoding)?.map_err(|wrong| {
+            let file = self.file.relative.clone();
+            let place = match (wrong.line, wrong.column) {
+                (Some(line), Some(column)) => Place::at(file, line, column),
+                _ => Place::file(file),
+            };
+            Diagnostic::error("encoding", place, wrong.message).with_hint(wrong.hint).into()
+        })
+    }
+
+    /// The file, decoded segment by segment.
+    pub fn segments(&self, decoding: Decoding) -> Result<Segments, Error> {
+        let file = File::open(&self.file.path).map_err(|source| self.unreadable(source))?;
+        Ok(Segments::new(file, decoding, SEGMENT))
+    }
+
+    /// The error of a file that cannot be read.
+    pub fn unreadable(&self, source: std::io::Error) -> Error {
+        Error::Io { action: "read", path: self.file.path.clone(), source }
+    }
+
+    /// A file that is not what its format says.
+    pub fn damaged(&self, reason: &impl std::fmt::Display) -> Stop {
+        let message = format!("the file cannot be read: {reason}");
+        Diagnostic::error("unreadable-file", Place::file(self.file.relative.clone()), message).into()
+    }
+
+    /// What stagers need.
+    pub fn target(&self, plan: &Arc<Plan>, file: &str) -> Target {
+        Target {
+            schema: Arc::clone(&self.schema),
+            plan: Arc::clone(plan),
+            file: file.to_owned(),
+            zone: self.source.time_zone,
+        }
+    }
+
+    /// Turns segments into parts, several at once, in order. `next` gives the segments.
+    pub fn stage_segments(
+        &self,
+        target: &Target,
+        entry: &Entry,
+        mut next: impl FnMut() -> Result<Option<Segment>, Error>,
+        read: impl Fn(&Segment, &mut Stager) -> Result<(), Error> + Sync,
+    ) -> Result<Vec<Chunk>, Stop> {
+        let mut chunks: Vec<Chunk> = Vec::new();
+        let mut rejects = 0;
+        loop {
+            let mut wave = Vec::new();
+            while wave.len() < self.lanes {
+                let Some(segment) = next()? else { break };
+                wave.push((chunks.len() + wave.len(), segment));
+            }
+            if wave.is_empty() {
+                return Ok(chunks);
+            }
+            let stage = |(index, segment): (usize, Segment)| {
+                let mut stager = Stager::new(target.clone(), entry.temporary(index));
+                read(&segment, &mut stager)?;
+                stager.finish()
+            };
+            for chunk in wave.into_par_iter().map(stage).collect::<Vec<Result<Chunk, Error>>>() {
+                let chunk = chunk?;
+                rejects += chunk.rejects.len();
+                chunks.push(chunk);
+            }
+            if rejects > MOST_REJECTS {
+                entry.discard(&chunks);
+                return Err(self.hopeless(&chunks).into());
+            }
+        }
+    }
+
+    fn hopeless(&self, chunks: &[Chunk]) -> Diagnostic {
+        let reject = chunks.iter().find_map(|chunk| chunk.rejects.first());
+        let example = reject.map(|reject| format!("line {}, `{}`: {}", reject.line, reject.column, reject.reason));
+        let message = format!("`{}` has more than {MOST_REJECTS} bad rows", self.file.relative);
+        Diagnostic::error("too-many-rejects", self.source.place.clone(), message)
+            .with_hint(format!("correct the mapping or the file; the first is {}", example.unwrap_or_default()))
+    }
+}
+
+/// Both readings of a date such as 3/4/2026, and how to choose.
+fn either_way(value: &str) -> String {
+    let reading = |order: DateOrder| {
+        let style = super::time::Style { order: Some(order), ..Default::default() };
+        let mut zone = super::time::Zone::new(chrono_tz::UTC);
+        let at = super::time::read(value, &style, &mut zone).map_or(0, |reading| reading.at);
+        crate::domain::Instant(at).to_utc().format("%-d %B %Y").to_string()
+    };
+    format!(
+        "write `date_order: day_first` ({}) or `date_order: month_first` ({}), or give `date_formats`",
+        reading(DateOrder::DayFirst),
+        reading(DateOrder::MonthFirst)
+    )
+}

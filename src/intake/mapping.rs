@@ -1,0 +1,241 @@
+//! A source's mapping, bound to the headers of one file.
+
+use super::buffer::Value;
+use super::cell::Cell;
+use super::time::{Months, Style, Zone};
+use super::typing::{Faulty, type_cell};
+use crate::config::{Source, SourceColumn};
+use crate::diagnostic::{Diagnostic, Place, did_you_mean};
+use crate::domain::Table;
+use crate::facts::schema::{ColumnType, columns};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Headers that a message lists before it says how many more there are.
+const LISTED: usize = 30;
+
+/// How the rows of one file become canonical rows.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Columns read from the file.
+    pub columns: Vec<Column>,
+    /// Columns with one value for every row.
+    pub constants: Vec<Constant>,
+    /// The table.
+    pub table: Table,
+}
+
+/// One staged column that is read from the file.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its index in the staged schema.
+    pub target: usize,
+    /// Its canonical or extra name.
+    pub name: String,
+    /// Its name in the source.
+    pub header: String,
+    /// Its index among the file's columns.
+    pub input: usize,
+    /// Its type.
+    pub kind: ColumnType,
+    /// Whether every row must have it.
+    pub required: bool,
+    /// Cell → canonical value.
+    pub values: BTreeMap<String, String>,
+    /// Cells that mean "missing".
+    pub missing: Vec<String>,
+    /// How its times are written.
+    pub style: Style,
+    /// Whether the mapping names it, so that it must exist.
+    pub named: bool,
+}
+
+/// One staged column with the same value in every row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// Its index in the staged schema.
+    pub target: usize,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: ColumnType,
+    text: String,
+    instant: i64,
+}
+
+impl Constant {
+    /// The value.
+    pub fn value(&self) -> Value<'_> {
+        match self.kind {
+            ColumnType::Instant => Value::Instant(self.instant),
+            kind => type_cell(Cell::Text(&self.text), kind, &Style::default(), None).unwrap_or(Value::Null),
+        }
+    }
+}
+
+impl Plan {
+    /// Canonical and extra columns that this file supplies.
+    pub fn mapped(&self) -> BTreeSet<String> {
+        let read = self.columns.iter().map(|column| column.name.clone());
+        read.chain(self.constants.iter().map(|constant| constant.name.clone())).collect()
+    }
+}
+
+/// What a source wants, before any file is seen: every column that it could read, unbound.
+pub fn wanted(source: &Source, extra: &[(String, ColumnType)]) -> Result<Plan, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut plan = Plan { columns: Vec::new(), constants: Vec::new(), table: source.table };
+    let canonical = columns(source.table);
+    for (target, column) in canonical.iter().enumerate() {
+        let entry = source.columns.get(column.name);
+        if let Some(text) = source.constants.get(column.name) {
+            let slot = (target, column.name, column.kind);
+            constant(source, slot, text)
+                .map_or_else(|problem| problems.push(problem), |found| plan.constants.push(found));
+        } else {
+            let same = SourceColumn { from: column.name.to_owned(), ..SourceColumn::default() };
+            let wish = Wish {
+                target,
+                name: column.name,
+                kind: column.kind,
+                required: column.required,
+                named: entry.is_some(),
+            };
+            plan.columns.push(wish.column(source, entry.unwrap_or(&same), &mut problems));
+        }
+    }
+    for (index, (name, kind)) in extra.iter().enumerate() {
+        if let Some((_, entry)) = source.extra.get(name) {
+            let wish = Wish { target: canonical.len() + index, name, kind: *kind, required: false, named: true };
+            plan.columns.push(wish.column(source, entry, &mut problems));
+        }
+    }
+    problems.extend(survey_scale(source, &plan));
+    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}
+
+struct Wish<'w> {
+    target: usize,
+    name: &'w str,
+    kind: ColumnType,
+    required: bool,
+    named: bool,
+}
+
+impl Wish<'_> {
+    fn column(&self, source: &Source, entry: &SourceColumn, problems: &mut Vec<Diagnostic>) -> Column {
+        let formats: Vec<String> = entry.date_formats.iter().chain(&source.date_formats).cloned().collect();
+        let formats = Style::compile(&formats).unwrap_or_else(|format| {
+            let message = format!("`{format}` is not a date format");
+            let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
+            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
+            Vec::new()
+        });
+        let months = if self.name == "period" { Months::FirstDay } else { Months::Refused };
+        Column {
+            target: self.target,
+            name: self.name.to_owned(),
+            header: entry.from.trim().to_owned(),
+            input: 0,
+            kind: self.kind,
+            required: self.required,
+            values: entry.values.clone(),
+            missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
+            style: Style { formats, order: source.date_order, months },
+            named: self.named,
+        }
+    }
+}
+
+/// Where a canonical column's mapping is written.
+pub fn place(source: &Source, name: &str) -> Place {
+    source.places.get(name).unwrap_or(&source.place).clone()
+}
+
+fn constant(
+    source: &Source,
+    (target, name, kind): (usize, &str, ColumnType),
+    text: &str,
+) -> Result<Constant, Diagnostic> {
+    let months = if name == "period" { Months::FirstDay } else { Months::Refused };
+    let style = Style { formats: Vec::new(), order: source.date_order, months };
+    let mut zone = Zone::new(source.time_zone);
+    let mut found = Constant { target, name: name.to_owned(), kind, text: text.trim().to_owned(), instant: 0 };
+    let refuse = |reason: String| {
+        let message = format!("the constant `{}` of `{name}` is {reason}", text.trim());
+        Diagnostic::error("bad-constant", place(source, name), message)
+    };
+    match type_cell(Cell::Text(text), kind, &style, Some(&mut zone)) {
+        Ok(Value::Instant(at)) => found.instant = at,
+        Ok(Value::Null) => return Err(refuse("empty".to_owned())),
+        Ok(_) => {}
+        Err(Faulty::Ambiguous) => {
+            return Err(refuse("a date whose day and month could be either way round".to_owned()));
+        }
+        Err(Faulty::Reason(reason)) => return Err(refuse(reason)),
+    }
+    Ok(found)
+}
+
+/// NPS counts 9–10 against 0–6, which answers on any other scale cannot be put into.
+fn survey_scale(source: &Source, plan: &Plan) -> Option<Diagnostic> {
+    let find = |name| plan.constants.iter().find(|constant| constant.name == name);
+    let metric = find("metric").filter(|constant| constant.text.eq_ignore_ascii_case("nps"))?;
+    let number = |name| match find(name).map(Constant::value) {
+        Some(Value::Number(value)) => Some(value),
+        _ => None,
+    };
+    let (low, high) = (number("scale_min"), number("scale_max"));
+    if low.is_none_or(|low| low == 0.0) && high.is_none_or(|high| high == 10.0) {
+        return None;
+    }
+    let text = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| value.to_string());
+    let message =
+        format!("`{}` needs answers from 0 to 10, but the scale is {} to {}", metric.text, text(low), text(high));
+    let hint = "map these answers as another metric (for example `csat`): NPS cannot be computed from them";
+    Some(Diagnostic::error("nps-scale", place(source, "scale_min"), message).with_hint(hint))
+}
+
+/// Binds a wanted plan to the headers of a file: columns that the mapping names must be there
+/// once, others are taken when they are.
+pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> Result<Plan, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut bound = Vec::with_capacity(plan.columns.len());
+    for mut column in plan.columns {
+        let mut found = headers.iter().enumerate().filter(|(_, header)| header.trim() == column.header);
+        match (found.next(), found.next()) {
+            (Some((input, _)), None) => {
+                column.input = input;
+                bound.push(column);
+            }
+            (Some(_), Some(_)) => problems.push(duplicate(source, &column, file)),
+            (None, _) if column.named || column.required => problems.push(absent(source, &column, file, headers)),
+            (None, _) => {}
+        }
+    }
+    plan.columns = bound;
+    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}
+
+fn duplicate(source: &Source, column: &Column, file: &str) -> Diagnostic {
+    let message = format!("`{file}` has several columns named `{}`, wanted for `{}`", column.header, column.name);
+    Diagnostic::error("duplicate-column", place(source, &column.name), message)
+        .with_hint("give the columns different names in the file")
+}
+
+/// The diagnostic for a column that a file lacks.
+pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) -> Diagnostic {
+    let listed: Vec<String> = headers.iter().take(LISTED).map(|header| format!("`{}`", header.trim())).collect();
+    let more = headers.len().checked_sub(LISTED).filter(|more| *more > 0);
+    let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
+    let near = did_you_mean(&column.header, headers.iter().map(|header| header.trim()));
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let (code, message, cure) = if column.named {
+        let message = format!("`{file}` has no column `{}`, mapped to `{}`", column.header, column.name);
+        ("unknown-column", message, "")
+    } else {
+        let message = format!("`{file}` has no column for the required `{}`", column.name);
+        ("missing-column", message, "map it under `columns` or `constants`; ")
+    };
+    let hint = format!("{near}{cure}its columns are {}{more}", listed.join(", "));
+    Diagnostic::error(code, place(source, &column.name), message).with_hint(hint)
+}

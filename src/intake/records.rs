@@ -1,0 +1,448 @@
+//! Delimited text → records, with physical line numbers.
+//!
+//! Reads the same records as csv-core from well-formed text (a property test holds them together),
+//! without copying cells. Where csv-core would guess, this reports: a quote that is never closed
+//! or closed badly costs its own line and no other, and a ragged record is no record.
+
+use memchr::{memchr, memchr2};
+
+/// A quoted cell longer than this is an unclosed quote.
+pub const LONGEST_RECORD: usize = 1 << 20;
+
+/// Whether the text given is all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// It ends with the file, or at a place where a record is known to end.
+    Complete,
+    /// More may follow.
+    Partial,
+}
+
+/// The next thing in a delimited text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A record that starts at this line; its cells are in [`Cells`].
+    Record {
+        /// Its first line, from 1.
+        line: u64,
+        /// Byte offset of its start.
+        start: usize,
+    },
+    /// A line that is no record; reading goes on after it.
+    Broken {
+        /// The line, from 1.
+        line: u64,
+        /// Byte offset of its start.
+        start: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The text ends within a record that starts at this offset.
+    Incomplete {
+        /// Byte offset of its start.
+        start: usize,
+    },
+}
+
+/// The cells of one record; reused from record to record.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    spans: Vec<Span>,
+    unescaped: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    end: usize,
+    unescaped: bool,
+}
+
+impl Cells {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// One cell, of the text that the record was read from.
+    pub fn get<'t>(&'t self, text: &'t str, index: usize) -> &'t str {
+        match self.spans.get(index) {
+            Some(Span { start, end, unescaped: false }) => &text[*start..*end],
+            Some(Span { start, end, unescaped: true }) => &self.unescaped[*start..*end],
+            None => "",
+        }
+    }
+}
+
+/// Reads records one after the other.
+#[derive(Clone, Debug)]
+pub struct Records<'t> {
+    text: &'t str,
+    delimiter: u8,
+    width: Option<usize>,
+    extent: Extent,
+    quotes: bool,
+    at: usize,
+    line: u64,
+}
+
+enum Quoted {
+    Record { next: usize },
+    Broken { column: u64, reason: &'static str },
+    Incomplete,
+}
+
+impl<'t> Records<'t> {
+    /// Starts at the beginning of `text`, whose first line has the number `line`.
+    pub fn new(text: &'t str, delimiter: u8, extent: Extent, line: u64) -> Self {
+        let quotes = memchr(b'"', text.as_bytes()).is_some();
+        Self { text, delimiter, width: None, extent, quotes, at: 0, line }
+    }
+
+    /// Demands this many cells of every record that follows.
+    #[must_use]
+    pub fn with_width(mut self, width: usize) -> Self {
+        self.width = Some(width);
+        self
+    }
+
+    /// Goes on at a later place, whose line has the number `line`.
+    #[must_use]
+    pub fn starting_at(mut self, at: usize, line: u64) -> Self {
+        (self.at, self.line) = (at, line);
+        self
+    }
+
+    /// Where the next record starts, and its line.
+    pub fn position(&self) -> (usize, u64) {
+        (self.at, self.line)
+    }
+
+    /// The next record or fault; `None` at the end.
+    pub fn next(&mut self, cells: &mut Cells) -> Option<Step> {
+        self.skip_blank_lines();
+        let (start, line) = (self.at, self.line);
+        let rest = &self.text.as_bytes()[start..];
+        if rest.is_empty() {
+            return None;
+        }
+        let length = memchr(b'\n', rest).unwrap_or(rest.len());
+        let plain = !self.quotes || memchr(b'"', &rest[..length]).is_none();
+        let end_of_line = (start + length + 1).min(self.text.len());
+        if !plain {
+            return Some(self.quoted(start, line, end_of_line, cells));
+        }
+        if length == rest.len() && self.extent == Extent::Partial {
+            return Some(Step::Incomplete { start });
+        }
+        cells.spans.clear();
+        let length = if rest[..length].last() == Some(&b'\r') { length - 1 } else { length };
+        self.split(start, start + length, cells);
+        (self.at, self.line) = (end_of_line, line + 1);
+        Some(match self.ragged(cells.len()) {
+            Some(reason) => Step::Broken { line, start, reason },
+            None => Step::Record { line, start },
+        })
+    }
+
+    fn skip_blank_lines(&mut self) {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes[self.at..] {
+                [b'\n', ..] => self.at += 1,
+                [b'\r', b'\n', ..] => self.at += 2,
+                _ => return,
+            }
+            self.line += 1;
+        }
+    }
+
+    fn split(&self, start: usize, end: usize, cells: &mut Cells) {
+        let bytes = self.text.as_bytes();
+        let mut from = start;
+        for (index, byte) in bytes[start..end].iter().enumerate() {
+            if *byte == self.delimiter {
+                cells.spans.push(Span { start: from, end: start + index, unescaped: false });
+                from = start + index + 1;
+            }
+        }
+        cells.spans.push(Span { start: from, end, unescaped: false });
+    }
+
+    fn ragged(&self, found: usize) -> Option<String> {
+        let width = self.width.filter(|width| *width != found)?;
+        let plural = if found == 1 { "" } else { "s" };
+        Some(format!("{found} cell{plural} where the header has {width}"))
+    }
+
+    fn quoted(&mut self, start: usize, line: u64, end_of_line: usize, cells: &mut Cells) -> Step {
+        cells.spans.clear();
+        cells.unescaped.clear();
+        let broken = match self.scan(start, cells) {
+            Quoted::Incomplete => return Step::Incomplete { start },
+            Quoted::Broken { column, reason } => Some(format!("the quote in column {column} {reason}")),
+            Quoted::Record { next } => match self.ragged(cells.len()) {
+                None => {
+                    self.line += count_lines(&self.text.as_bytes()[start..next]);
+                    self.at = next;
+                    return Step::Record { line, start };
+                }
+                Some(ragged) if next > end_of_line => {
+                    Some(format!("{ragged}, and it runs over several lines: look for a quote that is not closed"))
+                }
+                Some(ragged) => Some(ragged),
+            },
+        };
+        (self.at, self.line) = (end_of_line, line + 1);
+        Step::Broken { line, start, reason: broken.unwrap_or_default() }
+    }
+
+    /// Reads the cells of a record that has a quote somewhere.
+    fn scan(&self, start: usize, cells: &mut Cells) -> Quoted {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        loop {
+            let after = if bytes.get(at) == Some(&b'"') {
+                match self.quoted_cell(start, at, cells) {
+                    Ok(after) => after,
+                    Err(fault) => return fault,
+                }
+            } else {
+                let length = memchr2(self.delimiter, b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+                let line_end = bytes.get(at + length) != Some(&self.delimiter);
+                let carriage = usize::from(line_end && bytes[at..at + length].last() == Some(&b'\r'));
+                cells.spans.push(Span { start: at, end: at + length - carriage, unescaped: false });
+                at + length
+            };
+            match bytes.get(after) {
+                Some(byte) if *byte == self.delimiter => at = after + 1,
+                Some(_) => return Quoted::Record { next: after + 1 },
+                None if self.extent == Extent::Partial => return Quoted::Incomplete,
+                None => return Quoted::Record { next: after },
+            }
+        }
+    }
+
+    /// Reads a cell that opens with a quote; gives the offset of the delimiter or line end after it.
+    fn quoted_cell(&self, start: usize, open: usize, cells: &mut Cells) -> Result<usize, Quoted> {
+        let bytes = self.text.as_bytes();
+        let fault = |reason| {
+            let column =
+                self.text[start..open].rsplit('\n').next().map_or(0, |before| before.chars().count()) as u64 + 1;
+            Quoted::Broken { column, reason }
+        };
+        let limit = bytes.len().min(start + LONGEST_RECORD);
+        let (mut from, unescaped_start) = (open + 1, cells.unescaped.len());
+        let mut escaped = false;
+        loop {
+            let Some(length) = memchr(b'"', &bytes[from..limit.max(from)]) else {
+                let more = limit == bytes.len() && self.extent == Extent::Partial;
+                return Err(if more { Quoted::Incomplete } else { fault("is never closed") });
+            };
+            let close = from + length;
+            if bytes.get(close + 1) == Some(&b'"') {
+                cells.unescaped.push_str(&self.text[from..=close]);
+                (escaped, from) = (true, close + 2);
+                continue;
+            }
+            if escaped {
+                cells.unescaped.push_str(&self.text[from..close]);
+                let span = Span { start: unescaped_start, end: cells.unescaped.len(), unescaped: true };
+                cells.spans.push(span);
+            } else {
+                cells.spans.push(Span { start: open + 1, end: close, unescaped: false });
+            }
+            return self.after_quote(close + 1).ok_or_else(|| {
+                let more = close + 2 >= bytes.len() && self.extent == Extent::Partial;
+                if more { Quoted::Incomplete } else { fault("is closed in the middle of the cell, or never") }
+            });
+        }
+    }
+
+    /// The delimiter or line end that follows a closing quote, blanks and a carriage return skipped.
+    fn after_quote(&self, mut at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        while bytes.get(at).is_some_and(|byte| *byte != self.delimiter && matches!(byte, b' ' | b'\r')) {
+            at += 1;
+        }
+        match bytes.get(at) {
+            Some(byte) if *byte == self.delimiter || *byte == b'\n' => Some(at),
+            Some(_) => None,
+            None => Some(at),
+        }
+    }
+}
+
+/// Counts line feeds.
+pub fn count_lines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// The first physical line at an offset, without its end.
+pub fn line_at(text: &str, start: usize) -> &str {
+    text[start..].lines().next().unwrap_or_default()
+}
+
+/// The delimiter among `,` `;` tab and `|` that occurs most often outside quotes in a header line.
+pub fn detect_delimiter(header: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
+    for byte in header.bytes() {
+        quoted ^= byte == b'"';
+        for (candidate, count) in &mut counts {
+            *count += u32::from(!quoted && byte == *candidate);
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Row = (u64, Vec<String>);
+
+    fn read(text: &str, width: Option<usize>) -> (Vec<Row>, Vec<(u64, String)>) {
+        let mut records = Records::new(text, b',', Extent::Complete, 1);
+        records.width = width;
+        let (mut rows, mut broken) = (Vec::new(), Vec::new());
+        let mut cells = Cells::default();
+        while let Some(step) = records.next(&mut cells) {
+            match step {
+                Step::Record { line, .. } => {
+                    rows.push((line, (0..cells.len()).map(|index| cells.get(text, index).to_owned()).collect()));
+                }
+                Step::Broken { line, reason, .. } => broken.push((line, reason)),
+                Step::Incomplete { .. } => panic!("incomplete in complete text"),
+            }
+        }
+        (rows, broken)
+    }
+
+    fn by_csv_core(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv_core::Reader::new();
+        let (mut input, mut rows) = (text.as_bytes(), Vec::new());
+        let (mut output, mut ends) = (vec![0; text.len() + 16], vec![0; text.len() + 16]);
+        loop {
+            let (result, read, _, count) = reader.read_record(input, &mut output, &mut ends);
+            input = &input[read..];
+            match result {
+                csv_core::ReadRecordResult::Record => {
+                    let starts = std::iter::once(0).chain(ends[..count].iter().copied());
+                    let spans = starts.zip(&ends[..count]);
+                    rows.push(
+                        spans.map(|(start, end)| String::from_utf8(output[start..*end].to_vec()).unwrap()).collect(),
+                    );
+                    if input.is_empty() && read == 0 {
+                        return rows;
+                    }
+                }
+                csv_core::ReadRecordResult::InputEmpty => {}
+                csv_core::ReadRecordResult::End => return rows,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn row(line: u64, cells: &[&str]) -> Row {
+        (line, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn numbers_physical_lines_through_line_breaks_in_cells() {
+        let text = "1,\"two\r\nlines\",x\r\n\r\n2,\"say \"\"hi\"\"\", y \n3,5\" pipe,z";
+        let (rows, broken) = read(text, Some(3));
+        let expected =
+            [row(1, &["1", "two\r\nlines", "x"]), row(4, &["2", "say \"hi\"", " y "]), row(5, &["3", "5\" pipe", "z"])];
+        assert_eq!(rows, expected);
+        assert_eq!(broken, []);
+    }
+
+    #[test]
+    fn an_unclosed_quote_costs_its_own_line_only() {
+        let (rows, broken) = read("1,a\n2,\"open\n3,c\n4,\"d\"\n5,e\n", Some(2));
+        assert_eq!(rows, [row(1, &["1", "a"]), row(3, &["3", "c"]), row(4, &["4", "d"]), row(5, &["5", "e"])]);
+        assert_eq!(broken, [(2, "the quote in column 3 is closed in the middle of the cell, or never".to_owned())]);
+        let (rows, broken) = read("1,a\n2,\"open\n3,c\n", Some(2));
+        assert_eq!(rows.len(), 2);
+        assert_eq!(broken, [(2, "the quote in column 3 is never closed".to_owned())]);
+    }
+
+    #[test]
+    fn a_ragged_record_is_no_record() {
+        let (rows, broken) = read("1,a\n2\n3,c,\n4,\"d\ne\",f\n5,g\n", Some(2));
+        assert_eq!(rows, [row(1, &["1", "a"]), row(6, &["5", "g"])]);
+        let reasons = [
+            (2, "1 cell where the header has 2"),
+            (3, "3 cells where the header has 2"),
+            (4, "3 cells where the header has 2, and it runs over several lines: look for a quote that is not closed"),
+            (5, "the quote in column 2 is closed"),
+        ];
+        for ((line, reason), (expected_line, expected)) in broken.iter().zip(reasons).take(3) {
+            assert_eq!((*line, reason.as_str()), (expected_line, expected));
+        }
+    }
+
+    #[test]
+    fn detects_the_delimiter() {
+        assert_eq!(detect_delimiter("a,b,c"), b',');
+        assert_eq!(detect_delimiter("\"a,b,c\";d"), b';');
+        assert_eq!(detect_delimiter("a\tb\tc,d"), b'\t');
+        assert_eq!(detect_delimiter("a|b"), b'|');
+        assert_eq!(detect_delimiter("alone"), b',');
+    }
+
+    fn quote(cell: &str, always: bool) -> String {
+        if always || cell.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips_and_agrees_with_csv_core(
+            rows in prop::collection::vec((prop::collection::vec("[a-z中\",\n\r ]{0,6}", 2..4), any::<bool>()), 1..12),
+            crlf in any::<bool>(),
+        ) {
+            let end = if crlf { "\r\n" } else { "\n" };
+            let text: String = rows.iter().map(|(cells, always)| {
+                cells.iter().map(|cell| quote(cell, *always)).collect::<Vec<_>>().join(",") + end
+            }).collect();
+            let (found, broken) = read(&text, None);
+            prop_assert_eq!(broken, vec![]);
+            let found: Vec<Vec<String>> = found.into_iter().map(|(_, cells)| cells).collect();
+            let written: Vec<Vec<String>> = rows.into_iter().map(|(cells, _)| cells).collect();
+            prop_assert_eq!(&found, &written);
+            prop_assert_eq!(&found, &by_csv_core(&text));
+        }
+
+        #[test]
+        fn any_cut_of_the_text_gives_the_same_records(text in "[ab,\"\n]{0,60}", cut in 0_usize..60) {
+            let cut = cut.min(text.len());
+            let mut records = Records::new(&text[..cut], b',', Extent::Partial, 1);
+            let mut cells = Cells::default();
+            let boundary = loop {
+                match records.next(&mut cells) {
+                    Some(Step::Incomplete { start }) => break start,
+                    None => break records.position().0,
+                    Some(_) => {}
+                }
+            };
+            let lines = |(rows, broken): (Vec<Row>, Vec<(u64, String)>)| {
+                let mut lines: Vec<u64> = rows.iter().map(|row| row.0).chain(broken.iter().map(|row| row.0)).collect();
+                lines.sort_unstable();
+                (rows, lines)
+            };
+            let whole = lines(read(&text, None));
+            let (mut rows, mut all) = lines(read(&text[..boundary], None));
+            let before = count_lines(&text.as_bytes()[..boundary]);
+            let (later, later_all) = lines(read(&text[boundary..], None));
+            rows.extend(later.into_iter().map(|(line, cells)| (line + before, cells)));
+            all.extend(later_all.into_iter().map(|line| line + before));
+            prop_assert_eq!((rows, all), whole);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Rows → typed columns → one part of staged Parquet, with the rows that were refused.
+
+use super::buffer::{ColumnBuffer, nulls, repeated};
+use super::cell::{Cell, trim};
+use super::check::Checks;
+use super::mapping::{Column, Plan};
+use super::part::{Part, PartWriter};
+use super::time::Zone;
+use super::typing::{Faulty, Typing};
+use super::{Error, Reject};
+use crate::facts::schema::ColumnType;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+use arrow_schema::Schema;
+use chrono_tz::Tz;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Rows that are handed to the Parquet writer together.
+const BATCH: usize = 32_768;
+
+/// Text of one column that is handed over early, so that long cells cannot pile up.
+const TEXT: usize = 64 << 20;
+
+/// Characters of a bad value that a reject keeps.
+const SHOWN: usize = 200;
+
+/// Where the rows of one file go.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The staged schema.
+    pub schema: Arc<Schema>,
+    /// The plan, bound to the file.
+    pub plan: Arc<Plan>,
+    /// The value of `_file`.
+    pub file: String,
+    /// Zone of times without offset.
+    pub zone: Tz,
+}
+
+/// What a stretch of a file yielded.
+#[derive(Clone, Debug, Default)]
+pub struct Chunk {
+    /// Data rows found.
+    pub rows_in: u64,
+    /// The part, when any row was staged; under a temporary name.
+    pub part: Option<Part>,
+    /// Rows refused.
+    pub rejects: Vec<Reject>,
+    /// Times of day without offset, in staged rows.
+    pub naive: u64,
+    /// First cell per column (index into the plan) whose day and month could be either way round.
+    pub ambiguous: Vec<(usize, u64, String)>,
+}
+
+/// Types rows and writes the good ones.
+#[derive(Debug)]
+pub struct Stager {
+    target: Target,
+    path: PathBuf,
+    checks: Checks,
+    buffers: Vec<Option<ColumnBuffer>>,
+    lines: Vec<i64>,
+    writer: Option<PartWriter>,
+    zone: Zone,
+    scratch: String,
+    chunk: Chunk,
+}
+
+struct Refusal {
+    column: Option<usize>,
+    reason: Faulty,
+}
+
+impl Stager {
+    /// A stager that writes to `path`, which is created with the first row.
+    pub fn new(target: Target, path: PathBuf) -> Self {
+        let mut buffers: Vec<Option<ColumnBuffer>> = vec![None; target.schema.fields().len()];
+        for column in &target.plan.columns {
+            buffers[column.target] = Some(ColumnBuffer::new(column.kind));
+        }
+        for constant in &target.plan.constants {
+            buffers[constant.target] = Some(ColumnBuffer::new(constant.kind));
+        }
+        Self {
+            checks: Checks::of(target.plan.table),
+            zone: Zone::new(target.zone),
+            buffers,
+            path,
+            target,
+            lines: Vec::with_capacity(BATCH),
+            writer: None,
+            scratch: String::new(),
+            chunk: Chunk::default(),
+        }
+    }
+
+    /// Takes one row; `cell` gives the cell of a file column.
+    pub fn row<'c>(&mut self, line: u64, cell: impl Fn(usize) -> Cell<'c>) -> Result<(), Error> {
+        self.chunk.rows_in += 1;
+        let before = self.chunk.naive;
+        let plan = Arc::clone(&self.target.plan);
+        match self.fill(&plan, &cell) {
+            Ok(()) => {
+                self.lines.push(line as i64);
+                self.flush_when_full()
+            }
+            Err(refusal) => {
+                self.chunk.naive = before;
+                self.take_back();
+                let column = refusal.column.map(|index| &plan.columns[index]);
+                let value = column.map(|column| cell(column.input).to_text()).unwrap_or_default();
+                let reason = match refusal.reason {
+                    Faulty::Reason(reason) => reason,
+                    Faulty::Ambiguous => self.ambiguous(refusal.column.unwrap_or_default(), line, &value),
+                };
+                self.push_reject(line, column.map_or("", |column| &column.header), &value, reason);
+                Ok(())
+            }
+        }
+    }
+
+    /// Counts a row that could not even be split into cells, or not decoded.
+    pub fn reject_line(&mut self, line: u64, value: &str, reason: String) {
+        self.chunk.rows_in += 1;
+        self.push_reject(line, "", value, reason);
+    }
+
+    /// Ends the part.
+    pub fn finish(mut self) -> Result<Chunk, Error> {
+        self.flush()?;
+        self.chunk.part = self.writer.take().map(PartWriter::finish).transpose()?;
+        Ok(self.chunk)
+    }
+
+    fn fill<'c>(&mut self, plan: &Plan, cell: &impl Fn(usize) -> Cell<'c>) -> Result<(), Refusal> {
+        for (index, column) in plan.columns.iter().enumerate() {
+            self.append(column, cell(column.input)).map_err(|reason| Refusal { column: Some(index), reason })?;
+        }
+        for constant in &plan.constants {
+            if let Some(buffer) = &mut self.buffers[constant.target] {
+                buffer.push(constant.value());
+            }
+        }
+        self.checks.last_row(&self.buffers).map_or(Ok(()), |fault| {
+            let column = plan.columns.iter().position(|column| column.target == fault.target);
+            Err(Refusal { column, reason: Faulty::Reason(fault.reason) })
+        })
+    }
+
+    fn append(&mut self, column: &Column, cell: Cell<'_>) -> Result<(), Faulty> {
+        let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
+        let by_text = !column.missing.is_empty() || !column.values.is_empty() || column.kind == ColumnType::Text;
+        let mut cell = cell;
+        if by_text && !matches!(cell, Cell::Text(_) | Cell::Blank) {
+            self.scratch.clear();
+            cell.write(&mut self.scratch);
+        }
+        let text = match cell {
+            Cell::Text(text) => Some(trim(text)),
+            Cell::Blank => None,
+            _ => by_text.then_some(self.scratch.as_str()),
+        };
+        if let Some(text) = text.filter(|_| by_text) {
+            if column.missing.iter().any(|mark| mark == text) {
+                cell = Cell::Blank;
+            } else if let Some(value) = column.values.get(text) {
+                cell = Cell::Text(value);
+            } else if column.kind == ColumnType::Text && !matches!(cell, Cell::Fault(_)) {
+                cell = Cell::Text(text);
+            }
+        }
+        if column.required && cell.is_blank() {
+            return Err("empty, but every row needs it".into());
+        }
+        let zone = Some(&mut self.zone);
+        let value = Typing { style: &column.style, zone, assumed: &mut self.chunk.naive }.value(cell, column.kind)?;
+        buffer.push(value);
+        Ok(())
+    }
+
+    fn take_back(&mut self) {
+        let rows = self.lines.len();
+        self.buffers.iter_mut().flatten().for_each(|buffer| buffer.truncate(rows));
+    }
+
+    fn ambiguous(&mut self, column: usize, line: u64, value: &str) -> String {
+        if !self.chunk.ambiguous.iter().any(|(seen, _, _)| *seen == column) {
+            self.chunk.ambiguous.push((column, line, value.to_owned()));
+        }
+        "day and month could be either way round".to_owned()
+    }
+
+    fn push_reject(&mut self, line: u64, column: &str, value: &str, reason: String) {
+        let mut shown: String = value.chars().take(SHOWN).collect();
+        if shown.len() < value.len() {
+            shown.push('…');
+        }
+        let (table, file) = (self.target.plan.table, self.target.file.clone());
+        self.chunk.rejects.push(Reject { table, file, line, column: column.to_owned(), value: shown, reason });
+    }
+
+    fn flush_when_full(&mut self) -> Result<(), Error> {
+        let full = self.lines.len() == BATCH
+            || self.lines.len().is_multiple_of(256)
+                && self.buffers.iter().flatten().any(|buffer| buffer.text_bytes() > TEXT);
+        if full { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        let rows = self.lines.len();
+        if rows == 0 {
+            return Ok(());
+        }
+        let batch = self.batch(rows);
+        if self.writer.is_none() {
+            self.writer = Some(PartWriter::create(&self.path, &self.target.schema)?);
+        }
+        match &mut self.writer {
+            Some(writer) => writer.write(&batch),
+            None => Ok(()),
+        }
+    }
+
+    fn batch(&mut self, rows: usize) -> RecordBatch {
+        let schema = Arc::clone(&self.target.schema);
+        let data = schema.fields().len() - 2;
+        let mut arrays: Vec<ArrayRef> = Vec::with_capacity(data + 2);
+        for (field, buffer) in schema.fields().iter().zip(&mut self.buffers).take(data) {
+            arrays.push(match buffer {
+                Some(buffer) => buffer.take(),
+                None => nulls(field.data_type(), rows),
+            });
+        }
+        arrays.push(repeated(&self.target.file, rows));
+        arrays.push(Arc::new(Int64Array::from(std::mem::take(&mut self.lines))));
+        RecordBatch::try_new(schema, arrays).expect("every buffer has one value per row, of its column's type")
+    }
+}

@@ -1,0 +1,204 @@
+//! A text file → segments of whole lines, decoded strictly, in bounded memory.
+
+use super::inspect::Decoding;
+use super::records::count_lines;
+use crate::config::Encoding;
+use encoding_rs::{DecoderResult, GB18030};
+use memchr::{memchr, memrchr};
+use std::fs::File;
+use std::io::{self, Read};
+
+const BLOCK: usize = 4 << 20;
+
+/// Whole records, decoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Segment {
+    /// The text; bytes that could not be decoded stand as U+FFFD.
+    pub text: String,
+    /// Offsets in `text` of those, ascending.
+    pub faults: Vec<usize>,
+    /// Number of its first line in the file, from 1.
+    pub line: u64,
+}
+
+impl Segment {
+    /// The first undecodable place in a range, as the character number in its physical line.
+    pub fn fault_in(&self, start: usize, end: usize) -> Option<u64> {
+        let first = self.faults.partition_point(|fault| *fault < start);
+        let fault = *self.faults.get(first).filter(|fault| **fault < end)?;
+        let before = &self.text[..fault];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Some(line.chars().count() as u64 + 1)
+    }
+}
+
+/// Reads a file segment by segment.
+#[derive(Debug)]
+pub struct Segments<R = File> {
+    file: R,
+    decoding: Decoding,
+    size: usize,
+    raw: Vec<u8>,
+    rest: Segment,
+    state: State,
+    returns: Returns,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Start,
+    Middle,
+    End,
+}
+
+/// How lines end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Returns {
+    /// In line feeds.
+    Kept,
+    /// In carriage returns alone, as on old Macs: read as line feeds.
+    AreLineEnds,
+}
+
+impl<R: Read> Segments<R> {
+    /// Segments of about `size` bytes.
+    pub fn new(file: R, decoding: Decoding, size: usize) -> Self {
+        let rest = Segment { line: 1, ..Segment::default() };
+        Self { file, decoding, size, raw: Vec::new(), rest, state: State::Start, returns: Returns::Kept }
+    }
+
+    /// The next segment. `boundary` says up to which offset the text consists of whole records;
+    /// what follows is kept for the next segment. It is not asked at the end of the file.
+    pub fn next(&mut self, boundary: impl Fn(&Segment) -> usize) -> io::Result<Option<Segment>> {
+        let mut segment = std::mem::take(&mut self.rest);
+        let mut wanted = self.size;
+        loop {
+            while segment.text.len() < wanted && self.state != State::End {
+                self.fill(&mut segment)?;
+            }
+            if self.state == State::End {
+                self.rest.line = segment.line + count_lines(segment.text.as_bytes());
+                return Ok((!segment.text.is_empty()).then_some(segment));
+            }
+            let cut = boundary(&segment);
+            if cut > 0 {
+                self.rest = split(&mut segment, cut);
+                return Ok(Some(segment));
+            }
+            wanted = segment.text.len() + BLOCK;
+        }
+    }
+
+    /// Decodes whole lines of one more block.
+    fn fill(&mut self, segment: &mut Segment) -> io::Result<()> {
+        let before = self.raw.len();
+        let read = self.file.by_ref().take(BLOCK.min(self.size.max(16)) as u64).read_to_end(&mut self.raw)?;
+        if self.state == State::Start {
+            if self.decoding.mark {
+                self.raw.drain(..3.min(self.raw.len()));
+            }
+            let mac = memchr(b'\n', &self.raw).is_none() && memchr(b'\r', &self.raw).is_some();
+            self.returns = if mac { Returns::AreLineEnds } else { Returns::Kept };
+        }
+        self.state = if read == 0 { State::End } else { State::Middle };
+        if self.returns == Returns::AreLineEnds {
+            let from = before.min(self.raw.len());
+            self.raw[from..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
+        let whole = match self.state {
+            State::End => self.raw.len(),
+            _ => memrchr(b'\n', &self.raw).map_or(0, |last| last + 1),
+        };
+        match self.decoding.encoding {
+            Encoding::Utf8 => decode_utf8(&self.raw[..whole], segment),
+            Encoding::Gb18030 => decode_gb18030(&self.raw[..whole], segment),
+        }
+        self.raw.drain(..whole);
+        Ok(())
+    }
+}
+
+fn split(segment: &mut Segment, cut: usize) -> Segment {
+    let text = segment.text[cut..].to_owned();
+    segment.text.truncate(cut);
+    let kept = segment.faults.partition_point(|fault| *fault < cut);
+    let faults = segment.faults.split_off(kept).into_iter().map(|fault| fault - cut).collect();
+    let line = segment.line + count_lines(segment.text.as_bytes());
+    Segment { text, faults, line }
+}
+
+fn decode_utf8(bytes: &[u8], segment: &mut Segment) {
+    for chunk in bytes.utf8_chunks() {
+        segment.text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            segment.faults.push(segment.text.len());
+            segment.text.push('\u{FFFD}');
+        }
+    }
+}
+
+fn decode_gb18030(bytes: &[u8], segment: &mut Segment) {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let mut decoder = GB18030.new_decoder_without_bom_handling();
+        let room = decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len() * 4);
+        segment.text.reserve(room);
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut segment.text, true);
+        rest = &rest[read..];
+        if let DecoderResult::Malformed(_, _) = result {
+            segment.faults.push(segment.text.len());
+            segment.text.push('\u{FFFD}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(bytes: &[u8], encoding: Encoding, size: usize) -> Vec<Segment> {
+        let mark = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+        let mut segments = Segments::new(bytes, Decoding { encoding, mark }, size);
+        let mut all = Vec::new();
+        while let Some(segment) = segments.next(|segment| segment.text.len()).unwrap() {
+            all.push(segment);
+        }
+        all
+    }
+
+    #[test]
+    fn drops_the_mark_and_reads_old_line_ends() {
+        let segments = read(b"\xEF\xBB\xBFa,b\r\n1,2\r\n", Encoding::Utf8, 100);
+        assert_eq!(segments[0].text, "a,b\r\n1,2\r\n");
+        assert_eq!(read(b"a,b\r1,2\r", Encoding::Utf8, 100)[0].text, "a,b\n1,2\n");
+    }
+
+    #[test]
+    fn places_what_cannot_be_decoded() {
+        let segments = read(b"a\n\xE4\xB8\xAD\xFFx\n", Encoding::Utf8, 100);
+        assert_eq!(segments[0].fault_in(2, segments[0].text.len()), Some(2));
+        assert_eq!(segments[0].fault_in(0, 2), None);
+        let segments = read(b"\xD6\xD0\xFF\n\xCE\xC4|\n", Encoding::Gb18030, 100);
+        assert_eq!(segments[0].text, "中\u{FFFD}\n文|\n");
+        assert_eq!(segments[0].fault_in(0, 5), Some(2));
+    }
+
+    proptest! {
+        #[test]
+        fn segments_join_to_the_file(text in "[a中é\n]{0,200}", size in 1_usize..50, chinese in any::<bool>()) {
+            let (bytes, encoding) = if chinese {
+                (GB18030.encode(&text).0.into_owned(), Encoding::Gb18030)
+            } else {
+                (text.clone().into_bytes(), Encoding::Utf8)
+            };
+            let segments = read(&bytes, encoding, size);
+            let mut line = 1;
+            for segment in &segments {
+                prop_assert_eq!(segment.line, line);
+                line += count_lines(segment.text.as_bytes());
+            }
+            prop_assert_eq!(segments.iter().map(|segment| segment.text.as_str()).collect::<String>(), text);
+        }
+    }
+}

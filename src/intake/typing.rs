@@ -1,0 +1,151 @@
+//! Raw cells → typed values.
+
+use super::buffer::Value;
+use super::cell::{Cell, trim};
+use super::number;
+use super::time::{Style, Unreadable, Zone, read};
+use crate::facts::schema::ColumnType;
+
+/// Why a cell has no value of the wanted type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Faulty {
+    /// It cannot be read, for this reason.
+    Reason(String),
+    /// A date whose day and month could be either way round.
+    Ambiguous,
+}
+
+impl From<&str> for Faulty {
+    fn from(reason: &str) -> Self {
+        Self::Reason(reason.to_owned())
+    }
+}
+
+/// Types one cell; empty text is null. Times need a zone.
+pub fn type_cell<'c>(
+    cell: Cell<'c>,
+    kind: ColumnType,
+    style: &Style,
+    zone: Option<&mut Zone>,
+) -> Result<Value<'c>, Faulty> {
+    let mut assumed = 0;
+    Typing { style, zone, assumed: &mut assumed }.value(cell, kind)
+}
+
+/// What typing needs beside the cell.
+#[derive(Debug)]
+pub struct Typing<'t> {
+    /// How times are written.
+    pub style: &'t Style,
+    /// Zone of times without offset.
+    pub zone: Option<&'t mut Zone>,
+    /// Counts times of day without offset.
+    pub assumed: &'t mut u64,
+}
+
+impl Typing<'_> {
+    /// Types one cell whose text, if it is text for a text column, is handed through.
+    pub fn value<'c>(&mut self, cell: Cell<'c>, kind: ColumnType) -> Result<Value<'c>, Faulty> {
+        match cell {
+            Cell::Blank => Ok(Value::Null),
+            Cell::Text(text) => match trim(text) {
+                "" => Ok(Value::Null),
+                text => self.text(text, kind),
+            },
+            Cell::Fault(what) => Err(Faulty::Reason(format!("the cell holds `{what}`, which is no value"))),
+            Cell::Integer(value) => self.integer(value, kind),
+            Cell::Float(value) => self.float(value, kind),
+            Cell::Boolean(value) => match kind {
+                ColumnType::Boolean => Ok(Value::Boolean(value)),
+                _ => Err(wrong("a truth value", kind)),
+            },
+            Cell::Decimal(_, _) => self.written(cell, kind),
+            Cell::Local(at) => self.local(at, kind),
+            Cell::Instant(at) => match kind {
+                ColumnType::Instant => Ok(Value::Instant(at)),
+                _ => Err(wrong("a time", kind)),
+            },
+        }
+    }
+
+    fn text<'c>(&mut self, text: &'c str, kind: ColumnType) -> Result<Value<'c>, Faulty> {
+        Ok(match kind {
+            ColumnType::Text => Value::Text(text),
+            ColumnType::Instant => self.instant(text)?,
+            ColumnType::Number => Value::Number(number::number(text)?),
+            ColumnType::Integer | ColumnType::Duration => Value::Integer(number::integer(text)?),
+            ColumnType::Money => Value::Money(number::money(text)?),
+            ColumnType::Boolean => Value::Boolean(number::boolean(text)?),
+        })
+    }
+
+    fn instant(&mut self, text: &str) -> Result<Value<'static>, Faulty> {
+        let zone = self.zone.as_deref_mut().ok_or(Faulty::Ambiguous)?;
+        match read(text, self.style, zone) {
+            Ok(reading) => {
+                *self.assumed += u64::from(reading.assumed_zone);
+                Ok(Value::Instant(reading.at))
+            }
+            Err(Unreadable::Ambiguous) => Err(Faulty::Ambiguous),
+            Err(Unreadable::Invalid) if self.style.formats.is_empty() => Err("not a date or time".into()),
+            Err(Unreadable::Invalid) => Err("not a date or time in a configured date format".into()),
+        }
+    }
+
+    fn integer(&mut self, value: i64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+        Ok(match kind {
+            ColumnType::Number => Value::Number(value as f64),
+            ColumnType::Integer | ColumnType::Duration => Value::Integer(value),
+            ColumnType::Money => Value::Money(i128::from(value) * number::MONEY_SCALE),
+            ColumnType::Boolean if value == 0 || value == 1 => Value::Boolean(value == 1),
+            ColumnType::Instant => return self.written(Cell::Integer(value), kind),
+            _ => return Err(wrong("a number", kind)),
+        })
+    }
+
+    fn float(&mut self, value: f64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+        let whole = value.fract() == 0.0 && value.abs() < 9e15;
+        match kind {
+            _ if !value.is_finite() => Err("not a number".into()),
+            ColumnType::Number => Ok(Value::Number(value)),
+            ColumnType::Money => Ok(Value::Money(number::money_of_float(value)?)),
+            ColumnType::Integer | ColumnType::Boolean if !whole => Err("not a whole number".into()),
+            _ if whole => self.integer(value as i64, kind),
+            _ => Err(wrong("a number", kind)),
+        }
+    }
+
+    fn local(&mut self, at: i64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+        let zone =
+            self.zone.as_deref_mut().filter(|_| kind == ColumnType::Instant).ok_or_else(|| wrong("a time", kind))?;
+        *self.assumed += u64::from(at % 86_400_000_000 != 0);
+        Ok(Value::Instant(zone.to_utc(at)))
+    }
+
+    /// Types a cell by the text that stands for it.
+    fn written(&mut self, cell: Cell<'_>, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+        match self.text(&cell.to_text(), kind) {
+            Ok(Value::Instant(at)) => Ok(Value::Instant(at)),
+            Ok(Value::Number(value)) => Ok(Value::Number(value)),
+            Ok(Value::Integer(value)) => Ok(Value::Integer(value)),
+            Ok(Value::Money(value)) => Ok(Value::Money(value)),
+            Ok(Value::Boolean(value)) => Ok(Value::Boolean(value)),
+            Ok(Value::Null | Value::Text(_)) => Err(wrong("a number", kind)),
+            Err(Faulty::Reason(_)) if kind == ColumnType::Instant => Err(wrong("a number", kind)),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+fn wrong(found: &str, kind: ColumnType) -> Faulty {
+    let wanted = match kind {
+        ColumnType::Text => "text",
+        ColumnType::Instant => "a date or time",
+        ColumnType::Duration => "a duration",
+        ColumnType::Number => "a number",
+        ColumnType::Integer => "a whole number",
+        ColumnType::Money => "an amount",
+        ColumnType::Boolean => "true or false",
+    };
+    Faulty::Reason(format!("{found} where {wanted} is expected"))
+}

@@ -1,0 +1,134 @@
+//! Excel workbooks, cell by cell: the first row with anything in it is the header.
+
+use super::FileNotes;
+use super::cache::Entry;
+use super::cell::Cell;
+use super::job::{Job, Read, Stop};
+use super::mapping::{Plan, bind};
+use super::stager::Stager;
+use super::time::wall_clock;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, Xlsx, open_workbook};
+use chrono::NaiveDate;
+use std::fs::File;
+use std::io::BufReader;
+use std::sync::Arc;
+
+/// Reads one sheet of a workbook.
+pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
+    let mut workbook: Xlsx<BufReader<File>> =
+        open_workbook(&job.file.path).map_err(|error: calamine::XlsxError| job.damaged(&error))?;
+    let sheet = sheet(job, &workbook.sheet_names())?;
+    let file = format!("{}#{sheet}", job.file.relative);
+    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| job.damaged(&error))?;
+    let mut rows = Rows { next: None };
+    let nothing = Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table };
+    let mut next = || cells.next_cell().map_err(|error| job.damaged(&error));
+    let Some((_, header)) = rows.read(&mut next)? else {
+        return Ok(Read { file, plan: Arc::new(nothing), chunks: Vec::new(), notes: FileNotes::default() });
+    };
+    let names: Vec<String> = header.iter().map(|cell| raw(cell).to_text()).collect();
+    let plan = Arc::new(bind(plan, job.source, &file, &names)?);
+    let mut stager = Stager::new(job.target(&plan, &file), entry.temporary(0));
+    while let Some((line, row)) = rows.read(&mut next)? {
+        stager.row(line, |index| row.get(index).map_or(Cell::Blank, raw))?;
+    }
+    Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
+}
+
+fn sheet(job: &Job<'_>, names: &[String]) -> Result<String, Stop> {
+    let Some(wanted) = &job.source.sheet else {
+        return names.first().cloned().ok_or_else(|| job.damaged(&"it has no sheet"));
+    };
+    if names.contains(wanted) {
+        return Ok(wanted.clone());
+    }
+    let near = did_you_mean(wanted, names.iter().map(String::as_str));
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("`{}` has no sheet `{wanted}`", job.file.relative);
+    let hint = format!("{near}its sheets are {}", listed.join(", "));
+    Err(Diagnostic::error("unknown-sheet", job.source.place.clone(), message).with_hint(hint).into())
+}
+
+type Located<'a> = calamine::Cell<DataRef<'a>>;
+
+/// Groups cells into rows.
+struct Rows<'a> {
+    next: Option<Located<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    /// The next row with anything in it, and its number from 1.
+    fn read(
+        &mut self,
+        next: &mut impl FnMut() -> Result<Option<Located<'a>>, Stop>,
+    ) -> Result<Option<(u64, Vec<DataRef<'a>>)>, Stop> {
+        let mut cells: Vec<DataRef<'a>> = Vec::new();
+        let mut current = None;
+        loop {
+            let cell = match self.next.take() {
+                Some(cell) => Some(cell),
+                None => next()?,
+            };
+            let Some(cell) = cell else { break };
+            if raw(cell.get_value()).is_blank() {
+                continue;
+            }
+            let (row, column) = cell.get_position();
+            if current.is_some_and(|current| current != row) {
+                self.next = Some(cell);
+                break;
+            }
+            current = Some(row);
+            let column = column as usize;
+            if cells.len() <= column {
+                cells.resize(column + 1, DataRef::Empty);
+            }
+            cells[column] = cell.get_value().clone();
+        }
+        Ok(current.map(|row| (u64::from(row) + 1, cells)))
+    }
+}
+
+fn raw<'c>(cell: &'c DataRef<'_>) -> Cell<'c> {
+    match cell {
+        DataRef::Empty => Cell::Blank,
+        DataRef::Int(value) => Cell::Integer(*value),
+        DataRef::Float(value) => Cell::Float(*value),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text),
+        DataRef::SharedString(text) => Cell::Text(text),
+        DataRef::Bool(value) => Cell::Boolean(*value),
+        DataRef::DateTime(at) => date(at),
+        DataRef::Error(error) => Cell::Fault(fault(error)),
+    }
+}
+
+/// Excel keeps a wall-clock time as days; milliseconds are as fine as it goes.
+fn date(at: &ExcelDateTime) -> Cell<'static> {
+    if at.is_duration() {
+        return Cell::Float(at.as_f64());
+    }
+    if at.as_f64() < 1.0 {
+        return Cell::Fault("a time of day without a date");
+    }
+    let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
+    let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+    let time = date.and_then(|date| {
+        date.and_hms_milli_opt(u32::from(hour), u32::from(minute), u32::from(second), u32::from(milli))
+    });
+    time.map_or(Cell::Fault("a date that does not exist"), |time| Cell::Local(wall_clock(time)))
+}
+
+fn fault(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        _ => "an Excel error",
+    }
+}
