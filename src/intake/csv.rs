@@ -101,14 +101,7 @@ fn boundary(segment: &Segment, header: &Header, start: (usize, u64)) -> usize {
         return segment.text.len();
     }
     let records = Records::new(&segment.text, header.delimiter, Extent::Partial, 1);
-    let mut records = records.with_width(header.names.len()).starting_at(start.0, start.1);
-    let mut cells = Cells::default();
-    while let Some(step) = records.next(&mut cells) {
-        if let Step::Incomplete { start } = step {
-            return start;
-        }
-    }
-    records.position().0
+    records.with_width(header.names.len()).starting_at(start.0, start.1).whole()
 }
 
 fn rows(

@@ -10,6 +10,9 @@ use std::io::{self, Read};
 
 const BLOCK: usize = 4 << 20;
 
+/// A segment without a boundary is cut all the same when it has grown to this many times its size.
+const PATIENCE: usize = 8;
+
 /// Whole records, decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segment {
@@ -80,7 +83,8 @@ impl<R: Read> Segments<R> {
                 self.rest.line = segment.line + count_lines(segment.text.as_bytes());
                 return Ok((!segment.text.is_empty()).then_some(segment));
             }
-            let cut = boundary(&segment);
+            let patient = segment.text.len() < self.size.saturating_mul(PATIENCE);
+            let cut = if patient { boundary(&segment) } else { segment.text.len() };
             if cut > 0 {
                 self.rest = split(&mut segment, cut);
                 return Ok(Some(segment));
