@@ -56,6 +56,15 @@ impl BusinessCalendar {
         self.until(to) - self.until(from)
     }
 
+    /// The first instant by which this many business microseconds have passed since `from`; `None`
+    /// when that lies beyond the calendar.
+    pub fn after(&self, from: Instant, micros: i64) -> Option<Instant> {
+        let elapsed = self.until(from) + micros;
+        let index = self.before.partition_point(|before| *before < elapsed).saturating_sub(1);
+        let at = Instant(self.opens.get(index)? + elapsed - self.before[index]);
+        (at.0 <= self.closes[index]).then_some(at)
+    }
+
     /// The opening intervals as (opens, closes), ascending and disjoint.
     pub fn intervals(&self) -> impl Iterator<Item = (Instant, Instant)> + '_ {
         self.opens.iter().zip(&self.closes).map(|(opens, closes)| (Instant(*opens), Instant(*closes)))
@@ -127,5 +136,16 @@ mod tests {
         assert_eq!(hours(at(28, 8), at(28, 12)), 3, "the make-up Saturday counts");
         assert_eq!(hours(at(7, 8), at(8, 20)), 0, "an ordinary weekend does not");
         assert_eq!(hours(at(6, 10), at(5, 17)), -2);
+    }
+
+    #[test]
+    fn counts_forward_to_a_deadline() {
+        let calendar = calendar();
+        let after = |from, hours: i64| calendar.after(from, hours * Instant::HOUR);
+        assert_eq!(after(at(5, 17), 2), Some(at(6, 10)));
+        assert_eq!(after(at(13, 17), 1), Some(at(13, 18)), "the end of a shift belongs to that shift");
+        assert_eq!(after(at(13, 17), 2), Some(at(17, 10)), "over the weekend and the holiday Monday");
+        assert_eq!(after(at(7, 8), 3), Some(at(9, 12)), "a clock that starts on a weekend");
+        assert_eq!(after(at(28, 17), 2), None, "beyond the calendar");
     }
 }

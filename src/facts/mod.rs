@@ -3,16 +3,31 @@
 //! Merges duplicate keys (G6), computes derived columns once per report and appends them on read,
 //! and collects the facts of the data-quality page. Computes no metric.
 
+mod build;
+mod column;
+mod context;
+mod count;
+mod derived;
+mod lookup;
+mod merge;
+mod orders;
 pub mod quality;
+mod query;
 pub mod schema;
+mod sequence;
+mod staged;
+mod surveys;
 pub mod table;
+mod tickets;
 
+pub use build::build;
+pub use context::class_name;
+pub use derived::{Derived, Reference, derived_columns, full_schema, references};
 pub use quality::{FileQuality, Quality, TableQuality};
 pub use table::FactTable;
 
-use crate::config::ReportConfig;
-use crate::domain::{Period, Table};
-use crate::intake::{Intake, Reject};
+use crate::domain::Table;
+use crate::intake::Reject;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -54,14 +69,4 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
-}
-
-/// Builds the fact tables of a report: duplicates merged, derived columns computed, quality counted.
-/// The periods are those that will be measured.
-///
-/// # Errors
-/// When staged files cannot be read.
-pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
-    let _ = (report, intake, periods);
-    todo!("next commit")
 }

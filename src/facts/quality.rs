@@ -14,7 +14,7 @@ pub struct Quality {
     pub reopened_without_first_resolution: u64,
     /// Tickets closed by status without a time of resolution.
     pub closed_without_time: u64,
-    /// Survey scales in use by metric: (minimum, maximum), ascending.
+    /// Survey scales in use by metric (lower case): (minimum, maximum), ascending.
     pub scales: BTreeMap<String, Vec<(f64, f64)>>,
 }
 

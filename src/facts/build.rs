@@ -1,0 +1,173 @@
+//! Builds the fact tables of a report.
+
+use super::column::{Columns, key_of, text_at};
+use super::context::Context;
+use super::derived::{complete_mapped, full_schema, references};
+use super::lookup::{Interactions, Lookup};
+use super::merge::{Merged, merge};
+use super::sequence::{Event, Sequence};
+use super::staged::Staged;
+use super::{Error, FactTable, Facts, count, orders, tickets};
+use crate::config::ReportConfig;
+use crate::domain::{Period, Table};
+use crate::intake::{Intake, Reject};
+use arrow_array::RecordBatch;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A table after duplicates have been found, before anything is derived.
+struct Merging {
+    staged: Staged,
+    merged: Merged,
+}
+
+type Tables = BTreeMap<Table, Merging>;
+
+/// Builds the fact tables of a report: duplicates merged, derived columns computed, quality counted.
+/// The periods are those that will be measured.
+///
+/// # Errors
+/// When staged files cannot be read.
+pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
+    let context = Arc::new(Context::new(report));
+    let mut tables = Tables::new();
+    for (table, staged) in &intake.tables {
+        let staged = Staged::open(staged)?;
+        let merged = merge(&staged)?;
+        tables.insert(*table, Merging { staged, merged });
+    }
+    let mut mapped: BTreeMap<Table, BTreeSet<String>> =
+        intake.tables.iter().map(|(table, staged)| (*table, staged.mapped.clone())).collect();
+    complete_mapped(&mut mapped, &context);
+    let named = named_columns(report);
+    let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
+    let mut links = BTreeMap::new();
+    for (table, merging) in &tables {
+        let link = Link::new(*table, merging, &tables, &named)?;
+        links.insert(*table, link);
+    }
+    for (table, Merging { staged, mut merged }) in tables {
+        let link = links.remove(&table).unwrap_or_default();
+        facts.rejects.append(&mut merged.rejects);
+        let mut built = FactTable {
+            table,
+            mapped: mapped.remove(&table).unwrap_or_default(),
+            schema: full_schema(table, &staged.extra, context.calendar.as_ref()),
+            staged,
+            dropped: std::mem::take(&mut merged.dropped),
+            context: context.clone(),
+            sequence: link.sequence,
+            lookups: link.lookups,
+            interactions: link.interactions,
+            span: None,
+        };
+        count::table(&mut facts.quality, &mut built, &merged, (intake, periods))?;
+        facts.tables.insert(table, built);
+    }
+    for (table, quality) in unstaged(intake, &facts) {
+        facts.quality.tables.insert(table, quality);
+    }
+    facts.rejects.sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
+    Ok(facts)
+}
+
+/// Tables whose files yielded no staged table at all.
+fn unstaged(intake: &Intake, facts: &Facts) -> Vec<(Table, super::TableQuality)> {
+    let tables: BTreeSet<Table> = intake.files.iter().map(|file| file.table).collect();
+    let missing = tables.into_iter().filter(|table| !facts.quality.tables.contains_key(table));
+    missing.map(|table| (table, count::files_only(table, intake))).collect()
+}
+
+/// Words of all expressions of a report's metrics: a column that no metric names is not prepared.
+fn named_columns(report: &ReportConfig) -> String {
+    let mut text = String::new();
+    for metric in &report.metrics {
+        let parts = [&metric.rows, &metric.among, &metric.hit, &metric.value, &metric.denominator, &metric.weight];
+        let more = [&metric.start, &metric.end, &metric.matured];
+        for part in parts.into_iter().chain(more).flatten() {
+            text.push_str(part);
+            text.push('\n');
+        }
+        for exclusion in &metric.exclude {
+            text.push_str(&exclusion.when);
+            text.push('\n');
+        }
+        text.push_str(&metric.segments.join("\n"));
+        text.push('\n');
+    }
+    text
+}
+
+/// What ties a table's rows to each other and to other tables.
+#[derive(Default)]
+struct Link {
+    sequence: Option<Sequence>,
+    lookups: BTreeMap<&'static str, Lookup>,
+    interactions: Option<Interactions>,
+}
+
+impl Link {
+    fn new(table: Table, merging: &Merging, all: &Tables, named: &str) -> Result<Self, Error> {
+        let mut link = Self { sequence: sequence(table, merging)?, ..Self::default() };
+        for reference in references(table) {
+            let Some(target) = all.get(&reference.target) else { continue };
+            let wanted = match reference.target {
+                Table::Tickets => Some(referenced(merging, reference.key)?),
+                _ => None,
+            };
+            if let Some(wanted) = &wanted {
+                link.interactions = Some(Interactions::new(&target.staged, &target.merged.dropped, wanted)?);
+            }
+            let is_named = |column: &&&str| named.contains(&format!("{}.{column}", reference.prefix));
+            let columns: Vec<&str> = reference.columns.iter().filter(is_named).copied().collect();
+            let key = (reference.target_key, columns.as_slice());
+            let lookup = Lookup::new(&target.staged, &target.merged.dropped, key, wanted.as_deref())?;
+            link.lookups.insert(reference.prefix, lookup);
+        }
+        Ok(link)
+    }
+}
+
+/// Keys that the rows of a table point to, ascending.
+fn referenced(merging: &Merging, column: &str) -> Result<Vec<u128>, Error> {
+    let keys = merging.staged.map(&[column], &merging.merged.dropped, |_, batch| {
+        let cells = Columns(batch).text(column);
+        (0..batch.num_rows()).filter_map(|row| Some(key_of(&text_at(cells, row)?))).collect::<Vec<_>>()
+    })?;
+    let mut keys = keys.concat();
+    keys.sort_unstable();
+    keys.dedup();
+    Ok(keys)
+}
+
+fn sequence(table: Table, merging: &Merging) -> Result<Option<Sequence>, Error> {
+    match table {
+        Table::Tickets => {
+            let columns = ["customer_id", "category", "created_at", "spam", "origin"];
+            linked(merging, &columns, "ticket_id", |batch| tickets::contacts(batch).collect()).map(Some)
+        }
+        Table::Orders => {
+            let columns = ["customer_id", "ordered_at", "cancelled", "refunded"];
+            linked(merging, &columns, "order_id", |batch| orders::purchases(batch).collect()).map(Some)
+        }
+        Table::Complaints => {
+            let columns = ["customer_id", "received_at", "level", "repeat_of"];
+            linked(merging, &columns, "complaint_id", |batch| orders::complaints(batch).collect()).map(Some)
+        }
+        Table::Surveys | Table::Customers | Table::Costs => Ok(None),
+    }
+}
+
+fn linked(
+    Merging { staged, merged }: &Merging,
+    columns: &[&str],
+    tie: &str,
+    events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
+) -> Result<Sequence, Error> {
+    let parts = staged.map(columns, &merged.dropped, |part, batch: &RecordBatch| {
+        let rows: Vec<u64> = staged.kept_rows(part, &merged.dropped).collect();
+        let event = |(row, group, at): (usize, u128, i64)| Event { group, at, row: rows[row] };
+        events(Columns(batch)).into_iter().map(event).collect::<Vec<_>>()
+    })?;
+    Sequence::new(staged, parts.concat(), tie)
+}

@@ -1,0 +1,165 @@
+//! The derived columns: their names, types, what they are computed from and when they are known.
+
+use super::context::Context;
+use super::schema::ColumnType;
+use crate::domain::{BusinessCalendar, Table};
+use crate::engine::Schema;
+use ColumnType::{Boolean, Instant, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One derived column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: ColumnType,
+    /// Staged columns that it is computed from.
+    pub(super) inputs: &'static [&'static str],
+    /// It is known when all columns of one of these sets are mapped.
+    needs: &'static [&'static [&'static str]],
+}
+
+const fn derived(
+    name: &'static str,
+    kind: ColumnType,
+    inputs: &'static [&'static str],
+    needs: &'static [&'static [&'static str]],
+) -> Derived {
+    Derived { name, kind, inputs, needs }
+}
+
+const SOLVED: &[&[&str]] = &[&["first_resolved_at"], &["resolved_at"]];
+const CONTACTS: &[&[&str]] = &[&["customer_id", "category"]];
+const DUE: &[&str] = &["due_at", "priority", "channel", "created_at"];
+const RATED: &[&str] = &["interaction_at", "sent_at", "responded_at", "ticket_id"];
+const BOUGHT: &[&str] = &["ordered_at", "cancelled", "refunded"];
+
+const TICKETS: &[Derived] = &[
+    derived("solved_at", Instant, &["first_resolved_at", "resolved_at"], SOLVED),
+    derived("finished_at", Instant, &["first_resolved_at", "resolved_at", "reopened_at"], SOLVED),
+    derived("replied_at", Instant, &["first_reply_at", "first_reply_type"], &[&["first_reply_at"]]),
+    derived(
+        "reopened_within_7d",
+        Boolean,
+        &["first_resolved_at", "resolved_at", "reopened_at"],
+        &[&["first_resolved_at", "reopened_at"], &["resolved_at", "reopened_at"]],
+    ),
+    derived("resolution_due_at", Instant, DUE, &[&["due_at"]]),
+    derived(
+        "resolved_within_target",
+        Boolean,
+        &["due_at", "priority", "channel", "created_at", "first_resolved_at", "resolved_at", "reopened_at"],
+        SOLVED,
+    ),
+    derived("is_open_by_status", Boolean, &["status"], &[&["status"]]),
+    derived("next_contact_at", Instant, &[], CONTACTS),
+    derived("previous_contact_at", Instant, &[], CONTACTS),
+];
+
+const SURVEYS: &[Derived] = &[
+    derived("rated_at", Instant, RATED, &[&["responded_at"]]),
+    derived("late_response", Boolean, RATED, &[&["interaction_at"], &["sent_at"], &["ticket_id"]]),
+    derived("series", Text, RATED, &[&["responded_at"]]),
+];
+
+const ORDERS: &[Derived] = &[
+    derived("is_valid", Boolean, BOUGHT, &[&["ordered_at"]]),
+    derived("next_order_at", Instant, &[], &[&["customer_id", "ordered_at"]]),
+    derived("previous_order_at", Instant, &[], &[&["customer_id", "ordered_at"]]),
+    derived("first_in_quarter", Boolean, BOUGHT, &[&["customer_id", "ordered_at"]]),
+    derived("next_quarter_at", Instant, BOUGHT, &[&["ordered_at"]]),
+];
+
+const COMPLAINTS: &[Derived] =
+    &[derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]])];
+
+const COSTS: &[Derived] = &[derived("cost_class", Text, &["category"], &[&["category"]])];
+
+/// The columns that are derived for a table from its rows and others.
+pub fn derived_columns(table: Table) -> &'static [Derived] {
+    match table {
+        Table::Tickets => TICKETS,
+        Table::Surveys => SURVEYS,
+        Table::Customers => &[],
+        Table::Orders => ORDERS,
+        Table::Complaints => COMPLAINTS,
+        Table::Costs => COSTS,
+    }
+}
+
+/// Columns of another table that rows of a table carry under a prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Prefix of the carried columns, without the dot.
+    pub prefix: &'static str,
+    /// The foreign key.
+    pub key: &'static str,
+    /// The table pointed to.
+    pub target: Table,
+    /// Its key.
+    pub(super) target_key: &'static str,
+    /// What is carried, all text.
+    pub columns: &'static [&'static str],
+}
+
+const CUSTOMER: Reference = Reference {
+    prefix: "customer",
+    key: "customer_id",
+    target: Table::Customers,
+    target_key: "customer_id",
+    columns: &["segment", "tier", "region", "industry", "service_plan"],
+};
+
+const TICKET: Reference = Reference {
+    prefix: "ticket",
+    key: "ticket_id",
+    target: Table::Tickets,
+    target_key: "ticket_id",
+    columns: &["channel", "team", "agent", "category", "product", "priority", "region", "process"],
+};
+
+/// The tables that a table points to.
+pub fn references(table: Table) -> &'static [Reference] {
+    match table {
+        Table::Tickets | Table::Orders | Table::Complaints => &[CUSTOMER],
+        Table::Surveys => &[CUSTOMER, TICKET],
+        Table::Customers | Table::Costs => &[],
+    }
+}
+
+/// Every column that an expression over a table may name: canonical, the user's own, derived, and
+/// those of the rows that it points to.
+pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Option<&BusinessCalendar>) -> Schema {
+    let canonical = super::schema::columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
+    let derived = derived_columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
+    let carried = references(table).iter().flat_map(|reference| {
+        reference.columns.iter().map(|column| (format!("{}.{column}", reference.prefix), Text))
+    });
+    Schema::new(canonical.chain(extra.iter().cloned()).chain(derived).chain(carried)).with_calendar(calendar)
+}
+
+/// Adds to the mapped columns of every table the derived and carried ones that follow from them.
+pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, context: &Context) {
+    let staged = mapped.clone();
+    for (table, columns) in mapped {
+        let has = |name: &&str| staged[table].contains(*name);
+        for column in derived_columns(*table) {
+            let known = column.needs.iter().any(|set| set.iter().all(|name| has(name)));
+            let configured = match column.name {
+                "resolution_due_at" => known || !context.targets.is_empty(),
+                "resolved_within_target" => known && (has(&"due_at") || !context.targets.is_empty()),
+                "cost_class" => known && context.has_economics,
+                _ => known,
+            };
+            if configured {
+                columns.insert(column.name.to_owned());
+            }
+        }
+        for reference in references(*table).iter().filter(|reference| has(&reference.key)) {
+            let target = staged.get(&reference.target);
+            let carried = reference.columns.iter().filter(|name| target.is_some_and(|target| target.contains(**name)));
+            columns.extend(carried.map(|name| format!("{}.{name}", reference.prefix)));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The facts of a table as DuckDB's SQL over the staged files: duplicates, derived columns and joins
+//! are written out, not read from our own results.
+
+use super::derived::references;
+use super::merge::state_columns;
+use super::schema::{FILE, LINE, key};
+use super::table::FactTable;
+use super::{Facts, orders, surveys, tickets};
+use crate::domain::{Instant, Table};
+use std::fmt::Write;
+
+/// A text as an SQL literal.
+pub(super) fn text_literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// An instant (microseconds) as an SQL literal that does not depend on the session's time zone.
+pub(super) fn instant_literal(micros: i64) -> String {
+    let at = Instant(micros).to_utc();
+    format!("TIMESTAMPTZ '{}'", at.format("%Y-%m-%d %H:%M:%S%.6f+00"))
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+impl Facts {
+    /// Common table expressions that yield a relation named as the table, with every column that an
+    /// expression may name; `None` when the table is absent.
+    pub fn sql(&self, table: Table) -> Option<Vec<String>> {
+        let facts = self.tables.get(&table)?;
+        let mut with = vec![unique(facts)];
+        let joined = references(table).iter().filter(|reference| self.tables.contains_key(&reference.target));
+        let joined: Vec<_> = joined.collect();
+        for reference in &joined {
+            with.push(unique(&self.tables[&reference.target]));
+        }
+        if table == Table::Tickets && facts.context.targets.iter().any(|t| t.clock != Default::default()) {
+            with.extend(openings(facts));
+        }
+        with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts), table = table.name()));
+        let mut query = format!("{} AS (\nSELECT d.*", table.name());
+        for reference in references(table) {
+            for column in reference.columns {
+                let name = quoted(&format!("{}.{column}", reference.prefix));
+                let value = if joined.contains(&reference) {
+                    format!("{}_joined.{}", reference.prefix, quoted(column))
+                } else {
+                    "NULL::VARCHAR".to_owned()
+                };
+                let _ = write!(query, ", {value} AS {name}");
+            }
+        }
+        let _ = write!(query, "\nFROM {}_derived d", table.name());
+        for reference in &joined {
+            let (prefix, target) = (reference.prefix, reference.target.name());
+            let _ = write!(
+                query,
+                "\nLEFT JOIN {target}_unique {prefix}_joined ON {prefix}_joined.{} = d.{}",
+                reference.target_key, reference.key
+            );
+        }
+        query.push_str("\n)");
+        with.push(query);
+        Some(with)
+    }
+}
+
+/// The rows of a table without duplicates: the rule of [`super::merge`] as a window function.
+fn unique(facts: &FactTable) -> String {
+    let files: Vec<String> = facts.files().map(|file| text_literal(&file.to_string_lossy())).collect();
+    let name = facts.table.name();
+    if files.is_empty() {
+        return format!("{name}_unique AS (\n{}\n)", nothing(facts));
+    }
+    let mut query = format!("{name}_unique AS (\nSELECT * FROM read_parquet([{}])", files.join(", "));
+    let key: Vec<String> = key(facts.table).iter().map(|column| quoted(column)).collect();
+    if !key.is_empty() {
+        let states: Vec<String> = state_columns(facts.table).map(quoted).collect();
+        let names = facts.staged.schema().fields().iter().map(|field| field.name());
+        let contents = names.filter(|name| *name != FILE && *name != LINE);
+        let contents: Vec<String> = contents.map(|name| format!("{} DESC NULLS LAST", quoted(name))).collect();
+        let _ = write!(
+            query,
+            "\nQUALIFY row_number() OVER (PARTITION BY {} ORDER BY greatest({}) DESC NULLS LAST, {}, {FILE}, {LINE}) = 1",
+            key.join(", "),
+            states.join(", "),
+            contents.join(", "),
+        );
+    }
+    query.push_str("\n)");
+    query
+}
+
+/// An empty relation with the staged columns.
+fn nothing(facts: &FactTable) -> String {
+    let column = |field: &std::sync::Arc<arrow_schema::Field>| {
+        use arrow_schema::DataType;
+        let kind = match field.data_type() {
+            DataType::Timestamp(..) => "TIMESTAMPTZ",
+            DataType::Float64 => "DOUBLE",
+            DataType::Int64 => "BIGINT",
+            DataType::Boolean => "BOOLEAN",
+            DataType::Decimal128(..) => "DECIMAL(20, 4)",
+            _ => "VARCHAR",
+        };
+        format!("NULL::{kind} AS {}", quoted(field.name()))
+    };
+    let columns: Vec<String> = facts.staged.schema().fields().iter().map(column).collect();
+    format!("SELECT {} WHERE false", columns.join(", "))
+}
+
+fn derived(all: &Facts, facts: &FactTable) -> String {
+    match facts.table {
+        Table::Tickets => tickets::sql(&facts.context),
+        Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets)),
+        Table::Orders => orders::sql(&facts.context, facts.span),
+        Table::Complaints => orders::complaints_sql(),
+        Table::Customers => "SELECT * FROM customers_unique".to_owned(),
+        Table::Costs => {
+            let cases: String = facts
+                .context
+                .cost_patterns()
+                .map(|(pattern, class)| format!(" WHEN category GLOB {} THEN '{class}'", text_literal(pattern)))
+                .collect();
+            let class = if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
+            format!("SELECT *, {class} AS cost_class FROM costs_unique")
+        }
+    }
+}
+
+/// The opening intervals of the business calendar with the business time before each, microseconds.
+fn openings(facts: &FactTable) -> Option<String> {
+    let calendar = facts.context.calendar.as_ref()?;
+    let mut before = 0;
+    let rows = calendar.intervals().map(|(opens, closes)| {
+        let row = format!("({}, {}, {before})", opens.0, closes.0);
+        before += closes.0 - opens.0;
+        row
+    });
+    let rows = rows.collect::<Vec<_>>().join(", ");
+    Some(format!("business_openings(opens, closes, before) AS (VALUES {rows})"))
+}

@@ -1,0 +1,173 @@
+//! Staged Parquet files of one table, read row group by row group.
+
+use super::Error;
+use super::schema::ColumnType;
+use crate::domain::Table;
+use crate::intake::{StagedTable, staged_schema};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::Schema;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
+};
+use rayon::prelude::*;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The staged files of one table. Rows are numbered across all parts in reading order.
+#[derive(Debug)]
+pub(super) struct Staged {
+    pub(super) table: Table,
+    pub(super) extra: Vec<(String, ColumnType)>,
+    pub(super) files: Vec<StagedFile>,
+    pub(super) parts: Vec<Part>,
+    schema: Arc<Schema>,
+}
+
+#[derive(Debug)]
+pub(super) struct StagedFile {
+    pub(super) path: PathBuf,
+    pub(super) source: usize,
+    metadata: ArrowReaderMetadata,
+}
+
+/// One row group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) file: usize,
+    row_group: usize,
+    /// Number of its first row.
+    pub(super) first: u64,
+    pub(super) rows: u64,
+}
+
+impl Staged {
+    pub(super) fn open(staged: &StagedTable) -> Result<Self, Error> {
+        let schema = Arc::new(staged_schema(staged.table, &staged.extra));
+        let opened: Vec<Result<StagedFile, Error>> =
+            staged.files.par_iter().map(|file| open_file(&file.path, file.source, &schema)).collect();
+        let files = opened.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut parts = Vec::new();
+        let mut first = 0;
+        for (index, file) in files.iter().enumerate() {
+            for (row_group, group) in file.metadata.metadata().row_groups().iter().enumerate() {
+                let rows = u64::try_from(group.num_rows()).unwrap_or(0);
+                parts.push(Part { file: index, row_group, first, rows });
+                first += rows;
+            }
+        }
+        Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema })
+    }
+
+    pub(super) fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+
+    /// Reads columns of a part without the rows whose numbers are in `dropped` (ascending).
+    pub(super) fn read(&self, part: usize, columns: &[&str], dropped: &[u64]) -> Result<RecordBatch, Error> {
+        let Part { file, row_group, first, rows } = self.parts[part];
+        let file = &self.files[file];
+        let failed = |source| Error::Parquet { path: file.path.clone(), source };
+        let input = File::open(&file.path).map_err(|source| Error::Open { path: file.path.clone(), source })?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, file.metadata.clone());
+        let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
+        let selection = selection(first, rows, dropped);
+        let kept = selection.as_ref().map_or(rows, |selection| selection.row_count() as u64);
+        let mut builder = builder.with_row_groups(vec![row_group]).with_projection(mask);
+        builder = builder.with_batch_size(usize::try_from(kept.max(1)).unwrap_or(usize::MAX));
+        if let Some(selection) = selection {
+            builder = builder.with_row_selection(selection);
+        }
+        let mut reader = builder.build().map_err(failed)?;
+        let batch = match reader.next() {
+            None => RecordBatch::new_empty(self.schema.clone()),
+            Some(batch) => batch.map_err(|source| Error::Parquet { path: file.path.clone(), source: source.into() })?,
+        };
+        if batch.num_rows() as u64 != kept {
+            let message = format!("{} rows where {kept} were expected", batch.num_rows());
+            return Err(Error::Layout { path: file.path.clone(), message });
+        }
+        Ok(batch)
+    }
+
+    /// Numbers of the rows of a part that are not dropped, ascending.
+    pub(super) fn kept_rows<'a>(&self, part: usize, dropped: &'a [u64]) -> impl Iterator<Item = u64> + use<'a> {
+        let Part { first, rows, .. } = self.parts[part];
+        let mut dropped = within(first, rows, dropped).iter().peekable();
+        (first..first + rows).filter(move |row| dropped.next_if(|gone| *gone == row).is_none())
+    }
+
+    /// Applies a function to the named columns of every part, in parallel; results in order.
+    pub(super) fn map<T: Send>(
+        &self,
+        columns: &[&str],
+        dropped: &[u64],
+        each: impl Fn(usize, &RecordBatch) -> T + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let all: Vec<Result<T, Error>> = (0..self.parts.len())
+            .into_par_iter()
+            .map(|part| self.read(part, columns, dropped).map(|batch| each(part, &batch)))
+            .collect();
+        all.into_iter().collect()
+    }
+
+    /// Missing cells of each column over all rows, from the files' own statistics where they have them.
+    pub(super) fn null_counts(&self, columns: &[&str]) -> Result<Vec<u64>, Error> {
+        let recorded: Option<Vec<u64>> = columns.iter().map(|column| self.recorded_nulls(column)).collect();
+        if let Some(counts) = recorded {
+            return Ok(counts);
+        }
+        let counted = self.map(columns, &[], |_, batch| {
+            let nulls = |column: &&str| batch.column_by_name(column).map_or(0, |array| array.null_count() as u64);
+            columns.iter().map(nulls).collect::<Vec<_>>()
+        })?;
+        Ok((0..columns.len()).map(|at| counted.iter().map(|part| part[at]).sum()).collect())
+    }
+
+    fn recorded_nulls(&self, column: &str) -> Option<u64> {
+        let at = self.schema.index_of(column).ok()?;
+        let groups = self.files.iter().flat_map(|file| file.metadata.metadata().row_groups());
+        groups.map(|group| group.column(at).statistics()?.null_count_opt()).sum()
+    }
+}
+
+fn open_file(path: &Path, source: usize, schema: &Schema) -> Result<StagedFile, Error> {
+    let input = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
+    let metadata = ArrowReaderMetadata::load(&input, ArrowReaderOptions::new())
+        .map_err(|source| Error::Parquet { path: path.to_owned(), source })?;
+    for (at, field) in schema.fields().iter().enumerate() {
+        let found = metadata.schema().fields().get(at);
+        if !found.is_some_and(|found| found.name() == field.name() && found.data_type() == field.data_type()) {
+            let message = format!("column {} is not `{}` of type {}", at + 1, field.name(), field.data_type());
+            return Err(Error::Layout { path: path.to_owned(), message });
+        }
+    }
+    Ok(StagedFile { path: path.to_owned(), source, metadata })
+}
+
+fn within(first: u64, rows: u64, dropped: &[u64]) -> &[u64] {
+    let from = dropped.partition_point(|row| *row < first);
+    let to = dropped.partition_point(|row| *row < first + rows);
+    &dropped[from..to]
+}
+
+fn selection(first: u64, rows: u64, dropped: &[u64]) -> Option<RowSelection> {
+    let dropped = within(first, rows, dropped);
+    if dropped.is_empty() {
+        return None;
+    }
+    let mut selectors = Vec::new();
+    let mut next = first;
+    for row in dropped {
+        if *row > next {
+            selectors.push(RowSelector::select((row - next) as usize));
+        }
+        selectors.push(RowSelector::skip(1));
+        next = row + 1;
+    }
+    if next < first + rows {
+        selectors.push(RowSelector::select((first + rows - next) as usize));
+    }
+    Some(RowSelection::from(selectors))
+}
