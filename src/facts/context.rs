@@ -12,7 +12,7 @@ pub(super) struct Context {
     pub(super) as_of: Instant,
     pub(super) time_zone: Tz,
     pub(super) calendar: Option<BusinessCalendar>,
-    /// The most specific first, then the latest.
+    /// In the order in which they are tried.
     pub(super) targets: Vec<Allowed>,
     pub(super) has_economics: bool,
     classes: Vec<(String, GlobMatcher, &'static str)>,
@@ -106,8 +106,10 @@ fn targets(report: &ReportConfig) -> Vec<Allowed> {
             clock: target.clock,
         })
         .collect();
-    let specific = |one: &Allowed| (one.priority.is_some(), one.channel.is_some(), one.from);
-    targets.sort_by(|a, b| specific(b).cmp(&specific(a)));
+    // The first line that fits a ticket counts; of lines for the same tickets, the latest valid one.
+    let kinds: Vec<_> = targets.iter().map(|one| (one.priority.clone(), one.channel.clone())).collect();
+    let line = |one: &Allowed| kinds.iter().position(|(p, c)| (p, c) == (&one.priority, &one.channel));
+    targets.sort_by_key(|one| (line(one), std::cmp::Reverse(one.from)));
     targets
 }
 

@@ -3,7 +3,7 @@
 use super::Error;
 use super::column::{Columns, instant_at, key_of, text_at, texts};
 use super::staged::Staged;
-use arrow_array::{ArrayRef, StringArray};
+use arrow_array::{Array, ArrayRef, StringArray};
 use std::collections::{BTreeMap, HashMap};
 
 /// Text columns of a table by its key, each value stored once.
