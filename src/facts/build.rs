@@ -67,7 +67,9 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     for (table, quality) in unstaged(intake, &facts) {
         facts.quality.tables.insert(table, quality);
     }
-    facts.rejects.sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
+    facts
+        .rejects
+        .sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
     Ok(facts)
 }
 

@@ -83,7 +83,8 @@ fn count_merged(counts: &mut TableQuality, facts: &FactTable, merged: &Merged, i
 
 fn missing(facts: &FactTable, merged: &Merged) -> Result<Vec<(String, u64)>, Error> {
     let names = facts.staged.schema().fields().iter().map(|field| field.name().as_str());
-    let mapped: Vec<&str> = names.filter(|name| facts.mapped.contains(*name) && *name != FILE && *name != LINE).collect();
+    let mapped: Vec<&str> =
+        names.filter(|name| facts.mapped.contains(*name) && *name != FILE && *name != LINE).collect();
     let nulls = facts.staged.null_counts(&mapped)?;
     let dropped = |name: &str| merged.nulls.get(name).copied().unwrap_or(0);
     Ok(mapped.iter().zip(nulls).map(|(name, nulls)| ((*name).to_owned(), nulls - dropped(name))).collect())
@@ -166,7 +167,8 @@ fn count_tickets(quality: &mut Quality, facts: &FactTable) -> Result<(), Error> 
             let batch = facts.read(part, &columns)?;
             let batch = Columns(&batch);
             let [created, previous, solved, finished, reopened] =
-                ["created_at", "previous_contact_at", "solved_at", "finished_at", "reopened_at"].map(|c| batch.instants(c));
+                ["created_at", "previous_contact_at", "solved_at", "finished_at", "reopened_at"]
+                    .map(|c| batch.instants(c));
             let open = batch.booleans("is_open_by_status");
             let near = |row: usize| {
                 let gap = instant_at(created, row)? - instant_at(previous, row)?;
@@ -198,9 +200,11 @@ fn count_scales(quality: &mut Quality, facts: &FactTable) -> Result<(), Error> {
         let (metrics, low, high) = (batch.text("metric"), batch.numbers("scale_min"), batch.numbers("scale_max"));
         let mut found: BTreeSet<(String, i64, i64)> = BTreeSet::new();
         let key = crate::engine::accumulate::Measure::key_of;
-        let number = |array: &arrow_array::Float64Array, row| arrow_array::Array::is_valid(array, row).then(|| array.value(row));
+        let number =
+            |array: &arrow_array::Float64Array, row| arrow_array::Array::is_valid(array, row).then(|| array.value(row));
         for row in 0..batch.rows() {
-            if let (Some(metric), Some(low), Some(high)) = (text_at(metrics, row), number(low, row), number(high, row)) {
+            if let (Some(metric), Some(low), Some(high)) = (text_at(metrics, row), number(low, row), number(high, row))
+            {
                 found.insert((metric.to_lowercase(), key(low), key(high)));
             }
         }

@@ -71,8 +71,7 @@ const ORDERS: &[Derived] = &[
     derived("next_quarter_at", Instant, BOUGHT, &[&["ordered_at"]]),
 ];
 
-const COMPLAINTS: &[Derived] =
-    &[derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]])];
+const COMPLAINTS: &[Derived] = &[derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]])];
 
 const COSTS: &[Derived] = &[derived("cost_class", Text, &["category"], &[&["category"]])];
 
@@ -133,9 +132,9 @@ pub fn references(table: Table) -> &'static [Reference] {
 pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Option<&BusinessCalendar>) -> Schema {
     let canonical = super::schema::columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
     let derived = derived_columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
-    let carried = references(table).iter().flat_map(|reference| {
-        reference.columns.iter().map(|column| (format!("{}.{column}", reference.prefix), Text))
-    });
+    let carried = references(table)
+        .iter()
+        .flat_map(|reference| reference.columns.iter().map(|column| (format!("{}.{column}", reference.prefix), Text)));
     Schema::new(canonical.chain(extra.iter().cloned()).chain(derived).chain(carried)).with_calendar(calendar)
 }
 

@@ -34,9 +34,7 @@ pub(super) fn column(
     match name {
         "is_valid" => booleans(rows.map(|row| Some(valid(row)))),
         "next_quarter_at" => instants(rows.map(|row| quarter(row).map(|bounds| bounds.1))),
-        _ => booleans(
-            rows.map(|row| first_in_quarter(valid(row), previous(row), quarter(row).map(|bounds| bounds.0))),
-        ),
+        _ => booleans(rows.map(|row| first_in_quarter(valid(row), previous(row), quarter(row).map(|bounds| bounds.0)))),
     }
 }
 

@@ -123,7 +123,8 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
                 .cost_patterns()
                 .map(|(pattern, class)| format!(" WHEN category GLOB {} THEN '{class}'", text_literal(pattern)))
                 .collect();
-            let class = if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
+            let class =
+                if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
             format!("SELECT *, {class} AS cost_class FROM costs_unique")
         }
     }

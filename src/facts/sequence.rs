@@ -54,8 +54,7 @@ impl Sequence {
 /// Orders events of one group at one instant by the text of the tie column.
 fn order_ties(staged: &Staged, events: &mut [Event], tie: &str) -> Result<(), Error> {
     let same = |a: &Event, b: &Event| (a.group, a.at) == (b.group, b.at);
-    let tied: Vec<u64> =
-        events.chunk_by(same).filter(|run| run.len() > 1).flatten().map(|event| event.row).collect();
+    let tied: Vec<u64> = events.chunk_by(same).filter(|run| run.len() > 1).flatten().map(|event| event.row).collect();
     if tied.is_empty() {
         return Ok(());
     }

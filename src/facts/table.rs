@@ -66,8 +66,11 @@ impl FactTable {
         let staged: &[&str] = if staged.is_empty() { &anything } else { &staged };
         let batch = self.staged.read(part, staged, &self.dropped)?;
         let arrays: Vec<ArrayRef> = columns.iter().map(|name| self.column(name, part, &batch)).collect();
-        let fields: Vec<Field> =
-            columns.iter().zip(&arrays).map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        let fields: Vec<Field> = columns
+            .iter()
+            .zip(&arrays)
+            .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
+            .collect();
         let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         RecordBatch::try_new_with_options(Arc::new(arrow_schema::Schema::new(fields)), arrays, &options)
             .map_err(|error| self.layout(part, &error.to_string()))

@@ -11,9 +11,8 @@ use arrow_array::ArrayRef;
 const REOPENING_WINDOW: i64 = 7 * Instant::DAY;
 
 /// Statuses that mean that nobody works on the ticket any more, lower case.
-const CLOSED: [&str; 10] = [
-    "resolved", "closed", "solved", "done", "completed", "cancelled", "canceled", "已解决", "已关闭", "已完成",
-];
+const CLOSED: [&str; 10] =
+    ["resolved", "closed", "solved", "done", "completed", "cancelled", "canceled", "已解决", "已关闭", "已完成"];
 
 /// First reply types that do not stop the clock (M01), lower case.
 const NOT_SUBSTANTIVE: [&str; 4] = ["auto", "auto_reply", "automatic", "bot"];
@@ -111,9 +110,8 @@ fn due<'a>(batch: Columns<'a>, context: &'a Context) -> impl Fn(usize) -> Option
     let (due, created) = (batch.instants("due_at"), batch.instants("created_at"));
     let (priority, channel) = (batch.text("priority"), batch.text("channel"));
     move |row| {
-        instant_at(due, row).or_else(|| {
-            context.due(instant_at(created, row)?, text_at(priority, row), text_at(channel, row))
-        })
+        instant_at(due, row)
+            .or_else(|| context.due(instant_at(created, row)?, text_at(priority, row), text_at(channel, row)))
     }
 }
 
