@@ -1,5 +1,6 @@
 //! Quarterdeck turns data folders and one YAML file into quarterly service-quality reports.
 
+pub mod benchmarks;
 pub mod charts;
 pub mod cli;
 pub mod config;

@@ -1,0 +1,241 @@
+//! A figure beside published ones (rule T9): comparability, gap, verdict, age.
+
+mod grade;
+mod verdict;
+
+pub use verdict::{NoVerdict, Verdict};
+
+use super::{Benchmark, CROSS_INDUSTRY, Statistic};
+use crate::domain::{Currency, Quarter};
+use crate::metrics::definition::Definition;
+use crate::metrics::measurement::{Measurement, Status as Shown};
+use chrono::NaiveDate;
+
+/// What a comparison needs to know of the client and the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonPolicy {
+    /// Industry key of the client; without one only figures over all industries are looked at.
+    pub industry: Option<String>,
+    /// Region of the client's customers (see [`super::region_of`]); `None` when unknown.
+    pub region: Option<String>,
+    /// Whom the client serves (see [`super::population_of`]); `None` when unknown.
+    pub population: Option<String>,
+    /// Currency of the report.
+    pub currency: Currency,
+    /// Below this n there is no verdict (G11).
+    pub verdict_n: u64,
+    /// Figures older than this many years are 陈旧; 3 by rule T9.
+    pub stale_years: f64,
+    /// Figures older than this many years are not drawn; 5 by rule T9.
+    pub undrawn_years: f64,
+}
+
+/// What came of looking for published figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison<'a> {
+    /// In a word.
+    pub status: Status,
+    /// The average or median that the status speaks of: the best match of those found.
+    pub best: Option<Match<'a>>,
+    /// The mark of the best in class (标杆值), when one is known of the same source.
+    pub best_in_class: Option<Match<'a>>,
+    /// Every figure set beside the metric, best first, incomparable ones included.
+    pub matches: Vec<Match<'a>>,
+}
+
+/// The outcome of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// 无可比行业数据: nothing is known that could stand beside the metric. A normal outcome.
+    NoComparableFigure,
+    /// Figures are known and none may be compared; they are printed without gap and verdict.
+    Incomparable,
+    /// The best match is 同口径 or 近似口径.
+    Compared,
+}
+
+/// One figure set beside the metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match<'a> {
+    /// The figure.
+    pub benchmark: &'a Benchmark,
+    /// May it be compared.
+    pub comparability: Comparability,
+    /// What differs, in the order of rule T9; empty for 同口径.
+    pub differences: Vec<Difference>,
+    /// Own value − figure in the metric's unit; `None` when 不可比 or without own value.
+    pub gap: Option<f64>,
+    /// Interval of the gap at the measurement's level.
+    pub gap_interval: Option<(f64, f64)>,
+    /// Better, worse, not different; or why there is no verdict.
+    pub verdict: Result<Verdict, NoVerdict>,
+    /// Whether the figure was taken as a fixed number because its n is unknown.
+    pub fixed: bool,
+    /// How old it is.
+    pub age: Age,
+    /// Whether a chart shows it by default.
+    pub drawn: bool,
+    /// What must be printed beside it.
+    pub warnings: Vec<Warning>,
+}
+
+/// How far two definitions are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Comparability {
+    /// 同口径.
+    Same,
+    /// 近似口径.
+    Near,
+    /// 不可比.
+    Incomparable,
+}
+
+/// What differs between a metric and a published figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// Another thing is meant.
+    Concept,
+    /// It is taken in a way that is never mixed with ours (survey against system records, regulator
+    /// against company, panel against own customers).
+    Method,
+    /// It is taken with another instrument for the same thing.
+    Instrument,
+    /// Another figure is computed (mean, share of top answers, per another base).
+    Form,
+    /// Another unit or currency.
+    Unit,
+    /// A flow over another length of time, such as a quarter against a year.
+    PeriodLength,
+    /// Another region, or none stated.
+    Region,
+    /// Another population, or none stated.
+    Population,
+    /// More than a year before the measured quarter, or undated.
+    Year,
+}
+
+/// Age of a figure at the report's `as_of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Up to three years.
+    Fresh,
+    /// 陈旧: more than three years.
+    Stale,
+    /// More than five years: not drawn by default.
+    Expired,
+    /// The source gives no date.
+    Undated,
+}
+
+/// What must be printed beside a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// 定义不明: the source states neither numerator nor denominator nor period.
+    DefinitionUnknown,
+    /// Claimed, origin unknown (grade S).
+    OriginUnknown,
+    /// The source gives no date.
+    Undated,
+    /// 陈旧.
+    Stale,
+    /// The figure's n is unknown, so that it counts as a fixed number.
+    AverageTakenAsFixed,
+}
+
+/// Sets published figures beside a measurement by rule T9.
+///
+/// Looked at are the figures of the metric whose industry is the client's or none in particular.
+/// Comparable ones come first; among those the client's industry before all industries, the closer
+/// match, the later period, the better evidence, and the order of the files.
+pub fn compare<'a>(
+    definition: &Definition,
+    measurement: &Measurement,
+    benchmarks: &'a [Benchmark],
+    as_of: NaiveDate,
+    policy: &ComparisonPolicy,
+) -> Comparison<'a> {
+    let own = |one: &&Benchmark| policy.industry.as_deref().is_some_and(|key| one.industry.eq_ignore_ascii_case(key));
+    let candidates = benchmarks
+        .iter()
+        .filter(|one| one.metric == definition.id)
+        .filter(|one| own(one) || one.industry == CROSS_INDUSTRY);
+    let mut matches: Vec<Match<'a>> =
+        candidates.map(|one| judge(one, definition, measurement, as_of, policy)).collect();
+    matches.sort_by_key(|one| {
+        let late = one.benchmark.period.last.map_or(i64::MAX, |last| -i64::from(chrono::Datelike::num_days_from_ce(&last)));
+        let incomparable = one.comparability == Comparability::Incomparable;
+        (incomparable, !own(&one.benchmark), one.comparability, late, one.benchmark.grade)
+    });
+    let average = |one: &&Match| one.benchmark.statistic != Statistic::BestInClass;
+    let best = matches.iter().find(average).cloned();
+    let best_in_class = best.as_ref().and_then(|best| {
+        let same_source = |one: &&Match| one.benchmark.source == best.benchmark.source;
+        matches.iter().filter(|one| !average(one)).find(same_source).cloned()
+    });
+    let status = match &best {
+        None => Status::NoComparableFigure,
+        Some(best) if best.comparability == Comparability::Incomparable => Status::Incomparable,
+        Some(_) => Status::Compared,
+    };
+    Comparison { status, best, best_in_class, matches }
+}
+
+fn judge<'a>(
+    benchmark: &'a Benchmark,
+    definition: &Definition,
+    measurement: &Measurement,
+    as_of: NaiveDate,
+    policy: &ComparisonPolicy,
+) -> Match<'a> {
+    let (comparability, differences) = grade::comparability(benchmark, definition, measurement.quarter, policy);
+    let value = measurement.value.filter(|_| matches!(measurement.status, Shown::Ok | Shown::LowBase));
+    let comparable = comparability != Comparability::Incomparable;
+    let gap = value.filter(|_| comparable).map(|value| value - benchmark.value);
+    let gap_interval = gap.and_then(|gap| verdict::gap_interval(gap, measurement, benchmark));
+    let verdict = verdict::verdict(&verdict::Grounds {
+        comparable,
+        gap,
+        interval: gap_interval.map(|(bounds, _)| bounds),
+        better: definition.better,
+        enough: measurement.status == Shown::Ok && measurement.n >= policy.verdict_n,
+    });
+    let age = age(benchmark, as_of, policy);
+    let fixed = gap_interval.is_some_and(|(_, fixed)| fixed);
+    Match {
+        benchmark,
+        comparability,
+        differences,
+        gap,
+        gap_interval: gap_interval.map(|(bounds, _)| (bounds.low, bounds.high)),
+        verdict,
+        fixed,
+        age,
+        drawn: comparable && benchmark.drawn && age != Age::Expired,
+        warnings: warnings(benchmark, age, fixed),
+    }
+}
+
+fn age(benchmark: &Benchmark, as_of: NaiveDate, policy: &ComparisonPolicy) -> Age {
+    match benchmark.period.years_before(as_of) {
+        None => Age::Undated,
+        Some(years) if years > policy.undrawn_years => Age::Expired,
+        Some(years) if years > policy.stale_years => Age::Stale,
+        Some(_) => Age::Fresh,
+    }
+}
+
+fn warnings(benchmark: &Benchmark, age: Age, fixed: bool) -> Vec<Warning> {
+    let all = [
+        (benchmark.definition_key.is_unknown(), Warning::DefinitionUnknown),
+        (benchmark.grade == super::Grade::S, Warning::OriginUnknown),
+        (age == Age::Undated, Warning::Undated),
+        (matches!(age, Age::Stale | Age::Expired), Warning::Stale),
+        (fixed, Warning::AverageTakenAsFixed),
+    ];
+    all.into_iter().filter(|(holds, _)| *holds).map(|(_, warning)| warning).collect()
+}
+
+/// First calendar day of a quarter, as far as the year rule needs it.
+fn first_day(quarter: Quarter) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(quarter.year(), u32::from(quarter.number()) * 3 - 2, 1)
+}

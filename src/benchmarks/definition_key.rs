@@ -1,0 +1,111 @@
+//! The vocabulary in which two definitions are said to be the same: concept, method, form.
+
+use crate::domain::Unit;
+use crate::metrics::definition::{Definition, Kind};
+use std::fmt;
+
+use super::PeriodLength;
+
+/// A definition as `concept.method.form`, such as `first_contact_resolution.survey.gross`.
+///
+/// The concept is what is meant, the method how it is taken (own survey, panel index, system
+/// records, regulator), the form which figure is computed (mean, top-2 share, per 100 customers).
+/// `unknown` in the place of method and form means that the source does not say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinitionKey {
+    /// What is meant.
+    pub concept: String,
+    /// How it is taken.
+    pub method: String,
+    /// Which figure is computed.
+    pub form: String,
+}
+
+impl DefinitionKey {
+    /// Reads `concept.method.form`; each part is lower-case letters, digits and underscores.
+    pub fn parse(text: &str) -> Option<Self> {
+        let word = |part: &str| {
+            let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            !part.is_empty() && part.bytes().all(fits)
+        };
+        let parts: Vec<&str> = text.split('.').collect();
+        match parts[..] {
+            [concept, method, form] if [concept, method, form].into_iter().all(word) => {
+                Some(Self { concept: concept.to_owned(), method: method.to_owned(), form: form.to_owned() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the source leaves the definition open.
+    pub fn is_unknown(&self) -> bool {
+        self.method == "unknown" || self.form == "unknown"
+    }
+}
+
+impl fmt::Display for DefinitionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.concept, self.method, self.form)
+    }
+}
+
+/// Metric id → key, for the built-in catalogue.
+const KEYS: [(&str, &str); 33] = [
+    ("first_response_median", "first_response.tickets.median"),
+    ("first_response_p90", "first_response.tickets.p90"),
+    ("first_response_mean_repliers", "first_response.tickets.mean_of_repliers"),
+    ("first_response_business_median", "first_response.tickets_business_hours.median"),
+    ("first_response_business_p90", "first_response.tickets_business_hours.p90"),
+    ("first_response_within_1h", "first_response.tickets.within_1h"),
+    ("first_response_within_4h", "first_response.tickets.within_4h"),
+    ("first_response_within_24h", "first_response.tickets.within_24h"),
+    ("never_replied_share", "first_response.tickets.never_replied"),
+    ("resolution_time_median", "resolution_time.created_cohort.median"),
+    ("resolution_time_p90", "resolution_time.created_cohort.p90"),
+    ("resolution_time_resolved_median", "resolution_time.resolved_in_period.median"),
+    ("resolution_time_resolved_p90", "resolution_time.resolved_in_period.p90"),
+    ("resolution_rate_within_target", "resolution_rate.system.within_target"),
+    ("first_contact_resolution", "first_contact_resolution.system.gross"),
+    ("first_contact_resolution_net", "first_contact_resolution.system.net"),
+    ("reopen_rate", "reopen_rate.system.within_7_days"),
+    ("csat_mean", "satisfaction.own_survey.mean"),
+    ("csat_score", "satisfaction.own_survey.score_0_100"),
+    ("csat_top2", "satisfaction.own_survey.top_2_share"),
+    ("csat_top2_weighted", "satisfaction.own_survey.top_2_share"),
+    ("nps", "net_promoter.own_survey.relationship"),
+    ("nps_transactional", "net_promoter.own_survey.transactional"),
+    ("complaint_rate", "complaints.company.per_100_customers"),
+    ("complaint_rate_valid", "complaints.company_valid.per_100_customers"),
+    ("complaints_per_100_contacts", "complaints.company.per_100_contacts"),
+    ("complaints_per_10000_orders", "complaints.company.per_10000_orders"),
+    ("retention_rate", "retention.customers.share_kept"),
+    ("churn_rate", "churn.customers.share_lost"),
+    ("churn_rate_annualised", "churn.customers.share_lost"),
+    ("repeat_purchase_rate", "repeat_purchase.cohort.within_90_days"),
+    ("repeat_purchase_rate_12_months", "repeat_purchase.window.within_12_months"),
+    ("cost_per_contact", "service_cost.accounting.per_contact"),
+];
+
+/// The key of a metric. A metric outside the table (the user's own, say) has the key
+/// `<id>.own.own`, so that a file of the client's peers can state the same definition by it.
+pub fn key_of(definition: &Definition) -> DefinitionKey {
+    let known = KEYS.iter().find(|(id, _)| *id == definition.id).and_then(|(_, key)| DefinitionKey::parse(key));
+    known.unwrap_or_else(|| DefinitionKey {
+        concept: definition.id.clone(),
+        method: "own".to_owned(),
+        form: "own".to_owned(),
+    })
+}
+
+/// Over how long a metric counts: a report's period is a quarter, so customers lost and events per
+/// customer are quarterly flows; annualised ones are yearly; everything else is no flow.
+pub fn period_length_of(definition: &Definition) -> PeriodLength {
+    let id = definition.id.as_str();
+    match id {
+        "churn_rate_annualised" => PeriodLength::Year,
+        "churn_rate" | "retention_rate" => PeriodLength::Quarter,
+        "complaints_per_100_contacts" | "complaints_per_10000_orders" => PeriodLength::Point,
+        _ if definition.kind == Kind::Rate || definition.unit == Unit::PerHundred => PeriodLength::Quarter,
+        _ => PeriodLength::Point,
+    }
+}

@@ -1,0 +1,102 @@
+//! Industry averages with their provenance, and what may be said when a figure stands beside one.
+//!
+//! Reads benchmark files and judges by rule T9 of the domain handbook. Never gives a gap or a
+//! verdict for an incomparable pair, never fills the gap when nothing fits.
+
+mod compare;
+mod definition_key;
+mod file;
+mod period;
+mod shipped;
+mod unit;
+
+pub use compare::{
+    Age, Comparability, Comparison, ComparisonPolicy, Difference, Match, NoVerdict, Status, Verdict, Warning, compare,
+};
+pub use definition_key::{DefinitionKey, key_of, period_length_of};
+pub use file::{Grade, Statistic, load, parse};
+pub use period::{BenchmarkPeriod, PeriodLength};
+pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_files};
+pub use unit::BenchmarkUnit;
+
+use crate::diagnostic::Place;
+use crate::domain::Localized;
+use chrono_tz::Tz;
+
+/// One published figure with everything that a reader must know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Benchmark {
+    /// Name of the entry, unique in its file.
+    pub id: String,
+    /// The metric that it is set beside: an id of the catalogue, the user's own, or the name of a
+    /// figure that has no counterpart here.
+    pub metric: String,
+    /// What the figure is, as printed.
+    pub title: Localized,
+    /// Industry key such as `telecom`, or `cross-industry`.
+    pub industry: String,
+    /// The figure in `unit`.
+    pub value: f64,
+    /// Lowest figure of the range reported with it (between companies or sectors), not an interval.
+    pub low: Option<f64>,
+    /// Highest figure of that range.
+    pub high: Option<f64>,
+    /// Its unit.
+    pub unit: BenchmarkUnit,
+    /// Average, median or best in class.
+    pub statistic: Statistic,
+    /// Which definition it follows, in the vocabulary of [`DefinitionKey`].
+    pub definition_key: DefinitionKey,
+    /// That definition in words.
+    pub definition: Localized,
+    /// Who or what was counted, such as `consumers`; `None` when not stated.
+    pub population: Option<String>,
+    /// Region code such as `CN`, `US`, `north_america`, `global`; `None` when not stated.
+    pub region: Option<String>,
+    /// When.
+    pub period: BenchmarkPeriod,
+    /// Over how long a flow was counted.
+    pub period_length: PeriodLength,
+    /// Publisher and publication.
+    pub source: String,
+    /// Where the figure was read, when that is not the publisher's own page.
+    pub seen_in: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// How good the evidence is.
+    pub grade: Grade,
+    /// Answers, items or companies that it stands on.
+    pub n: Option<u64>,
+    /// Whether a report shows it unless told not to.
+    pub drawn: bool,
+    /// What else a reader must know.
+    pub note: Option<Localized>,
+    /// Where the entry is written.
+    pub place: Place,
+}
+
+/// Industry key of figures over all industries.
+pub const CROSS_INDUSTRY: &str = "cross-industry";
+
+/// The region that a client's time zone stands for, the default of [`ComparisonPolicy::region`]:
+/// zones of mainland China are `CN`, of the United Kingdom `UK`, of the United States `US`.
+pub fn region_of(zone: Tz) -> Option<&'static str> {
+    match zone {
+        Tz::Asia__Shanghai | Tz::Asia__Urumqi | Tz::PRC => Some("CN"),
+        Tz::Europe__London | Tz::GB => Some("UK"),
+        _ if zone.name().starts_with("US/") => Some("US"),
+        Tz::America__New_York
+        | Tz::America__Chicago
+        | Tz::America__Denver
+        | Tz::America__Phoenix
+        | Tz::America__Los_Angeles
+        | Tz::America__Anchorage
+        | Tz::Pacific__Honolulu => Some("US"),
+        _ => None,
+    }
+}
+
+/// Whom an industry serves, the default of [`ComparisonPolicy::population`].
+pub fn population_of(industry: &str) -> &'static str {
+    if industry.eq_ignore_ascii_case("software/SaaS") { "businesses" } else { "consumers" }
+}
