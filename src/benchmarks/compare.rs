@@ -162,7 +162,8 @@ pub fn compare<'a>(
     let mut matches: Vec<Match<'a>> =
         candidates.map(|one| judge(one, definition, measurement, as_of, policy)).collect();
     matches.sort_by_key(|one| {
-        let late = one.benchmark.period.last.map_or(i64::MAX, |last| -i64::from(chrono::Datelike::num_days_from_ce(&last)));
+        let late =
+            one.benchmark.period.last.map_or(i64::MAX, |last| -i64::from(chrono::Datelike::num_days_from_ce(&last)));
         let incomparable = one.comparability == Comparability::Incomparable;
         (incomparable, !own(&one.benchmark), one.comparability, late, one.benchmark.grade)
     });

@@ -58,8 +58,7 @@ pub(super) fn gap_interval(gap: f64, measurement: &Measurement, benchmark: &Benc
     Some(match average {
         None => (Bounds { low: gap - down, high: gap + up }, true),
         Some(average) => {
-            let (below, above) =
-                ((benchmark.value - average.low).max(0.0), (average.high - benchmark.value).max(0.0));
+            let (below, above) = ((benchmark.value - average.low).max(0.0), (average.high - benchmark.value).max(0.0));
             (Bounds { low: gap - down.hypot(above), high: gap + up.hypot(below) }, false)
         }
     })
