@@ -9,17 +9,14 @@ mod problems;
 mod world;
 
 use super::{RenderError, Templates};
+use crate::charts::Charts;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::model::Report;
 use fonts::Fonts;
-use std::collections::BTreeMap;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::ReportWorld;
-
-/// Drawn charts by id, as SVG documents.
-pub type Drawings = BTreeMap<String, String>;
 
 /// A finished PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,15 +33,15 @@ pub struct Document {
 ///
 /// # Errors
 /// Mistakes in templates, texts without glyphs, charts that are missing or cannot be read.
-pub fn render(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Vec<u8>, RenderError> {
-    compose(report, drawings, templates).map(|document| document.bytes)
+pub fn render(report: &Report, charts: &Charts, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+    compose(report, charts, templates).map(|document| document.bytes)
 }
 
 /// The report as a PDF file, with its number of pages and the warnings about its templates.
 ///
 /// # Errors
 /// As [`render`].
-pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
+pub fn compose(report: &Report, charts: &Charts, templates: &Templates) -> Result<Document, RenderError> {
     let _memory = Memory;
     let fonts = Fonts::of(templates)?;
     let view = serde_json::to_value(report).expect("the view model has string keys only");
@@ -52,7 +49,7 @@ pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> R
     if !missing.is_empty() {
         return Err(RenderError { diagnostics: missing });
     }
-    let world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
+    let world = ReportWorld::new(report, &view, charts, templates, &fonts)?;
     typeset(&world, &options(report))
 }
 

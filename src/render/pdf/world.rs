@@ -2,7 +2,8 @@
 
 use super::super::{RenderError, Templates};
 use super::fonts::{Fonts, bytes};
-use super::{Drawings, model_place};
+use super::model_place;
+use crate::charts::Charts;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::model::{Logo, Report};
 use base64::Engine as _;
@@ -40,12 +41,12 @@ impl<'a> ReportWorld<'a> {
     pub fn new(
         report: &Report,
         view: &serde_json::Value,
-        drawings: &Drawings,
+        charts: &Charts,
         templates: &'a Templates,
         fonts: &'a Fonts,
     ) -> Result<Self, RenderError> {
         let json = |value: &serde_json::Value| Bytes::new(value.to_string().into_bytes());
-        let drawings = serde_json::to_value(drawings).expect("texts by text are JSON");
+        let drawings = serde_json::json!({ "wide": charts.wide, "narrow": charts.narrow });
         let mut data = BTreeMap::new();
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
