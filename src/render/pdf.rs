@@ -9,7 +9,7 @@ mod problems;
 mod world;
 
 use super::{RenderError, Templates};
-use crate::charts::Charts;
+use crate::charts::Drawings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::model::Report;
 use fonts::Fonts;
@@ -33,15 +33,15 @@ pub struct Document {
 ///
 /// # Errors
 /// Mistakes in templates, texts without glyphs, charts that are missing or cannot be read.
-pub fn render(report: &Report, charts: &Charts, templates: &Templates) -> Result<Vec<u8>, RenderError> {
-    compose(report, charts, templates).map(|document| document.bytes)
+pub fn render(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+    compose(report, drawings, templates).map(|document| document.bytes)
 }
 
 /// The report as a PDF file, with its number of pages and the warnings about its templates.
 ///
 /// # Errors
 /// As [`render`].
-pub fn compose(report: &Report, charts: &Charts, templates: &Templates) -> Result<Document, RenderError> {
+pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
     let _memory = Memory;
     let fonts = Fonts::of(templates)?;
     let view = serde_json::to_value(report).expect("the view model has string keys only");
@@ -49,8 +49,15 @@ pub fn compose(report: &Report, charts: &Charts, templates: &Templates) -> Resul
     if !missing.is_empty() {
         return Err(RenderError { diagnostics: missing });
     }
-    let world = ReportWorld::new(report, &view, charts, templates, &fonts)?;
+    let world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
     typeset(&world, &options(report))
+}
+
+/// All mistakes in the PDF's templates and fonts that show without a report.
+pub fn check(templates: &Templates) -> Vec<Diagnostic> {
+    let mut diagnostics = Fonts::of(templates).err().map_or_else(Vec::new, |error| error.diagnostics);
+    diagnostics.extend(world::syntax_errors(templates));
+    diagnostics
 }
 
 fn typeset(world: &ReportWorld<'_>, options: &PdfOptions) -> Result<Document, RenderError> {

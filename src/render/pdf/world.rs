@@ -2,15 +2,15 @@
 
 use super::super::{RenderError, Templates};
 use super::fonts::{Fonts, bytes};
-use super::model_place;
-use crate::charts::Charts;
+use super::{model_place, problems};
+use crate::charts::Drawings;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::model::{Logo, Report};
 use base64::Engine as _;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -25,6 +25,21 @@ static BUILT_IN: LazyLock<BTreeMap<String, Source>> = LazyLock::new(|| {
     let names = templates.names("pdf/").filter(|name| name.ends_with(".typ"));
     names.filter_map(|name| Some((name.to_owned(), parsed(name, templates.text(name)?)))).collect()
 });
+
+/// Syntax errors of all templates, each at its place; also files that are not UTF-8.
+pub fn syntax_errors(templates: &Templates) -> Vec<Diagnostic> {
+    let sources = match sources(templates) {
+        Ok(sources) => sources,
+        Err(error) => return error.diagnostics,
+    };
+    let errors = |(name, source): (&String, &Source)| {
+        let (errors, _) = source.root().errors_and_warnings();
+        let origin = templates.origin(name);
+        let located = move |error| problems::diagnostic(&SourceDiagnostic::from(error), Some(source), origin.clone());
+        errors.into_iter().map(located).collect::<Vec<_>>()
+    };
+    sources.iter().flat_map(errors).collect()
+}
 
 /// One report's world.
 pub struct ReportWorld<'a> {
@@ -41,12 +56,12 @@ impl<'a> ReportWorld<'a> {
     pub fn new(
         report: &Report,
         view: &serde_json::Value,
-        charts: &Charts,
+        drawings: &Drawings,
         templates: &'a Templates,
         fonts: &'a Fonts,
     ) -> Result<Self, RenderError> {
         let json = |value: &serde_json::Value| Bytes::new(value.to_string().into_bytes());
-        let drawings = serde_json::json!({ "wide": charts.wide, "narrow": charts.narrow });
+        let drawings = serde_json::to_value(drawings).expect("texts by text are JSON");
         let mut data = BTreeMap::new();
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
