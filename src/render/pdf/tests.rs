@@ -218,7 +218,8 @@ fn template_mistakes_have_their_place() {
 fn templates_reach_no_packages_and_no_files_outside() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("pdf")).expect("made");
-    for (text, message) in [("#import \"@preview/cetz:0.3.0\": *", "packages"), ("#read(\"/etc/passwd\")", "not found")] {
+    for (text, message) in [("#import \"@preview/cetz:0.3.0\": *", "packages"), ("#read(\"/etc/passwd\")", "not found")]
+    {
         std::fs::write(folder.path().join("pdf/main.typ"), text).expect("written");
         let found = failure(&report(SMALL[0]), &Templates::with_folder(folder.path()).expect("read"));
         assert!(found[0].message.contains(message), "{}", found[0]);
