@@ -42,11 +42,11 @@ pub(super) fn load(
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        "unreadable-configuration",
-        Place::file(path),
-        format!("cannot read the configuration: {error}"),
-    );
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "the configuration does not exist".to_owned(),
+        _ => format!("cannot read the configuration: {error}"),
+    };
+    let diagnostic = Diagnostic::error("unreadable-configuration", Place::file(path), message);
     diagnostic.with_hint("name it with `--config FILE`, or write a sample project with `quarterdeck init`")
 }
 
@@ -216,11 +216,17 @@ impl<'a> Checker<'a> {
 
     /// A name that is none of the known ones: the nearest is the hint, else all of them.
     fn unknown_name(&mut self, code: &'static str, mark: Mark, (what, name): (&str, &str), known: &[&str]) {
+        self.unknown_name_in(code, mark, (what, name, ""), known);
+    }
+
+    /// The same with where it was looked for, such as ` of `tickets``.
+    fn unknown_name_in(&mut self, code: &'static str, mark: Mark, words: (&str, &str, &str), known: &[&str]) {
+        let (what, name, whose) = words;
         let hint = match did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known: {}", super::written::list(known)),
         };
-        self.error_with_hint(code, mark, format!("unknown {what} `{name}`"), hint);
+        self.error_with_hint(code, mark, format!("unknown {what} `{name}`{whose}"), hint);
     }
 
     /// A file that the configuration names; reported when it is not there.

@@ -159,11 +159,12 @@ fn expand_text(text: &str, environment: &BTreeMap<String, String>, unknown: &mut
 }
 
 fn mark_of(at: serde_saphyr::Location) -> Mark {
-    Mark { line: u64::from(at.line()).max(1), column: u64::from(at.column()).max(1) }
+    Mark { line: at.line().max(1), column: at.column().max(1) }
 }
 
 fn one_line(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default().trim();
+    let first = first.rsplit_once(" at line ").map_or(first, |(words, _)| words);
     let mut letters = first.chars();
     let lowered = letters.next().map(|letter| letter.to_lowercase().chain(letters).collect::<String>());
     lowered.unwrap_or_default().trim_end_matches('.').to_owned()

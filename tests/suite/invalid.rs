@@ -50,7 +50,9 @@ fn said(case: &Path) -> String {
         .env_remove("NO_COLOR")
         .output()
         .unwrap();
-    let mut text = format!("exit {}\n", output.status.code().expect("the program ended by itself"));
+    let code = output.status.code().expect("the program ended by itself");
+    assert!(code <= 2, "{}: {}", case.display(), String::from_utf8_lossy(&output.stderr));
+    let mut text = format!("exit {code}\n");
     text.push_str(&untimed(&String::from_utf8(output.stderr).unwrap()));
     for file in WalkDir::new(folder.path()).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path()) {
         if file.parent().is_some_and(|parent| parent.ends_with("rejects")) {

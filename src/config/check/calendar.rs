@@ -93,7 +93,7 @@ impl Reading<'_> {
         };
         let file: CalendarFile = reader::read(&tree, self.file, &mut self.problems)?;
         let week = self.week(&file.week, tree.mark);
-        let (first, last) = self.covers(&file.covers, tree.mark)?;
+        let covers = self.covers(&file.covers, tree.mark);
         let mut exceptions = BTreeMap::new();
         for days in file.holidays.get().into_iter().flatten() {
             self.holiday(days, &mut exceptions);
@@ -101,6 +101,7 @@ impl Reading<'_> {
         for day in file.working_days.get().into_iter().flatten() {
             self.working_day(day, &week, &mut exceptions);
         }
+        let (first, last) = covers?;
         let name = file.name.get().cloned();
         let note = match (name, file.note.get()) {
             (Some(name), Some(note)) => Some(format!("{name}: {note}")),

@@ -104,7 +104,8 @@ impl Checker<'_> {
     fn canonical(&mut self, table: Table, name: &str, mark: Mark) {
         let names: Vec<&str> = schema::columns(table).iter().map(|column| column.name).collect();
         if !names.contains(&name) {
-            self.unknown_name("unknown-column", mark, (&format!("column of `{}`", table.name()), name), &names);
+            let whose = format!(" of `{}`", table.name());
+            self.unknown_name_in("unknown-column", mark, ("column", name, &whose), &names);
         }
     }
 
