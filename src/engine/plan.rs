@@ -1,6 +1,7 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
 use super::expression::Expression;
+use crate::facts::schema::ColumnType;
 use std::collections::BTreeSet;
 
 /// One metric over one table.
@@ -145,6 +146,56 @@ impl Plan {
             columns.extend(expression.columns());
         }
         columns
+    }
+}
+
+/// An expression of a plan that has another type than its place wants.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{source_text}` is of type {found:?}, but {wanted} is wanted")]
+pub struct PlanError {
+    /// The expression.
+    pub source_text: String,
+    /// Its type.
+    pub found: ColumnType,
+    /// What its place wants.
+    pub wanted: &'static str,
+}
+
+impl Plan {
+    /// Checks the types of the plan's expressions.
+    ///
+    /// # Errors
+    /// The first expression of a wrong type.
+    pub fn check(&self) -> Result<(), PlanError> {
+        let booleans = self.rows.iter().chain(&self.matured).chain(&self.among);
+        let mut booleans: Vec<_> = booleans.chain(self.exclusions.iter().map(|exclusion| &exclusion.when)).collect();
+        let mut instants = self.attribution.expressions();
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
+        match &self.aggregate {
+            Aggregate::Count { hit } => booleans.extend(hit),
+            Aggregate::Proportion { hit, weight } => {
+                booleans.push(hit);
+                weights.extend(weight);
+            }
+            Aggregate::Sum { value } | Aggregate::Quantile { value, .. } => values.push(value),
+            Aggregate::Mean { value, weight } | Aggregate::Nps { value, weight } => {
+                values.push(value);
+                weights.extend(weight);
+            }
+            Aggregate::SurvivalQuantile { start, end, .. } => instants.extend([start, end]),
+            Aggregate::RatioOfSums { numerator, denominator } => values.extend([numerator, denominator]),
+        }
+        all_are(&booleans, "a boolean", &[ColumnType::Boolean])?;
+        all_are(&instants, "an instant", &[ColumnType::Instant])?;
+        all_are(&weights, "a number", &[ColumnType::Number, ColumnType::Integer])?;
+        all_are(&values, "a number, an amount or a duration", &Expression::VALUE_TYPES)
+    }
+}
+
+fn all_are(expressions: &[&Expression], wanted: &'static str, accepted: &[ColumnType]) -> Result<(), PlanError> {
+    match expressions.iter().find(|expression| !accepted.contains(&expression.kind())) {
+        None => Ok(()),
+        Some(wrong) => Err(PlanError { source_text: wrong.source().to_owned(), found: wrong.kind(), wanted }),
     }
 }
 

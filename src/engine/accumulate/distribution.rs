@@ -248,3 +248,67 @@ fn merged(left: Vec<(i64, u64)>, right: Vec<(i64, u64)>) -> Vec<(i64, u64)> {
     all.extend(right);
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(values: &[i64], limit: usize) -> Distribution {
+        let mut distribution = Distribution::with_limit(Measure::Integer, limit);
+        values.iter().for_each(|value| distribution.push(*value));
+        distribution.compact();
+        distribution
+    }
+
+    proptest! {
+        #[test]
+        fn the_final_state_depends_on_the_values_only(
+            values in prop::collection::vec(-2_000..2_000_i64, 0..4_000),
+            cuts in prop::collection::vec(1..900_usize, 1..6),
+        ) {
+            for limit in [100, 1_500, 10_000] {
+                let whole = of(&values, limit);
+                let mut split = Distribution::with_limit(Measure::Integer, limit);
+                let mut rest: Vec<i64> = values.iter().rev().copied().collect();
+                for cut in cuts.iter().cycle() {
+                    if rest.is_empty() {
+                        break;
+                    }
+                    let tail = rest.split_off(rest.len().saturating_sub(*cut));
+                    let mut part = of(&tail, limit);
+                    part.merge(std::mem::replace(&mut split, Distribution::with_limit(Measure::Integer, limit)));
+                    split = part;
+                }
+                prop_assert_eq!(&whole, &split);
+                split.compact();
+                prop_assert_eq!(whole.sum().to_bits(), split.sum().to_bits());
+                prop_assert_eq!(whole.is_exact(), split.is_exact());
+            }
+        }
+
+        #[test]
+        fn classes_keep_the_stated_error(values in prop::collection::vec(1..5_000_000_000_i64, 200..600)) {
+            let (exact, classes) = (of(&values, 10_000), of(&values, 10));
+            prop_assert!(exact.is_exact() && !classes.is_exact());
+            prop_assert_eq!(exact.sum(), classes.sum());
+            for rank in [1, 50, 100, 200] {
+                let (value, near) = (exact.order_statistic(rank).unwrap(), classes.order_statistic(rank).unwrap());
+                prop_assert!((near / value - 1.0).abs() <= SKETCH_ERROR, "{} {}", near, value);
+            }
+            let (wanted, found) = (exact.variance().unwrap(), classes.variance().unwrap());
+            prop_assert!((found / wanted - 1.0).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn type_7_quantiles() {
+        let few = of(&[1, 2, 3, 4, 10], 100);
+        assert_eq!(few.quantile(0.5), Some(3.0));
+        assert!((few.quantile(0.9).unwrap() - 7.6).abs() < 1e-15);
+        assert_eq!(of(&[], 10).quantile(0.5), None);
+        assert_eq!(of(&[7], 10).quantile(0.9), Some(7.0));
+        assert_eq!((few.mean(), few.variance()), (Some(4.0), Some(12.5)));
+        assert_eq!((few.order_statistic(0), few.order_statistic(5), few.order_statistic(6)), (None, Some(10.0), None));
+    }
+}

@@ -12,6 +12,8 @@ pub use measure::Measure;
 pub use survival::Survival;
 pub use weighted::Weighted;
 
+use std::sync::Arc;
+
 /// One metric in one segment and period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -54,17 +56,17 @@ pub enum State {
     /// All values.
     Mean {
         /// The unweighted values.
-        distribution: Distribution,
+        distribution: Arc<Distribution>,
         /// Sums over weights, x = value.
         weighted: Option<Weighted>,
     },
     /// All values.
     Quantile {
         /// The values.
-        distribution: Distribution,
+        distribution: Arc<Distribution>,
     },
     /// All durations, ended and censored.
-    Survival(Survival),
+    Survival(Arc<Survival>),
     /// Answers by class.
     Nps {
         /// 9 and 10.

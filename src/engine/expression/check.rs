@@ -1,13 +1,147 @@
-//! Parses SQL and turns it into typed terms.
-use super::Term;
+//! Parses SQL and turns it into typed terms; every mistake gets its place.
+
+use super::functions::type_name;
+use super::{Term, Value, fold};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::engine::Schema;
 use crate::facts::schema::ColumnType;
+use sqlparser::ast::{Expr, Spanned};
+use sqlparser::dialect::GenericDialect;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, Token};
 use std::sync::Arc;
 
-pub(super) fn check(_: &str, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> {
-    todo!("next commit")
+mod calls;
+mod operators;
+mod terms;
+mod unify;
+
+/// Longest expression in bytes.
+const LONGEST: usize = 20_000;
+
+/// Deepest nesting of a checked expression.
+const DEEPEST: usize = 400;
+
+pub(super) type Checked = Result<Arc<Term>, Diagnostic>;
+
+/// Reads and checks an expression.
+pub(super) fn check(sql: &str, schema: &Schema, place: &Place) -> Checked {
+    let checker = Checker { sql, schema, place };
+    let parsed = checker.parse()?;
+    checker.term(&parsed, 0)
 }
-pub(super) fn check_as(_: &str, _: ColumnType, _: &Schema, _: &Place) -> Result<Arc<Term>, Diagnostic> {
-    todo!("next commit")
+
+/// Reads and checks an expression that must be of a type.
+pub(super) fn check_as(sql: &str, kind: ColumnType, schema: &Schema, place: &Place) -> Checked {
+    let checker = Checker { sql, schema, place };
+    let parsed = checker.parse()?;
+    let term = checker.term(&parsed, 0)?;
+    let found = term.kind;
+    let fits = unify::is_null(&term) || found == kind || (kind == ColumnType::Number && unify::is_numeric(found));
+    if !fits {
+        let message = format!("the expression is {}, but {} is wanted", type_name(found), type_name(kind));
+        return Err(checker.error("expression-type", &parsed, message));
+    }
+    checker.convert(&term, kind, &parsed)
 }
+
+/// Reads and checks an expression whose values can be added up.
+pub(super) fn check_value(sql: &str, schema: &Schema, place: &Place) -> Checked {
+    let checker = Checker { sql, schema, place };
+    let parsed = checker.parse()?;
+    let term = checker.term(&parsed, 0)?;
+    if unify::is_null(&term) {
+        return checker.convert(&term, ColumnType::Number, &parsed);
+    }
+    if !super::Expression::VALUE_TYPES.contains(&term.kind) {
+        let found = type_name(term.kind);
+        let message = format!("the expression is {found}, but a number, an amount or a duration is wanted");
+        return Err(checker.error("expression-type", &parsed, message));
+    }
+    Ok(term)
+}
+
+pub(super) struct Checker<'a> {
+    sql: &'a str,
+    pub schema: &'a Schema,
+    place: &'a Place,
+}
+
+impl Checker<'_> {
+    fn parse(&self) -> Result<Expr, Diagnostic> {
+        let start = Location { line: 1, column: 1 };
+        if self.sql.trim().is_empty() {
+            return Err(self.error_at("expression-syntax", start, "the expression is empty".to_owned()));
+        }
+        if self.sql.len() > LONGEST {
+            let message = format!("the expression is longer than {LONGEST} bytes");
+            return Err(self.error_at("expression-syntax", start, message));
+        }
+        let mut parser =
+            Parser::new(&GenericDialect {}).try_with_sql(self.sql).map_err(|wrong| self.syntax(&wrong, start))?;
+        let parsed = parser.parse_expr().map_err(|wrong| {
+            let at = parser.peek_token_ref().span.start;
+            self.syntax(&wrong, at)
+        })?;
+        let rest = parser.peek_token();
+        if rest.token != Token::EOF {
+            let message = format!("expected the end of the expression, found `{}`", rest.token);
+            return Err(self.error_at("expression-syntax", rest.span.start, message));
+        }
+        Ok(parsed)
+    }
+
+    fn syntax(&self, wrong: &ParserError, otherwise: Location) -> Diagnostic {
+        let text = match wrong {
+            ParserError::TokenizerError(text) | ParserError::ParserError(text) => text.as_str(),
+            ParserError::RecursionLimitExceeded => "nested too deeply",
+        };
+        let (message, at) = split_location(text);
+        let message = message.trim().replacen("Expected: ", "expected ", 1).replacen(", found: ", ", found ", 1);
+        self.error_at("expression-syntax", at.unwrap_or(otherwise), message)
+    }
+
+    /// An error at a parsed expression.
+    pub fn error(&self, code: &'static str, at: &Expr, message: String) -> Diagnostic {
+        self.error_at(code, at.span().start, message)
+    }
+
+    /// An error at a location of the expression's text.
+    pub fn error_at(&self, code: &'static str, at: Location, message: String) -> Diagnostic {
+        let mut place = self.place.clone();
+        if at.line > 0 && at.column > 0 {
+            place.line = self.place.line.map(|line| line + at.line - 1);
+            place.column = match at.line {
+                1 => self.place.column.map(|column| column + at.column - 1),
+                _ => Some(at.column),
+            };
+        }
+        Diagnostic::error(code, place, message)
+    }
+
+    /// An operation, folded when its arguments are constants.
+    pub fn call(&self, kind: ColumnType, op: super::Op, arguments: Vec<Arc<Term>>, at: &Expr) -> Checked {
+        fold::fold(Term::call(kind, op, arguments))
+            .map_err(|_| self.error("expression-range", at, "the constant is out of the range of its type".to_owned()))
+    }
+
+    /// A constant.
+    pub fn literal(kind: ColumnType, value: Value) -> Checked {
+        Ok(Term::literal(kind, value))
+    }
+}
+
+/// Takes ` at Line: 1, Column: 5` from the end of a parser's message.
+fn split_location(text: &str) -> (&str, Option<Location>) {
+    let Some((message, place)) = text.rsplit_once(" at Line: ") else { return (text, None) };
+    let location = place.split_once(", Column: ").and_then(|(line, column)| {
+        Some(Location { line: line.trim().parse().ok()?, column: column.trim().parse().ok()? })
+    });
+    match location {
+        Some(location) => (message, Some(location)),
+        None => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ mod program;
 mod term;
 
 pub use evaluate::{Bindings, EvaluateError};
-pub(crate) use program::{Frame, Program, TermId};
+pub(crate) use program::{Frame, PeriodBinding, Program, TermId};
 pub(crate) use term::{Comparison, Node, Op, Special, Term, Value};
 
 use super::schema::Schema;
@@ -49,6 +49,19 @@ impl Expression {
     /// As [`Expression::parse`], and a diagnostic for another type.
     pub fn parse_as(sql: &str, kind: ColumnType, schema: &Schema, place: &Place) -> Result<Self, Diagnostic> {
         let root = check::check_as(sql, kind, schema, place)?;
+        Ok(Self { source: sql.to_owned(), root })
+    }
+
+    /// Types of values that can be added up.
+    pub const VALUE_TYPES: [ColumnType; 4] =
+        [ColumnType::Number, ColumnType::Integer, ColumnType::Money, ColumnType::Duration];
+
+    /// The same, and the expression must be of one of the [`Self::VALUE_TYPES`].
+    ///
+    /// # Errors
+    /// As [`Expression::parse`], and a diagnostic for another type.
+    pub fn parse_value(sql: &str, schema: &Schema, place: &Place) -> Result<Self, Diagnostic> {
+        let root = check::check_value(sql, schema, place)?;
         Ok(Self { source: sql.to_owned(), root })
     }
 

@@ -1,7 +1,12 @@
 //! The same metric as one DuckDB query, so that any number can be recomputed without us.
 
-use super::plan::Plan;
+mod aggregate;
+mod expression;
+
+use super::plan::{Aggregate, Attribution, Plan};
 use crate::domain::{BusinessCalendar, Instant, Period};
+use aggregate::{COUNTED, Parts, parts};
+use expression::term;
 
 /// Name of the relation of opening intervals that `business_hours` reads.
 pub const BUSINESS_CALENDAR: &str = "business_calendar";
@@ -9,24 +14,182 @@ pub const BUSINESS_CALENDAR: &str = "business_calendar";
 /// Where a query reads its rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// Common table expressions in order, each `name AS (…)`.
+    /// Common table expressions in order, each `name AS (…)`; with [`calendar`] when a plan needs
+    /// business hours.
     pub with: &'a [String],
     /// A relation with the columns of the schema in their types (instants as TIMESTAMPTZ, money as
     /// DECIMAL, numbers as DOUBLE, whole numbers as BIGINT): a table, a CTE or `read_parquet(…)`.
     pub from: &'a str,
 }
 
-/// The DuckDB query of a plan. Its rows: `quarter, dimension, segment, rows, missing, immature, n,
-/// numerator, denominator, value` and one column `excluded_<reason>` per exclusion, ordered by
-/// quarter, dimension and segment; the total has a null dimension. Money is in currency units, a
-/// duration in hours, a proportion between 0 and 100.
+/// The DuckDB query of a plan. Its columns: `quarter, dimension, segment, rows,` one
+/// `excluded_<reason>` per exclusion, `immature, outside, missing, n, numerator, denominator, value`,
+/// ordered by quarter, dimension and segment. The total has a null dimension; a missing value of a
+/// segment column is a null segment; a cell without rows has no line. Money is in currency units, a
+/// duration in hours, shares and NPS are times 100.
 pub fn query(plan: &Plan, source: &Source<'_>, periods: &[Period], as_of: Instant) -> String {
-    let _ = (plan, source, periods, as_of);
-    todo!("next commit")
+    let parts = parts(&plan.aggregate, as_of);
+    let mut with: Vec<String> = source.with.to_vec();
+    with.push(quarters(periods));
+    with.push(picked(plan, &parts, source.from, as_of));
+    with.push(judged(&parts));
+    with.push(cells(plan));
+    if let Aggregate::SurvivalQuantile { quantile, .. } = &plan.aggregate {
+        with.extend(survival(*quantile));
+    }
+    with.push(added(plan, &parts));
+    format!("WITH {}\n{}", with.join(",\n"), outer(plan, &parts))
 }
 
 /// The common table expression `business_calendar AS (…)` of a calendar, in microseconds.
 pub fn calendar(calendar: &BusinessCalendar) -> String {
-    let _ = calendar;
-    todo!("next commit")
+    let mut elapsed = 0;
+    let mut lines = Vec::new();
+    for (opens, closes) in calendar.intervals() {
+        lines.push(format!("({}, {}, {elapsed})", opens.0, closes.0));
+        elapsed += closes.0 - opens.0;
+    }
+    if lines.is_empty() {
+        return format!("{BUSINESS_CALENDAR} AS (SELECT 0 AS opens, 0 AS closes, 0 AS elapsed WHERE FALSE)");
+    }
+    let lines = lines.join(",\n    ");
+    format!("{BUSINESS_CALENDAR} AS (\n  SELECT * FROM (VALUES\n    {lines}\n  ) AS v(opens, closes, elapsed)\n)")
 }
+
+/// A quoted identifier.
+fn identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A quoted text.
+fn text(content: &str) -> String {
+    format!("'{}'", content.replace('\'', "''"))
+}
+
+fn quarters(periods: &[Period]) -> String {
+    let line = |period: &Period| {
+        format!("({}, ({})::BIGINT, ({})::BIGINT)", text(&period.quarter.to_string()), period.start.0, period.end.0)
+    };
+    let lines: Vec<String> = periods.iter().map(line).collect();
+    let lines = lines.join(",\n    ");
+    format!("quarters AS (\n  SELECT * FROM (VALUES\n    {lines}\n  ) AS v(quarter, period_start, period_end)\n)")
+}
+
+/// The rows of each quarter, with what held them back and what the aggregate reads.
+fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
+    let sql = |expression: &super::Expression| term(expression.root(), as_of);
+    let mut held = String::new();
+    for (at, exclusion) in plan.exclusions.iter().enumerate() {
+        held += &format!("\n      WHEN {} THEN 'excluded {at}'", sql(&exclusion.when));
+    }
+    if let Some(matured) = &plan.matured {
+        held += &format!("\n      WHEN NOT {} THEN 'immature'", sql(matured));
+    }
+    if let Some(among) = &plan.among {
+        held += &format!("\n      WHEN NOT coalesce({}, FALSE) THEN 'outside'", sql(among));
+    }
+    let held = if held.is_empty() { "CAST(NULL AS VARCHAR)".to_owned() } else { format!("CASE{held}\n    END") };
+    let mut columns = vec!["q.quarter".to_owned(), format!("{held} AS held")];
+    for (at, name) in plan.segments.iter().enumerate() {
+        columns.push(format!("CAST(r.{} AS VARCHAR) AS segment_{at}", identifier(name)));
+    }
+    columns.extend(parts.inputs.iter().map(|(name, sql)| format!("{sql} AS {name}")));
+    let columns = columns.join(",\n    ");
+    let present = attributed(&plan.attribution, as_of);
+    let rows = plan.rows.as_ref().map_or(String::new(), |rows| format!("\n  WHERE {}", sql(rows)));
+    format!("picked AS (\n  SELECT\n    {columns}\n  FROM {from} AS r JOIN quarters AS q ON {present}{rows}\n)")
+}
+
+fn attributed(attribution: &Attribution, as_of: Instant) -> String {
+    let sql = |expression: &super::Expression| term(expression.root(), as_of);
+    let span = |from, until, begins_before: &str, ends| {
+        let (from, until) = (sql(from), sql(until));
+        format!("{from} < q.{begins_before} AND ({until} IS NULL OR {until} {ends})")
+    };
+    match attribution {
+        Attribution::At(at) => format!("q.period_start <= {at} AND {at} < q.period_end", at = sql(at)),
+        Attribution::PresentAtEnd { from, until } => span(from, until, "period_end", ">= q.period_end"),
+        Attribution::PresentAtStart { from, until } => span(from, until, "period_start", ">= q.period_start"),
+        Attribution::Overlaps { from, until } => span(from, until, "period_end", "> q.period_start"),
+    }
+}
+
+/// The picked rows with their outcome.
+fn judged(parts: &Parts) -> String {
+    let values: Vec<String> = parts.values.iter().map(|(name, sql)| format!(",\n      {sql} AS {name}")).collect();
+    let missing = parts.missing;
+    format!(
+        "judged AS (\n  SELECT *, coalesce(held, CASE WHEN {missing} THEN 'missing' ELSE 'counted' END) AS outcome\n  \
+         FROM (\n    SELECT *{}\n    FROM picked\n  )\n)",
+        values.concat()
+    )
+}
+
+/// The judged rows once for the total and once for each dimension.
+fn cells(plan: &Plan) -> String {
+    let mut all = vec!["SELECT NULL::VARCHAR AS dimension, NULL::VARCHAR AS segment, * FROM judged".to_owned()];
+    for (at, name) in plan.segments.iter().enumerate() {
+        all.push(format!("SELECT {} AS dimension, segment_{at} AS segment, * FROM judged", text(name)));
+    }
+    format!("cells AS (\n  {}\n)", all.join("\n  UNION ALL "))
+}
+
+/// The Kaplan–Meier curve of each cell and the point where it comes down to 1 − q.
+fn survival(quantile: f64) -> [String; 3] {
+    let cell = "quarter, dimension, segment";
+    [
+        format!(
+            "leaving AS (\n  SELECT {cell}, value, count(*) FILTER (WHERE ended) AS ends, count(*) AS leaves\n  \
+             FROM cells WHERE outcome = 'counted' GROUP BY ALL\n)"
+        ),
+        format!(
+            "risk AS (\n  SELECT *, sum(leaves) OVER (PARTITION BY {cell} ORDER BY value DESC) AS at_risk FROM leaving\n)"
+        ),
+        format!(
+            "curve AS (\n  SELECT {cell}, min(value) FILTER (WHERE surviving <= 1e0 - {quantile} + 1e-12) / 3.6e9 AS reached\n  \
+             FROM (\n    SELECT *, product(1e0 - ends / at_risk) OVER (PARTITION BY {cell} ORDER BY value) AS surviving\n    \
+             FROM risk\n  ) WHERE ends > 0 GROUP BY ALL\n)"
+        ),
+    ]
+}
+
+/// Counts and sums per cell.
+fn added(plan: &Plan, parts: &Parts) -> String {
+    let mut columns = vec!["count(*) AS \"rows\"".to_owned()];
+    let count = |outcome: &str, name: &str| {
+        format!("count(*) FILTER (WHERE outcome = {}) AS {}", text(outcome), identifier(name))
+    };
+    for (at, exclusion) in plan.exclusions.iter().enumerate() {
+        columns.push(count(&format!("excluded {at}"), &format!("excluded_{}", exclusion.reason)));
+    }
+    columns.extend(["immature", "outside", "missing"].map(|outcome| count(outcome, outcome)));
+    columns.push(format!("count(*) {COUNTED} AS n"));
+    columns.push(format!("CAST({} AS DOUBLE) AS numerator", parts.numerator));
+    columns.push(format!("CAST({} AS DOUBLE) AS denominator", parts.denominator));
+    columns.extend(parts.direct.iter().map(|direct| format!("{direct} AS direct")));
+    let columns = columns.join(",\n    ");
+    format!("added AS (\n  SELECT quarter, dimension, segment,\n    {columns}\n  FROM cells GROUP BY ALL\n)")
+}
+
+fn outer(plan: &Plan, parts: &Parts) -> String {
+    let mut columns =
+        vec!["a.quarter", "a.dimension", "a.segment", "\"rows\""].into_iter().map(str::to_owned).collect::<Vec<_>>();
+    columns.extend(plan.exclusions.iter().map(|exclusion| identifier(&format!("excluded_{}", exclusion.reason))));
+    columns.extend(["immature", "outside", "missing", "n", "numerator", "denominator"].map(str::to_owned));
+    let (value, joined) = match &plan.aggregate {
+        Aggregate::SurvivalQuantile { .. } => (
+            "curve.reached",
+            "\nLEFT JOIN curve ON curve.quarter = a.quarter AND curve.dimension IS NOT DISTINCT FROM a.dimension\n  \
+             AND curve.segment IS NOT DISTINCT FROM a.segment",
+        ),
+        _ => (parts.value, ""),
+    };
+    columns.push(format!("{value} AS \"value\""));
+    format!(
+        "SELECT {}\nFROM added AS a{joined}\nORDER BY a.quarter, a.dimension NULLS FIRST, a.segment NULLS FIRST",
+        columns.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests;

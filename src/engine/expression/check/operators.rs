@@ -1,0 +1,128 @@
+//! Operators between two expressions, IN and LIKE.
+
+use super::super::{Comparison, Op, Term, Value, literal};
+use super::unify::is_numeric;
+use super::{Checked, Checker, type_name};
+use crate::facts::schema::ColumnType;
+use sqlparser::ast::{BinaryOperator, Expr};
+use std::sync::Arc;
+
+type Pair<'a> = (&'a Expr, &'a Expr);
+
+impl Checker<'_> {
+    /// Two expressions with an operator between them.
+    pub(super) fn binary(&self, pair: Pair<'_>, op: &BinaryOperator, depth: usize) -> Checked {
+        let comparison = match op {
+            BinaryOperator::Eq => Comparison::Equal,
+            BinaryOperator::NotEq => Comparison::NotEqual,
+            BinaryOperator::Lt => Comparison::Less,
+            BinaryOperator::LtEq => Comparison::LessOrEqual,
+            BinaryOperator::Gt => Comparison::Greater,
+            BinaryOperator::GtEq => Comparison::GreaterOrEqual,
+            BinaryOperator::And => return self.connect(pair, (Op::And, "`and`"), depth),
+            BinaryOperator::Or => return self.connect(pair, (Op::Or, "`or`"), depth),
+            BinaryOperator::Plus => return self.sum(pair, Op::Add, depth),
+            BinaryOperator::Minus => return self.sum(pair, Op::Subtract, depth),
+            BinaryOperator::Multiply => return self.product(pair, depth),
+            BinaryOperator::Divide => return self.ratio(pair, depth),
+            other => return Err(self.unsupported(pair.0, &format!("the operator `{other}`"))),
+        };
+        self.compare(pair, comparison, depth)
+    }
+
+    /// A comparison.
+    pub(super) fn compare(&self, (left, right): Pair<'_>, how: Comparison, depth: usize) -> Checked {
+        let terms = vec![self.term(left, depth)?, self.term(right, depth)?];
+        let (_, terms) = self.unify(terms, "a comparison", left)?;
+        self.call(ColumnType::Boolean, Op::Compare(how), terms, left)
+    }
+
+    /// Membership in a list.
+    pub(super) fn member(&self, subject: &Expr, list: &[Expr], depth: usize) -> Checked {
+        let mut terms = vec![self.term(subject, depth)?];
+        for candidate in list {
+            terms.push(self.term(candidate, depth)?);
+        }
+        if terms.len() < 2 {
+            return Err(self.unsupported(subject, "`in` with an empty list"));
+        }
+        let (_, terms) = self.unify(terms, "`in`", subject)?;
+        self.call(ColumnType::Boolean, Op::In, terms, subject)
+    }
+
+    /// LIKE with a constant pattern.
+    pub(super) fn like(&self, (subject, pattern): Pair<'_>, depth: usize) -> Checked {
+        let text = self.typed(subject, ColumnType::Text, "`like`", depth)?;
+        let shape = self.typed(pattern, ColumnType::Text, "`like`", depth)?;
+        match shape.constant() {
+            Some(Value::Text(shape)) if literal::ends_in_escape(shape) => {
+                Err(self.error("expression-syntax", pattern, "the pattern ends in the escape `\\`".to_owned()))
+            }
+            Some(_) => self.call(ColumnType::Boolean, Op::Like, vec![text, shape], subject),
+            None => Err(self.unsupported(pattern, "a pattern that is not a constant")),
+        }
+    }
+
+    fn connect(&self, (left, right): Pair<'_>, (op, name): (Op, &str), depth: usize) -> Checked {
+        let left_term = self.typed(left, ColumnType::Boolean, name, depth)?;
+        let right_term = self.typed(right, ColumnType::Boolean, name, depth)?;
+        self.call(ColumnType::Boolean, op, vec![left_term, right_term], left)
+    }
+
+    fn sum(&self, (left, right): Pair<'_>, op: Op, depth: usize) -> Checked {
+        let name = if op == Op::Add { "`+`" } else { "`-`" };
+        let (one, other) = (self.term(left, depth)?, self.term(right, depth)?);
+        let kind = match (one.kind, other.kind) {
+            (ColumnType::Instant, ColumnType::Duration) => Some(ColumnType::Instant),
+            (ColumnType::Duration, ColumnType::Instant) if op == Op::Add => Some(ColumnType::Instant),
+            (ColumnType::Instant, ColumnType::Instant) if op == Op::Subtract => Some(ColumnType::Duration),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            return self.call(kind, op, vec![one, other], left);
+        }
+        self.refuse_unless(&[&one, &other], name, left, |kind| is_numeric(kind) || kind == ColumnType::Duration)?;
+        if super::unify::is_null(&one) && super::unify::is_null(&other) {
+            return self.convert(&one, ColumnType::Number, left);
+        }
+        let (kind, terms) = self.unify(vec![one, other], name, left)?;
+        self.call(kind, op, terms, left)
+    }
+
+    fn product(&self, (left, right): Pair<'_>, depth: usize) -> Checked {
+        let (one, other) = (self.term(left, depth)?, self.term(right, depth)?);
+        self.refuse_unless(&[&one, &other], "`*`", left, is_numeric)?;
+        let whole = |term: &Term| term.kind == ColumnType::Integer;
+        let kind = if whole(&one) && whole(&other) { ColumnType::Integer } else { ColumnType::Number };
+        let terms = vec![self.convert(&one, kind, left)?, self.convert(&other, kind, right)?];
+        self.call(kind, Op::Multiply, terms, left)
+    }
+
+    fn ratio(&self, (left, right): Pair<'_>, depth: usize) -> Checked {
+        let (one, other) = (self.term(left, depth)?, self.term(right, depth)?);
+        self.refuse_unless(&[&one, &other], "`/`", left, is_numeric)?;
+        let kind = ColumnType::Number;
+        let divisor = self.convert(&other, kind, right)?;
+        if let Some(Value::Number(bits)) = divisor.constant()
+            && f64::from_bits(*bits) == 0.0
+        {
+            return Err(self.error("division-by-zero", right, "division by a constant zero".to_owned()));
+        }
+        self.call(kind, Op::Divide, vec![self.convert(&one, kind, left)?, divisor], left)
+    }
+
+    fn refuse_unless(
+        &self,
+        terms: &[&Arc<Term>],
+        name: &str,
+        at: &Expr,
+        accepted: impl Fn(ColumnType) -> bool,
+    ) -> Result<(), crate::diagnostic::Diagnostic> {
+        let wrong = terms.iter().any(|term| !accepted(term.kind) && !super::unify::is_null(term));
+        if !wrong {
+            return Ok(());
+        }
+        let kinds: Vec<_> = terms.iter().map(|term| type_name(term.kind)).collect();
+        Err(self.error("expression-type", at, format!("{name} does not take {}", kinds.join(" and "))))
+    }
+}

@@ -1,0 +1,97 @@
+//! Values of segment columns as small numbers.
+
+use super::super::expression::EvaluateError;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::DataType;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// The values of one dimension seen so far; a missing value is a value too.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dimension {
+    values: Vec<Option<String>>,
+    codes: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
+    missing: Option<u32>,
+}
+
+impl Dimension {
+    /// The values by code.
+    pub fn values(&self) -> &[Option<String>] {
+        &self.values
+    }
+
+    /// The code of a value, new when it was not seen yet.
+    pub fn code(&mut self, value: Option<&str>) -> u32 {
+        let next = u32::try_from(self.values.len()).expect("a dimension has fewer than 2^32 values");
+        let Some(text) = value else {
+            let (values, missing) = (&mut self.values, &mut self.missing);
+            return *missing.get_or_insert_with(|| {
+                values.push(None);
+                next
+            });
+        };
+        if let Some(code) = self.codes.get(text) {
+            return *code;
+        }
+        self.values.push(Some(text.to_owned()));
+        self.codes.insert(text.into(), next);
+        next
+    }
+
+    /// The code of each row of a batch.
+    pub fn encode(&mut self, batch: &RecordBatch, name: &str) -> Result<Vec<u32>, EvaluateError> {
+        let array = batch.column_by_name(name).ok_or_else(|| EvaluateError::NoColumn(name.to_owned()))?;
+        let wrong = || EvaluateError::ColumnType { name: name.to_owned(), found: array.data_type().to_string() };
+        match array.data_type() {
+            DataType::Dictionary(..) => self.encode_dictionary(array).map_err(|_| wrong()),
+            DataType::Utf8 => Ok(self.encode_text(array)),
+            DataType::Boolean | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => {
+                let text = arrow_cast::cast(array, &DataType::Utf8).map_err(|_| wrong())?;
+                Ok(self.encode_text(&text))
+            }
+            DataType::Int64 => {
+                let whole = array.as_primitive::<Int64Type>();
+                Ok(whole.iter().map(|value| self.code(value.map(|value| value.to_string()).as_deref())).collect())
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    fn encode_text(&mut self, array: &ArrayRef) -> Vec<u32> {
+        array.as_string::<i32>().iter().map(|value| self.code(value)).collect()
+    }
+
+    fn encode_dictionary(&mut self, array: &ArrayRef) -> Result<Vec<u32>, arrow_schema::ArrowError> {
+        let dictionary = array.as_any_dictionary();
+        let values = arrow_cast::cast(dictionary.values(), &DataType::Utf8)?;
+        let keys = arrow_cast::cast(dictionary.keys(), &DataType::Int64)?;
+        let values = values.as_string::<i32>();
+        let mut known: Vec<Option<u32>> = vec![None; values.len()];
+        let code = |key: Option<i64>| match key.and_then(|key| usize::try_from(key).ok()) {
+            None => self.code(None),
+            Some(key) => *known[key].get_or_insert_with(|| self.code(values.is_valid(key).then(|| values.value(key)))),
+        };
+        Ok(keys.as_primitive::<Int64Type>().iter().map(code).collect())
+    }
+}
+
+/// A short multiplicative hash; the map is never iterated and its keys come from the client's own
+/// data.
+#[derive(Clone, Copy, Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+}

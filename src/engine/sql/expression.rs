@@ -1,0 +1,136 @@
+//! Checked terms as DuckDB SQL. Instants and durations are whole microseconds (BIGINT), numbers
+//! DOUBLE, money DECIMAL, so that both engines compute the same.
+
+use super::super::expression::{Comparison, Node, Op, Special, Term, Value};
+use super::{BUSINESS_CALENDAR, identifier, text};
+use crate::domain::Instant;
+use crate::facts::schema::ColumnType;
+
+/// A term over the relations `r` (rows of the table) and `q` (quarters).
+pub(super) fn term(term: &Term, as_of: Instant) -> String {
+    match &term.node {
+        Node::Column(name) => column(name, term.kind),
+        Node::Special(Special::AsOf) => whole(as_of.0),
+        Node::Special(Special::PeriodStart) => "q.period_start".to_owned(),
+        Node::Special(Special::PeriodEnd) => "q.period_end".to_owned(),
+        Node::Literal(value) => literal(value, term.kind),
+        Node::Call(op, arguments) => {
+            let arguments: Vec<String> = arguments.iter().map(|argument| self::term(argument, as_of)).collect();
+            call(*op, &arguments)
+        }
+    }
+}
+
+fn column(name: &str, kind: ColumnType) -> String {
+    let name = format!("r.{}", identifier(name));
+    match kind {
+        ColumnType::Instant => format!("epoch_us({name})"),
+        ColumnType::Duration => format!("CAST({name} AS BIGINT)"),
+        _ => name,
+    }
+}
+
+fn whole(value: i64) -> String {
+    format!("({value})::BIGINT")
+}
+
+/// The DuckDB type of a kind.
+fn type_name(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Text => "VARCHAR",
+        ColumnType::Instant | ColumnType::Duration | ColumnType::Integer => "BIGINT",
+        ColumnType::Number => "DOUBLE",
+        ColumnType::Money => "DECIMAL(38, 4)",
+        ColumnType::Boolean => "BOOLEAN",
+    }
+}
+
+fn literal(value: &Value, kind: ColumnType) -> String {
+    match value {
+        Value::Null => format!("CAST(NULL AS {})", type_name(kind)),
+        Value::Text(content) => text(content),
+        Value::Whole(value) => whole(*value),
+        Value::Number(bits) => format!("({:e})::DOUBLE", f64::from_bits(*bits)),
+        Value::Money(units) => {
+            let sign = if *units < 0 { "-" } else { "" };
+            let units = units.unsigned_abs();
+            format!("CAST('{sign}{}.{:04}' AS DECIMAL(38, 4))", units / 10_000, units % 10_000)
+        }
+        Value::Boolean(truth) => truth.to_string().to_uppercase(),
+    }
+}
+
+fn call(op: Op, arguments: &[String]) -> String {
+    let infix = |sign: &str| format!("({} {sign} {})", arguments[0], arguments[1]);
+    let named = |name: &str| format!("{name}({})", arguments.join(", "));
+    match op {
+        Op::Compare(how) => infix(comparison(how)),
+        Op::And => infix("AND"),
+        Op::Or => infix("OR"),
+        Op::Add => infix("+"),
+        Op::Subtract => infix("-"),
+        Op::Multiply => infix("*"),
+        Op::Divide => format!("({} / nullif({}, 0e0))", arguments[0], arguments[1]),
+        Op::Not => format!("(NOT {})", arguments[0]),
+        Op::Negate => format!("(- {})", arguments[0]),
+        Op::IsNull => format!("({} IS NULL)", arguments[0]),
+        Op::IsNotNull => format!("({} IS NOT NULL)", arguments[0]),
+        Op::IsTruth(true) => format!("coalesce({}, FALSE)", arguments[0]),
+        Op::IsTruth(false) => format!("coalesce(NOT {}, FALSE)", arguments[0]),
+        Op::ToNumber => format!("CAST({} AS DOUBLE)", arguments[0]),
+        Op::ToMoney => format!("CAST({} AS DECIMAL(38, 4))", arguments[0]),
+        Op::Hours => format!("(CAST({} AS DOUBLE) / 3.6e9)", arguments[0]),
+        Op::Days => format!("(CAST({} AS DOUBLE) / 8.64e10)", arguments[0]),
+        Op::Like => format!("({} LIKE {} ESCAPE '\\')", arguments[0], arguments[1]),
+        Op::In => format!("({} IN ({}))", arguments[0], arguments[1..].join(", ")),
+        Op::Case => case(arguments),
+        Op::Coalesce => named("coalesce"),
+        Op::NullIf => named("nullif"),
+        Op::Least => named("least"),
+        Op::Greatest => named("greatest"),
+        Op::Abs => named("abs"),
+        Op::Lower => named("lower"),
+        Op::Upper => named("upper"),
+        Op::Trim => named("trim"),
+        Op::Length => named("length"),
+        Op::BusinessHours => {
+            format!("(CAST({} AS DOUBLE) / 3.6e9)", business_micros(&arguments[0], &arguments[1]))
+        }
+    }
+}
+
+fn comparison(how: Comparison) -> &'static str {
+    match how {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "<>",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "<=",
+        Comparison::Greater => ">",
+        Comparison::GreaterOrEqual => ">=",
+        Comparison::Distinct => "IS DISTINCT FROM",
+        Comparison::NotDistinct => "IS NOT DISTINCT FROM",
+    }
+}
+
+fn case(arguments: &[String]) -> String {
+    let mut sql = "CASE".to_owned();
+    let mut pairs = arguments.chunks_exact(2);
+    for pair in &mut pairs {
+        sql += &format!(" WHEN {} THEN {}", pair[0], pair[1]);
+    }
+    if let [otherwise] = pairs.remainder() {
+        sql += &format!(" ELSE {otherwise}");
+    }
+    format!("({sql} END)")
+}
+
+/// Business microseconds between two expressions in microseconds; null when one of them is.
+pub(super) fn business_micros(from: &str, to: &str) -> String {
+    let until = |at: &str| {
+        format!(
+            "coalesce((SELECT max(c.elapsed + least({at}, c.closes) - c.opens) FROM {BUSINESS_CALENDAR} AS c \
+             WHERE c.opens <= {at}), 0)"
+        )
+    };
+    format!("(CASE WHEN {from} IS NOT NULL AND {to} IS NOT NULL THEN {} - {} END)", until(to), until(from))
+}
