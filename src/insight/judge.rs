@@ -1,0 +1,180 @@
+//! Verdicts by interval and direction: a figure against its target, a quarter against another.
+
+use crate::config::{StatisticsPolicy, Target};
+use crate::domain::{Direction, Unit};
+use crate::metrics::definition::{Definition, Kind};
+use crate::metrics::measurement::{Measurement, Status};
+
+/// Where a figure stands against its target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// The whole interval is on the good side.
+    Met,
+    /// The whole interval is on the bad side.
+    Missed,
+    /// The interval holds the target.
+    Unclear,
+    /// There is no target.
+    NoTarget,
+    /// There is a target but no verdict.
+    NoVerdict(NoVerdict),
+}
+
+/// Why there is no verdict or no change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoVerdict {
+    /// n is below the verdict minimum (G11).
+    SmallBase,
+    /// The figure is not shown.
+    NotShown,
+    /// There is no figure.
+    NoData,
+    /// The earlier period has no figure.
+    NoBase,
+    /// The earlier figure is zero or negative, so that a relative change has no meaning.
+    BaseNotPositive,
+}
+
+/// Whether a change is more than chance at the configured confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Significance {
+    /// The interval of the difference leaves zero out.
+    Significant,
+    /// It holds zero.
+    NotSignificant,
+    /// One of the two figures has no interval or too few rows.
+    Unknown,
+}
+
+/// A change between two quarters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Later value.
+    pub now: f64,
+    /// Earlier value.
+    pub before: f64,
+    /// `now` − `before`, in the metric's unit.
+    pub difference: f64,
+    /// Relative change in percent, for amounts; `None` for shares, scores and times.
+    pub relative: Option<f64>,
+    /// Interval of the difference.
+    pub interval: Option<(f64, f64)>,
+    /// More than chance?
+    pub significance: Significance,
+    /// Whether it is an improvement; `None` when nothing changed or the metric has no better side.
+    pub improves: Option<bool>,
+}
+
+impl Change {
+    /// `Some(improvement?)` when the change is significant and has a better side.
+    pub fn verdict(&self) -> Option<bool> {
+        (self.significance == Significance::Significant).then_some(self.improves).flatten()
+    }
+}
+
+/// Whether a figure is printed at all.
+pub fn shown(measurement: &Measurement) -> bool {
+    matches!(measurement.status, Status::Ok | Status::LowBase)
+}
+
+/// Whether a figure may carry a verdict: status ok and, where rows are sampled, n at the minimum.
+pub fn may_judge(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> bool {
+    let counted = matches!(definition.kind, Kind::Count | Kind::Sum | Kind::Derived);
+    let exposed = definition.kind == Kind::Rate && measurement.denominator.is_some_and(|base| base >= policy.verdict_n as f64);
+    let enough = counted || exposed || measurement.n >= policy.verdict_n;
+    measurement.status == Status::Ok && enough && (measurement.value.is_some() || measurement.at_least.is_some())
+}
+
+/// Judges a figure against its target by its interval (T9 rule 4); a figure without interval is
+/// compared as it stands.
+pub fn standing(
+    now: &Measurement,
+    definition: &Definition,
+    target: Option<&Target>,
+    policy: &StatisticsPolicy,
+) -> Standing {
+    if !shown(now) {
+        let missing = matches!(now.status, Status::NoData | Status::Unavailable { .. });
+        return Standing::NoVerdict(if missing { NoVerdict::NoData } else { NoVerdict::NotShown });
+    }
+    let Some(target) = target else { return Standing::NoTarget };
+    if !may_judge(now, definition, policy) {
+        return Standing::NoVerdict(NoVerdict::SmallBase);
+    }
+    match (now.value, now.at_least) {
+        (Some(value), _) => {
+            let bounds = now.interval.map_or((value, value), |interval| (interval.low, interval.high));
+            against(bounds, target, definition.better)
+        }
+        (None, Some(floor)) if definition.better == Direction::Lower && floor > target.value => Standing::Missed,
+        (None, Some(_)) => Standing::Unclear,
+        (None, None) => Standing::NoVerdict(NoVerdict::NoData),
+    }
+}
+
+fn against((low, high): (f64, f64), target: &Target, better: Direction) -> Standing {
+    let (met, missed) = match better {
+        Direction::Higher => (low >= target.value, high < target.value),
+        Direction::Lower => (high <= target.value, low > target.value),
+        Direction::TargetRange => {
+            let upper = target.upper.unwrap_or(target.value);
+            (low >= target.value && high <= upper, high < target.value || low > upper)
+        }
+    };
+    match (met, missed) {
+        (true, _) => Standing::Met,
+        (_, true) => Standing::Missed,
+        _ => Standing::Unclear,
+    }
+}
+
+/// The change between two figures of a metric with its interval and verdict.
+pub fn change(
+    now: Option<&Measurement>,
+    before: Option<&Measurement>,
+    definition: &Definition,
+    policy: &StatisticsPolicy,
+) -> Result<Change, NoVerdict> {
+    let now = now.filter(|one| shown(one)).ok_or(NoVerdict::NoData)?;
+    let before = before.filter(|one| shown(one)).ok_or(NoVerdict::NoBase)?;
+    let (value, base) = (now.value.ok_or(NoVerdict::NoData)?, before.value.ok_or(NoVerdict::NoBase)?);
+    let amount = matches!(definition.unit, Unit::Count | Unit::Money | Unit::Ratio);
+    if amount && base <= 0.0 {
+        return Err(NoVerdict::BaseNotPositive);
+    }
+    let judged = may_judge(now, definition, policy) && may_judge(before, definition, policy);
+    let interval = movement_interval(now, before);
+    let significance = match interval {
+        Some((low, high)) if judged && (low > 0.0 || high < 0.0) => Significance::Significant,
+        Some(_) if judged => Significance::NotSignificant,
+        _ => Significance::Unknown,
+    };
+    let difference = value - base;
+    Ok(Change {
+        now: value,
+        before: base,
+        difference,
+        relative: amount.then(|| 100.0 * difference / base),
+        interval,
+        significance,
+        improves: definition.better.improves(difference),
+    })
+}
+
+/// The interval of the difference of two independent estimates from their own intervals:
+/// d − √((a − lₐ)² + (u_b − b)²) to d + √((uₐ − a)² + (b − l_b)²).
+///
+/// For shares with Wilson intervals this is Newcombe's method 10, for NPS with normal intervals
+/// it is ± z·√(SE₁² + SE₂²); for means, medians and rates it is the method of variance estimates
+/// recovery (Zou and Donner, Stat. Med. 2008). `None` unless both have an interval of one level.
+pub fn movement_interval(now: &Measurement, before: &Measurement) -> Option<(f64, f64)> {
+    let (value, base) = (now.value?, before.value?);
+    let (one, other) = (now.interval?, before.interval?);
+    if one.level.total_cmp(&other.level).is_ne() {
+        return None;
+    }
+    let difference = value - base;
+    let low = difference - (value - one.low).hypot(other.high - base);
+    let high = difference + (one.high - value).hypot(base - other.low);
+    Some((low, high))
+}

@@ -1,0 +1,16 @@
+//! Warnings and findings built from the figures: what stands out, how sure that is, in which order
+//! it is told. Every finding carries the figures that it stands on; words are `report/`'s.
+
+mod complaint;
+mod judge;
+mod mix;
+mod rank;
+mod scene;
+mod signal;
+
+pub use complaint::{Concentration, Spike};
+pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};
+pub use mix::{Mix, MixLine, decompose};
+pub use rank::{findings, tally};
+pub use scene::Scene;
+pub use signal::{Finding, Judgement, Signal, Tally};

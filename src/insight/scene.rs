@@ -1,0 +1,133 @@
+//! What findings are made from: one report's measurements with their definitions and targets.
+
+use super::judge::{self, Change, NoVerdict, Standing};
+use crate::benchmarks::Comparison;
+use crate::config::{StatisticsPolicy, Target};
+use crate::domain::{Period, Quarter, Segment};
+use crate::metrics::definition::{Definition, Family};
+use crate::metrics::measurement::{Measurement, Measurements, Status};
+
+/// One report's figures, ready to be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// Metric definitions in catalogue order.
+    pub definitions: &'a [Definition],
+    /// Targets.
+    pub targets: &'a [Target],
+    /// When a figure may be judged.
+    pub policy: &'a StatisticsPolicy,
+    /// The figures.
+    pub measurements: &'a Measurements,
+    /// Quarters with bounds, oldest first; the last one is the report's.
+    pub periods: &'a [Period],
+    /// Comparisons with industry averages.
+    pub comparisons: &'a [Comparison],
+}
+
+impl<'a> Scene<'a> {
+    /// The report's period.
+    pub fn period(&self) -> &'a Period {
+        self.periods.last().expect("a report has at least its own period")
+    }
+
+    /// The report's quarter.
+    pub fn quarter(&self) -> Quarter {
+        self.period().quarter
+    }
+
+    /// A definition by id.
+    pub fn definition(&self, metric: &str) -> Option<&'a Definition> {
+        self.definitions.iter().find(|one| one.id == metric)
+    }
+
+    /// The metrics of the scorecard, in catalogue order.
+    pub fn scorecard(&self) -> impl Iterator<Item = &'a Definition> {
+        self.definitions.iter().filter(|one| one.scorecard)
+    }
+
+    /// The first scorecard metric of a handbook card, else the first of all.
+    pub fn card(&self, card: &str) -> Option<&'a Definition> {
+        let of_card = |one: &&Definition| one.card.as_deref() == Some(card);
+        self.scorecard().find(of_card).or_else(|| self.definitions.iter().find(of_card))
+    }
+
+    /// The total of a metric in a quarter.
+    pub fn total(&self, metric: &str, quarter: Quarter) -> Option<&'a Measurement> {
+        self.measurements.total(metric, quarter)
+    }
+
+    /// The total of a metric in the report's quarter.
+    pub fn now(&self, metric: &str) -> Option<&'a Measurement> {
+        self.total(metric, self.quarter())
+    }
+
+    /// The values of a metric over the report's quarters, oldest first; `None` where nothing is shown.
+    pub fn series(&self, metric: &str, segment: &Segment) -> Vec<Option<&'a Measurement>> {
+        let shown = |one: &&Measurement| one.value.is_some() && judge::shown(one);
+        self.periods.iter().map(|one| self.measurements.get(metric, segment, one.quarter).filter(shown)).collect()
+    }
+
+    /// The target that holds on the first day of the period.
+    pub fn target(&self, metric: &str) -> Option<&'a Target> {
+        let day = self.period().first_day;
+        self.targets.iter().filter(|one| one.metric == metric && one.valid_from <= day).max_by_key(|one| one.valid_from)
+    }
+
+    /// Where a metric stands against its target.
+    pub fn standing(&self, definition: &Definition) -> Standing {
+        match (self.now(&definition.id), self.target(&definition.id)) {
+            (None, _) => Standing::NoVerdict(NoVerdict::NoData),
+            (Some(now), target) => judge::standing(now, definition, target, self.policy),
+        }
+    }
+
+    /// The change against an earlier quarter.
+    pub fn change(&self, definition: &Definition, base: Quarter) -> Result<Change, NoVerdict> {
+        judge::change(self.now(&definition.id), self.total(&definition.id, base), definition, self.policy)
+    }
+
+    /// 同比.
+    pub fn year_on_year(&self, definition: &Definition) -> Result<Change, NoVerdict> {
+        self.change(definition, self.quarter().year_before())
+    }
+
+    /// 环比.
+    pub fn quarter_on_quarter(&self, definition: &Definition) -> Result<Change, NoVerdict> {
+        self.change(definition, self.quarter().previous())
+    }
+
+    /// Whether a metric's figure of this quarter may carry a verdict.
+    pub fn judged(&self, definition: &Definition) -> bool {
+        self.now(&definition.id).is_some_and(|now| judge::may_judge(now, definition, self.policy))
+    }
+
+    /// Scorecard metrics with a shown figure in the report's quarter.
+    pub fn shown(&self) -> impl Iterator<Item = &'a Definition> {
+        let scene = *self;
+        self.scorecard().filter(move |one| {
+            scene.now(&one.id).is_some_and(|now| judge::shown(now) && (now.value.is_some() || now.at_least.is_some()))
+        })
+    }
+
+    /// Metrics that could not be computed, with the reason, in catalogue order.
+    pub fn unavailable(&self) -> Vec<(&'a Definition, &'a str)> {
+        let reason = |one: &'a Definition| match &self.now(&one.id)?.status {
+            Status::Unavailable { reason } => Some((one, reason.as_str())),
+            _ => None,
+        };
+        self.definitions.iter().filter_map(reason).collect()
+    }
+
+    /// Quarters before the report's own in which no scorecard metric of a table but costs has a row,
+    /// although an earlier one has.
+    pub fn missing_quarters(&self) -> Vec<Quarter> {
+        let volume = |quarter: Quarter| {
+            let counted = |one: &&Definition| one.family != Family::Cost;
+            let n = |one: &Definition| self.total(&one.id, quarter).map_or(0, |found| found.n);
+            self.definitions.iter().filter(counted).map(n).max().unwrap_or(0)
+        };
+        let with_data: Vec<(Quarter, u64)> = self.periods.iter().map(|one| (one.quarter, volume(one.quarter))).collect();
+        let first = with_data.iter().position(|(_, n)| *n > 0).unwrap_or(with_data.len());
+        with_data.iter().skip(first).filter(|(_, n)| *n == 0).map(|(quarter, _)| *quarter).collect()
+    }
+}

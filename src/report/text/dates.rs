@@ -1,0 +1,80 @@
+//! Quarters, days and instants as printed.
+
+use super::words::Words;
+use crate::domain::{Instant, Locale, Period, Quarter};
+use chrono_tz::Tz;
+
+/// Dates of one locale in the report's zone.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates {
+    locale: Locale,
+    zone: Tz,
+}
+
+impl Dates {
+    /// Dates of a locale in a zone.
+    pub fn new(locale: Locale, zone: Tz) -> Self {
+        Self { locale, zone }
+    }
+
+    /// `2026年第三季度(2026Q3)` or `Q3 2026`.
+    pub fn quarter(self, quarter: Quarter) -> String {
+        match self.locale {
+            Locale::ZhCn => {
+                let ordinal = ["一", "二", "三", "四"][usize::from(quarter.number() - 1)];
+                format!("{}年第{ordinal}季度({})", quarter.year(), self.short(quarter))
+            }
+            Locale::En => format!("Q{} {}", quarter.number(), quarter.year()),
+        }
+    }
+
+    /// `2026Q3`.
+    pub fn short(self, quarter: Quarter) -> String {
+        format!("{}Q{}", quarter.year(), quarter.number())
+    }
+
+    /// `26Q3`, for axes.
+    pub fn tiny(self, quarter: Quarter) -> String {
+        format!("{:02}Q{}", quarter.year().rem_euclid(100), quarter.number())
+    }
+
+    /// First and last day, `2026-07-01 至 2026-09-30`.
+    pub fn span(self, period: &Period, words: &Words) -> String {
+        let last = period.next_first_day.pred_opt().unwrap_or(period.next_first_day);
+        words.with("span", &[("from", &period.first_day.to_string()), ("to", &last.to_string())])
+    }
+
+    /// `2026-10-15 09:00(Asia/Shanghai)`.
+    pub fn instant(self, at: Instant, words: &Words) -> String {
+        let time = at.to_local(self.zone).format("%Y-%m-%d %H:%M").to_string();
+        words.with("instant", &[("time", &time), ("zone", self.zone.name())])
+    }
+
+    /// `2026-10-15`.
+    pub fn day(self, at: Instant) -> String {
+        at.to_local(self.zone).format("%Y-%m-%d").to_string()
+    }
+
+    /// ISO 8601 with offset.
+    pub fn iso(self, at: Instant) -> String {
+        at.to_utc().with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quarters_and_instants() {
+        let quarter: Quarter = "2026-Q3".parse().unwrap();
+        let zone = chrono_tz::Asia::Shanghai;
+        let (chinese, english) = (Dates::new(Locale::ZhCn, zone), Dates::new(Locale::En, zone));
+        assert_eq!(chinese.quarter(quarter), "2026年第三季度(2026Q3)");
+        assert_eq!(english.quarter(quarter), "Q3 2026");
+        assert_eq!(chinese.tiny("2009-Q1".parse().unwrap()), "09Q1");
+        let at = Instant(1_792_026_000_000_000);
+        assert_eq!(english.iso(at), "2026-10-15T09:00:00+08:00");
+        assert_eq!(chinese.instant(at, &Words::new(Locale::ZhCn, &[])), "2026-10-15 09:00(Asia/Shanghai)");
+    }
+}

@@ -1,0 +1,252 @@
+//! How the figures of one metric are printed: unit, decimals and scale, the same all through.
+
+use super::number::{MINUS, rounded, signed};
+use super::words::Words;
+use crate::domain::{Currency, Locale, Unit};
+use crate::metrics::definition::{Definition, Kind};
+
+/// Prints the values of one metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    scale: Scale,
+    decimals: u8,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Scale {
+    Percent,
+    Hours,
+    Minutes,
+    Days,
+    Score,
+    Points,
+    Count,
+    Money(Currency, MoneyScale),
+    PerHundred(RateBase),
+    Ratio,
+}
+
+/// Whether Chinese amounts are printed in 元 or 万元. English prints whole amounts of the same precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyScale {
+    /// 元, two decimals.
+    Units,
+    /// 万元, one decimal.
+    TenThousands,
+}
+
+/// What a rate per hundred refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateBase {
+    /// Active customers.
+    Customers,
+    /// Contacts or tickets.
+    Contacts,
+    /// Orders.
+    Orders,
+    /// Something else.
+    Other,
+}
+
+impl Figure {
+    /// The figure of a metric. `largest` is the largest magnitude printed anywhere in the report: it
+    /// decides between hours and minutes and between 元 and 万元, once for all its places.
+    pub fn of(definition: &Definition, currency: &Currency, largest: f64) -> Self {
+        let (scale, decimals) = match definition.unit {
+            Unit::Percent => (Scale::Percent, 1),
+            Unit::Hours if largest < 1.0 => (Scale::Minutes, 0),
+            Unit::Hours => (Scale::Hours, 1),
+            Unit::Days => (Scale::Days, 1),
+            Unit::Score => (Scale::Score, 1),
+            Unit::NpsPoints => (Scale::Points, 1),
+            Unit::Count => (Scale::Count, 0),
+            Unit::Money => return Self::money(currency, largest).with_decimals(definition.decimals),
+            Unit::PerHundred => (Scale::PerHundred(rate_base(definition)), 2),
+            Unit::Ratio => (Scale::Ratio, 2),
+        };
+        let figure = Self { scale, decimals };
+        if figure.scale == Scale::Minutes { figure } else { figure.with_decimals(definition.decimals) }
+    }
+
+    /// Amounts of money whose largest magnitude is given.
+    pub fn money(currency: &Currency, largest: f64) -> Self {
+        let scale = if largest.abs() >= 100_000.0 { MoneyScale::TenThousands } else { MoneyScale::Units };
+        let decimals = if scale == MoneyScale::Units { 2 } else { 1 };
+        Self { scale: Scale::Money(currency.clone(), scale), decimals }
+    }
+
+    /// Percentages that belong to no metric.
+    pub fn percent() -> Self {
+        Self { scale: Scale::Percent, decimals: 1 }
+    }
+
+    /// Pure ratios.
+    pub fn ratio() -> Self {
+        Self { scale: Scale::Ratio, decimals: 2 }
+    }
+
+    /// The value with its unit: `84.0%`, `2.4 小时`, `CNY 1,235,000`.
+    pub fn value(&self, value: f64, words: &Words) -> String {
+        self.in_unit(&self.number(value, words.locale), words)
+    }
+
+    /// The value and its unit apart, for headline figures.
+    pub fn apart(&self, value: f64, words: &Words) -> (String, String) {
+        (self.number(value, words.locale), self.unit(words))
+    }
+
+    /// An interval: `2.3–2.5 小时`, `78.9%–80.8%`, `−4.2 至 3.1 分`.
+    pub fn range(&self, low: f64, high: f64, words: &Words) -> String {
+        let (low, high) = (self.number(low, words.locale), self.number(high, words.locale));
+        let suffix = if self.scale == Scale::Percent { "%" } else { "" };
+        let (low, high) = (format!("{low}{suffix}"), format!("{high}{suffix}"));
+        let both = match low.starts_with(MINUS) || high.starts_with(MINUS) {
+            true => words.with("range-signed", &[("low", &low), ("high", &high)]),
+            false => format!("{low}–{high}"),
+        };
+        if self.scale == Scale::Percent { both } else { self.in_unit(&both, words) }
+    }
+
+    /// A difference: `+1.2 个百分点`, `−0.6 小时`.
+    pub fn change(&self, change: f64, words: &Words) -> String {
+        let number = self.signed_number(change, words.locale);
+        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &number)]) } else { self.in_unit(&number, words) }
+    }
+
+    /// The size of a difference without its sign: `1.2 个百分点`, for 提高 … / 下降 ….
+    pub fn size(&self, change: f64, words: &Words) -> String {
+        let number = self.number(change.abs(), words.locale);
+        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &number)]) } else { self.in_unit(&number, words) }
+    }
+
+    /// An interval of differences: `+2.2 至 +17.7 个百分点`.
+    pub fn change_range(&self, low: f64, high: f64, words: &Words) -> String {
+        let (low, high) = (self.signed_number(low, words.locale), self.signed_number(high, words.locale));
+        let both = words.with("range-signed", &[("low", &low), ("high", &high)]);
+        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &both)]) } else { self.in_unit(&both, words) }
+    }
+
+    /// The unit in words, for axes and notes.
+    pub fn unit(&self, words: &Words) -> String {
+        match &self.scale {
+            Scale::Money(currency, scale) if words.locale == Locale::ZhCn => money_unit(currency, *scale),
+            Scale::Money(currency, _) => currency.code().to_owned(),
+            Scale::PerHundred(base) => words.say(per_hundred_unit(*base)),
+            scale => words.say(unit_id(scale)),
+        }
+    }
+
+    /// A value as plotted and as printed, for charts.
+    pub fn labelled(&self, value: f64, words: &Words) -> crate::report::model::Labelled {
+        crate::report::model::Labelled { value, label: self.value(value, words) }
+    }
+
+    /// Whether two values print alike.
+    pub fn prints_alike(&self, one: f64, other: f64) -> bool {
+        self.number(one, Locale::ZhCn) == self.number(other, Locale::ZhCn)
+    }
+
+    fn with_decimals(mut self, decimals: Option<u8>) -> Self {
+        self.decimals = decimals.unwrap_or(self.decimals);
+        self
+    }
+
+    fn number(&self, value: f64, locale: Locale) -> String {
+        self.scaled(value, locale, rounded)
+    }
+
+    fn signed_number(&self, value: f64, locale: Locale) -> String {
+        self.scaled(value, locale, signed)
+    }
+
+    fn scaled(&self, value: f64, locale: Locale, print: fn(f64, u8) -> String) -> String {
+        match (&self.scale, locale) {
+            (Scale::Minutes, _) => print(value * 60.0, self.decimals),
+            (Scale::Money(_, MoneyScale::TenThousands), Locale::ZhCn) => print(value / 10_000.0, self.decimals),
+            (Scale::Money(_, MoneyScale::TenThousands), Locale::En) => {
+                print(to_precision(value / 10_000.0, self.decimals) * 10_000.0, 0)
+            }
+            _ => print(value, self.decimals),
+        }
+    }
+
+    fn in_unit(&self, number: &str, words: &Words) -> String {
+        match &self.scale {
+            Scale::Ratio => number.to_owned(),
+            Scale::Money(currency, scale) => match words.locale {
+                Locale::ZhCn => format!("{number} {}", money_unit(currency, *scale)),
+                Locale::En => match number.strip_prefix(['+', MINUS]) {
+                    Some(rest) => format!("{}{} {rest}", &number[..number.len() - rest.len()], currency.code()),
+                    None => format!("{} {number}", currency.code()),
+                },
+            },
+            Scale::PerHundred(base) => words.with(per_hundred_value(*base), &[("n", number)]),
+            scale => words.with(&unit_id(scale).replacen("unit", "value", 1), &[("n", number)]),
+        }
+    }
+}
+
+/// The value as it stands after rounding, so that both languages print the same amount.
+fn to_precision(value: f64, decimals: u8) -> f64 {
+    rounded(value, decimals).replace(',', "").replace(MINUS, "-").parse().unwrap_or(value)
+}
+
+fn unit_id(scale: &Scale) -> &'static str {
+    match scale {
+        Scale::Percent => "unit-percent",
+        Scale::Hours => "unit-hours",
+        Scale::Minutes => "unit-minutes",
+        Scale::Days => "unit-days",
+        Scale::Score => "unit-score",
+        Scale::Points => "unit-points",
+        Scale::Count => "unit-count",
+        Scale::Ratio | Scale::Money(..) | Scale::PerHundred(_) => "unit-ratio",
+    }
+}
+
+fn per_hundred_unit(base: RateBase) -> &'static str {
+    match base {
+        RateBase::Customers => "unit-per-hundred-customers",
+        RateBase::Contacts => "unit-per-hundred-contacts",
+        RateBase::Orders => "unit-per-hundred-orders",
+        RateBase::Other => "unit-per-hundred",
+    }
+}
+
+fn per_hundred_value(base: RateBase) -> &'static str {
+    match base {
+        RateBase::Customers => "value-per-hundred-customers",
+        RateBase::Contacts => "value-per-hundred-contacts",
+        RateBase::Orders => "value-per-hundred-orders",
+        RateBase::Other => "value-per-hundred",
+    }
+}
+
+fn rate_base(definition: &Definition) -> RateBase {
+    let base = match definition.kind {
+        Kind::Rate => definition.base.as_deref().unwrap_or_default(),
+        _ => "",
+    };
+    if base.contains("customer") {
+        RateBase::Customers
+    } else if base.contains("contact") || base.contains("ticket") {
+        RateBase::Contacts
+    } else if base.contains("order") {
+        RateBase::Orders
+    } else {
+        RateBase::Other
+    }
+}
+
+fn money_unit(currency: &Currency, scale: MoneyScale) -> String {
+    let name = match currency.code() {
+        "CNY" => "元",
+        "USD" => "美元",
+        "EUR" => "欧元",
+        "HKD" => "港元",
+        "GBP" => "英镑",
+        "JPY" => "日元",
+        code => code,
+    };
+    if scale == MoneyScale::TenThousands { format!("万{name}") } else { name.to_owned() }
+}

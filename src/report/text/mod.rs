@@ -1,0 +1,11 @@
+//! Words and numbers of a report, per locale. The only place where numbers become text.
+
+mod dates;
+mod figure;
+mod number;
+mod words;
+
+pub use dates::Dates;
+pub use figure::{Figure, MoneyScale, RateBase};
+pub use number::{grouped, rounded, signed};
+pub use words::{Args, Words, check_words};
