@@ -10,6 +10,7 @@ pub mod domain;
 pub mod engine;
 pub mod facts;
 pub mod intake;
+pub mod insight;
 pub mod metrics;
 pub mod pipeline;
 pub mod render;

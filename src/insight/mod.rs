@@ -4,6 +4,7 @@
 mod complaint;
 mod judge;
 mod mix;
+pub mod pending;
 mod rank;
 mod scene;
 mod signal;

@@ -1,7 +1,7 @@
 //! What findings are made from: one report's measurements with their definitions and targets.
 
 use super::judge::{self, Change, NoVerdict, Standing};
-use crate::benchmarks::Comparison;
+use super::pending::Comparison;
 use crate::config::{StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment};
 use crate::metrics::definition::{Definition, Family};

@@ -1,3 +1,46 @@
 //! The report as a typed view model: what is said, in which order, in which words.
+//!
+//! [`build`] turns one report's results into one edition in one language. All numbers become text
+//! here, once ([`text`]); nothing is computed that the figures do not hold, nothing is read from disk.
 
+mod cover;
+mod draft;
+mod inputs;
+mod markdown;
 pub mod model;
+mod sections;
+pub mod text;
+
+pub use inputs::{BacklogIdentity, Edition, FileLine, MissingLine, Quality, RejectLine, ReportInputs, TableRows};
+
+use crate::domain::Locale;
+use draft::Draft;
+use model::Report;
+
+/// The version of the view model, in [`Report::model_version`].
+pub const MODEL_VERSION: u32 = 1;
+
+/// Ids of the sections that a report can have, in their usual order.
+pub const SECTIONS: [&str; 8] =
+    ["summary", "scorecard", "trends", "segments", "benchmarks", "economics", "data-quality", "method"];
+
+/// Writes one edition of a report in one language. Sections without content are left out; the order
+/// is the configuration's, else that of [`SECTIONS`].
+pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
+    let mut draft = Draft::new(inputs, locale);
+    let chosen: Vec<&str> = match &inputs.config.sections {
+        Some(chosen) => chosen.iter().map(String::as_str).collect(),
+        None => SECTIONS.to_vec(),
+    };
+    let sections = sections::write(&mut draft, &chosen);
+    Report {
+        model_version: MODEL_VERSION,
+        language: locale.tag().to_owned(),
+        meta: cover::meta(&draft),
+        brand: cover::brand(&draft),
+        labels: cover::labels(&draft),
+        cover: cover::cover(&draft),
+        sections,
+        charts: draft.charts,
+    }
+}

@@ -1,0 +1,145 @@
+//! The cover, the document's metadata and the fixed words of the frame (R1).
+
+use super::draft::Draft;
+use super::model::{BrandView, Callout, Cover, Fact, Meta};
+use super::text::{grouped, rounded};
+use chrono::{Datelike, Timelike};
+use std::collections::BTreeMap;
+
+/// Share of rejected rows, in percent, above which the cover says so.
+const NOTABLE_REJECTS: f64 = 1.0;
+
+const LABELS: [&str; 19] = [
+    "contents", "page", "of", "page-end", "see", "notes", "as-of", "target", "last-year", "industry", "value",
+    "back-to-top", "skip", "no-value", "consequence", "total", "figure", "table", "key-figures",
+];
+
+/// Identity and provenance.
+pub fn meta(draft: &Draft) -> Meta {
+    let (inputs, config) = (draft.inputs, draft.inputs.config);
+    let client = config.client.get(draft.locale()).to_owned();
+    let quarter = draft.dates.quarter(draft.quarter());
+    let local = config.as_of.to_local(config.time_zone);
+    let number = |value: u32| i32::try_from(value).unwrap_or_default();
+    let author = config.prepared_by.as_ref().or(config.brand.name.as_ref());
+    Meta {
+        report: config.id.clone(),
+        title: draft.words.with("document-title", &[("client", &client), ("quarter", &quarter)]),
+        client,
+        quarter: draft.quarter().to_string(),
+        as_of: draft.dates.iso(config.as_of),
+        as_of_parts: [
+            local.year(),
+            number(local.month()),
+            number(local.day()),
+            number(local.hour()),
+            number(local.minute()),
+        ],
+        author: author.map_or_else(|| draft.words.say("default-author"), |name| name.get(draft.locale()).to_owned()),
+        version: inputs.edition.version.clone(),
+        config_hash: inputs.edition.config_hash.clone(),
+        data_hash: inputs.edition.data_hash.clone(),
+        keywords: vec![
+            draft.words.say("keyword-service-quality"),
+            draft.words.say("keyword-quarterly"),
+            draft.quarter().to_string(),
+        ],
+    }
+}
+
+/// Look.
+pub fn brand(draft: &Draft) -> BrandView {
+    let (brand, locale) = (&draft.inputs.config.brand, draft.locale());
+    let name = brand.name.as_ref().map_or_else(String::new, |name| name.get(locale).to_owned());
+    let logo = draft.inputs.edition.logo.clone().map(|mut logo| {
+        logo.alt = draft.words.with("logo-alt", &[("name", &name)]);
+        logo
+    });
+    BrandView {
+        logo,
+        primary: brand.primary.clone(),
+        accent: brand.accent.clone(),
+        footer: brand.footer.as_ref().map_or_else(String::new, |footer| footer.get(locale).to_owned()),
+        name,
+    }
+}
+
+/// Fixed words, with `_` for `-` in their keys.
+pub fn labels(draft: &Draft) -> BTreeMap<String, String> {
+    let mut labels: BTreeMap<String, String> = LABELS
+        .iter()
+        .map(|key| (key.replace('-', "_"), draft.words.say(&format!("label-{key}")).trim().to_owned()))
+        .collect();
+    labels.insert("interval".to_owned(), draft.words.with("label-interval", &[("level", &draft.level())]));
+    labels.insert("findings".to_owned(), draft.words.say("label-findings"));
+    labels
+}
+
+/// The front page.
+pub fn cover(draft: &Draft) -> Cover {
+    let (config, words) = (draft.inputs.config, &draft.words);
+    let quarter = draft.dates.quarter(draft.quarter());
+    let span = draft.dates.span(draft.scene.period(), words);
+    let confidentiality = config.confidentiality.as_ref();
+    Cover {
+        kicker: words.say("cover-kicker"),
+        title: config.client.get(draft.locale()).to_owned(),
+        subtitle: words.with("cover-subtitle", &[("quarter", &quarter), ("span", &span)]),
+        facts: facts(draft, &span),
+        confidentiality: confidentiality.map_or_else(String::new, |text| text.get(draft.locale()).to_owned()),
+        notice: notice(draft),
+    }
+}
+
+fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
+    let (inputs, config, words) = (draft.inputs, draft.inputs.config, &draft.words);
+    let mut facts = Vec::new();
+    let mut add = |id: &str, value: String| facts.push(Fact { label: words.say(id), value });
+    add("cover-period", span.to_owned());
+    add("cover-as-of", draft.dates.instant(config.as_of, words));
+    add("cover-zone", config.time_zone.name().to_owned());
+    if config.fiscal.start_month() != 1 {
+        let month = config.fiscal.start_month().to_string();
+        let natural = config.fiscal.first_day(draft.quarter()).year();
+        let named = if natural == draft.quarter().year() { "start" } else { "end" };
+        add("cover-fiscal", words.with("cover-fiscal-from", &[("month", &month), ("named", named)]));
+    }
+    add("cover-compared", words.say("cover-compared-text"));
+    if let Some(prepared) = &config.prepared_by {
+        add("cover-prepared", prepared.get(draft.locale()).to_owned());
+    }
+    add("cover-version", format!("Quarterdeck {}", inputs.edition.version));
+    add("cover-config", short_hash(&inputs.edition.config_hash));
+    add("cover-data", short_hash(&inputs.edition.data_hash));
+    facts
+}
+
+/// The first twelve digits of a hash; the appendix prints the rest.
+pub fn short_hash(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}
+
+fn notice(draft: &Draft) -> Option<Callout> {
+    let (words, quality) = (&draft.words, draft.inputs.quality);
+    let callout = |tone: &str, title: String, text: String| Some(Callout { tone: tone.to_owned(), title, text });
+    if let Some(identity) = quality.backlog.filter(|identity| identity.difference() != 0) {
+        let difference = rounded(identity.difference() as f64, 0);
+        let title = words.with("cover-fault-title", &[("difference", &difference)]);
+        return callout("fault", title, words.say("cover-fault-text"));
+    }
+    let missing = draft.scene.missing_quarters();
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|quarter| draft.dates.short(*quarter)).collect();
+        let title = words.with("cover-missing-title", &[("quarters", &draft.list(&names))]);
+        return callout("warning", title, words.say("cover-missing-text"));
+    }
+    let (rows, rejected) =
+        quality.tables.iter().fold((0, 0), |sum, line| (sum.0 + line.rows_in, sum.1 + line.rows_rejected));
+    let share = 100.0 * rejected as f64 / (rows.max(1)) as f64;
+    if share < NOTABLE_REJECTS {
+        return None;
+    }
+    let title = words.with("cover-rejects-title", &[("share", &format!("{}%", rounded(share, 1)))]);
+    let text = words.with("cover-rejects-text", &[("rows", &grouped(rows)), ("rejected", &grouped(rejected))]);
+    callout("warning", title, text)
+}

@@ -1,0 +1,309 @@
+//! The report while it is written: its figures, words and the charts collected so far.
+
+use super::inputs::ReportInputs;
+use super::model::{Cell, ChartData, Table, TableColumn, Tone};
+use super::text::{Dates, Figure, Words, grouped, rounded};
+use crate::domain::{Locale, Quarter, Segment};
+use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
+use crate::metrics::definition::Definition;
+use crate::metrics::measurement::{Measurement, Status};
+use std::collections::BTreeMap;
+
+/// One edition in the making.
+pub struct Draft<'a> {
+    /// What it is made from.
+    pub inputs: &'a ReportInputs<'a>,
+    /// The figures, ready to be judged.
+    pub scene: Scene<'a>,
+    /// Its findings.
+    pub findings: Vec<Finding>,
+    /// Its messages.
+    pub words: Words,
+    /// Its dates.
+    pub dates: Dates,
+    figures: BTreeMap<String, Figure>,
+    /// Charts that its blocks refer to.
+    pub charts: BTreeMap<String, ChartData>,
+}
+
+impl<'a> Draft<'a> {
+    /// Starts an edition.
+    pub fn new(inputs: &'a ReportInputs<'a>, locale: Locale) -> Self {
+        let scene = inputs.scene();
+        let own = inputs.words.get(&locale).map_or(&[] as &[String], Vec::as_slice);
+        let figures = scene.definitions.iter().map(|one| (one.id.clone(), figure_of(inputs, &scene, one))).collect();
+        Self {
+            inputs,
+            scene,
+            findings: crate::insight::findings(&scene),
+            words: Words::new(locale, own),
+            dates: Dates::new(locale, inputs.config.time_zone),
+            figures,
+            charts: BTreeMap::new(),
+        }
+    }
+
+    /// The language.
+    pub fn locale(&self) -> Locale {
+        self.words.locale
+    }
+
+    /// The report's quarter.
+    pub fn quarter(&self) -> Quarter {
+        self.scene.quarter()
+    }
+
+    /// How a metric is printed.
+    pub fn figure(&self, metric: &str) -> &Figure {
+        self.figures.get(metric).expect("every defined metric has a figure")
+    }
+
+    /// A metric's name.
+    pub fn title(&self, definition: &'a Definition) -> &'a str {
+        definition.title.get(self.locale())
+    }
+
+    /// A figure as printed, or why it is not.
+    pub fn value(&self, one: &Measurement) -> String {
+        let figure = self.figure(&one.metric);
+        match (&one.status, one.value, one.at_least) {
+            (Status::Ok | Status::LowBase, Some(value), _) => figure.value(value, &self.words),
+            (Status::Ok | Status::LowBase, None, Some(floor)) => format!("≥ {}", figure.value(floor, &self.words)),
+            (Status::Suppressed, ..) => {
+                self.words.with("suppressed", &[("n", &grouped(self.inputs.config.statistics.minimum_n))])
+            }
+            (Status::SuppressedSecondary, ..) => self.words.say("suppressed-secondary"),
+            (Status::Withheld, ..) => self.words.say("withheld"),
+            _ => self.words.say("no-figure"),
+        }
+    }
+
+    /// The interval of a figure as printed.
+    pub fn interval(&self, one: &Measurement) -> Option<String> {
+        let interval = one.interval?;
+        Some(self.figure(&one.metric).range(interval.low, interval.high, &self.words))
+    }
+
+    /// `n=4,812;2.3–2.5 小时`, or as much of it as there is.
+    pub fn base_line(&self, one: &Measurement) -> Option<String> {
+        if !matches!(one.status, Status::Ok | Status::LowBase | Status::Suppressed) {
+            return None;
+        }
+        let n = self.words.with("n-is", &[("n", &grouped(one.n))]);
+        match self.interval(one).filter(|_| one.status != Status::Suppressed) {
+            Some(interval) => Some(self.words.with("two-parts", &[("one", &n), ("other", &interval)])),
+            None if one.n == 0 => None,
+            None => Some(n),
+        }
+    }
+
+    /// Confidence level, `95%`.
+    pub fn level(&self) -> String {
+        let percent = 100.0 * self.inputs.config.statistics.confidence;
+        let text = rounded(percent, 1);
+        format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+    }
+
+    /// A change as a table cell: arrow by movement, tone by verdict.
+    pub fn change_cell(&self, metric: &str, change: Result<Change, NoVerdict>) -> Cell {
+        let change = match change {
+            Ok(change) => change,
+            Err(reason) => return Cell { tone: Some(Tone::Muted), ..plain(self.words.say(no_change(reason))) },
+        };
+        let text = self.change(metric, &change);
+        let flat = self.figure(metric).prints_alike(change.now, change.before);
+        if flat {
+            return plain(self.words.say("change-flat"));
+        }
+        let symbol = if change.difference > 0.0 { "▲" } else { "▼" };
+        let (tone, detail) = match (change.verdict(), change.significance) {
+            (Some(true), _) => (Tone::Good, Some("verdict-improved")),
+            (Some(false), _) => (Tone::Bad, Some("verdict-worsened")),
+            (None, Significance::NotSignificant) => (Tone::Neutral, Some("verdict-not-significant")),
+            (None, _) => (Tone::Neutral, None),
+        };
+        let detail = detail.map(|id| self.words.say(id));
+        Cell { detail, tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(text) }
+    }
+
+    /// A change as printed: relative for amounts, absolute in the metric's unit otherwise.
+    pub fn change(&self, metric: &str, change: &Change) -> String {
+        match change.relative {
+            Some(relative) => format!("{}%", super::text::signed(relative, 1)),
+            None => self.figure(metric).change(change.difference, &self.words),
+        }
+    }
+
+    /// The size of a change without sign.
+    pub fn size(&self, metric: &str, change: &Change) -> String {
+        match change.relative {
+            Some(relative) => format!("{}%", rounded(relative.abs(), 1)),
+            None => self.figure(metric).size(change.difference, &self.words),
+        }
+    }
+
+    /// 上升 / 下降 or, for times, 延长 / 缩短: movement, never a verdict.
+    pub fn movement(&self, definition: &Definition, up: f64) -> String {
+        use crate::domain::Unit;
+        let time = matches!(definition.unit, Unit::Hours | Unit::Days) && definition.card.as_deref() != Some("M05");
+        let id = match (time, up > 0.0) {
+            (true, true) => "moved-longer",
+            (true, false) => "moved-shorter",
+            (false, true) => "moved-up",
+            (false, false) => "moved-down",
+        };
+        self.words.say(id)
+    }
+
+    /// Tone, symbol and word of a standing.
+    pub fn standing(&self, standing: Standing) -> (Tone, &'static str, String) {
+        let (tone, symbol, id) = match standing {
+            Standing::Met => (Tone::Good, "✓", "standing-met"),
+            Standing::Missed => (Tone::Bad, "✗", "standing-missed"),
+            Standing::Unclear => (Tone::Neutral, "○", "standing-unclear"),
+            Standing::NoTarget => (Tone::Muted, "–", "standing-no-target"),
+            Standing::NoVerdict(NoVerdict::SmallBase) => (Tone::Muted, "–", "standing-small-base"),
+            Standing::NoVerdict(NoVerdict::NotShown) => (Tone::Muted, "–", "standing-not-shown"),
+            Standing::NoVerdict(_) => (Tone::Muted, "–", "standing-no-data"),
+        };
+        (tone, symbol, self.words.say(id))
+    }
+
+    /// A target as printed: `85.0%`, `2.0–4.0 天`.
+    pub fn target(&self, metric: &str) -> Option<String> {
+        let target = self.scene.target(metric)?;
+        let figure = self.figure(metric);
+        Some(match target.upper {
+            Some(upper) => figure.range(target.value, upper, &self.words),
+            None => figure.value(target.value, &self.words),
+        })
+    }
+
+    /// Printed name of a dimension.
+    pub fn dimension(&self, dimension: &str) -> String {
+        self.words.find(&format!("dimension-{}", slug(dimension))).unwrap_or_else(|| dimension.to_owned())
+    }
+
+    /// Printed name of a part of a dimension; client values without a translation stay as they are.
+    pub fn part(&self, dimension: &str, part: Option<&str>) -> String {
+        let Some(part) = part else { return self.words.say("part-missing") };
+        let column = dimension.rsplit('.').next().unwrap_or(dimension);
+        let ascii = !part.is_empty() && part.is_ascii();
+        let id = format!("part-{}-{}", slug(column), slug(part));
+        ascii.then(|| self.words.find(&id)).flatten().unwrap_or_else(|| part.to_owned())
+    }
+
+    /// Printed name of a segment.
+    pub fn segment(&self, segment: &Segment) -> String {
+        match segment {
+            Segment::Total => self.words.say("total"),
+            Segment::Part { dimension, value } => self.part(dimension, value.as_deref()),
+        }
+    }
+
+    /// The line under a table or chart: period, source tables, as-of.
+    pub fn provenance(&self, definitions: &[&Definition]) -> String {
+        let mut tables: Vec<_> = definitions.iter().filter_map(|one| one.table).collect();
+        if tables.is_empty() {
+            tables.extend(self.inputs.quality.tables.iter().map(|line| line.table));
+        }
+        tables.sort_unstable();
+        tables.dedup();
+        let names: Vec<String> = tables.iter().map(|table| self.words.say(&format!("table-{}", table.name()))).collect();
+        let as_of = self.dates.instant(self.inputs.config.as_of, &self.words);
+        let client = self.inputs.config.client.get(self.locale());
+        self.words.with(
+            "provenance",
+            &[
+                ("period", &self.dates.short(self.quarter())),
+                ("client", client),
+                ("tables", &self.list(&names)),
+                ("as_of", &as_of),
+            ],
+        )
+    }
+
+    /// Names in a row: `甲、乙` or `A, B`.
+    pub fn list(&self, names: &[String]) -> String {
+        names.join(&self.words.say("list-separator").replace('_', " "))
+    }
+
+    /// `95% 区间` note with the limits of small bases.
+    pub fn policy_note(&self) -> String {
+        let policy = &self.inputs.config.statistics;
+        self.words.with(
+            "policy-note",
+            &[
+                ("level", &self.level()),
+                ("verdict_n", &grouped(policy.verdict_n)),
+                ("minimum_n", &grouped(policy.minimum_n)),
+            ],
+        )
+    }
+}
+
+/// A cell with text only.
+pub fn plain(text: impl Into<String>) -> Cell {
+    Cell { text: text.into(), ..Cell::default() }
+}
+
+/// A cell with text and a second, smaller line.
+pub fn with_detail(text: impl Into<String>, detail: Option<String>) -> Cell {
+    Cell { text: text.into(), detail, ..Cell::default() }
+}
+
+/// A column.
+pub fn column(label: impl Into<String>, align: &str, width: f64) -> TableColumn {
+    TableColumn { label: label.into(), align: align.to_owned(), width }
+}
+
+/// A body row.
+pub fn row(cells: Vec<Cell>) -> super::model::Row {
+    super::model::Row { kind: "body".to_owned(), cells }
+}
+
+/// A group row.
+pub fn group(text: impl Into<String>) -> super::model::Row {
+    super::model::Row { kind: "group".to_owned(), cells: vec![plain(text)] }
+}
+
+/// A total row.
+pub fn total(cells: Vec<Cell>) -> super::model::Row {
+    super::model::Row { kind: "total".to_owned(), cells }
+}
+
+/// A table without rows is no table.
+pub fn table(table: Table) -> Option<super::model::Block> {
+    (!table.rows.is_empty()).then_some(super::model::Block::Table(table))
+}
+
+/// The tone of a judgement.
+pub fn tone(judgement: Judgement) -> Tone {
+    match judgement {
+        Judgement::Good => Tone::Good,
+        Judgement::Bad => Tone::Bad,
+        Judgement::Neutral => Tone::Neutral,
+    }
+}
+
+/// Lower-case letters, digits and hyphens of a name, for ids and anchors.
+pub fn slug(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}
+
+/// The message id of a change that cannot be given.
+pub fn no_change(reason: NoVerdict) -> &'static str {
+    match reason {
+        NoVerdict::BaseNotPositive => "change-base-zero",
+        NoVerdict::NoBase => "change-no-base",
+        _ => "no-figure",
+    }
+}
+
+fn figure_of(inputs: &ReportInputs, scene: &Scene, definition: &Definition) -> Figure {
+    let magnitude = |one: &Measurement| one.value.or(one.at_least).map_or(0.0, f64::abs);
+    let totals = scene.periods.iter().filter_map(|period| scene.total(&definition.id, period.quarter));
+    let target = scene.target(&definition.id).map_or(0.0, |target| target.value.abs());
+    let largest = totals.map(magnitude).fold(target, f64::max);
+    Figure::of(definition, &inputs.config.currency, largest)
+}
