@@ -122,8 +122,8 @@ pub fn short_hash(hash: &str) -> String {
 fn notice(draft: &Draft) -> Option<Callout> {
     let (words, quality) = (&draft.words, draft.inputs.quality);
     let callout = |tone: &str, title: String, text: String| Some(Callout { tone: tone.to_owned(), title, text });
-    if let Some(identity) = quality.backlog.filter(|identity| identity.difference() != 0) {
-        let difference = rounded(identity.difference() as f64, 0);
+    if let Some(difference) = backlog_fault(draft) {
+        let difference = rounded(difference, 0);
         let title = words.with("cover-fault-title", &[("difference", &difference)]);
         return callout("fault", title, words.say("cover-fault-text"));
     }
@@ -134,7 +134,7 @@ fn notice(draft: &Draft) -> Option<Callout> {
         return callout("warning", title, words.say("cover-missing-text"));
     }
     let (rows, rejected) =
-        quality.tables.iter().fold((0, 0), |sum, line| (sum.0 + line.rows_in, sum.1 + line.rows_rejected));
+        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_rejected));
     let share = 100.0 * rejected as f64 / (rows.max(1)) as f64;
     if share < NOTABLE_REJECTS {
         return None;
@@ -142,4 +142,9 @@ fn notice(draft: &Draft) -> Option<Callout> {
     let title = words.with("cover-rejects-title", &[("share", &format!("{}%", rounded(share, 1)))]);
     let text = words.with("cover-rejects-text", &[("rows", &grouped(rows)), ("rejected", &grouped(rejected))]);
     callout("warning", title, text)
+}
+
+/// How far the backlog identity is off (M05), when it is.
+pub fn backlog_fault(draft: &Draft) -> Option<f64> {
+    draft.scene.now("backlog_identity_difference")?.value.filter(|difference| difference.abs() >= 0.5)
 }

@@ -63,6 +63,11 @@ impl<'a> Draft<'a> {
         definition.title.get(self.locale())
     }
 
+    /// A metric's name, owned.
+    pub fn title_of(&self, definition: &Definition) -> String {
+        definition.title.get(self.locale()).to_owned()
+    }
+
     /// A figure as printed, or why it is not.
     pub fn value(&self, one: &Measurement) -> String {
         let figure = self.figure(&one.metric);
@@ -205,7 +210,7 @@ impl<'a> Draft<'a> {
     pub fn provenance(&self, definitions: &[&Definition]) -> String {
         let mut tables: Vec<_> = definitions.iter().filter_map(|one| one.table).collect();
         if tables.is_empty() {
-            tables.extend(self.inputs.quality.tables.iter().map(|line| line.table));
+            tables.extend(self.inputs.quality.tables.keys().copied());
         }
         tables.sort_unstable();
         tables.dedup();

@@ -2,7 +2,8 @@
 
 use super::model::Logo;
 use crate::config::ReportConfig;
-use crate::domain::{Instant, Locale, Period, Table};
+use crate::domain::{Locale, Period, Table};
+use crate::facts::Quality;
 use crate::insight::Scene;
 use crate::insight::pending::Comparison;
 use crate::metrics::measurement::Measurements;
@@ -21,6 +22,8 @@ pub struct ReportInputs<'a> {
     pub comparisons: &'a [Comparison],
     /// What was read and what was wrong with it.
     pub quality: &'a Quality,
+    /// Rejected rows, grouped by [`RejectLine::group`].
+    pub rejects: &'a [RejectLine],
     /// Who made this edition from what.
     pub edition: &'a Edition,
     /// Commentary in Markdown per language.
@@ -56,101 +59,34 @@ pub struct Edition {
     pub logo: Option<Logo>,
 }
 
-/// The data as read, for the data-quality page and the file list of the appendix.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Quality {
-    /// One line per table, in table order.
-    pub tables: Vec<TableRows>,
-    /// One line per input file and source, in reading order.
-    pub files: Vec<FileLine>,
-    /// Rejected rows grouped by table and reason, most frequent first.
-    pub rejects: Vec<RejectLine>,
-    /// Share of missing cells of mapped columns, table by table.
-    pub missing: Vec<MissingLine>,
-    /// The backlog identity (M05), when the columns allow it.
-    pub backlog: Option<BacklogIdentity>,
-    /// Groups of tickets of one customer and category within 24 hours: flagged, never merged (G6).
-    pub possible_duplicates: u64,
-}
-
-/// Rows of one table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableRows {
-    /// Which table.
-    pub table: Table,
-    /// Files that feed it.
-    pub files: u64,
-    /// Data rows found; `rows_used` + `rows_rejected`.
-    pub rows_in: u64,
-    /// Rows that the figures stand on.
-    pub rows_used: u64,
-    /// Rows rejected on reading or as duplicates.
-    pub rows_rejected: u64,
-    /// Latest business date in it, such as the last creation.
-    pub latest: Option<Instant>,
-    /// Timestamps without an offset, read in the report's zone (G1).
-    pub naive_timestamps: u64,
-}
-
-/// One input file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FileLine {
-    /// Relative path.
-    pub path: String,
-    /// Its table.
-    pub table: Table,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-    /// Data rows found.
-    pub rows_in: u64,
-    /// Encoding, where it is text.
-    pub encoding: Option<String>,
-}
-
 /// Rejected rows of one kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RejectLine {
     /// Table.
     pub table: Table,
     /// Column concerned; empty when the whole row is meant.
     pub column: String,
-    /// Reason as `intake` or `facts` words it, in English.
+    /// Why, in the words of the reject file (English).
     pub reason: String,
     /// Rows.
     pub rows: u64,
 }
 
-/// Missing cells of one column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MissingLine {
-    /// Table.
-    pub table: Table,
-    /// Column.
-    pub column: String,
-    /// Rows without a value.
-    pub missing: u64,
-    /// All rows.
-    pub rows: u64,
-}
-
-/// open at end = open at start + created + reopened − resolved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BacklogIdentity {
-    /// Open at the start of the period.
-    pub open_start: i64,
-    /// Created in it.
-    pub created: i64,
-    /// Reopened in it.
-    pub reopened: i64,
-    /// Resolved in it.
-    pub resolved: i64,
-    /// Open at its end.
-    pub open_end: i64,
-}
-
-impl BacklogIdentity {
-    /// Counted minus expected; anything but 0 is a data fault.
-    pub fn difference(self) -> i64 {
-        self.open_end - (self.open_start + self.created + self.reopened - self.resolved)
+impl RejectLine {
+    /// Groups rejected rows, each as (table, column, reason): by table, most frequent first.
+    pub fn group<'a>(rows: impl IntoIterator<Item = (Table, &'a str, &'a str)>) -> Vec<Self> {
+        let mut counts: BTreeMap<(Table, &str, &str), u64> = BTreeMap::new();
+        for row in rows {
+            *counts.entry(row).or_default() += 1;
+        }
+        let line = |((table, column, reason), rows): ((Table, &str, &str), u64)| Self {
+            table,
+            column: column.to_owned(),
+            reason: reason.to_owned(),
+            rows,
+        };
+        let mut lines: Vec<Self> = counts.into_iter().map(line).collect();
+        lines.sort_by(|a, b| (a.table, std::cmp::Reverse(a.rows), a).cmp(&(b.table, std::cmp::Reverse(b.rows), b)));
+        lines
     }
 }

@@ -11,7 +11,7 @@ pub mod model;
 mod sections;
 pub mod text;
 
-pub use inputs::{BacklogIdentity, Edition, FileLine, MissingLine, Quality, RejectLine, ReportInputs, TableRows};
+pub use inputs::{Edition, RejectLine, ReportInputs};
 
 use crate::domain::Locale;
 use draft::Draft;

@@ -7,5 +7,5 @@ mod words;
 
 pub use dates::Dates;
 pub use figure::{Figure, MoneyScale, RateBase};
-pub use number::{grouped, rounded, signed};
+pub use number::{MINUS, grouped, rounded, signed};
 pub use words::{Args, Words, check_words};

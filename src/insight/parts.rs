@@ -1,0 +1,110 @@
+//! Which parts of a dimension differ from the rest, with Benjamini–Hochberg over the parts (T4).
+
+use super::judge;
+use super::scene::Scene;
+use crate::domain::Segment;
+use crate::metrics::definition::{Definition, Kind};
+use crate::metrics::measurement::Measurement;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+/// False discovery rate of one metric's parts.
+const FALSE_DISCOVERY: f64 = 0.05;
+
+/// One part of a metric with its verdict against the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartVerdict<'a> {
+    /// The figure.
+    pub measurement: &'a Measurement,
+    /// `Some(better?)` when it differs from the rest after Benjamini–Hochberg.
+    pub better: Option<bool>,
+}
+
+/// The parts of a metric in a dimension this quarter, each against the rest of the whole. Parts below
+/// the verdict minimum are listed without verdict. The second value is how many tests were made.
+pub fn part_verdicts<'a>(
+    scene: &Scene<'a>,
+    definition: &Definition,
+    dimension: &str,
+) -> (Vec<PartVerdict<'a>>, usize) {
+    let parts = scene.measurements.parts(&definition.id, dimension, scene.quarter());
+    let whole = scene.now(&definition.id);
+    let tests: Vec<Option<(f64, f64)>> = parts
+        .iter()
+        .map(|part| {
+            let whole = whole.filter(|_| judge::may_judge(part, definition, scene.policy))?;
+            test(part, whole, definition)
+        })
+        .collect();
+    let values: Vec<f64> = tests.iter().flatten().map(|(p, _)| *p).collect();
+    let limit = benjamini_hochberg(&values, FALSE_DISCOVERY);
+    let verdict = |(part, test): (&'a Measurement, Option<(f64, f64)>)| PartVerdict {
+        measurement: part,
+        better: test.filter(|(p, _)| *p <= limit).and_then(|(_, difference)| definition.better.improves(difference)),
+    };
+    (parts.into_iter().zip(tests).map(verdict).collect(), values.len())
+}
+
+/// Columns by which a metric's parts of this quarter can be listed: at least two of them are shown.
+pub fn shown_dimensions<'a>(scene: &Scene, definition: &'a Definition) -> Vec<&'a str> {
+    let enough = |dimension: &&String| {
+        let parts = scene.measurements.parts(&definition.id, dimension, scene.quarter());
+        let named = |one: &&&Measurement| matches!(&one.segment, Segment::Part { value: Some(_), .. });
+        parts.iter().filter(named).filter(|one| judge::shown(one) && one.value.is_some()).count() >= 2
+    };
+    definition.segments.iter().filter(enough).map(String::as_str).collect()
+}
+
+/// The largest p that is rejected at a false discovery rate; below 0 when none is.
+pub fn benjamini_hochberg(values: &[f64], rate: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let count = sorted.len() as f64;
+    let under = |(index, p): (usize, &f64)| (*p <= rate * (index as f64 + 1.0) / count).then_some(*p);
+    sorted.iter().enumerate().filter_map(under).next_back().unwrap_or(-1.0)
+}
+
+/// Two-sided p and difference of a part against the rest: pooled z-test for shares; for the other
+/// kinds the part's own interval against the whole, read as a normal interval.
+fn test(part: &Measurement, whole: &Measurement, definition: &Definition) -> Option<(f64, f64)> {
+    if definition.kind == Kind::Proportion {
+        let (hits, n) = (part.numerator?, part.denominator?);
+        let (rest_hits, rest_n) = (whole.numerator? - hits, whole.denominator? - n);
+        if n <= 0.0 || rest_n <= 0.0 {
+            return None;
+        }
+        let pooled = (hits + rest_hits) / (n + rest_n);
+        let error = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / rest_n)).sqrt();
+        let difference = hits / n - rest_hits / rest_n;
+        return (error > 0.0).then(|| (two_sided(difference / error), difference));
+    }
+    let (value, interval) = (part.value?, part.interval?);
+    let difference = value - whole.value?;
+    let normal = Normal::standard();
+    let critical = normal.inverse_cdf(0.5 + interval.level / 2.0);
+    let toward = if difference > 0.0 { value - interval.low } else { interval.high - value };
+    let error = toward / critical;
+    (error > 0.0).then(|| (two_sided(difference / error), difference))
+}
+
+fn two_sided(z: f64) -> f64 {
+    2.0 * Normal::standard().sf(z.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn benjamini_hochberg_of_the_handbook_rejects_the_first_three() {
+        let values = [0.001, 0.008, 0.012, 0.041, 0.05, 0.2, 0.6, 0.9];
+        assert_eq!(benjamini_hochberg(&values, 0.05), 0.012);
+        assert_eq!(benjamini_hochberg(&[0.3, 0.9], 0.05), -1.0);
+        assert_eq!(benjamini_hochberg(&[], 0.05), -1.0);
+    }
+
+    #[test]
+    fn two_sided_p_of_196_is_five_percent() {
+        assert!((two_sided(1.959_964) - 0.05).abs() < 1e-6);
+        assert!((two_sided(-1.959_964) - 0.05).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,298 @@
+//! Data quality (R17): rows reconciled to the input files, missing cells, identities, what was skipped.
+
+use super::Written;
+use crate::domain::{Quarter, Table as Source};
+use crate::facts::quality::TableQuality;
+use crate::metrics::definition::Family;
+use crate::metrics::measurement::{Measurement, Status};
+use crate::report::cover::backlog_fault;
+use crate::report::draft::{Draft, column, plain, row, table, total};
+use crate::report::model::{Block, Callout, Cell, Row, Table, Tone};
+use crate::report::text::{grouped, rounded};
+
+/// Most lines of rejects and of missing cells.
+const MOST_LINES: usize = 15;
+
+/// The section; it exists for every report.
+pub fn write(draft: &mut Draft) -> Written {
+    let mut blocks = faults(draft);
+    blocks.extend(rows_table(draft));
+    blocks.extend(rejects_table(draft));
+    blocks.extend(quarters_table(draft));
+    blocks.extend(missing_table(draft));
+    blocks.extend(backlog_table(draft));
+    blocks.extend(notes(draft));
+    blocks.extend(skipped(draft));
+    (title(draft), blocks)
+}
+
+fn sums(draft: &Draft) -> (u64, u64, u64, u64) {
+    draft.inputs.quality.tables.values().fold((0, 0, 0, 0), |sum, one| {
+        (sum.0 + one.rows_in, sum.1 + one.rows_used, sum.2 + one.rows_rejected, sum.3 + one.duplicates_merged)
+    })
+}
+
+fn title(draft: &Draft) -> String {
+    let (rows, used, rejected, merged) = sums(draft);
+    let id = if draft.inputs.quality.tables.values().all(TableQuality::reconciles) {
+        "data-title"
+    } else {
+        "data-title-unreconciled"
+    };
+    let args = [
+        ("rows", grouped(rows)),
+        ("used", grouped(used)),
+        ("rejected", grouped(rejected)),
+        ("merged", grouped(merged)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.words.with(id, &args)
+}
+
+fn faults(draft: &Draft) -> Vec<Block> {
+    let callout = |tone: &str, title: String, text: String| Block::Callout(Callout { tone: tone.to_owned(), title, text });
+    let mut found = Vec::new();
+    if let Some(difference) = backlog_fault(draft) {
+        let title = draft.words.with("cover-fault-title", &[("difference", &rounded(difference, 0))]);
+        found.push(callout("fault", title, draft.words.say("backlog-fault-text")));
+    }
+    let missing = draft.scene.missing_quarters();
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|quarter| draft.dates.short(*quarter)).collect();
+        let title = draft.words.with("cover-missing-title", &[("quarters", &draft.list(&names))]);
+        found.push(callout("warning", title, draft.words.say("cover-missing-text")));
+    }
+    found
+}
+
+fn rows_table(draft: &Draft) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-table"), "start", 1.4),
+        column(say("column-files"), "end", 0.8),
+        column(say("column-rows-in"), "end", 1.1),
+        column(say("column-rows-used"), "end", 1.1),
+        column(say("column-rows-rejected"), "end", 1.0),
+        column(say("column-rows-merged"), "end", 1.0),
+        column(say("column-latest"), "end", 1.3),
+    ];
+    let quality = draft.inputs.quality;
+    let mut rows: Vec<Row> = quality.tables.iter().map(|(source, one)| table_row(draft, *source, one)).collect();
+    if rows.len() > 1 {
+        let (read, used, rejected, merged) = sums(draft);
+        let files: usize = quality.tables.values().map(|one| one.files.len()).sum();
+        let counts = [grouped(files as u64), grouped(read), grouped(used), grouped(rejected), grouped(merged)];
+        let mut cells = vec![plain(say("sum"))];
+        cells.extend(counts.map(plain));
+        cells.push(plain(""));
+        rows.push(total(cells));
+    }
+    let notes = vec![draft.words.say("rows-note"), as_of_note(draft)];
+    table(Table { id: "rows-table".to_owned(), caption: say("rows-caption"), columns, rows, notes })
+}
+
+fn table_row(draft: &Draft, source: Source, one: &TableQuality) -> Row {
+    let latest = one.last.map_or_else(|| draft.words.say("no-figure"), |at| draft.dates.day(at));
+    let rejected = Cell { tone: (one.rows_rejected > 0).then_some(Tone::Bad), ..plain(grouped(one.rows_rejected)) };
+    row(vec![
+        plain(source_name(draft, source)),
+        plain(grouped(one.files.len() as u64)),
+        plain(grouped(one.rows_in)),
+        plain(grouped(one.rows_used)),
+        rejected,
+        plain(grouped(one.duplicates_merged)),
+        plain(latest),
+    ])
+}
+
+fn source_name(draft: &Draft, source: Source) -> String {
+    draft.words.say(&format!("table-{}", source.name()))
+}
+
+fn as_of_note(draft: &Draft) -> String {
+    let as_of = draft.dates.instant(draft.inputs.config.as_of, &draft.words);
+    draft.words.with("as-of-note", &[("as_of", &as_of)])
+}
+
+fn rejects_table(draft: &Draft) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-table"), "start", 1.2),
+        column(say("column-source-column"), "start", 1.4),
+        column(say("column-reason"), "start", 3.6),
+        column(say("column-rows"), "end", 0.8),
+    ];
+    let lines = draft.inputs.rejects;
+    let mut shown: Vec<_> = lines.iter().collect();
+    shown.sort_by_key(|line| (std::cmp::Reverse(line.rows), *line));
+    let rows = shown
+        .iter()
+        .take(MOST_LINES)
+        .map(|line| {
+            row(vec![
+                plain(source_name(draft, line.table)),
+                plain(if line.column.is_empty() { say("whole-row") } else { line.column.clone() }),
+                plain(line.reason.clone()),
+                plain(grouped(line.rows)),
+            ])
+        })
+        .collect();
+    let mut notes = vec![say("rejects-note")];
+    if lines.len() > MOST_LINES {
+        let rest: u64 = shown[MOST_LINES..].iter().map(|line| line.rows).sum();
+        notes.push(draft.words.with("rejects-rest", &[("rows", &grouped(rest))]));
+    }
+    table(Table { id: "rejects-table".to_owned(), caption: say("rejects-caption"), columns, rows, notes })
+}
+
+/// Rows per quarter and table: the reader sees which quarter is thin or missing.
+fn quarters_table(draft: &Draft) -> Option<Block> {
+    let quality = draft.inputs.quality;
+    let quarters: Vec<Quarter> = draft.scene.periods.iter().map(|period| period.quarter).collect();
+    let mut columns = vec![column(draft.words.say("column-table"), "start", 1.2)];
+    columns.extend(quarters.iter().map(|quarter| column(draft.dates.tiny(*quarter), "end", 0.9)));
+    let rows = quality
+        .tables
+        .iter()
+        .filter(|(_, one)| !one.rows_by_quarter.is_empty())
+        .map(|(source, one)| {
+            let count = |quarter: &Quarter| {
+                let found = one.rows_by_quarter.iter().find(|(of, _)| of == quarter);
+                let rows = found.map_or(0, |(_, rows)| *rows);
+                Cell { tone: (rows == 0).then_some(Tone::Bad), ..plain(grouped(rows)) }
+            };
+            let mut cells = vec![plain(source_name(draft, *source))];
+            cells.extend(quarters.iter().map(count));
+            row(cells)
+        })
+        .collect();
+    let (id, caption) = ("quarters-table".to_owned(), draft.words.say("quarters-caption"));
+    table(Table { id, caption, columns, rows, notes: vec![as_of_note(draft)] })
+}
+
+fn missing_table(draft: &Draft) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-table"), "start", 1.2),
+        column(say("column-canonical"), "start", 2.0),
+        column(say("column-missing"), "end", 1.0),
+        column(say("column-missing-share"), "end", 1.0),
+    ];
+    let mut lines: Vec<(f64, Source, &str, u64)> = Vec::new();
+    for (source, one) in &draft.inputs.quality.tables {
+        for (name, missing) in one.missing.iter().filter(|(_, missing)| *missing > 0 && one.rows_used > 0) {
+            lines.push((100.0 * *missing as f64 / one.rows_used as f64, *source, name, *missing));
+        }
+    }
+    lines.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    let hidden = lines.len().saturating_sub(MOST_LINES);
+    let warning = 100.0 * draft.inputs.config.statistics.missing_warning;
+    let rows = lines
+        .iter()
+        .take(MOST_LINES)
+        .map(|(share, source, name, missing)| {
+            let tone = (*share > warning).then_some(Tone::Bad);
+            let share = Cell { tone, ..plain(format!("{}%", rounded(*share, 1))) };
+            row(vec![plain(source_name(draft, *source)), plain(*name), plain(grouped(*missing)), share])
+        })
+        .collect();
+    let mut notes = vec![say("missing-note")];
+    if hidden > 0 {
+        notes.push(draft.words.count("missing-rest", hidden as u64, &[("hidden", &hidden.to_string())]));
+    }
+    table(Table { id: "missing-table".to_owned(), caption: say("missing-caption"), columns, rows, notes })
+}
+
+/// The backlog identity as an addition (M05).
+fn backlog_table(draft: &Draft) -> Option<Block> {
+    let parts = [
+        ("backlog_open_start", ""),
+        ("backlog_created", "+"),
+        ("backlog_reopened", "+"),
+        ("backlog_resolved_first", "−"),
+        ("backlog_resolved_again", "−"),
+        ("backlog_open_end", "="),
+    ];
+    let difference = draft.scene.now("backlog_identity_difference")?.value?;
+    let mut rows = Vec::new();
+    for (metric, sign) in parts {
+        let definition = draft.scene.definition(metric)?;
+        let one = draft.scene.now(metric)?;
+        one.value?;
+        rows.push(row(vec![plain(sign), plain(draft.title_of(definition)), plain(draft.value(one))]));
+    }
+    let holds = difference.abs() < 0.5;
+    let (tone, symbol) = if holds { (Tone::Good, "✓") } else { (Tone::Bad, "✗") };
+    let last = Cell { tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(rounded(difference, 0)) };
+    rows.push(total(vec![plain(""), plain(draft.words.say("backlog-difference")), last]));
+    let columns = vec![
+        column("", "center", 0.3),
+        column(draft.words.say("column-item"), "start", 3.0),
+        column(draft.dates.short(draft.quarter()), "end", 1.0),
+    ];
+    let caption = draft.words.say("backlog-caption");
+    table(Table { id: "backlog-table".to_owned(), caption, columns, rows, notes: vec![as_of_note(draft)] })
+}
+
+fn notes(draft: &Draft) -> Option<Block> {
+    let quality = draft.inputs.quality;
+    let zone = draft.inputs.config.time_zone.name();
+    let mut items = Vec::new();
+    let mut add = |id: &str, count: u64, args: &[(&str, &str)]| {
+        if count > 0 {
+            let n = grouped(count);
+            let mut all = vec![("n", n.as_str())];
+            all.extend(args);
+            items.push(draft.words.count(id, count, &all));
+        }
+    };
+    add("note-naive", quality.tables.values().map(|one| one.naive_timestamps).sum(), &[("zone", zone)]);
+    add("note-conflicting", quality.tables.values().map(|one| one.duplicates_conflicting).sum(), &[]);
+    add("note-near-duplicates", quality.near_duplicate_tickets, &[]);
+    add("note-after-as-of", quality.tables.values().map(|one| one.after_as_of).sum(), &[]);
+    add("note-reopened-unknown", quality.reopened_without_first_resolution, &[]);
+    add("note-closed-without-time", quality.closed_without_time, &[]);
+    for (source, one) in &quality.tables {
+        for (to, rows) in &one.unmatched {
+            let (from, to) = (source_name(draft, *source), source_name(draft, *to));
+            add("note-unmatched", *rows, &[("from", &from), ("to", &to)]);
+        }
+    }
+    let immature = draft.scene.scorecard().filter_map(|one| Some((one, draft.scene.now(&one.id)?.immature)));
+    for (definition, rows) in immature.filter(|(_, rows)| *rows > 0) {
+        add("note-immature", rows, &[("metric", definition.title.get(draft.locale()))]);
+    }
+    (!items.is_empty()).then_some(Block::List { items })
+}
+
+/// Metrics that were not computed, with the reason; those with the same reason share a line.
+fn skipped(draft: &Draft) -> Vec<Block> {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for definition in draft.scene.definitions.iter().filter(|one| one.family != Family::Volume) {
+        let Some(reason) = reason(draft, draft.scene.now(&definition.id)) else { continue };
+        let name = draft.title_of(definition);
+        match lines.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => lines.push((reason, vec![name])),
+        }
+    }
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let heading = Block::Heading { text: draft.words.say("skipped-heading"), id: "skipped".to_owned() };
+    let line = |(reason, names): &(String, Vec<String>)| {
+        draft.words.with("skipped-line", &[("reason", reason), ("metrics", &draft.list(names))])
+    };
+    vec![heading, Block::List { items: lines.iter().map(line).collect() }]
+}
+
+fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
+    match &now?.status {
+        Status::Unavailable { reason } => Some(match reason.split_once(": ") {
+            Some(("missing_columns", what)) => draft.words.with("why-missing-columns", &[("what", what)]),
+            _ => draft.words.with("why-other", &[("what", reason)]),
+        }),
+        Status::NoData => Some(draft.words.say("why-no-data")),
+        _ => None,
+    }
+}

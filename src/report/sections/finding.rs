@@ -1,0 +1,349 @@
+//! Findings in words: headline, evidence with n and interval, and what follows.
+
+use super::scorecard;
+use crate::domain::Quarter;
+use crate::insight::{Change, Driver, Finding, Judgement, Mix, Signal, Significance, Spike, Standing};
+use crate::metrics::definition::{Definition, Family};
+use crate::report::draft::{Draft, slug, tone};
+use crate::report::model;
+use crate::report::text::{grouped, rounded};
+
+/// A finding as printed.
+pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
+    let definition = draft.scene.definition(&finding.metric)?;
+    let (headline, evidence) = match &finding.signal {
+        Signal::Target { standing, change } => target(draft, definition, *standing, *change),
+        Signal::Moved { change, driver } => moved(draft, definition, change, driver.as_ref()),
+        Signal::Decline { values, chance, whole } => decline(draft, definition, (values, *chance), whole),
+        Signal::MixEffect(mix) => mix_effect(draft, definition, mix),
+        Signal::Complaints(spike) => complaints(draft, definition, spike),
+        Signal::Benchmark(_) => return None,
+        Signal::CostBesideSatisfaction { cost, satisfaction } => {
+            beside(draft, definition, finding.also.first()?, (cost, satisfaction))?
+        }
+        Signal::Backlog { change } => moved(draft, definition, change, None),
+    };
+    let section = section(&finding.signal);
+    let standing = draft.scene.standing(definition);
+    let chart = scorecard::bullet(draft, definition, standing).chart;
+    Some(model::Finding {
+        headline,
+        evidence,
+        consequence: advice(draft, finding, definition),
+        tone: tone(finding.judgement),
+        section: section.to_owned(),
+        section_label: draft.words.say(&format!("topic-{section}")),
+        chart,
+    })
+}
+
+/// What the reader is asked to decide because of a finding.
+pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
+    let definition = draft.scene.definition(&finding.metric)?;
+    let metric = draft.title(definition);
+    let id = match (&finding.signal, finding.judgement) {
+        (Signal::MixEffect(_), _) => "decision-mix",
+        (Signal::Complaints(_), _) => "decision-complaints",
+        (Signal::CostBesideSatisfaction { .. }, _) => "decision-cost",
+        (Signal::Benchmark(_), Judgement::Bad) => "decision-benchmark",
+        (Signal::Backlog { .. }, Judgement::Bad) => "decision-backlog",
+        (Signal::Decline { .. }, _) => "decision-decline",
+        (_, Judgement::Bad) => "decision-missed",
+        _ => "decision-good",
+    };
+    let part = match &finding.signal {
+        Signal::Complaints(Spike { concentration: Some(found), .. }) => {
+            draft.part(&found.dimension, Some(&found.part))
+        }
+        Signal::MixEffect(mix) => draft.dimension(&mix.dimension),
+        _ => draft.words.say("part-all"),
+    };
+    Some(draft.words.with(id, &[("metric", metric), ("part", &part)]))
+}
+
+/// `同比上升 1.2 个百分点(改善)`; the base decides between 同比 and 环比.
+pub fn change_clause(draft: &Draft, definition: &Definition, change: &Change, base: Quarter) -> String {
+    let words = &draft.words;
+    let yearly = base == draft.quarter().year_before();
+    if draft.figure(&definition.id).prints_alike(change.now, change.before) {
+        return words.say(if yearly { "clause-yoy-flat" } else { "clause-qoq-flat" });
+    }
+    let movement = draft.movement(definition, change.difference);
+    let size = draft.size(&definition.id, change);
+    let verdict = match (change.verdict(), change.significance) {
+        (Some(true), _) => Some("verdict-improved"),
+        (Some(false), _) => Some("verdict-worsened"),
+        (None, Significance::NotSignificant) => Some("verdict-not-significant"),
+        _ => None,
+    };
+    let args = [("movement", movement.as_str()), ("size", size.as_str())];
+    let text = words.with(if yearly { "clause-yoy" } else { "clause-qoq" }, &args);
+    match verdict {
+        Some(id) => words.with("with-verdict", &[("text", &text), ("verdict", &words.say(id))]),
+        None => text,
+    }
+}
+
+/// Clauses joined to a sentence.
+pub fn sentence(draft: &Draft, clauses: &[String]) -> String {
+    let separator = draft.words.say("clause-separator").replace('_', " ");
+    format!("{}{}", clauses.join(&separator), draft.words.say("sentence-end"))
+}
+
+/// `95% 区间 …`, `n=…`.
+fn base_clauses(draft: &Draft, definition: &Definition) -> Vec<String> {
+    let Some(now) = draft.scene.now(&definition.id) else { return Vec::new() };
+    let mut clauses = vec![draft.words.with("n-is", &[("n", &grouped(now.n))])];
+    if let Some(interval) = draft.interval(now) {
+        clauses.push(draft.words.with("clause-interval", &[("level", &draft.level()), ("interval", &interval)]));
+    }
+    clauses
+}
+
+fn now_text(draft: &Draft, definition: &Definition) -> String {
+    draft.scene.now(&definition.id).map_or_else(String::new, |now| draft.value(now))
+}
+
+fn target(draft: &Draft, definition: &Definition, standing: Standing, change: Option<Change>) -> (String, String) {
+    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let target = draft.target(&definition.id).unwrap_or_default();
+    let met = standing == Standing::Met;
+    let args = [("metric", metric.as_str()), ("value", value.as_str()), ("target", target.as_str())];
+    let headline = draft.words.with(if met { "headline-target-met" } else { "headline-target-missed" }, &args);
+    let mut clauses = base_clauses(draft, definition);
+    if clauses.len() > 1 {
+        clauses.push(draft.words.say(if met { "clause-whole-better" } else { "clause-whole-worse" }));
+    }
+    if let Some(change) = change {
+        clauses.push(change_clause(draft, definition, &change, draft.quarter().year_before()));
+    }
+    (headline, sentence(draft, &clauses))
+}
+
+fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option<&Driver>) -> (String, String) {
+    let base = draft.quarter().year_before();
+    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let clause = change_clause(draft, definition, change, base);
+    let headline =
+        draft.words.with("headline-moved", &[("metric", &metric), ("value", &value), ("change", &clause)]);
+    let mut clauses = base_clauses(draft, definition);
+    let figure = draft.figure(&definition.id);
+    let before = figure.value(change.before, &draft.words);
+    clauses.push(draft.words.with("clause-before", &[("quarter", &draft.dates.short(base)), ("value", &before)]));
+    if let Some((low, high)) = change.interval {
+        let range = figure.change_range(low, high, &draft.words);
+        clauses.push(draft.words.with("clause-change-interval", &[("level", &draft.level()), ("interval", &range)]));
+    }
+    if let Some(driver) = driver {
+        let part = draft.part(&driver.dimension, driver.part.as_deref());
+        let contribution = figure.change(driver.contribution, &draft.words);
+        let args = [("part", part.as_str()), ("dimension", &draft.dimension(&driver.dimension)), ("contribution", &contribution)];
+        clauses.push(draft.words.with("clause-driver", &args));
+    }
+    (headline, sentence(draft, &clauses))
+}
+
+fn decline(
+    draft: &Draft,
+    definition: &Definition,
+    (values, chance): (&[(Quarter, f64)], f64),
+    whole: &Change,
+) -> (String, String) {
+    let count = values.len().saturating_sub(1);
+    let figure = draft.figure(&definition.id);
+    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let movement = draft.movement(definition, whole.difference);
+    let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
+    let headline = draft.words.with("headline-decline", &args);
+    let steps: Vec<String> = values.iter().map(|(_, value)| figure.value(*value, &draft.words)).collect();
+    let mut clauses = vec![format!(
+        "{}–{} {}",
+        draft.dates.short(values[0].0),
+        draft.dates.short(values[count].0),
+        steps.join(" → ")
+    )];
+    clauses.extend(base_clauses(draft, definition));
+    let watched = draft.scene.shown().count();
+    let expected = rounded(watched as f64 * chance, 1);
+    let chance = format!("{}%", rounded(100.0 * chance, 1));
+    let args = [("chance", chance.as_str()), ("watched", &watched.to_string()), ("expected", &expected)];
+    clauses.push(draft.words.with("clause-chance", &args));
+    let whole_id = match whole.significance {
+        Significance::Significant => "clause-run-significant",
+        _ => "clause-run-not-significant",
+    };
+    clauses.push(draft.words.with(whole_id, &[("change", &draft.change(&definition.id, whole))]));
+    (headline, sentence(draft, &clauses))
+}
+
+fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
+    let figure = draft.figure(&definition.id);
+    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let dimension = draft.dimension(&mix.dimension);
+    let up = mix.whole.change > 0.0;
+    let improves = definition.better.improves(-mix.whole.change) == Some(true);
+    let movement = draft.movement(definition, mix.whole.change);
+    let parts = draft.words.say(if improves { "parts-improve" } else { "parts-worsen" });
+    let headline = draft.words.with(
+        "headline-mix",
+        &[
+            ("metric", &metric),
+            ("movement", &movement),
+            ("value", &value),
+            ("dimension", &dimension),
+            ("parts", &parts),
+        ],
+    );
+    let change = |value: f64| figure.change(value, &draft.words);
+    let mut clauses = base_clauses(draft, definition);
+    clauses.push(draft.words.with(
+        "clause-mix",
+        &[
+            ("change", &change(mix.whole.change)),
+            ("rate", &change(mix.whole.rate)),
+            ("mix", &change(mix.whole.change - mix.whole.rate)),
+            ("dimension", &dimension),
+        ],
+    ));
+    if let Some(line) = grown(mix, up) {
+        let name = line.name.clone().flatten();
+        let (part, before, after) = (draft.part(&mix.dimension, name.as_deref()), line.before, line.after);
+        if let (Some(before), Some(after)) = (before, after) {
+            let share = |value: f64| format!("{}%", rounded(value, 1));
+            let args = [("part", part.as_str()), ("before", &share(before.1)), ("after", &share(after.1)), ("value", &figure.value(after.0, &draft.words))];
+            clauses.push(draft.words.with("clause-mix-part", &args));
+        }
+    }
+    (headline, sentence(draft, &clauses))
+}
+
+/// The part whose growing weight moves the total most in its direction.
+fn grown(mix: &Mix, up: bool) -> Option<&crate::insight::MixLine> {
+    let pull = |line: &&crate::insight::MixLine| -> f64 {
+        match (line.before, line.after) {
+            (Some(before), Some(after)) if after.1 > before.1 => (after.1 - before.1) * (after.0 - mix.whole.after),
+            _ => 0.0,
+        }
+    };
+    let signed = |line: &&crate::insight::MixLine| if up { pull(line) } else { -pull(line) };
+    mix.lines.iter().filter(|line| line.name.is_some()).max_by(|a, b| signed(a).total_cmp(&signed(b)))
+}
+
+fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String, String) {
+    let figure = draft.figure(&definition.id);
+    let words = &draft.words;
+    let ratio = rounded(spike.ratio, 2);
+    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let against = words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
+    let headline = match &spike.concentration {
+        Some(found) => words.with(
+            "headline-complaints-part",
+            &[
+                ("metric", &metric),
+                ("value", &value),
+                ("ratio", &ratio),
+                ("against", &against),
+                ("part", &draft.part(&found.dimension, Some(&found.part))),
+            ],
+        ),
+        None => words.with(
+            "headline-complaints",
+            &[("metric", &metric), ("value", &value), ("ratio", &ratio), ("against", &against)],
+        ),
+    };
+    let interval = format!("{}–{}", rounded(spike.interval.0, 2), rounded(spike.interval.1, 2));
+    let mut clauses = vec![
+        words.with(
+            "clause-events",
+            &[
+                ("before", &grouped(spike.events.0)),
+                ("now", &grouped(spike.events.1)),
+                ("rate_before", &figure.value(spike.rates.0, words)),
+                ("rate_now", &figure.value(spike.rates.1, words)),
+            ],
+        ),
+        words.with("clause-ratio", &[("ratio", &ratio), ("level", &draft.level()), ("interval", &interval)]),
+    ];
+    if let Some(found) = &spike.concentration {
+        clauses.push(words.with(
+            "clause-concentration",
+            &[
+                ("part", &draft.part(&found.dimension, Some(&found.part))),
+                ("dimension", &draft.dimension(&found.dimension)),
+                ("before", &grouped(found.events.0)),
+                ("now", &grouped(found.events.1)),
+                ("share", &format!("{}%", rounded(found.share.min(100.0), 1))),
+            ],
+        ));
+    }
+    (headline, sentence(draft, &clauses))
+}
+
+fn beside(
+    draft: &Draft,
+    definition: &Definition,
+    satisfaction: &str,
+    (cost, other): (&Change, &Change),
+) -> Option<(String, String)> {
+    let partner = draft.scene.definition(satisfaction)?;
+    let base = draft.quarter().year_before();
+    let args = [
+        ("metric", draft.title_of(definition)),
+        ("value", now_text(draft, definition)),
+        ("change", change_clause(draft, definition, cost, base)),
+        ("partner", draft.title_of(partner)),
+        ("partner_value", now_text(draft, partner)),
+        ("partner_change", change_clause(draft, partner, other, base)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let headline = draft.words.with("headline-cost-beside", &args);
+    let mut clauses = vec![draft.words.with("clause-cost", &args)];
+    let mut partners = base_clauses(draft, partner);
+    clauses.append(&mut partners);
+    Some((headline, sentence(draft, &clauses)))
+}
+
+fn section(signal: &Signal) -> &'static str {
+    match signal {
+        Signal::MixEffect(_) | Signal::Complaints(_) => "segments",
+        Signal::Benchmark(_) => "benchmarks",
+        Signal::Decline { .. } | Signal::Moved { .. } => "trends",
+        Signal::CostBesideSatisfaction { .. } => "economics",
+        Signal::Target { .. } | Signal::Backlog { .. } => "scorecard",
+    }
+}
+
+/// What follows: by the kind of signal first, then by the metric's card, then by its family.
+fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
+    let words = &draft.words;
+    match &finding.signal {
+        Signal::MixEffect(mix) => {
+            return words.with("advice-mix", &[("dimension", &draft.dimension(&mix.dimension))]);
+        }
+        Signal::Complaints(Spike { concentration: Some(found), .. }) => {
+            return words.with("advice-complaints-part", &[("part", &draft.part(&found.dimension, Some(&found.part)))]);
+        }
+        Signal::Complaints(_) => return words.say("advice-complaints"),
+        Signal::Decline { .. } => return words.say("advice-decline"),
+        Signal::CostBesideSatisfaction { .. } => return words.say("advice-cost"),
+        Signal::Benchmark(_) if finding.judgement == Judgement::Good => return words.say("advice-benchmark-good"),
+        _ => {}
+    }
+    if finding.judgement == Judgement::Good {
+        let met = matches!(finding.signal, Signal::Target { .. });
+        return words.say(if met { "advice-target-met" } else { "advice-improved" });
+    }
+    let card = definition.card.as_deref().unwrap_or_default();
+    words.find(&format!("advice-{}", slug(card))).unwrap_or_else(|| words.say(family_advice(definition.family)))
+}
+
+fn family_advice(family: Family) -> &'static str {
+    match family {
+        Family::Speed => "advice-speed",
+        Family::Quality => "advice-quality",
+        Family::Satisfaction => "advice-satisfaction",
+        Family::Loyalty => "advice-loyalty",
+        Family::Cost => "advice-cost",
+        Family::Volume => "advice-volume",
+    }
+}

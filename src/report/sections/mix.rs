@@ -1,0 +1,190 @@
+//! Mix against rate (T8): the notice, the table of parts, the waterfall and the slope graph.
+
+use crate::insight::{Mix, MixLine};
+use crate::metrics::definition::Definition;
+use crate::report::draft::{Draft, column, plain, row, slug, table, total};
+use crate::report::model::{
+    Block, Callout, Cell, ChartBlock, ChartData, Labelled, Row, Slope, SlopeLine, Table, Tone, Waterfall, WaterfallStep,
+};
+use crate::report::text::{Figure, rounded};
+
+/// Effects smaller than this, in the metric's unit, get no step of their own.
+const NEGLIGIBLE: f64 = 1e-9;
+
+/// All blocks of one decomposition.
+pub fn blocks(draft: &mut Draft, metric: &str, mix: &Mix) -> Vec<Block> {
+    let Some(definition) = draft.scene.definition(metric) else { return Vec::new() };
+    let mut blocks = vec![notice(draft, definition, mix)];
+    blocks.extend(parts_table(draft, definition, mix));
+    let items = vec![waterfall(draft, definition, mix), slope(draft, definition, mix)];
+    blocks.push(Block::ChartRow { items });
+    blocks
+}
+
+fn tone(definition: &Definition, change: f64) -> Tone {
+    match definition.better.improves(change) {
+        Some(true) => Tone::Good,
+        Some(false) => Tone::Bad,
+        None => Tone::Neutral,
+    }
+}
+
+fn notice(draft: &Draft, definition: &Definition, mix: &Mix) -> Block {
+    let figure = draft.figure(&definition.id);
+    let change = |value: f64| figure.change(value, &draft.words);
+    let structure = mix.whole.change - mix.whole.rate;
+    let dimension = draft.dimension(&mix.dimension);
+    let args = [
+        ("metric", draft.title_of(definition)),
+        ("dimension", dimension),
+        ("change", change(mix.whole.change)),
+        ("rate", change(mix.whole.rate)),
+        ("mix", change(structure)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Block::Callout(Callout {
+        tone: "warning".to_owned(),
+        title: draft.words.with("mix-notice-title", &args[..2]),
+        text: draft.words.with("mix-notice", &args),
+    })
+}
+
+fn parts_table(draft: &Draft, definition: &Definition, mix: &Mix) -> Option<Block> {
+    let (before, now) = (draft.dates.short(mix.base), draft.dates.short(draft.quarter()));
+    let figure = draft.figure(&definition.id);
+    let say = |id: &str, quarter: &str| draft.words.with(id, &[("quarter", quarter)]);
+    let columns = vec![
+        column(draft.dimension(&mix.dimension), "start", 1.6),
+        column(say("column-value-in", &before), "end", 1.1),
+        column(say("column-value-in", &now), "end", 1.1),
+        column(draft.words.say("column-own-change"), "end", 1.2),
+        column(say("column-share-in", &before), "end", 1.1),
+        column(say("column-share-in", &now), "end", 1.1),
+        column(draft.words.say("column-rate-effect"), "end", 1.2),
+    ];
+    let mut rows: Vec<Row> = mix.lines.iter().map(|line| part_row(draft, definition, mix, line)).collect();
+    let nothing = || plain(draft.words.say("no-figure"));
+    rows.push(total(vec![
+        plain(draft.words.say("total")),
+        plain(figure.value(mix.whole.before, &draft.words)),
+        plain(figure.value(mix.whole.after, &draft.words)),
+        change_cell(draft, definition, mix.whole.change),
+        nothing(),
+        nothing(),
+        change_cell(draft, definition, mix.whole.rate),
+    ]));
+    let name = draft.dimension(&mix.dimension);
+    let caption = draft.words.with("mix-caption", &[("metric", &draft.title_of(definition)), ("dimension", &name)]);
+    let notes = vec![draft.words.say("mix-note"), draft.provenance(&[definition]), draft.words.say("note-rounding")];
+    let id = format!("mix-{}-{}", slug(&definition.id), slug(&mix.dimension));
+    table(Table { id, caption, columns, rows, notes })
+}
+
+fn part_row(draft: &Draft, definition: &Definition, mix: &Mix, line: &MixLine) -> Row {
+    let figure: &Figure = draft.figure(&definition.id);
+    let nothing = || draft.words.say("no-figure");
+    let value = |side: Option<(f64, f64)>| side.map_or_else(nothing, |side| figure.value(side.0, &draft.words));
+    let share = |side: Option<(f64, f64)>| side.map_or_else(nothing, |side| format!("{}%", rounded(side.1, 1)));
+    let own = match (line.before, line.after) {
+        (Some(before), Some(after)) => change_cell(draft, definition, after.0 - before.0),
+        _ => plain(nothing()),
+    };
+    row(vec![
+        plain(line_name(draft, mix, line)),
+        plain(value(line.before)),
+        plain(value(line.after)),
+        own,
+        plain(share(line.before)),
+        plain(share(line.after)),
+        change_cell(draft, definition, line.rate),
+    ])
+}
+
+fn line_name(draft: &Draft, mix: &Mix, line: &MixLine) -> String {
+    match &line.name {
+        Some(name) => draft.part(&mix.dimension, name.as_deref()),
+        None => draft.words.say("part-rest"),
+    }
+}
+
+fn change_cell(draft: &Draft, definition: &Definition, change: f64) -> Cell {
+    let text = draft.figure(&definition.id).change(change, &draft.words);
+    let symbol = if change > 0.0 { "▲" } else { "▼" };
+    let moved = text.starts_with(['+', crate::report::text::MINUS]);
+    Cell { symbol: moved.then(|| symbol.to_owned()), tone: Some(tone(definition, change)), ..plain(text) }
+}
+
+fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
+    let figure = draft.figure(&definition.id).clone();
+    let words = &draft.words;
+    let level = |label: String, value: f64| WaterfallStep {
+        label,
+        value: figure.labelled(value, words),
+        total: true,
+        tone: Tone::Neutral,
+    };
+    let step = |id: &str, value: f64| WaterfallStep {
+        label: words.say(id),
+        value: Labelled { value, label: figure.change(value, words) },
+        total: false,
+        tone: tone(definition, value),
+    };
+    let mut steps = vec![level(draft.dates.short(mix.base), mix.whole.before)];
+    steps.push(step("step-rate", mix.whole.rate));
+    steps.push(step("step-mix", mix.whole.mix));
+    for (id, value) in [("step-entered", mix.whole.entered), ("step-left", mix.whole.left)] {
+        if value.abs() > NEGLIGIBLE {
+            steps.push(step(id, value));
+        }
+    }
+    steps.push(level(draft.dates.short(draft.quarter()), mix.whole.after));
+    let alt: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
+    let id = format!("waterfall-{}-{}", slug(&definition.id), slug(&mix.dimension));
+    let block = ChartBlock {
+        id: id.clone(),
+        title: words.with(
+            "waterfall-title",
+            &[
+                ("rate", &figure.change(mix.whole.rate, words)),
+                ("mix", &figure.change(mix.whole.change - mix.whole.rate, words)),
+            ],
+        ),
+        caption: draft.provenance(&[definition]),
+        alt: words.with("waterfall-alt", &[("steps", &draft.list(&alt))]),
+    };
+    let unit = figure.unit(words);
+    draft.charts.insert(id, ChartData::Waterfall(Waterfall { steps, unit }));
+    block
+}
+
+fn slope(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
+    let figure = draft.figure(&definition.id).clone();
+    let labelled = |value: f64| figure.labelled(value, &draft.words);
+    let line = |label: String, from: f64, to: f64, emphasis: bool| SlopeLine {
+        label,
+        from: labelled(from),
+        to: labelled(to),
+        emphasis,
+        tone: tone(definition, to - from),
+    };
+    let mut lines: Vec<SlopeLine> = mix
+        .lines
+        .iter()
+        .filter(|found| found.name.is_some())
+        .filter_map(|found| Some(line(line_name(draft, mix, found), found.before?.0, found.after?.0, false)))
+        .collect();
+    lines.truncate(8);
+    lines.push(line(draft.words.say("total"), mix.whole.before, mix.whole.after, true));
+    let alt: Vec<String> =
+        lines.iter().map(|line| format!("{} {} → {}", line.label, line.from.label, line.to.label)).collect();
+    let id = format!("slope-{}-{}", slug(&definition.id), slug(&mix.dimension));
+    let block = ChartBlock {
+        id: id.clone(),
+        title: draft.words.with("slope-title", &[("dimension", &draft.dimension(&mix.dimension))]),
+        caption: draft.provenance(&[definition]),
+        alt: draft.words.with("slope-alt", &[("lines", &draft.list(&alt))]),
+    };
+    let periods = [draft.dates.short(mix.base), draft.dates.short(draft.quarter())];
+    draft.charts.insert(id, ChartData::Slope(Slope { periods, lines }));
+    block
+}

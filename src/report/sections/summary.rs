@@ -1,0 +1,147 @@
+//! The executive summary (R2): the findings, the headline figures, one decision.
+
+use super::{Written, finding};
+use crate::domain::Direction;
+use crate::insight::{Judgement, Standing, tally};
+use crate::metrics::definition::{Definition, Family};
+use crate::report::draft::Draft;
+use crate::report::model::{Block, Callout, Finding, KeyFigure, Tone};
+
+/// Most headline figures.
+const MOST_FIGURES: usize = 6;
+
+/// The summary; it exists for every report, however little data there is.
+pub fn write(draft: &mut Draft) -> Written {
+    let told = draft.findings.clone();
+    let findings: Vec<Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
+    let limited = limited(draft);
+    let title = match (&limited, findings.first()) {
+        (None, Some(first)) => first.headline.clone(),
+        (None, None) => draft.words.say("summary-title-quiet"),
+        (Some(_), _) => limited_title(draft),
+    };
+    let mut blocks = vec![Block::Paragraph { text: verdict(draft) }];
+    blocks.extend(limited.map(Block::Callout));
+    if findings.is_empty() {
+        blocks.push(Block::Paragraph { text: draft.words.say("summary-no-findings") });
+    } else {
+        blocks.push(Block::Findings { items: findings });
+    }
+    let figures = key_figures(draft);
+    if !figures.is_empty() {
+        blocks.push(Block::KeyFigures { items: figures });
+    }
+    let asked = told.iter().find(|one| one.judgement == Judgement::Bad).or(told.first());
+    if let Some(text) = asked.and_then(|one| finding::decision(draft, one)) {
+        let title = draft.words.say("decision-title");
+        blocks.push(Block::Callout(Callout { tone: "note".to_owned(), title, text }));
+    }
+    blocks.push(Block::Paragraph { text: draft.provenance(&[]) });
+    (title, blocks)
+}
+
+/// The overall verdict in one sentence.
+fn verdict(draft: &Draft) -> String {
+    let tally = tally(&draft.scene);
+    let quarter = draft.dates.quarter(draft.quarter());
+    let mut clauses = Vec::new();
+    let number = |count: usize| count.to_string();
+    if tally.with_target > 0 {
+        let args = [
+            ("quarter", quarter.as_str()),
+            ("targets", &number(tally.with_target)),
+            ("met", &number(tally.met)),
+            ("missed", &number(tally.missed)),
+            ("unclear", &number(tally.unclear)),
+        ];
+        clauses.push(draft.words.with("verdict-targets", &args));
+    } else {
+        let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
+        clauses.push(draft.words.count("verdict-no-targets", tally.shown as u64, &args));
+    }
+    let (better, worse) = moved(draft);
+    if better + worse > 0 {
+        clauses.push(draft.words.with("verdict-moved", &[("better", &number(better)), ("worse", &number(worse))]));
+    }
+    if tally.small_base > 0 {
+        let args = [("count_text", number(tally.small_base))];
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        clauses.push(draft.words.count("verdict-small-base", tally.small_base as u64, &args));
+    }
+    finding::sentence(draft, &clauses)
+}
+
+/// Scorecard metrics that improved and that worsened significantly, year on year.
+fn moved(draft: &Draft) -> (usize, usize) {
+    let verdicts = draft.scene.shown().filter_map(|one| draft.scene.year_on_year(one).ok()?.verdict());
+    verdicts.fold((0, 0), |(better, worse), good| if good { (better + 1, worse) } else { (better, worse + 1) })
+}
+
+/// Said when fewer than half of the scorecard's metrics can be judged, or a quarter is missing.
+fn limited(draft: &Draft) -> Option<Callout> {
+    let (judged, all) = judged(draft);
+    let missing = draft.scene.missing_quarters();
+    if 2 * judged >= all && missing.is_empty() {
+        return None;
+    }
+    let policy = &draft.inputs.config.statistics;
+    let (judged, all, n) = (judged.to_string(), all.to_string(), policy.verdict_n.to_string());
+    let mut clauses =
+        vec![draft.words.with("limited-judged", &[("all", &all), ("judged", &judged), ("n", &n)])];
+    if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|quarter| draft.dates.short(*quarter)).collect();
+        clauses.push(draft.words.with("limited-missing", &[("quarters", &draft.list(&names))]));
+    }
+    clauses.push(draft.words.say("limited-read"));
+    let title = draft.words.say("limited-title");
+    Some(Callout { tone: "warning".to_owned(), title, text: finding::sentence(draft, &clauses) })
+}
+
+fn limited_title(draft: &Draft) -> String {
+    let (judged, all) = judged(draft);
+    draft.words.with("summary-title-limited", &[("all", &all.to_string()), ("judged", &judged.to_string())])
+}
+
+fn judged(draft: &Draft) -> (usize, usize) {
+    let all: Vec<&Definition> = draft.scene.scorecard().filter(|one| one.family != Family::Volume).collect();
+    (all.iter().filter(|one| draft.scene.judged(one)).count(), all.len())
+}
+
+/// Metrics of the findings first, then those with a target, then the others; one per card.
+fn key_figures(draft: &Draft) -> Vec<KeyFigure> {
+    let mut wanted: Vec<&Definition> = Vec::new();
+    let told = draft.findings.iter().flat_map(|one| std::iter::once(&one.metric).chain(&one.also));
+    let with_target = draft.scene.shown().filter(|one| draft.scene.target(&one.id).is_some());
+    let rest = draft.scene.shown().filter(|one| one.better != Direction::TargetRange);
+    for definition in told.filter_map(|id| draft.scene.definition(id)).chain(with_target).chain(rest) {
+        let card = |one: &Definition| one.card.clone().unwrap_or_else(|| one.id.clone());
+        let shown = draft.scene.shown().any(|one| one.id == definition.id);
+        if shown && !wanted.iter().any(|one| card(one) == card(definition)) {
+            wanted.push(definition);
+        }
+    }
+    wanted.truncate(MOST_FIGURES);
+    wanted.into_iter().filter_map(|one| key_figure(draft, one)).collect()
+}
+
+fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
+    let now = draft.scene.now(&definition.id)?;
+    let figure = draft.figure(&definition.id);
+    let (mut value, unit) = figure.apart(now.value.or(now.at_least)?, &draft.words);
+    if now.value.is_none() {
+        value = format!("≥ {value}");
+    }
+    let mut context = Vec::new();
+    if let Some(target) = draft.target(&definition.id) {
+        context.push(draft.words.with("context-target", &[("target", &target)]));
+    }
+    if let Ok(change) = draft.scene.year_on_year(definition) {
+        context.push(finding::change_clause(draft, definition, &change, draft.quarter().year_before()));
+    }
+    context.extend(draft.base_line(now));
+    let standing = draft.scene.standing(definition);
+    let (tone, _, verdict) = draft.standing(standing);
+    let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
+    let separator = draft.words.say("clause-separator").replace('_', " ");
+    Some(KeyFigure { label: draft.title_of(definition), value, unit, context: context.join(&separator), tone, verdict })
+}

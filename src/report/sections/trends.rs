@@ -1,0 +1,243 @@
+//! Trends (R4): the main metrics over the report's quarters, with target and interval.
+
+use super::finding::change_clause;
+use super::scorecard::round_up;
+use super::Written;
+use crate::domain::{Segment, Unit};
+use crate::insight::{Finding, Mix, Signal};
+use crate::metrics::definition::{Definition, Family};
+use crate::metrics::measurement::{Measurement, Status};
+use crate::report::draft::{Draft, slug};
+use crate::report::model::{Block, ChartBlock, ChartData, Labelled, Trend, TrendPoint};
+
+/// Most charts.
+const MOST: usize = 8;
+/// Least quarters with a figure that make a trend.
+const LEAST_POINTS: usize = 3;
+/// Most thin lines of parts.
+const MOST_PARTS: usize = 4;
+
+/// The trend charts; nothing when no metric has three quarters.
+pub fn write(draft: &mut Draft) -> Option<Written> {
+    let chosen = chosen(draft);
+    if chosen.is_empty() {
+        return None;
+    }
+    let charts: Vec<ChartBlock> = chosen.iter().map(|one| chart(draft, one)).collect();
+    let title = title(draft, &charts);
+    let mut blocks = Vec::new();
+    let mut charts = charts.into_iter().peekable();
+    while let Some(first) = charts.next() {
+        match charts.next() {
+            Some(second) => blocks.push(Block::ChartRow { items: vec![first, second] }),
+            None => blocks.push(Block::Chart(first)),
+        }
+    }
+    blocks.push(Block::Paragraph { text: draft.words.with("trends-note", &[("level", &draft.level())]) });
+    Some((title, blocks))
+}
+
+/// Metrics of the findings first, then those with a target, then the rest; two per card at most.
+fn chosen<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
+    let points = |one: &Definition| draft.scene.series(&one.id, &Segment::Total).iter().flatten().count();
+    let told = draft.findings.iter().filter_map(|one| draft.scene.definition(&one.metric));
+    let with_target = draft.scene.scorecard().filter(|one| draft.scene.target(&one.id).is_some());
+    let rest = draft.scene.scorecard().filter(|one| one.family != Family::Volume);
+    let mut chosen: Vec<&Definition> = Vec::new();
+    for definition in told.chain(with_target).chain(rest) {
+        let shown = draft.scene.shown().any(|one| one.id == definition.id);
+        let of_card = |one: &&&Definition| one.card.is_some() && one.card == definition.card;
+        let full = chosen.iter().filter(of_card).count() >= 2;
+        if shown && !full && points(definition) >= LEAST_POINTS && !chosen.iter().any(|one| one.id == definition.id) {
+            chosen.push(definition);
+        }
+    }
+    chosen.truncate(MOST);
+    chosen
+}
+
+fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
+    let declining = |one: &&Finding| matches!(one.signal, Signal::Decline { .. });
+    if let Some(found) = draft.findings.iter().find(declining) {
+        let id = format!("trend-{}", slug(&found.metric));
+        if let Some(chart) = charts.iter().find(|chart| chart.id == id) {
+            return chart.title.clone();
+        }
+    }
+    let verdicts = draft.scene.shown().filter_map(|one| draft.scene.year_on_year(one).ok()?.verdict());
+    let (better, worse) =
+        verdicts.fold((0, 0), |(better, worse), good| if good { (better + 1, worse) } else { (better, worse + 1) });
+    if better + worse == 0 {
+        return draft.words.say("trends-title-quiet");
+    }
+    draft.words.with("trends-title", &[("better", &better.to_string()), ("worse", &worse.to_string())])
+}
+
+fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
+    let id = format!("trend-{}", slug(&definition.id));
+    let series = draft.scene.series(&definition.id, &Segment::Total);
+    let figure = draft.figure(&definition.id).clone();
+    let points: Vec<TrendPoint> =
+        draft.scene.periods.iter().zip(&series).map(|(period, one)| point(draft, period.quarter, *one)).collect();
+    let target = draft.scene.target(&definition.id).map(|target| Labelled {
+        value: target.value,
+        label: draft.words.with("target-is", &[("target", &figure.value(target.value, &draft.words))]),
+    });
+    let parts = parts(draft, definition);
+    let (low, high) = extent(&points, target.as_ref(), &parts);
+    let ticks = ticks(definition.unit, low, high);
+    let labelled = |value: f64| Labelled { value, label: figure.value(value, &draft.words) };
+    let ticks = ticks.into_iter().map(labelled).collect();
+    let unit = figure.unit(&draft.words);
+    let trend = Trend { unit: unit.clone(), points, target, parts, ticks };
+    let block = ChartBlock {
+        id: id.clone(),
+        title: chart_title(draft, definition),
+        caption: caption(draft, definition, &unit),
+        alt: alt(draft, definition, &series),
+    };
+    draft.charts.insert(id, ChartData::Trend(trend));
+    block
+}
+
+fn point(draft: &Draft, quarter: crate::domain::Quarter, one: Option<&Measurement>) -> TrendPoint {
+    let value = one.and_then(|one| Some(draft.figure(&one.metric).labelled(one.value?, &draft.words)));
+    TrendPoint {
+        period: draft.dates.tiny(quarter),
+        value,
+        interval: one.and_then(|one| one.interval).map(|interval| (interval.low, interval.high)),
+        weak: one.is_some_and(|one| one.status == Status::LowBase),
+    }
+}
+
+/// The parts of a mix finding as thin lines.
+fn parts(draft: &Draft, definition: &Definition) -> Vec<(String, Vec<Option<f64>>)> {
+    let Some(mix) = mix_of(draft, definition) else { return Vec::new() };
+    let mut lines: Vec<_> = mix.lines.iter().filter(|line| line.name.is_some()).collect();
+    lines.sort_by(|a, b| b.after.map_or(0.0, |side| side.1).total_cmp(&a.after.map_or(0.0, |side| side.1)));
+    lines.truncate(MOST_PARTS);
+    let line = |line: &&crate::insight::MixLine| {
+        let value = line.name.clone().flatten();
+        let name = draft.part(&mix.dimension, value.as_deref());
+        let segment = Segment::Part { dimension: mix.dimension.clone(), value };
+        let series = draft.scene.series(&definition.id, &segment);
+        (name, series.into_iter().map(|one| one.and_then(|one| one.value)).collect())
+    };
+    lines.iter().map(line).collect()
+}
+
+fn mix_of<'d>(draft: &'d Draft, definition: &Definition) -> Option<&'d Mix> {
+    draft.findings.iter().find_map(|one| match &one.signal {
+        Signal::MixEffect(mix) if one.metric == definition.id => Some(mix),
+        _ => None,
+    })
+}
+
+fn extent(
+    points: &[TrendPoint],
+    target: Option<&Labelled>,
+    parts: &[(String, Vec<Option<f64>>)],
+) -> (f64, f64) {
+    let values = points.iter().filter_map(|point| point.value.as_ref().map(|value| value.value));
+    let ends = points.iter().filter_map(|point| point.interval).flat_map(|(low, high)| [low, high]);
+    let lines = parts.iter().flat_map(|(_, line)| line.iter().flatten().copied());
+    let all = values.chain(ends).chain(lines).chain(target.map(|target| target.value));
+    all.filter(|value| value.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+}
+
+/// Four to seven round ticks round the extent; amounts and times start at 0, shares stay in 0–100.
+pub fn ticks(unit: Unit, low: f64, high: f64) -> Vec<f64> {
+    if !low.is_finite() || !high.is_finite() {
+        return vec![0.0, 1.0];
+    }
+    let from_zero = !matches!(unit, Unit::Percent | Unit::Score | Unit::NpsPoints);
+    let low = if from_zero { low.min(0.0) } else { low };
+    let span = if high > low { high - low } else { high.abs().max(1.0) };
+    let step = round_up(span / 5.0);
+    let mut tick = (low / step).floor();
+    let mut ticks = Vec::new();
+    while ticks.last().is_none_or(|last| *last < high - step * 1e-9) && ticks.len() < 12 {
+        ticks.push(tick * step);
+        tick += 1.0;
+    }
+    if ticks.len() == 1 {
+        ticks.push(tick * step);
+    }
+    if unit == Unit::Percent {
+        ticks.retain(|tick| (-1e-9..=100.0 + 1e-9).contains(tick));
+        if ticks.last().is_some_and(|last| *last < high) {
+            ticks.push(100.0);
+        }
+    }
+    ticks
+}
+
+fn chart_title(draft: &Draft, definition: &Definition) -> String {
+    let metric = draft.title_of(definition);
+    let value = draft.scene.now(&definition.id).map_or_else(String::new, |now| draft.value(now));
+    let declining = draft.findings.iter().find_map(|one| match &one.signal {
+        Signal::Decline { values, whole, .. } if one.metric == definition.id => Some((values.len() - 1, whole)),
+        _ => None,
+    });
+    if let Some((count, whole)) = declining {
+        let movement = draft.movement(definition, whole.difference);
+        let args =
+            [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
+        return draft.words.with("headline-decline", &args);
+    }
+    match draft.scene.year_on_year(definition) {
+        Ok(change) => {
+            let clause = change_clause(draft, definition, &change, draft.quarter().year_before());
+            draft.words.with("headline-moved", &[("metric", &metric), ("value", &value), ("change", &clause)])
+        }
+        Err(_) => draft.words.with("headline-plain", &[("metric", &metric), ("value", &value)]),
+    }
+}
+
+fn caption(draft: &Draft, definition: &Definition, unit: &str) -> String {
+    let n = draft.scene.now(&definition.id).map_or(0, |now| now.n);
+    let first = draft.scene.periods.first().map_or_else(|| draft.quarter(), |period| period.quarter);
+    let args = [
+        ("unit", unit),
+        ("from", &draft.dates.short(first)),
+        ("to", &draft.dates.short(draft.quarter())),
+        ("n", &crate::report::text::grouped(n)),
+        ("provenance", &draft.provenance(&[definition])),
+    ];
+    draft.words.with("trend-caption", &args)
+}
+
+fn alt(draft: &Draft, definition: &Definition, series: &[Option<&Measurement>]) -> String {
+    let points: Vec<String> = draft
+        .scene
+        .periods
+        .iter()
+        .zip(series)
+        .map(|(period, one)| {
+            let value = one.map_or_else(|| draft.words.say("label-no-value"), |one| draft.value(one));
+            format!("{} {value}", draft.dates.short(period.quarter))
+        })
+        .collect();
+    let target = draft.target(&definition.id).unwrap_or_else(|| draft.words.say("label-no-value"));
+    let args = [("metric", draft.title_of(definition)), ("points", draft.list(&points)), ("target", target)];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.words.with("trend-alt", &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_cover_the_extent() {
+        assert_eq!(ticks(Unit::Percent, 78.9, 85.0), vec![78.0, 79.5, 81.0, 82.5, 84.0, 85.5]);
+        assert_eq!(ticks(Unit::Hours, 2.3, 3.3), vec![0.0, 0.8, 1.6, 2.4, 3.2, 4.0]);
+        assert_eq!(ticks(Unit::Percent, 97.2, 99.9).last(), Some(&100.2_f64.min(100.0)));
+        assert_eq!(ticks(Unit::Count, 0.0, 0.0), vec![0.0, 0.2]);
+        for unit in [Unit::NpsPoints, Unit::Money, Unit::Days] {
+            let found = ticks(unit, -14.0, 45.3);
+            assert!(found[0] <= -14.0 && *found.last().unwrap() >= 45.3 && found.len() <= 12, "{found:?}");
+        }
+    }
+}
