@@ -4,7 +4,6 @@
 mod complaint;
 mod judge;
 mod mix;
-pub mod pending;
 mod parts;
 mod rank;
 mod scene;
@@ -15,5 +14,5 @@ pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, mo
 pub use mix::{Mix, MixLine, decompose};
 pub use parts::{PartVerdict, benjamini_hochberg, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};
-pub use scene::Scene;
+pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};

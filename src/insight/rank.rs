@@ -3,9 +3,9 @@
 use super::complaint;
 use super::judge::{self, Change, NoVerdict, Significance, Standing};
 use super::mix::{self, Mix};
-use super::scene::Scene;
+use super::scene::{Compared, Scene};
 use super::signal::{Driver, Finding, Judgement, Signal, Tally};
-use super::pending::Verdict;
+use crate::benchmarks::{Status, Verdict};
 use crate::domain::{Segment, Unit};
 use crate::metrics::definition::{Definition, Family};
 use crate::statistics::{Reversal, run_at_end};
@@ -191,12 +191,13 @@ fn cost_beside_satisfaction(scene: &Scene) -> Option<Finding> {
 }
 
 fn benchmarks(scene: &Scene) -> Vec<Finding> {
-    let told = |(at, comparison): (usize, &super::pending::Comparison)| {
-        let definition = scene.definition(&comparison.metric)?;
-        let (good, weight) = match comparison.verdict? {
+    let told = |(at, compared): (usize, &Compared)| {
+        let definition = scene.definition(compared.metric).filter(|one| one.scorecard)?;
+        let best = compared.comparison.best.as_ref().filter(|_| compared.comparison.status == Status::Compared)?;
+        let (good, weight) = match best.verdict.ok().filter(|_| best.drawn)? {
             Verdict::Worse => (Judgement::Bad, 52.0),
             Verdict::Better => (Judgement::Good, 37.0),
-            Verdict::NoDifference => return None,
+            Verdict::NotDifferent => return None,
         };
         scene.judged(definition).then(|| finding(definition, good, weight, Signal::Benchmark(at)))
     };

@@ -1,11 +1,20 @@
 //! What findings are made from: one report's measurements with their definitions and targets.
 
 use super::judge::{self, Change, NoVerdict, Standing};
-use super::pending::Comparison;
+use crate::benchmarks::Comparison;
 use crate::config::{StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment};
 use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Measurements, Status};
+
+/// A metric with what came of setting published figures beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared<'a> {
+    /// Metric id.
+    pub metric: &'a str,
+    /// The outcome.
+    pub comparison: Comparison<'a>,
+}
 
 /// One report's figures, ready to be judged.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +30,7 @@ pub struct Scene<'a> {
     /// Quarters with bounds, oldest first; the last one is the report's.
     pub periods: &'a [Period],
     /// Comparisons with industry averages.
-    pub comparisons: &'a [Comparison],
+    pub comparisons: &'a [Compared<'a>],
 }
 
 impl<'a> Scene<'a> {
@@ -65,6 +74,11 @@ impl<'a> Scene<'a> {
     pub fn series(&self, metric: &str, segment: &Segment) -> Vec<Option<&'a Measurement>> {
         let shown = |one: &&Measurement| one.value.is_some() && judge::shown(one);
         self.periods.iter().map(|one| self.measurements.get(metric, segment, one.quarter).filter(shown)).collect()
+    }
+
+    /// The comparison of a metric with published figures.
+    pub fn compared(&self, metric: &str) -> Option<&'a Comparison<'a>> {
+        self.comparisons.iter().find(|one| one.metric == metric).map(|one| &one.comparison)
     }
 
     /// The target that holds on the first day of the period.

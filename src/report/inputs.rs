@@ -4,8 +4,7 @@ use super::model::Logo;
 use crate::config::ReportConfig;
 use crate::domain::{Locale, Period, Table};
 use crate::facts::Quality;
-use crate::insight::Scene;
-use crate::insight::pending::Comparison;
+use crate::insight::{Compared, Scene};
 use crate::metrics::measurement::Measurements;
 use std::collections::BTreeMap;
 
@@ -18,8 +17,8 @@ pub struct ReportInputs<'a> {
     pub periods: &'a [Period],
     /// All figures.
     pub measurements: &'a Measurements,
-    /// Comparisons with industry averages, in catalogue order.
-    pub comparisons: &'a [Comparison],
+    /// Metrics with what came of setting published figures beside them, in catalogue order.
+    pub comparisons: &'a [Compared<'a>],
     /// What was read and what was wrong with it.
     pub quality: &'a Quality,
     /// Rejected rows, grouped by [`RejectLine::group`].

@@ -17,7 +17,7 @@ pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
         Signal::Decline { values, chance, whole } => decline(draft, definition, (values, *chance), whole),
         Signal::MixEffect(mix) => mix_effect(draft, definition, mix),
         Signal::Complaints(spike) => complaints(draft, definition, spike),
-        Signal::Benchmark(_) => return None,
+        Signal::Benchmark(at) => super::benchmarks::finding(draft, definition, *at)?,
         Signal::CostBesideSatisfaction { cost, satisfaction } => {
             beside(draft, definition, finding.also.first()?, (cost, satisfaction))?
         }

@@ -1,5 +1,6 @@
 //! One file per section. Each gives its title (the message) and its blocks, or nothing.
 
+mod benchmarks;
 mod data_quality;
 mod finding;
 mod method;
@@ -23,6 +24,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "scorecard" => scorecard::write(draft),
             "trends" => trends::write(draft),
             "segments" => segments::write(draft),
+            "benchmarks" => benchmarks::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),
             _ => None,

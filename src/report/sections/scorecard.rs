@@ -1,6 +1,6 @@
 //! The scorecard (R3): each main metric against target, industry, last quarter and last year.
 
-use super::Written;
+use super::{Written, benchmarks};
 use crate::domain::{Segment, Unit};
 use crate::insight::{NoVerdict, Standing, tally};
 use crate::metrics::definition::{Definition, Family};
@@ -133,8 +133,18 @@ fn value_cell(draft: &Draft, now: &Measurement) -> Cell {
     Cell { tone: muted.then_some(Tone::Muted), ..with_detail(draft.value(now), draft.base_line(now)) }
 }
 
-fn industry_cell(draft: &Draft, _metric: &str) -> Cell {
-    Cell { tone: Some(Tone::Muted), ..plain(draft.words.say("no-figure")) }
+fn industry_cell(draft: &Draft, metric: &str) -> Cell {
+    let muted = |detail: Option<String>| Cell { tone: Some(Tone::Muted), ..with_detail(draft.words.say("no-figure"), detail) };
+    let Some(comparison) = draft.scene.compared(metric) else { return muted(None) };
+    match benchmarks::usable(comparison) {
+        Some(best) => {
+            let value = benchmarks::published(draft, metric, best.benchmark);
+            let (tone, word) = benchmarks::verdict(draft, best);
+            Cell { tone: Some(tone), ..with_detail(value, word) }
+        }
+        None if comparison.matches.is_empty() => muted(None),
+        None => muted(Some(draft.words.say("comparability-incomparable"))),
+    }
 }
 
 /// The bullet chart of a metric, or an empty cell. Its id is `bullet-<metric>`.
@@ -157,7 +167,10 @@ pub fn bullet(draft: &mut Draft, definition: &Definition, standing: Standing) ->
         value: label(value),
         interval,
         target: target.map(label),
-        benchmark: None,
+        benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::usable).map(|best| Labelled {
+            value: best.benchmark.value,
+            label: benchmarks::published(draft, &definition.id, best.benchmark),
+        }),
         last_year: last.map(label),
         axis: axis(definition.unit, ends.into_iter().flatten()),
         tone,

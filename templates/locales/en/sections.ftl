@@ -149,3 +149,56 @@ note-immature = “{ $metric }”: the follow-up window of { $n } { $count ->
 } is still open (not yet due), not counted.
 skipped-heading = Metrics that were not computed
 skipped-line = { $reason }: { $metrics }
+value-seconds = { $n } s
+value-per-ten-thousand = { $n } per ten thousand
+value-per-hundred-thousand = { $n } per hundred thousand users
+value-per-million = { $n } per million users
+value-per-hundred-million-yuan = { $n } per hundred million yuan of premium
+benchmarks-caption = Beside published figures of the industry ({ $quarter })
+benchmarks-note = Gap = own − published; only figures of the same or a similar definition get a gap and a verdict, the others are listed only. Better and worse follow the metric's direction and the interval: the whole interval on the good side is better, an interval that holds the published figure is no significant difference.
+benchmarks-note-grades = Evidence: A is the publisher's own text, A- the same without a date, B a repost, S a claim of unknown origin. An industry average is a mean of companies, not a target.
+benchmarks-without = No comparable industry figure: { $metrics }. These are compared with their own history and target only.
+benchmarks-title = Of { $all } comparable { $count ->
+    [one] metric
+   *[other] metrics
+}, { $better } better than the industry, { $worse } worse, { $same } not significantly different
+benchmarks-title-none = No comparable industry figure: the metrics are compared with their own history and target
+column-published = Published
+column-gap = Gap
+column-comparability = Comparability
+column-verdict = Verdict
+column-source = Source, region, year
+benchmark-better = better than { $average }
+benchmark-worse = worse than { $average }
+benchmark-not-different = not significantly different from { $average }
+statistic-mean = industry average
+statistic-median = industry median
+statistic-best = best in class
+comparability-same = same definition
+comparability-near = similar definition
+comparability-incomparable = not comparable
+difference-concept = another concept
+difference-method = another method
+difference-instrument = another instrument
+difference-form = another form
+difference-unit = another unit
+difference-period-length = another period length
+difference-region = another region
+difference-population = another population
+difference-year = another year
+source-seen-in = { $source } (quoted by { $seen })
+grade-is = grade { $grade }
+warning-definition-unknown = definition unknown
+warning-origin-unknown = origin unknown
+warning-stale = old
+warning-fixed = taken as fixed
+undated = undated
+region-cn = China
+region-us = United States
+region-uk = United Kingdom
+region-north-america = North America
+region-europe = Europe
+region-global = global
+region-mixed = several regions
+region-not-stated = region not stated
+dots-alt = Dot plot (this quarter / published): { $rows }.
