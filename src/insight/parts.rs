@@ -21,11 +21,7 @@ pub struct PartVerdict<'a> {
 
 /// The parts of a metric in a dimension this quarter, each against the rest of the whole. Parts below
 /// the verdict minimum are listed without verdict. The second value is how many tests were made.
-pub fn part_verdicts<'a>(
-    scene: &Scene<'a>,
-    definition: &Definition,
-    dimension: &str,
-) -> (Vec<PartVerdict<'a>>, usize) {
+pub fn part_verdicts<'a>(scene: &Scene<'a>, definition: &Definition, dimension: &str) -> (Vec<PartVerdict<'a>>, usize) {
     let parts = scene.measurements.parts(&definition.id, dimension, scene.quarter());
     let whole = scene.now(&definition.id);
     let tests: Vec<Option<(f64, f64)>> = parts

@@ -140,7 +140,8 @@ impl<'a> Scene<'a> {
             let n = |one: &Definition| self.total(&one.id, quarter).map_or(0, |found| found.n);
             self.definitions.iter().filter(counted).map(n).max().unwrap_or(0)
         };
-        let with_data: Vec<(Quarter, u64)> = self.periods.iter().map(|one| (one.quarter, volume(one.quarter))).collect();
+        let with_data: Vec<(Quarter, u64)> =
+            self.periods.iter().map(|one| (one.quarter, volume(one.quarter))).collect();
         let first = with_data.iter().position(|(_, n)| *n > 0).unwrap_or(with_data.len());
         with_data.iter().skip(first).filter(|(_, n)| *n == 0).map(|(quarter, _)| *quarter).collect()
     }

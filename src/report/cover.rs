@@ -10,8 +10,25 @@ use std::collections::BTreeMap;
 const NOTABLE_REJECTS: f64 = 1.0;
 
 const LABELS: [&str; 19] = [
-    "contents", "page", "of", "page-end", "see", "notes", "as-of", "target", "last-year", "industry", "value",
-    "back-to-top", "skip", "no-value", "consequence", "total", "figure", "table", "key-figures",
+    "contents",
+    "page",
+    "of",
+    "page-end",
+    "see",
+    "notes",
+    "as-of",
+    "target",
+    "last-year",
+    "industry",
+    "value",
+    "back-to-top",
+    "skip",
+    "no-value",
+    "consequence",
+    "total",
+    "figure",
+    "table",
+    "key-figures",
 ];
 
 /// Identity and provenance.

@@ -214,7 +214,8 @@ impl<'a> Draft<'a> {
         }
         tables.sort_unstable();
         tables.dedup();
-        let names: Vec<String> = tables.iter().map(|table| self.words.say(&format!("table-{}", table.name()))).collect();
+        let names: Vec<String> =
+            tables.iter().map(|table| self.words.say(&format!("table-{}", table.name()))).collect();
         let as_of = self.dates.instant(self.inputs.config.as_of, &self.words);
         let client = self.inputs.config.client.get(self.locale());
         self.words.with(

@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn reads_headings_paragraphs_and_lists() {
-        let found = blocks("# 评述\n第一行\n第二行\n\n- **甲** 与 *乙*\n- [丙](https://example.com)\n  续行\n3. three\n\nlast one\nline");
+        let found = blocks(
+            "# 评述\n第一行\n第二行\n\n- **甲** 与 *乙*\n- [丙](https://example.com)\n  续行\n3. three\n\nlast one\nline",
+        );
         let items = ["甲 与 乙", "丙续行", "three"].map(str::to_owned).to_vec();
         assert_eq!(
             found,

@@ -38,7 +38,11 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         caption: draft.words.with("benchmarks-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
         columns: columns(draft),
         rows,
-        notes: vec![draft.provenance(&[]), draft.words.say("benchmarks-note"), draft.words.say("benchmarks-note-grades")],
+        notes: vec![
+            draft.provenance(&[]),
+            draft.words.say("benchmarks-note"),
+            draft.words.say("benchmarks-note-grades"),
+        ],
     }));
     blocks.extend(dots(draft, &shown));
     blocks.extend(definitions(draft, &shown));
@@ -263,7 +267,12 @@ fn title(draft: &Draft, shown: &[&Definition]) -> String {
     if all == 0 {
         return draft.words.say("benchmarks-title-none");
     }
-    let args = [("all", all.to_string()), ("better", better.to_string()), ("worse", worse.to_string()), ("same", same.to_string())];
+    let args = [
+        ("all", all.to_string()),
+        ("better", better.to_string()),
+        ("worse", worse.to_string()),
+        ("same", same.to_string()),
+    ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     draft.words.count("benchmarks-title", all as u64, &args)
 }
@@ -276,7 +285,9 @@ fn dots(draft: &mut Draft, shown: &[&Definition]) -> Option<Block> {
         let Some(best) = draft.scene.compared(&definition.id).and_then(usable).filter(|best| best.gap.is_some()) else {
             continue;
         };
-        let Some((now, value)) = draft.scene.now(&definition.id).and_then(|now| Some((now, now.value?))) else { continue };
+        let Some((now, value)) = draft.scene.now(&definition.id).and_then(|now| Some((now, now.value?))) else {
+            continue;
+        };
         let figure = draft.figure(&definition.id);
         let interval = now.interval.map(|interval| (interval.low, interval.high));
         let average = published(draft, &definition.id, best.benchmark);

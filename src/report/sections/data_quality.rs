@@ -50,7 +50,8 @@ fn title(draft: &Draft) -> String {
 }
 
 fn faults(draft: &Draft) -> Vec<Block> {
-    let callout = |tone: &str, title: String, text: String| Block::Callout(Callout { tone: tone.to_owned(), title, text });
+    let callout =
+        |tone: &str, title: String, text: String| Block::Callout(Callout { tone: tone.to_owned(), title, text });
     let mut found = Vec::new();
     if let Some(difference) = backlog_fault(draft) {
         let title = draft.words.with("cover-fault-title", &[("difference", &rounded(difference, 0))]);

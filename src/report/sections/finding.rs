@@ -52,9 +52,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
         _ => "decision-good",
     };
     let part = match &finding.signal {
-        Signal::Complaints(Spike { concentration: Some(found), .. }) => {
-            draft.part(&found.dimension, Some(&found.part))
-        }
+        Signal::Complaints(Spike { concentration: Some(found), .. }) => draft.part(&found.dimension, Some(&found.part)),
         Signal::MixEffect(mix) => draft.dimension(&mix.dimension),
         _ => draft.words.say("part-all"),
     };
@@ -124,8 +122,7 @@ fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option
     let base = draft.quarter().year_before();
     let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
     let clause = change_clause(draft, definition, change, base);
-    let headline =
-        draft.words.with("headline-moved", &[("metric", &metric), ("value", &value), ("change", &clause)]);
+    let headline = draft.words.with("headline-moved", &[("metric", &metric), ("value", &value), ("change", &clause)]);
     let mut clauses = base_clauses(draft, definition);
     let figure = draft.figure(&definition.id);
     let before = figure.value(change.before, &draft.words);
@@ -137,7 +134,11 @@ fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option
     if let Some(driver) = driver {
         let part = draft.part(&driver.dimension, driver.part.as_deref());
         let contribution = figure.change(driver.contribution, &draft.words);
-        let args = [("part", part.as_str()), ("dimension", &draft.dimension(&driver.dimension)), ("contribution", &contribution)];
+        let args = [
+            ("part", part.as_str()),
+            ("dimension", &draft.dimension(&driver.dimension)),
+            ("contribution", &contribution),
+        ];
         clauses.push(draft.words.with("clause-driver", &args));
     }
     (headline, sentence(draft, &clauses))
@@ -210,7 +211,12 @@ fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, Str
         let (part, before, after) = (draft.part(&mix.dimension, name.as_deref()), line.before, line.after);
         if let (Some(before), Some(after)) = (before, after) {
             let share = |value: f64| format!("{}%", rounded(value, 1));
-            let args = [("part", part.as_str()), ("before", &share(before.1)), ("after", &share(after.1)), ("value", &figure.value(after.0, &draft.words))];
+            let args = [
+                ("part", part.as_str()),
+                ("before", &share(before.1)),
+                ("after", &share(after.1)),
+                ("value", &figure.value(after.0, &draft.words)),
+            ];
             clauses.push(draft.words.with("clause-mix-part", &args));
         }
     }
@@ -234,7 +240,8 @@ fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String,
     let words = &draft.words;
     let ratio = rounded(spike.ratio, 2);
     let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
-    let against = words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
+    let against =
+        words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
     let headline = match &spike.concentration {
         Some(found) => words.with(
             "headline-complaints-part",

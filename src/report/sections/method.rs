@@ -9,7 +9,18 @@ use crate::report::text::{grouped, rounded};
 
 /// Terms of the glossary, by message id `glossary-<term>` and `glossary-<term>-text`.
 const GLOSSARY: [&str; 12] = [
-    "yoy", "qoq", "pp", "interval", "n", "censored", "immature", "mix", "significant", "average", "as-of", "suppressed",
+    "yoy",
+    "qoq",
+    "pp",
+    "interval",
+    "n",
+    "censored",
+    "immature",
+    "mix",
+    "significant",
+    "average",
+    "as-of",
+    "suppressed",
 ];
 
 /// The appendix; it exists for every report.
@@ -49,10 +60,7 @@ fn conventions(draft: &Draft) -> Vec<String> {
         words.say("convention-quantiles"),
         words.with(
             "convention-small",
-            &[
-                ("minimum_n", &grouped(policy.minimum_n)),
-                ("verdict_n", &grouped(policy.verdict_n)),
-            ],
+            &[("minimum_n", &grouped(policy.minimum_n)), ("verdict_n", &grouped(policy.verdict_n))],
         ),
         words.with(
             "convention-missing",
@@ -117,7 +125,9 @@ fn facts(draft: &Draft, definition: &Definition) -> Vec<Fact> {
 /// `n=4,812;缺失 12;未到期 40;删失 3`.
 fn counts(draft: &Draft, now: &Measurement) -> String {
     let mut parts = vec![draft.words.with("n-is", &[("n", &grouped(now.n))])];
-    for (id, count) in [("count-missing", now.missing), ("count-immature", now.immature), ("count-censored", now.censored)] {
+    for (id, count) in
+        [("count-missing", now.missing), ("count-immature", now.immature), ("count-censored", now.censored)]
+    {
         if count > 0 {
             parts.push(draft.words.with(id, &[("n", &grouped(count))]));
         }

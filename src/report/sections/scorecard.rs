@@ -15,7 +15,8 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         return None;
     }
     let mut rows = Vec::new();
-    for family in [Family::Speed, Family::Quality, Family::Satisfaction, Family::Loyalty, Family::Cost, Family::Volume] {
+    for family in [Family::Speed, Family::Quality, Family::Satisfaction, Family::Loyalty, Family::Cost, Family::Volume]
+    {
         rows.extend(family_rows(draft, family, &listed));
     }
     let notes = vec![
@@ -82,7 +83,8 @@ fn family_rows(draft: &mut Draft, family: Family, listed: &[&Definition]) -> Vec
     if members.is_empty() {
         return Vec::new();
     }
-    let name = serde_json::to_value(family).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    let name =
+        serde_json::to_value(family).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
     let mut rows = vec![group(draft.words.say(&format!("family-{name}")))];
     for definition in members {
         rows.push(metric_row(draft, definition));
@@ -134,7 +136,8 @@ fn value_cell(draft: &Draft, now: &Measurement) -> Cell {
 }
 
 fn industry_cell(draft: &Draft, metric: &str) -> Cell {
-    let muted = |detail: Option<String>| Cell { tone: Some(Tone::Muted), ..with_detail(draft.words.say("no-figure"), detail) };
+    let muted =
+        |detail: Option<String>| Cell { tone: Some(Tone::Muted), ..with_detail(draft.words.say("no-figure"), detail) };
     let Some(comparison) = draft.scene.compared(metric) else { return muted(None) };
     match benchmarks::usable(comparison) {
         Some(best) => {
@@ -193,10 +196,9 @@ fn bullet_alt(draft: &Draft, definition: &Definition, now: &Measurement, last: O
     let last = last.map_or_else(nothing, |value| draft.figure(&definition.id).value(value, &draft.words));
     let name = draft.scene.definition(&definition.id).map_or("", |one| draft.title(one));
     let target = draft.target(&definition.id).unwrap_or_else(nothing);
-    draft.words.with(
-        "bullet-alt",
-        &[("metric", name), ("value", &draft.value(now)), ("target", &target), ("last", &last)],
-    )
+    draft
+        .words
+        .with("bullet-alt", &[("metric", name), ("value", &draft.value(now)), ("target", &target), ("last", &last)])
 }
 
 /// The axis of bars: from 0 (or below, for scores below zero) to a round number above all values.

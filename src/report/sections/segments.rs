@@ -1,7 +1,7 @@
 //! Segments (R5): main metrics by channel, region, tier and product with n; mix against rate where
 //! it matters; where additional complaints come from.
 
-use super::{Written, mix, finding};
+use super::{Written, finding, mix};
 use crate::domain::Segment;
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
 use crate::metrics::definition::{Definition, Family};
@@ -61,7 +61,8 @@ fn widest(draft: &Draft) -> Option<String> {
         for dimension in shown_dimensions(&draft.scene, definition) {
             let (parts, _) = part_verdicts(&draft.scene, definition, dimension);
             let worse: Vec<&PartVerdict> = parts.iter().filter(|one| one.better == Some(false)).collect();
-            let Some(first) = worse.first().filter(|_| best.as_ref().is_none_or(|(count, _)| worse.len() > *count)) else {
+            let Some(first) = worse.first().filter(|_| best.as_ref().is_none_or(|(count, _)| worse.len() > *count))
+            else {
                 continue;
             };
             let args = [
@@ -124,7 +125,8 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     if hidden > 0 {
         notes.push(draft.words.count("segments-hidden", hidden as u64, &[("hidden", &hidden.to_string())]));
     }
-    let caption = draft.words.with("segments-caption", &[("dimension", &name), ("quarter", &draft.dates.short(draft.quarter()))]);
+    let caption =
+        draft.words.with("segments-caption", &[("dimension", &name), ("quarter", &draft.dates.short(draft.quarter()))]);
     let made = Table { id: format!("segments-{}", slug(dimension)), caption, columns, rows, notes };
     (table(made), tests)
 }
@@ -172,7 +174,9 @@ fn concentration(draft: &mut Draft, found: &Finding, spike: &Spike) -> Vec<Block
     let figure = draft.figure(&found.metric).clone();
     let mut parts = draft.scene.measurements.parts(&found.metric, dimension, draft.quarter());
     parts.retain(|one| one.value.is_some() && matches!(one.status, Status::Ok | Status::LowBase));
-    parts.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)).then_with(|| a.segment.cmp(&b.segment)));
+    parts.sort_by(|a, b| {
+        b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)).then_with(|| a.segment.cmp(&b.segment))
+    });
     parts.truncate(MOST_PARTS);
     let bars: Vec<_> = parts
         .iter()
@@ -186,7 +190,8 @@ fn concentration(draft: &mut Draft, found: &Finding, spike: &Spike) -> Vec<Block
         return Vec::new();
     }
     let id = format!("bars-{}-{}", slug(&found.metric), slug(dimension));
-    let peak = parts.iter().find(|one| matches!(&one.segment, Segment::Part { value: Some(value), .. } if value == part));
+    let peak =
+        parts.iter().find(|one| matches!(&one.segment, Segment::Part { value: Some(value), .. } if value == part));
     let value = peak.map_or_else(String::new, |one| draft.value(one));
     let (metric, name) = (draft.title_of(definition), draft.part(dimension, Some(part)));
     let title = draft.words.with("bars-title", &[("metric", &metric), ("part", &name), ("value", &value)]);

@@ -86,8 +86,7 @@ fn limited(draft: &Draft) -> Option<Callout> {
     }
     let policy = &draft.inputs.config.statistics;
     let (judged, all, n) = (judged.to_string(), all.to_string(), policy.verdict_n.to_string());
-    let mut clauses =
-        vec![draft.words.with("limited-judged", &[("all", &all), ("judged", &judged), ("n", &n)])];
+    let mut clauses = vec![draft.words.with("limited-judged", &[("all", &all), ("judged", &judged), ("n", &n)])];
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|quarter| draft.dates.short(*quarter)).collect();
         clauses.push(draft.words.with("limited-missing", &[("quarters", &draft.list(&names))]));

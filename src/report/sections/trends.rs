@@ -1,8 +1,8 @@
 //! Trends (R4): the main metrics over the report's quarters, with target and interval.
 
+use super::Written;
 use super::finding::change_clause;
 use super::scorecard::round_up;
-use super::Written;
 use crate::domain::{Segment, Unit};
 use crate::insight::{Finding, Mix, Signal};
 use crate::metrics::definition::{Definition, Family};
@@ -133,11 +133,7 @@ fn mix_of<'d>(draft: &'d Draft, definition: &Definition) -> Option<&'d Mix> {
     })
 }
 
-fn extent(
-    points: &[TrendPoint],
-    target: Option<&Labelled>,
-    parts: &[(String, Vec<Option<f64>>)],
-) -> (f64, f64) {
+fn extent(points: &[TrendPoint], target: Option<&Labelled>, parts: &[(String, Vec<Option<f64>>)]) -> (f64, f64) {
     let values = points.iter().filter_map(|point| point.value.as_ref().map(|value| value.value));
     let ends = points.iter().filter_map(|point| point.interval).flat_map(|(low, high)| [low, high]);
     let lines = parts.iter().flat_map(|(_, line)| line.iter().flatten().copied());
@@ -182,8 +178,7 @@ fn chart_title(draft: &Draft, definition: &Definition) -> String {
     });
     if let Some((count, whole)) = declining {
         let movement = draft.movement(definition, whole.difference);
-        let args =
-            [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
+        let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
         return draft.words.with("headline-decline", &args);
     }
     match draft.scene.year_on_year(definition) {

@@ -110,20 +110,32 @@ impl Figure {
     /// A difference: `+1.2 个百分点`, `−0.6 小时`.
     pub fn change(&self, change: f64, words: &Words) -> String {
         let number = self.signed_number(change, words.locale);
-        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &number)]) } else { self.in_unit(&number, words) }
+        if self.scale == Scale::Percent {
+            words.with("change-percent", &[("n", &number)])
+        } else {
+            self.in_unit(&number, words)
+        }
     }
 
     /// The size of a difference without its sign: `1.2 个百分点`, for 提高 … / 下降 ….
     pub fn size(&self, change: f64, words: &Words) -> String {
         let number = self.number(change.abs(), words.locale);
-        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &number)]) } else { self.in_unit(&number, words) }
+        if self.scale == Scale::Percent {
+            words.with("change-percent", &[("n", &number)])
+        } else {
+            self.in_unit(&number, words)
+        }
     }
 
     /// An interval of differences: `+2.2 至 +17.7 个百分点`.
     pub fn change_range(&self, low: f64, high: f64, words: &Words) -> String {
         let (low, high) = (self.signed_number(low, words.locale), self.signed_number(high, words.locale));
         let both = words.with("range-signed", &[("low", &low), ("high", &high)]);
-        if self.scale == Scale::Percent { words.with("change-percent", &[("n", &both)]) } else { self.in_unit(&both, words) }
+        if self.scale == Scale::Percent {
+            words.with("change-percent", &[("n", &both)])
+        } else {
+            self.in_unit(&both, words)
+        }
     }
 
     /// The unit in words, for axes and notes.
