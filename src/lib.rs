@@ -7,6 +7,7 @@ pub mod config;
 pub mod delivery;
 pub mod diagnostic;
 pub mod domain;
+pub mod economics;
 pub mod engine;
 pub mod facts;
 pub mod insight;
