@@ -73,8 +73,7 @@ const CLAIMS: [Claim; 6] = [
 ];
 
 /// Sources that name nobody.
-const NOBODY: [&str; 12] =
-    ["", "-", "—", "n/a", "na", "none", "tbd", "unknown", "不明", "未知", "无", "待定"];
+const NOBODY: [&str; 12] = ["", "-", "—", "n/a", "na", "none", "tbd", "unknown", "不明", "未知", "无", "待定"];
 
 /// Why an assumption may not be used; `None` when it may.
 pub fn refused_assumption(assumption: &Assumption) -> Option<Refusal> {

@@ -3,9 +3,7 @@
 mod formula;
 mod outcome;
 
-pub use outcome::{
-    BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind,
-};
+pub use outcome::{BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind};
 
 use super::Overflow;
 use crate::config::{Benefit, Economics};

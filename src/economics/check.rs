@@ -31,11 +31,7 @@ pub enum CheckKind {
 }
 
 /// The lines that concern the benefits asked for.
-pub(super) fn lines(
-    settings: &Economics,
-    benefits: &[BenefitOutcome],
-    average_cost: Option<Decimal>,
-) -> Vec<Check> {
+pub(super) fn lines(settings: &Economics, benefits: &[BenefitOutcome], average_cost: Option<Decimal>) -> Vec<Check> {
     let computed = |benefit: Benefit| {
         benefits.iter().filter_map(BenefitOutcome::computed).find(|one: &&BenefitResult| one.benefit == benefit)
     };

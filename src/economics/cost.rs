@@ -193,8 +193,7 @@ fn cost_quarter(
     for (_, amount) in &parts {
         add(&mut total, *amount)?;
     }
-    let (contacts, resolutions) =
-        (inputs.contacts.get(&quarter).copied(), inputs.resolutions.get(&quarter).copied());
+    let (contacts, resolutions) = (inputs.contacts.get(&quarter).copied(), inputs.resolutions.get(&quarter).copied());
     let per = |count: Option<u64>| {
         count.filter(|count| *count > 0 && total > Decimal::ZERO).and_then(|count| total.checked_div(count.into()))
     };

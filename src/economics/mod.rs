@@ -10,11 +10,9 @@ mod benefit;
 mod check;
 mod cost;
 
-pub use appraisal::{Appraised, AppraisalError, appraise, quarterly_rate};
+pub use appraisal::{AppraisalError, Appraised, appraise, quarterly_rate};
 pub use assumption::{AssumptionUse, Refusal, refused_assumption};
-pub use benefit::{
-    BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind,
-};
+pub use benefit::{BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind};
 pub use check::{Check, CheckKind};
 pub use cost::{ACCOUNTING_CLASSES, CostComposition, CostLine, CostQuarter, UNMAPPED_WARNING, classify};
 
@@ -117,10 +115,8 @@ pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
         Some(rate) => Decimal::try_from(rate).map_err(|_| AppraisalError::Rate),
         None => quarterly_rate(settings.annual_discount_rate),
     };
-    let appraisal = settings
-        .appraisal
-        .as_ref()
-        .map(|flows| rate().and_then(|rate| appraise(&flows.costs, &flows.benefits, rate)));
+    let appraisal =
+        settings.appraisal.as_ref().map(|flows| rate().and_then(|rate| appraise(&flows.costs, &flows.benefits, rate)));
     Ok(EconomicResult {
         checks: check::lines(settings, &benefits, average_cost),
         assumptions: assumption::uses(settings, &benefits),
@@ -140,8 +136,7 @@ fn balance(costs: &CostComposition, benefit: Scenario, baseline: Baseline) -> Re
         Baseline::PreviousQuarter => costs.of(current.quarter.previous()),
     };
     let baseline_cost = earlier.map(|quarter| quarter.total);
-    let incremental_cost =
-        baseline_cost.map(|before| current.total.checked_sub(before).ok_or(Overflow)).transpose()?;
+    let incremental_cost = baseline_cost.map(|before| current.total.checked_sub(before).ok_or(Overflow)).transpose()?;
     let over = |cost: Decimal| -> Result<Option<Scenario>, Overflow> {
         if cost <= Decimal::ZERO { Ok(None) } else { benefit.map(|amount| amount.checked_div(cost)).map(Some) }
     };

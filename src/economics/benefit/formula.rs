@@ -58,9 +58,8 @@ impl<'a> Formula<'a> {
             self.notes.push(BenefitNote::OneOrderAssumed);
             Scenario::constant(Decimal::ONE)
         });
-        let amount = Scenario::constant(extra)
-            .with(orders, Decimal::checked_mul)?
-            .with(margin, Decimal::checked_mul)?;
+        let amount =
+            Scenario::constant(extra).with(orders, Decimal::checked_mul)?.with(margin, Decimal::checked_mul)?;
         Ok(self.computed(Benefit::RepeatPurchase, amount))
     }
 
