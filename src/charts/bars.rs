@@ -13,10 +13,11 @@ pub fn draw(data: &Bars, theme: &Theme) -> String {
     let reference = data.reference.as_ref().filter(|reference| reference.value.is_finite());
     let values = data.bars.iter().map(|(_, value, _)| value.value).chain(reference.map(|reference| reference.value));
     let bounds = with_zero(range(values).unwrap_or((0.0, 1.0)));
-    let rows = Rows::new(&names, &labels, (bounds, if reference.is_some() { 20.0 } else { 2.0 }), theme);
+    let rows = Rows::new(&names, &labels, (bounds, if reference.is_some() { 20.0 } else { 2.0 }), theme)
+        .with_reference(reference.map(|reference| reference.value));
     let mut svg = Svg::new(theme.width(), rows.height());
     if let Some(reference) = reference {
-        rows.draw_reference(&mut svg, (reference.value, &reference.label), theme);
+        rows.draw_reference(&mut svg, &reference.label, theme);
     }
     for (index, (_, value, tone)) in data.bars.iter().enumerate() {
         let value = if value.value.is_finite() { value.value } else { 0.0 };
@@ -27,9 +28,7 @@ pub fn draw(data: &Bars, theme: &Theme) -> String {
             Tone::Neutral => svg.rect(bar, theme.axis),
             Tone::Muted => svg.frame(bar, theme.paper, &Stroke::solid(theme.muted, 1.0)),
         }
-        if let Some(reference) = reference {
-            rows.draw_crossing(&mut svg, index, reference.value, theme);
-        }
+        rows.draw_crossing(&mut svg, index, theme);
         rows.draw_words(&mut svg, index, (0.0, value), (theme, *tone == Tone::Bad));
     }
     rows.draw_zero(&mut svg, theme);

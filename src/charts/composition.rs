@@ -29,10 +29,14 @@ pub fn draw(data: &Composition, theme: &Theme) -> String {
     let right = theme.width() - notes.width - GAP;
     let slot = right / data.bars.len().max(1) as f64;
     let breadth = (slot * 0.66).min(96.0);
+    let widest = data.bars.iter().map(|bar| text::width(&bar.total.label, SMALL)).fold(0.0, f64::max);
     for (index, bar) in data.bars.iter().enumerate() {
         // The last column stands at the edge, beside its names.
         let middle = right - breadth / 2.0 - slot * (data.bars.len() - 1 - index) as f64;
-        let column = Column { left: middle - breadth / 2.0, breadth, last: index + 1 == data.bars.len() };
+        let last = index + 1 == data.bars.len();
+        // Where not every total fits, the first and the last tell the story.
+        let totalled = last || index == 0 || widest <= slot - 4.0;
+        let column = Column { left: middle - breadth / 2.0, breadth, last, totalled };
         draw_column(&mut svg, bar, &column, (&scale, theme));
     }
     let zero = scale.at(0.0);
@@ -64,6 +68,7 @@ struct Column {
     left: f64,
     breadth: f64,
     last: bool,
+    totalled: bool,
 }
 
 fn draw_column(svg: &mut Svg, bar: &CompositionBar, column: &Column, (scale, theme): (&Scale, &Theme)) {
@@ -80,11 +85,12 @@ fn draw_column(svg: &mut Svg, bar: &CompositionBar, column: &Column, (scale, the
         }
     }
     let top = segments.iter().map(|(from, to)| scale.at(from.max(*to))).fold(scale.at(0.0), f64::min);
-    let room = column.breadth * 1.5;
-    let total = text::shorten(&bar.total.label, SMALL, room);
-    svg.text(&Label::new(middle, top - 6.0, &total, theme.ink).size(SMALL).anchor(Anchor::Middle).bold());
+    if column.totalled {
+        let label = Label::new(middle, top - 6.0, &bar.total.label, theme.ink).size(SMALL);
+        svg.text(&label.anchor(Anchor::Middle).bold());
+    }
     let bottom = segments.iter().map(|(from, to)| scale.at(from.min(*to))).fold(scale.at(0.0), f64::max);
-    let period = text::shorten(&bar.label, SMALL, room);
+    let period = text::shorten(&bar.label, SMALL, column.breadth * 1.5);
     let label = Label::new(middle, bottom + 16.0, &period, theme.soft).size(SMALL).anchor(Anchor::Middle);
     svg.text(&if column.last { label.bold() } else { label });
 }
@@ -95,6 +101,9 @@ fn draw_segment(svg: &mut Svg, area: Area, index: usize, theme: &Theme) -> Color
     svg.rect(area, fill);
     if index >= TONES.len() {
         svg.hatch(area, &Stroke::solid(theme.neutral, 0.75), 6.0);
+    }
+    if fill.contrast(theme.paper) < 1.5 {
+        svg.outline(area, &Stroke::solid(theme.past, 0.75));
     }
     if area.height > 1.5 {
         svg.line((area.x, area.y), (area.right(), area.y), &Stroke::solid(theme.paper, 1.0));

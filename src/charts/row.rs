@@ -21,6 +21,8 @@ pub struct Rows {
     thickness: f64,
     /// Height of a name above its bar; zero when it stands beside it.
     above: f64,
+    /// Where a reference line runs.
+    reference: Option<f64>,
 }
 
 impl Rows {
@@ -36,17 +38,24 @@ impl Rows {
         let values: Vec<String> = values.iter().map(|value| text::shorten(value, SIZE, width * 0.28)).collect();
         let beside = values.iter().map(|value| text::width(value, SIZE)).fold(0.0, f64::max) + SPACE + 4.0;
         let before = if bounds.0 < 0.0 { beside } else { 1.0 };
-        let after = if bounds.1 > 0.0 || bounds.0 >= 0.0 { beside } else { 1.0 };
         Self {
             names,
             values,
-            scale: Scale::new(bounds, (left + before, width - after)),
+            scale: Scale::new(bounds, (left + before, width - beside)),
             span: (left, width),
             top,
             pitch: if narrow { 44.0 } else { 34.0 },
             thickness: 18.0,
             above: if narrow { 18.0 } else { 0.0 },
+            reference: None,
         }
+    }
+
+    /// With a reference line at a value.
+    #[must_use]
+    pub fn with_reference(mut self, value: Option<f64>) -> Self {
+        self.reference = value.map(|value| self.scale.at(value));
+        self
     }
 
     /// Height of the picture.
@@ -89,13 +98,21 @@ impl Rows {
         for (line, words) in lines.iter().enumerate() {
             draw(svg, Label::new(0.0, first + 15.0 * line as f64, words, theme.ink).on(theme.paper));
         }
-        // Beyond the far end, seen from where the bar begins.
-        let label = if to < from {
-            Label::new(bar.x - SPACE, baseline, &self.values[index], theme.ink).anchor(Anchor::End).on(theme.paper)
-        } else {
-            Label::new(bar.right() + SPACE, baseline, &self.values[index], theme.ink).on(theme.paper)
-        };
+        let (x, anchor) = self.place_of_value(index, (from, to));
+        let label = Label::new(x, baseline, &self.values[index], theme.ink).anchor(anchor).on(theme.paper);
         draw(svg, label);
+    }
+
+    /// Beyond the far end of a bar, seen from where it begins; a reference line is stepped over.
+    fn place_of_value(&self, index: usize, (from, to): (f64, f64)) -> (f64, Anchor) {
+        let bar = self.bar(index, from, to);
+        let room = SPACE + text::width(&self.values[index], SIZE);
+        let crosses = |left: f64, right: f64| self.reference.filter(|x| (left - 3.0..right + 3.0).contains(x));
+        if to < from {
+            (crosses(bar.x - room, bar.x).unwrap_or(bar.x) - SPACE, Anchor::End)
+        } else {
+            (crosses(bar.right(), bar.right() + room).unwrap_or(bar.right()) + SPACE, Anchor::Start)
+        }
     }
 
     /// The line at zero, through all rows.
@@ -108,15 +125,17 @@ impl Rows {
     }
 
     /// The dashed line of the reference across one row.
-    pub fn draw_crossing(&self, svg: &mut Svg, index: usize, value: f64, theme: &Theme) {
-        let (x, bar) = (self.scale.at(value), self.bar(index, 0.0, 0.0));
-        svg.line((x, bar.y - 5.0), (x, bar.bottom() + 5.0), &Stroke::solid(theme.paper, 3.0));
-        svg.line((x, bar.y - 5.0), (x, bar.bottom() + 5.0), &Stroke::dashed(theme.ink, 1.25, "4 3"));
+    pub fn draw_crossing(&self, svg: &mut Svg, index: usize, theme: &Theme) {
+        if let Some(x) = self.reference {
+            let bar = self.bar(index, 0.0, 0.0);
+            svg.line((x, bar.y - 5.0), (x, bar.bottom() + 5.0), &Stroke::solid(theme.paper, 3.0));
+            svg.line((x, bar.y - 5.0), (x, bar.bottom() + 5.0), &Stroke::dashed(theme.ink, 1.25, "4 3"));
+        }
     }
 
     /// The name of the reference above the first row.
-    pub fn draw_reference(&self, svg: &mut Svg, (value, name): (f64, &str), theme: &Theme) {
-        let x = self.scale.at(value);
+    pub fn draw_reference(&self, svg: &mut Svg, name: &str, theme: &Theme) {
+        let Some(x) = self.reference else { return };
         svg.text(&Label::new(x, 12.0, name, theme.ink).size(SMALL).anchor(Anchor::Middle));
     }
 }

@@ -145,7 +145,7 @@ pub const SIZE: f64 = 12.0;
 /// Height of a line of usual size.
 pub const LINE: f64 = 15.0;
 /// Distance that text keeps from the edge.
-const EDGE: f64 = 1.0;
+const EDGE: f64 = 2.0;
 
 impl Svg {
     /// An empty document of a size in px.
@@ -234,12 +234,12 @@ impl Svg {
         }
         let words = text::shorten(label.text, label.size, self.width - 2.0 * EDGE);
         let width = text::width(&words, label.size);
-        let (before, name) = match label.anchor {
-            Anchor::Start => (0.0, "start"),
-            Anchor::Middle => (width / 2.0, "middle"),
-            Anchor::End => (width, "end"),
+        let (before, name, edge) = match label.anchor {
+            Anchor::Start => (0.0, "start", 0.0),
+            Anchor::Middle => (width / 2.0, "middle", EDGE),
+            Anchor::End => (width, "end", EDGE),
         };
-        let x = label.x.max(EDGE + before).min(self.width - EDGE - width + before);
+        let x = label.x.max(edge + before).min(self.width - EDGE - width + before);
         let y = label.y.max(EDGE + ASCENT * label.size).min(self.height - EDGE - DESCENT * label.size);
         if let Some(ground) = label.ground {
             let corner = (x - before - 2.0, y - 0.85 * label.size);

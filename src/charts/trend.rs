@@ -99,7 +99,10 @@ fn frame(data: &Trend, notes: &[Note], (width, height): (f64, f64)) -> Frame {
 }
 
 fn draw_axes(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
-    svg.text(&Label::new(0.0, 12.0, &data.unit, theme.soft).size(SMALL));
+    // Not when the labels of the ticks say it already.
+    if data.ticks.is_empty() || !data.ticks.iter().all(|tick| tick.label.contains(&data.unit)) {
+        svg.text(&Label::new(0.0, 12.0, &data.unit, theme.soft).size(SMALL));
+    }
     for tick in data.ticks.iter().filter(|tick| tick.value.is_finite()) {
         let y = frame.vertical.at(tick.value);
         svg.line((frame.left, y), (frame.right, y), &Stroke::solid(theme.grid, 1.0));
@@ -107,7 +110,7 @@ fn draw_axes(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
         svg.text(&Label::new(frame.left - 6.0, y + 4.0, &words, theme.soft).size(SMALL).anchor(Anchor::End));
     }
     svg.line((frame.left, frame.bottom), (frame.right, frame.bottom), &Stroke::solid(theme.axis, 1.0));
-    let widest = data.points.iter().map(|point| text::width(&point.period, SMALL)).fold(0.0, f64::max) + 4.0;
+    let widest = data.points.iter().map(|point| text::width(&point.period, SMALL)).fold(0.0, f64::max) + 7.0;
     let last = data.points.len().saturating_sub(1);
     let step = frame.horizontal.at(1.0) - frame.horizontal.at(0.0);
     let every = ((widest / step).ceil() as usize).max(1);

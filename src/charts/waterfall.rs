@@ -14,7 +14,8 @@ pub fn draw(data: &Waterfall, theme: &Theme) -> String {
     let names: Vec<&str> = data.steps.iter().map(|step| step.label.as_str()).collect();
     let values: Vec<&str> = data.steps.iter().map(|step| step.value.label.as_str()).collect();
     let bounds = with_zero(range(spans.iter().flat_map(|(from, to)| [*from, *to])).unwrap_or((0.0, 1.0)));
-    let rows = Rows::new(&names, &values, (bounds, 20.0), theme);
+    // Values step over the line at zero as over a reference.
+    let rows = Rows::new(&names, &values, (bounds, 20.0), theme).with_reference(Some(0.0));
     let mut svg = Svg::new(theme.width(), rows.height());
     rows.draw_unit(&mut svg, &data.unit, theme);
     rows.draw_zero(&mut svg, theme);

@@ -101,6 +101,18 @@ fn pictures_have_alternative_texts() {
     }
 }
 
+#[test]
+fn headings_step_down_one_level_at_a_time() {
+    for name in FIXTURES {
+        let page = page(&fixture(name));
+        let is_level = |rest: &&str| rest.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let levels: Vec<u32> = page.split("<h").filter(is_level).filter_map(|rest| rest[..1].parse().ok()).collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}");
+        assert_eq!(levels[0], 1, "{name}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+    }
+}
+
 fn with_override(name: &str, text: &str) -> Result<Vec<u8>, RenderError> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);
