@@ -23,7 +23,7 @@ pub struct DayException {
 
 /// The opening intervals of a service in absolute time, with running totals, so that the business
 /// time between two instants is two binary searches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessCalendar {
     opens: Vec<i64>,
     closes: Vec<i64>,

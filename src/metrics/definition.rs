@@ -86,6 +86,9 @@ pub struct Definition {
     pub definition: Localized,
     /// Where the definition comes from.
     pub source: String,
+    /// Survey question whose answers must all be on one scale; otherwise the metric is skipped.
+    #[serde(default)]
+    pub single_scale: Option<String>,
     /// Whether the scorecard lists it by default (the others serve as bases and details).
     #[serde(default)]
     pub scorecard: bool,

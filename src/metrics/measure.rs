@@ -1,11 +1,18 @@
 //! From definitions and facts to measurements: one scan per table.
 
-use super::measurement::Measurements;
+use super::check::{Compiled, compile_all};
+use super::combine;
+use super::compile::{Places, foreign, needs_calendar};
+use super::definition::{Definition, Kind};
+use super::estimate::{Spot, empty, estimate};
+use super::measurement::{Measurement, Measurements, Status};
+use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
-use crate::domain::Period;
-use crate::engine::ScanError;
+use crate::domain::{Period, Segment, Table};
+use crate::engine::{self, Bindings, Cells, Plan, ScanError};
 use crate::facts::Facts;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a report could not be measured.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +35,148 @@ pub enum Error {
 /// # Errors
 /// When definitions are wrong or staged files cannot be read.
 pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Measurements, Error> {
-    let _ = (report, facts, periods);
-    todo!("next commit")
+    let compiled = compiled(report)?;
+    let scans = scan_all(report, facts, periods, &compiled)?;
+    let mut known = Measurements::default();
+    for at in &compiled.order {
+        let metric = &report.metrics[*at];
+        let mut figures = match unavailable(metric, report, facts) {
+            Some(reason) => nowhere(metric, periods, &reason),
+            None => figures(metric, &Work { report, facts, periods, compiled: &compiled, scans: &scans }, &known),
+        };
+        // Before anything is derived from them, so that nothing hidden shines through.
+        suppress(metric, &mut figures);
+        known.extend(figures);
+    }
+    Ok(in_order(report, known))
+}
+
+/// The compiled metrics of a report whose configuration was checked.
+pub(super) fn compiled(report: &ReportConfig) -> Result<Compiled, Error> {
+    compile_all(report, Places(&BTreeMap::new())).map_err(Error::Definitions)
+}
+
+struct Work<'a> {
+    report: &'a ReportConfig,
+    facts: &'a Facts,
+    periods: &'a [Period],
+    compiled: &'a Compiled,
+    scans: &'a BTreeMap<Table, Scan>,
+}
+
+/// Cells of a table, and which plan of them belongs to which metric.
+struct Scan {
+    cells: Cells,
+    plans: BTreeMap<String, usize>,
+}
+
+/// Why a metric cannot be computed from this data, as a stable word with details.
+pub(super) fn unavailable(metric: &Definition, report: &ReportConfig, facts: &Facts) -> Option<String> {
+    let table = metric.table?;
+    let Some(own) = facts.tables.get(&table) else { return Some(format!("missing_table: {}", table.name())) };
+    let is_mapped = |need: &&String| match foreign(need) {
+        Some((table, column)) => facts.tables.get(&table).is_some_and(|table| table.mapped.contains(column)),
+        None => own.mapped.contains(*need),
+    };
+    let missing: Vec<&str> = metric.needs.iter().filter(|need| !is_mapped(need)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        return Some(format!("missing_columns: {}", missing.join(", ")));
+    }
+    if needs_calendar(metric) && report.calendar.is_none() {
+        return Some("no_calendar".to_owned());
+    }
+    let scales = metric.single_scale.as_ref().and_then(|question| facts.quality.scales.get(question));
+    let mixed = scales.filter(|scales| scales.len() > 1)?;
+    let names: Vec<String> = mixed.iter().map(|(low, high)| format!("{low}–{high}")).collect();
+    Some(format!("mixed_scales: {}", names.join(", ")))
+}
+
+/// The plan of a metric with the segments that the data have.
+pub(super) fn plan(metric: &Definition, facts: &Facts, compiled: &Compiled) -> Option<Plan> {
+    let mut plan = compiled.plans.get(&metric.id)?.clone();
+    let mapped = &facts.tables.get(&metric.table?)?.mapped;
+    plan.segments.retain(|column| mapped.contains(column));
+    Some(plan)
+}
+
+fn scan_all(
+    report: &ReportConfig,
+    facts: &Facts,
+    periods: &[Period],
+    compiled: &Compiled,
+) -> Result<BTreeMap<Table, Scan>, Error> {
+    let mut scans = BTreeMap::new();
+    for (table, rows) in &facts.tables {
+        let metrics = report.metrics.iter().filter(|metric| metric.table == Some(*table));
+        let metrics = metrics.filter(|metric| unavailable(metric, report, facts).is_none());
+        let (ids, plans): (Vec<String>, Vec<Plan>) =
+            metrics.filter_map(|metric| Some((metric.id.clone(), plan(metric, facts, compiled)?))).unzip();
+        if plans.is_empty() {
+            continue;
+        }
+        let columns: BTreeSet<String> = plans.iter().flat_map(Plan::columns).collect();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let bindings = Bindings { as_of: report.as_of, calendar: report.calendar.as_ref(), period: None };
+        let read = |part| rows.read(part, &columns);
+        let cells = engine::scan(rows.parts(), read, &plans, periods, &bindings)
+            .map_err(|source| Error::Scan { table: table.name(), source })?;
+        let plans = ids.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
+        scans.insert(*table, Scan { cells, plans });
+    }
+    Ok(scans)
+}
+
+fn nowhere(metric: &Definition, periods: &[Period], reason: &str) -> Vec<Measurement> {
+    let figure = |period: &Period| {
+        let spot = Spot { segment: &Segment::Total, quarter: period.quarter, has_data: false };
+        empty(metric, spot, Status::Unavailable { reason: reason.to_owned() })
+    };
+    periods.iter().map(figure).collect()
+}
+
+fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Measurement> {
+    if metric.kind == Kind::Derived {
+        let Some(formula) = work.compiled.formulas.get(&metric.id) else { return Vec::new() };
+        let segments = combine::segments(metric, formula, known);
+        let spots = segments.iter().flat_map(|segment| work.periods.iter().map(move |period| (segment, period.quarter)));
+        let inputs = (known, work.report.metrics.as_slice());
+        return spots.map(|spot| combine::derived(metric, spot, formula, inputs)).collect();
+    }
+    let Some(scan) = metric.table.and_then(|table| work.scans.get(&table)) else { return Vec::new() };
+    let Some(plan) = scan.plans.get(&metric.id) else { return Vec::new() };
+    let policy = &work.report.statistics;
+    let base = metric.base.as_ref().and_then(|base| work.report.metrics.iter().find(|one| one.id == *base));
+    let mut figures = Vec::new();
+    for (segment, cells) in scan.cells.segments(*plan) {
+        for (period, cell) in work.periods.iter().zip(cells) {
+            let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
+            let figure = estimate(metric, spot, cell, policy);
+            figures.push(match base.filter(|_| metric.kind == Kind::Rate) {
+                Some(base) => combine::rate(metric, figure, (base, known), policy),
+                None => figure,
+            });
+        }
+    }
+    figures
+}
+
+/// Whether a metric's table has rows in a quarter. Customers are a list, not a record of events: a
+/// quarter in which none began is an ordinary quarter.
+fn has_data(metric: &Definition, facts: &Facts, period: &Period) -> bool {
+    let quality = metric.table.and_then(|table| facts.quality.tables.get(&table));
+    let rows = quality.and_then(|quality| quality.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter));
+    match (metric.table, rows) {
+        (Some(Table::Customers), _) => quality.is_some_and(|quality| quality.rows_used > 0),
+        (_, Some((_, rows))) => *rows > 0,
+        (_, None) => true,
+    }
+}
+
+/// The measurements in the order of the report's metrics.
+fn in_order(report: &ReportConfig, known: Measurements) -> Measurements {
+    let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
+    for figure in known.into_list() {
+        by_metric.entry(figure.metric.clone()).or_default().push(figure);
+    }
+    Measurements::new(report.metrics.iter().filter_map(|metric| by_metric.remove(&metric.id)).flatten().collect())
 }

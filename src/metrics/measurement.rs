@@ -71,6 +71,8 @@ pub enum IntervalMethod {
     Greenwood,
     /// Garwood's exact Poisson interval of a count (T3).
     Garwood,
+    /// Delta method for a ratio of sums (G7).
+    Delta,
 }
 
 /// May a figure be shown, and how (G5, G11).
@@ -111,6 +113,14 @@ impl Measurements {
         Self(list, index)
     }
 
+    /// Adds measurements; a later one with the same metric, segment and quarter wins.
+    pub fn extend(&mut self, list: Vec<Measurement>) {
+        for one in list {
+            self.1.insert((one.metric.clone(), one.segment.clone(), one.quarter), self.0.len());
+            self.0.push(one);
+        }
+    }
+
     /// One measurement.
     pub fn get(&self, metric: &str, segment: &Segment, quarter: Quarter) -> Option<&Measurement> {
         self.1.get(&(metric.to_owned(), segment.clone(), quarter)).map(|at| &self.0[*at])
@@ -131,6 +141,11 @@ impl Measurements {
         let mut parts: Vec<_> = self.0.iter().filter(wanted).collect();
         parts.sort_by(|a, b| a.segment.cmp(&b.segment));
         parts
+    }
+
+    /// All of them, by value.
+    pub fn into_list(self) -> Vec<Measurement> {
+        self.0
     }
 
     /// All of them.

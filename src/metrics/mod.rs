@@ -5,10 +5,16 @@
 
 pub mod catalogue;
 mod check;
+mod combine;
+mod compile;
 pub mod definition;
+mod estimate;
 mod explain;
+mod formula;
 mod measure;
 pub mod measurement;
+mod query;
+mod suppress;
 
 pub use check::check;
 pub use explain::{Check, Explanation, SourceFile, explain, independent_checks, sql};

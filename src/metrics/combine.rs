@@ -1,0 +1,125 @@
+//! Figures that stand on other figures: rates over a base, and formulas.
+
+use super::definition::{Definition, Kind};
+use super::estimate::{Spot, empty, status};
+use super::formula::Formula;
+use super::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
+use crate::config::StatisticsPolicy;
+use crate::domain::{Quarter, Segment, Table};
+use crate::statistics::garwood;
+use std::collections::BTreeSet;
+
+/// Completes the events of a rate with its base.
+pub(super) fn rate(
+    metric: &Definition,
+    mut events: Measurement,
+    (base, known): (&Definition, &Measurements),
+    policy: &StatisticsPolicy,
+) -> Measurement {
+    let exposure = known.get(&base.id, &base_segment(metric, base, &events.segment), events.quarter);
+    if let Some(Status::Unavailable { reason }) = exposure.map(|base| &base.status) {
+        events.status = Status::Unavailable { reason: reason.clone() };
+    }
+    let exposure = exposure.and_then(|base| base.value).filter(|base| *base > 0.0);
+    let (Some(exposure), Some(count), Some(per)) = (exposure, events.numerator, metric.per) else {
+        if matches!(events.status, Status::Ok | Status::LowBase | Status::Suppressed) {
+            events.status = Status::NoData;
+        }
+        return events;
+    };
+    // The figure stands on the base that was exposed, not on the events that happened in it.
+    let events_n = events.n;
+    events.status = status(Kind::Rate, &Measurement { n: exposure.floor() as u64, ..events.clone() }, policy);
+    if events.missing as f64 > policy.missing_withheld * (events_n + events.missing) as f64 {
+        events.status = Status::Withheld;
+    }
+    events.n = exposure.floor() as u64;
+    events.denominator = Some(exposure);
+    events.value = Some(count / exposure * per);
+    let bounds = garwood(count as u64, policy.confidence).scaled(per / exposure);
+    let level = policy.confidence;
+    events.interval = Some(Interval { low: bounds.low, high: bounds.high, level, method: IntervalMethod::Garwood });
+    events
+}
+
+/// The part of the base that is exposed to the events of a segment: the same part where the base is
+/// broken down likewise (`customer.tier` of complaints is `tier` of customers), else everyone.
+pub(super) fn base_segment(metric: &Definition, base: &Definition, segment: &Segment) -> Segment {
+    match segment {
+        Segment::Part { dimension, value } => match base_dimension(metric, base, dimension) {
+            Some(dimension) => Segment::Part { dimension, value: value.clone() },
+            None => Segment::Total,
+        },
+        Segment::Total => Segment::Total,
+    }
+}
+
+/// The base's dimension that corresponds to a dimension of the events.
+pub(super) fn base_dimension(metric: &Definition, base: &Definition, dimension: &str) -> Option<String> {
+    let own = match (base.table, dimension.strip_prefix("customer.")) {
+        (Some(Table::Customers), Some(column)) => column,
+        _ if metric.table == base.table || base.table != Some(Table::Customers) => dimension,
+        _ => return None,
+    };
+    base.segments.iter().find(|known| *known == own).cloned()
+}
+
+/// Parts of a derived metric: those that all its inputs have, dimension by dimension.
+pub(super) fn segments(metric: &Definition, formula: &Formula, known: &Measurements) -> Vec<Segment> {
+    let mut all = vec![Segment::Total];
+    for dimension in &metric.segments {
+        let mut common: Option<BTreeSet<Segment>> = None;
+        for input in &formula.inputs {
+            let parts = known.iter().filter(|one| {
+                one.metric == *input
+                    && matches!(&one.segment, Segment::Part { dimension: of, value: Some(_) } if of == dimension)
+            });
+            let parts: BTreeSet<Segment> = parts.map(|one| one.segment.clone()).collect();
+            common = Some(common.map_or(parts.clone(), |common| common.intersection(&parts).cloned().collect()));
+        }
+        all.extend(common.unwrap_or_default());
+    }
+    all
+}
+
+/// A derived figure from its inputs.
+pub(super) fn derived(
+    metric: &Definition,
+    (segment, quarter): (&Segment, Quarter),
+    formula: &Formula,
+    (known, all): (&Measurements, &[Definition]),
+) -> Measurement {
+    let spot = Spot { segment, quarter, has_data: true };
+    let inputs: Vec<Option<&Measurement>> =
+        formula.inputs.iter().map(|input| known.get(input, segment, quarter)).collect();
+    let mut figure = empty(metric, spot, Status::Ok);
+    if let Some(status) = blocked(&inputs) {
+        figure.status = status;
+        return figure;
+    }
+    let values: Vec<Option<f64>> = inputs.iter().map(|input| input.and_then(|one| one.value)).collect();
+    let is_sum = |id: &str| all.iter().any(|one| one.id == id && one.kind == Kind::Sum);
+    let counted = inputs.iter().flatten().filter(|one| !is_sum(&one.metric));
+    figure.n = counted.map(|one| one.n).max().or_else(|| inputs.iter().flatten().map(|one| one.n).max()).unwrap_or(0);
+    figure.value = formula.value(&values);
+    if figure.value.is_none() {
+        figure.status = Status::NoData;
+    } else if inputs.iter().flatten().any(|one| one.status == Status::LowBase) {
+        figure.status = Status::LowBase;
+    }
+    figure
+}
+
+/// Why a derived figure cannot be computed: the worst of its inputs.
+fn blocked(inputs: &[Option<&Measurement>]) -> Option<Status> {
+    let statuses: Vec<&Status> = inputs.iter().flatten().map(|one| &one.status).collect();
+    let unavailable = statuses.iter().find(|status| matches!(status, Status::Unavailable { .. }));
+    if let Some(status) = unavailable {
+        return Some((*status).clone());
+    }
+    if inputs.iter().any(Option::is_none) || statuses.contains(&&Status::NoData) {
+        return Some(Status::NoData);
+    }
+    let hidden = [Status::Withheld, Status::Suppressed, Status::SuppressedSecondary];
+    hidden.into_iter().find(|status| statuses.contains(&status))
+}
