@@ -87,7 +87,11 @@ fn twice(all: &[Definition], places: Places<'_>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let again = all.iter().filter(|metric| !seen.insert(metric.id.as_str()));
     let problem = |metric: &Definition| {
-        Diagnostic::error("duplicate-metric", places.of(metric, "id"), format!("metric `{}` is defined twice", metric.id))
+        Diagnostic::error(
+            "duplicate-metric",
+            places.of(metric, "id"),
+            format!("metric `{}` is defined twice", metric.id),
+        )
     };
     again.map(problem).collect()
 }

@@ -48,7 +48,8 @@ pub(super) fn unknown_metric(name: &str, all: &[Definition], place: crate::diagn
 
 /// Identifiers of a formula.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.starts_with(|c: char| !c.is_ascii_digit()))
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with(|c: char| !c.is_ascii_digit()))
 }
 
 fn is_function(word: &str) -> bool {

@@ -138,7 +138,8 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     if metric.kind == Kind::Derived {
         let Some(formula) = work.compiled.formulas.get(&metric.id) else { return Vec::new() };
         let segments = combine::segments(metric, formula, known);
-        let spots = segments.iter().flat_map(|segment| work.periods.iter().map(move |period| (segment, period.quarter)));
+        let spots =
+            segments.iter().flat_map(|segment| work.periods.iter().map(move |period| (segment, period.quarter)));
         let inputs = (known, work.report.metrics.as_slice());
         return spots.map(|spot| combine::derived(metric, spot, formula, inputs)).collect();
     }
@@ -164,7 +165,8 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
 /// quarter in which none began is an ordinary quarter.
 fn has_data(metric: &Definition, facts: &Facts, period: &Period) -> bool {
     let quality = metric.table.and_then(|table| facts.quality.tables.get(&table));
-    let rows = quality.and_then(|quality| quality.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter));
+    let rows =
+        quality.and_then(|quality| quality.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter));
     match (metric.table, rows) {
         (Some(Table::Customers), _) => quality.is_some_and(|quality| quality.rows_used > 0),
         (_, Some((_, rows))) => *rows > 0,
