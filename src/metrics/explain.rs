@@ -1,10 +1,15 @@
 //! What stands behind one number, and the SQL that recomputes it.
 
-use super::definition::Definition;
-use super::measurement::{Measurement, Measurements};
+use super::compile::{Places, foreign};
+use super::definition::{Definition, Kind};
+use super::formula::inputs;
+use super::measure::{Error, compiled, measure};
+use super::measurement::{Measurement, Measurements, Status};
+use super::query::Sources;
 use crate::config::ReportConfig;
-use crate::domain::{Period, Quarter, Segment};
+use crate::domain::{Period, Quarter, Segment, Table};
 use crate::facts::Facts;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands behind one number.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -14,7 +19,8 @@ pub struct Explanation {
     /// The figure with n, numerator, denominator, missing, excluded, immature and interval; `None`
     /// when the segment does not occur.
     pub measurement: Option<Measurement>,
-    /// Rows of the period before exclusions.
+    /// Rows that belong to the period: counted, missing, excluded and immature ones. (A rate counts
+    /// its events; rows outside a proportion's base are not among them.)
     pub rows: u64,
     /// Raw files that feed its tables.
     pub files: Vec<SourceFile>,
@@ -46,10 +52,12 @@ pub struct SourceFile {
 pub struct Check {
     /// Metric id.
     pub metric: String,
+    /// Kind of the metric.
+    pub kind: Kind,
     /// DuckDB query over the staged files.
     pub sql: String,
-    /// Our values.
-    pub measurements: Vec<Measurement>,
+    /// Our values, with nothing suppressed.
+    pub rows: Vec<Measurement>,
 }
 
 /// Explains one number. `None` when the report has no such metric.
@@ -60,24 +68,91 @@ pub fn explain(
     metric: &str,
     of: (&Segment, Quarter),
 ) -> Option<Explanation> {
-    let _ = (report, facts, measurements, metric, of);
-    todo!("next commit")
+    let definition = report.metrics.iter().find(|one| one.id == metric)?;
+    let (segment, quarter) = of;
+    let measurement = measurements.get(metric, segment, quarter).cloned();
+    let compiled = compiled(report).ok()?;
+    let rows = measurement.as_ref().map_or(0, |figure| {
+        let events = if definition.kind == Kind::Rate { figure.numerator.unwrap_or(0.0) as u64 } else { figure.n };
+        events + figure.missing + figure.immature + figure.excluded.iter().map(|(_, rows)| rows).sum::<u64>()
+    });
+    let names = inputs(definition, &compiled.formulas);
+    let base = names.first().filter(|_| definition.kind == Kind::Rate);
+    let base = base.and_then(|base| report.metrics.iter().find(|one| one.id == *base));
+    let input_segment = |_: &String| match base {
+        Some(base) => super::combine::base_segment(definition, base, segment),
+        None => segment.clone(),
+    };
+    let inputs = names.iter().filter_map(|name| measurements.get(name, &input_segment(name), quarter).cloned());
+    Some(Explanation {
+        definition: definition.clone(),
+        measurement,
+        rows,
+        files: files(report, facts, definition, &compiled.formulas),
+        inputs: inputs.collect(),
+    })
+}
+
+fn files(
+    report: &ReportConfig,
+    facts: &Facts,
+    metric: &Definition,
+    formulas: &BTreeMap<String, super::formula::Formula>,
+) -> Vec<SourceFile> {
+    let mut tables: BTreeSet<Table> = BTreeSet::new();
+    let mut waiting = vec![metric.id.clone()];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let Some(metric) = report.metrics.iter().find(|one| one.id == id).filter(|_| seen.insert(id.clone())) else {
+            continue;
+        };
+        tables.extend(metric.table);
+        tables.extend(metric.needs.iter().filter_map(|need| foreign(need)).map(|(table, _)| table));
+        waiting.extend(inputs(metric, formulas));
+    }
+    let quality = tables.iter().filter_map(|table| Some((table, facts.quality.tables.get(table)?)));
+    let file = |table: &Table, file: &crate::facts::FileQuality| SourceFile {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
+        table: table.name().to_owned(),
+        rows_in: file.rows_in,
+        rows_used: file.rows_used,
+        rows_rejected: file.rows_rejected,
+        duplicates_merged: file.duplicates_merged,
+    };
+    quality.flat_map(|(table, quality)| quality.files.iter().map(move |one| file(table, one))).collect()
 }
 
 /// The DuckDB query that recomputes a metric for the periods, in total and by segment, from the
-/// staged files; `None` when the report has no such metric or its tables are absent.
+/// staged files; `None` when the report has no such metric or its data are absent.
 pub fn sql(report: &ReportConfig, facts: &Facts, periods: &[Period], metric: &str) -> Option<String> {
-    let _ = (report, facts, periods, metric);
-    todo!("next commit")
+    let compiled = super::check::compile_all(report, Places(&BTreeMap::new())).ok()?;
+    let definition = report.metrics.iter().find(|one| one.id == metric)?;
+    Sources { report, facts, periods, compiled: &compiled }.query(definition)
 }
 
-/// Every available metric of the report with its query and our values.
-pub fn independent_checks(
-    report: &ReportConfig,
-    facts: &Facts,
-    measurements: &Measurements,
-    periods: &[Period],
-) -> Vec<Check> {
-    let _ = (report, facts, measurements, periods);
-    todo!("next commit")
+/// Every available metric of the report with its query and our values. The values are measured
+/// without suppression, so that every cell can be compared.
+///
+/// # Errors
+/// As [`measure`].
+pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Vec<Check>, Error> {
+    let mut open = report.clone();
+    open.statistics.minimum_n = 0;
+    open.statistics.verdict_n = 0;
+    open.statistics.missing_withheld = f64::INFINITY;
+    let compiled = compiled(&open)?;
+    let sources = Sources { report: &open, facts, periods, compiled: &compiled };
+    let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
+    for figure in measure(&open, facts, periods)?.into_list() {
+        if !matches!(figure.status, Status::Unavailable { .. }) {
+            by_metric.entry(figure.metric.clone()).or_default().push(figure);
+        }
+    }
+    let check = |metric: &Definition| {
+        let sql = sources.query(metric)?;
+        let rows = by_metric.get(&metric.id).cloned().unwrap_or_default();
+        Some(Check { metric: metric.id.clone(), kind: metric.kind, sql, rows })
+    };
+    Ok(open.metrics.iter().filter_map(check).collect())
 }

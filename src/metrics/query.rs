@@ -1,1 +1,111 @@
+//! The DuckDB query of any metric: the engine's for metrics that count rows, and joins of those for
+//! rates and formulas.
 
+use super::check::Compiled;
+use super::combine::base_dimension;
+use super::compile::needs_calendar;
+use super::definition::{Definition, Kind};
+use super::formula::Formula;
+use super::measure::{plan, unavailable};
+use crate::config::ReportConfig;
+use crate::domain::Period;
+use crate::engine::sql as engine_sql;
+use crate::facts::Facts;
+use std::fmt::Write;
+
+/// What queries are written from.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) report: &'a ReportConfig,
+    pub(super) facts: &'a Facts,
+    pub(super) periods: &'a [Period],
+    pub(super) compiled: &'a Compiled,
+}
+
+impl<'a> Sources<'a> {
+    fn metric(self, id: &str) -> Option<&'a Definition> {
+        self.report.metrics.iter().find(|metric| metric.id == id)
+    }
+
+    /// The query of a metric; `None` when the data do not allow it.
+    pub(super) fn query(self, metric: &Definition) -> Option<String> {
+        if unavailable(metric, self.report, self.facts).is_some() {
+            return None;
+        }
+        match metric.kind {
+            Kind::Derived => self.derived(metric, self.compiled.formulas.get(&metric.id)?),
+            Kind::Rate => self.rate(metric),
+            _ => self.counted(metric),
+        }
+    }
+
+    fn counted(self, metric: &Definition) -> Option<String> {
+        let table = metric.table?;
+        let mut with = self.facts.sql(table)?;
+        if needs_calendar(metric) {
+            with.insert(0, engine_sql::calendar(self.report.calendar.as_ref()?));
+        }
+        let source = engine_sql::Source { with: &with, from: table.name() };
+        let plan = plan(metric, self.facts, self.compiled)?;
+        Some(engine_sql::query(&plan, &source, self.periods, self.report.as_of))
+    }
+
+    fn rate(self, metric: &Definition) -> Option<String> {
+        let base = self.metric(metric.base.as_ref()?)?;
+        let (events, exposure) = (self.counted(metric)?, self.query(base)?);
+        let dimensions = plan(metric, self.facts, self.compiled)?.segments;
+        let mapped = plan(base, self.facts, self.compiled).map(|plan| plan.segments).unwrap_or_default();
+        let mut same = "e.dimension IS NULL AND b.dimension IS NULL".to_owned();
+        for dimension in &dimensions {
+            let part = match base_dimension(metric, base, dimension).filter(|of| mapped.contains(of)) {
+                Some(of) => format!("b.dimension = '{of}' AND b.segment IS NOT DISTINCT FROM e.segment"),
+                None => "b.dimension IS NULL".to_owned(),
+            };
+            let _ = write!(same, " OR e.dimension = '{dimension}' AND {part}");
+        }
+        let excluded: String =
+            metric.exclude.iter().map(|exclusion| format!("e.\"excluded_{}\", ", exclusion.reason)).collect();
+        let per = metric.per?;
+        Some(format!(
+            "SELECT e.quarter, e.dimension, e.segment, e.\"rows\", {excluded}e.immature, e.missing, \
+             CAST(floor(b.\"value\") AS BIGINT) AS n, e.numerator, CAST(b.\"value\" AS DOUBLE) AS denominator, \
+             e.numerator / nullif(b.\"value\", 0) * {per} AS \"value\"\n\
+             FROM (\n{events}\n) AS e LEFT JOIN (\n{exposure}\n) AS b ON b.quarter = e.quarter AND ({same})\n\
+             ORDER BY e.quarter, e.dimension NULLS FIRST, e.segment NULLS FIRST"
+        ))
+    }
+
+    fn derived(self, metric: &Definition, formula: &Formula) -> Option<String> {
+        let names: Vec<String> = (0..formula.inputs.len()).map(|at| format!("x{at}")).collect();
+        let mut from = String::new();
+        for (at, (input, name)) in formula.inputs.iter().zip(&names).enumerate() {
+            let query = self.query(self.metric(input)?)?;
+            if at == 0 {
+                let _ = write!(from, "(\n{query}\n) AS {name}");
+            } else {
+                let _ = write!(
+                    from,
+                    "\n{} JOIN (\n{query}\n) AS {name} ON {name}.quarter = x0.quarter \
+                     AND {name}.dimension IS NOT DISTINCT FROM x0.dimension \
+                     AND {name}.segment IS NOT DISTINCT FROM x0.segment",
+                    "LEFT"
+                );
+            }
+        }
+        let counts = |input: &str| {
+            let kind = self.metric(input).map(|metric| metric.kind);
+            matches!(kind, Some(Kind::Count | Kind::Sum))
+        };
+        // A count or sum without any row has no line in its query: it is 0.
+        let value = formula.sql(|input| {
+            let at = formula.inputs.iter().position(|one| one == input).unwrap_or_default();
+            if counts(input) { format!("coalesce(x{at}.\"value\", 0)") } else { format!("x{at}.\"value\"") }
+        });
+        let parts: String = metric.segments.iter().map(|dimension| format!(", '{dimension}'")).collect();
+        Some(format!(
+            "SELECT x0.quarter, x0.dimension, x0.segment, CAST({value} AS DOUBLE) AS \"value\"\nFROM {from}\n\
+             WHERE coalesce(x0.dimension, '') IN (''{parts})\n\
+             ORDER BY x0.quarter, x0.dimension NULLS FIRST, x0.segment NULLS FIRST"
+        ))
+    }
+}
