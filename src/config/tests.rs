@@ -37,6 +37,7 @@ fn metric(id: &str) -> Definition {
         source: "test".to_owned(),
         scorecard: true,
         decimals: None,
+        single_scale: None,
     }
 }
 

@@ -144,6 +144,7 @@ fn method(now: &Measurement) -> &'static str {
         Some(IntervalMethod::OrderStatistic) => "method-order-statistic",
         Some(IntervalMethod::Greenwood) => "method-greenwood",
         Some(IntervalMethod::Garwood) => "method-garwood",
+        Some(IntervalMethod::Delta) => "method-delta",
         None => "method-none",
     }
 }

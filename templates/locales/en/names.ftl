@@ -103,6 +103,7 @@ method-student-t = Student's t
 method-order-statistic = order statistics
 method-greenwood = Kaplan–Meier, Greenwood
 method-garwood = Garwood, exact Poisson
+method-delta = Delta method
 method-none = no interval
 why-missing-columns = missing columns: { $what }
 why-other = { $what }

@@ -103,6 +103,7 @@ method-student-t = 学生 t
 method-order-statistic = 次序统计量
 method-greenwood = Kaplan–Meier,Greenwood 方差
 method-garwood = Garwood 精确泊松
+method-delta = Delta 法
 method-none = 无区间
 why-missing-columns = 缺少字段:{ $what }
 why-other = { $what }
