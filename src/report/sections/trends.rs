@@ -154,11 +154,11 @@ pub fn ticks(unit: Unit, low: f64, high: f64) -> Vec<f64> {
     let mut tick = (low / step).floor();
     let mut ticks = Vec::new();
     while ticks.last().is_none_or(|last| *last < high - step * 1e-9) && ticks.len() < 12 {
-        ticks.push(tick * step);
+        ticks.push(tidy(tick * step));
         tick += 1.0;
     }
     if ticks.len() == 1 {
-        ticks.push(tick * step);
+        ticks.push(tidy(tick * step));
     }
     if unit == Unit::Percent {
         ticks.retain(|tick| (-1e-9..=100.0 + 1e-9).contains(tick));
@@ -167,6 +167,11 @@ pub fn ticks(unit: Unit, low: f64, high: f64) -> Vec<f64> {
         }
     }
     ticks
+}
+
+/// Without the dust of binary multiplication.
+fn tidy(tick: f64) -> f64 {
+    (tick * 1e9).round() / 1e9
 }
 
 fn chart_title(draft: &Draft, definition: &Definition) -> String {
