@@ -3,6 +3,7 @@
 use super::model::Logo;
 use crate::config::ReportConfig;
 use crate::domain::{Locale, Period, Table};
+use crate::economics::EconomicResult;
 use crate::facts::Quality;
 use crate::insight::{Compared, Scene};
 use crate::metrics::measurement::Measurements;
@@ -19,6 +20,8 @@ pub struct ReportInputs<'a> {
     pub measurements: &'a Measurements,
     /// Metrics with what came of setting published figures beside them, in catalogue order.
     pub comparisons: &'a [Compared<'a>],
+    /// Costs and benefits; `None` without cost lines.
+    pub economics: Option<&'a EconomicResult>,
     /// What was read and what was wrong with it.
     pub quality: &'a Quality,
     /// Rejected rows, grouped by [`RejectLine::group`].

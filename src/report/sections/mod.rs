@@ -1,7 +1,9 @@
 //! One file per section. Each gives its title (the message) and its blocks, or nothing.
 
 mod benchmarks;
+mod benefits;
 mod data_quality;
+mod economics;
 mod finding;
 mod method;
 mod mix;
@@ -25,6 +27,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "trends" => trends::write(draft),
             "segments" => segments::write(draft),
             "benchmarks" => benchmarks::write(draft),
+            "economics" => economics::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),
             _ => None,

@@ -1,0 +1,319 @@
+//! Cost and benefit (R13), the benefit side: benefits with their guards, the balance, the appraisal,
+//! the assumptions and the double-counting check.
+
+use super::economics::{money, number, sign_tone};
+use crate::config::{Baseline, Benefit};
+use crate::domain::Quarter;
+use crate::economics::{
+    Appraised, AssumptionUse, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult,
+    MissingInput, Refusal, Scenario,
+};
+use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
+use crate::report::model::{
+    Block, Callout, Cell, ChartBlock, ChartData, Labelled, Table, TableColumn, Tone, Waterfall, WaterfallStep,
+};
+use crate::report::text::{Figure, rounded};
+use rust_decimal::Decimal;
+
+/// The blocks of the benefit side; none when no benefit and no appraisal is configured.
+pub fn blocks(draft: &mut Draft, result: &EconomicResult) -> Vec<Block> {
+    let figure = money(draft, result);
+    let mut blocks = Vec::new();
+    if !result.benefits.is_empty() {
+        blocks.push(heading(draft, "benefits-heading"));
+        blocks.extend(benefit_table(draft, result, &figure));
+        blocks.extend(skipped(draft, &result.benefits));
+        if let Some(balance) = &result.balance {
+            blocks.extend(waterfall(draft, result, balance, &figure));
+            blocks.extend(balance_table(draft, result, balance, &figure));
+        }
+        blocks.extend(check_callout(draft, &result.checks));
+    }
+    match &result.appraisal {
+        Some(Ok(found)) => {
+            blocks.push(heading(draft, "appraisal-heading"));
+            blocks.extend(appraisal_table(draft, found, &figure));
+        }
+        Some(Err(error)) => {
+            let text = draft.words.with("appraisal-failed", &[("reason", &error.to_string())]);
+            blocks.push(Block::Paragraph { text });
+        }
+        None => {}
+    }
+    blocks.extend(assumptions(draft, &result.assumptions));
+    blocks
+}
+
+/// An amount as printed.
+pub fn amount(figure: &Figure, amount: Decimal, draft: &Draft) -> String {
+    figure.value(number(amount), &draft.words)
+}
+
+fn heading(draft: &Draft, id: &str) -> Block {
+    Block::Heading { text: draft.words.say(id), id: id.to_owned() }
+}
+
+fn name(draft: &Draft, benefit: Benefit) -> String {
+    draft.words.say(match benefit {
+        Benefit::RetainedMargin => "benefit-retained-margin",
+        Benefit::RepeatPurchase => "benefit-repeat-purchase",
+        Benefit::Referral => "benefit-referral",
+        Benefit::AvoidedCost => "benefit-avoided-cost",
+        Benefit::AcquisitionSaved => "benefit-acquisition-saved",
+    })
+}
+
+fn baseline_quarter(draft: &Draft, result: &EconomicResult) -> Quarter {
+    match result.baseline {
+        Some(Baseline::PreviousQuarter) => draft.quarter().previous(),
+        _ => draft.quarter().year_before(),
+    }
+}
+
+fn scenario_columns(draft: &Draft, first: &str) -> Vec<TableColumn> {
+    let say = |id: &str| draft.words.say(id);
+    vec![
+        column(say(first), "start", 2.4),
+        column(say("column-low"), "end", 1.1),
+        column(say("column-base"), "end", 1.1),
+        column(say("column-high"), "end", 1.1),
+    ]
+}
+
+fn scenario_cells(draft: &Draft, figure: &Figure, found: Scenario) -> Vec<Cell> {
+    let cell = |value: Decimal| Cell { tone: Some(sign_tone(value)), ..plain(amount(figure, value, draft)) };
+    vec![cell(found.low), cell(found.base), cell(found.high)]
+}
+
+fn benefit_table(draft: &Draft, result: &EconomicResult, figure: &Figure) -> Option<Block> {
+    let computed: Vec<&BenefitResult> = result.benefits.iter().filter_map(BenefitOutcome::computed).collect();
+    let mut rows: Vec<_> = computed
+        .iter()
+        .map(|one| {
+            let notes: Vec<String> = one.notes.iter().map(|note| draft.words.say(note_id(*note))).collect();
+            let detail = (!notes.is_empty()).then(|| draft.list(&notes));
+            let mut cells = vec![with_detail(name(draft, one.benefit), detail)];
+            cells.extend(scenario_cells(draft, figure, one.amount));
+            row(cells)
+        })
+        .collect();
+    if let Some(sum) = result.benefit_total.filter(|_| rows.len() > 1) {
+        let mut cells = vec![plain(draft.words.say("sum"))];
+        cells.extend(scenario_cells(draft, figure, sum));
+        rows.push(total(cells));
+    }
+    let base = draft.dates.short(baseline_quarter(draft, result));
+    let notes = vec![draft.words.with("benefit-note", &[("baseline", &base)]), draft.provenance(&[])];
+    let caption = draft.words.with("benefit-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
+    let columns = scenario_columns(draft, "column-benefit");
+    table(Table { id: "benefit-table".to_owned(), caption, columns, rows, notes })
+}
+
+fn note_id(note: BenefitNote) -> &'static str {
+    match note {
+        BenefitNote::OtherCausesNotControlled => "benefit-note-not-controlled",
+        BenefitNote::WithinNoise => "benefit-note-within-noise",
+        BenefitNote::EstimatedReferrals => "benefit-note-estimated-referrals",
+        BenefitNote::Negative => "benefit-note-negative",
+        BenefitNote::FixedCostStays => "benefit-note-fixed-cost",
+        BenefitNote::OneOrderAssumed => "benefit-note-one-order",
+    }
+}
+
+/// Benefits that were asked for and left out, with every reason.
+fn skipped(draft: &Draft, benefits: &[BenefitOutcome]) -> Option<Block> {
+    let mut items = Vec::new();
+    for outcome in benefits {
+        let BenefitOutcome::Skipped { benefit, reasons } = outcome else { continue };
+        let reasons: Vec<String> = reasons.iter().map(|reason| missing(draft, reason)).collect();
+        let args = [("benefit", name(draft, *benefit)), ("reasons", draft.list(&reasons))];
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        items.push(draft.words.with("benefit-skipped", &args));
+    }
+    (!items.is_empty()).then_some(Block::List { items })
+}
+
+fn missing(draft: &Draft, reason: &MissingInput) -> String {
+    let term = |name: &str| draft.words.find(&format!("term-{}", slug(name))).unwrap_or_else(|| name.replace('_', " "));
+    match reason {
+        MissingInput::Measured(name) => draft.words.with("missing-measured", &[("name", &term(name))]),
+        MissingInput::Assumption(name) => draft.words.with("missing-assumption", &[("name", &term(name))]),
+        MissingInput::Refused(name, refusal) => {
+            let why = draft.words.say(refusal_id(*refusal));
+            draft.words.with("missing-refused", &[("name", &term(name)), ("why", &why)])
+        }
+        MissingInput::OverlapsRetainedMargin => draft.words.say("missing-overlaps"),
+        MissingInput::AverageCostAsMarginal => draft.words.say("missing-average-cost"),
+    }
+}
+
+fn refusal_id(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoSource => "refusal-no-source",
+        Refusal::Unordered => "refusal-unordered",
+        Refusal::Folklore => "refusal-folklore",
+        Refusal::RevenueNotMargin => "refusal-revenue",
+    }
+}
+
+/// Cost → benefits → net.
+fn waterfall(draft: &mut Draft, result: &EconomicResult, balance: &Balance, figure: &Figure) -> Option<Block> {
+    let words = &draft.words;
+    let step = |label: String, value: Decimal, total: bool| WaterfallStep {
+        label,
+        value: Labelled { value: number(value), label: figure.value(number(value), words) },
+        total,
+        tone: sign_tone(value),
+    };
+    let mut steps = vec![step(words.say("step-cost"), -balance.cost, false)];
+    for one in result.benefits.iter().filter_map(BenefitOutcome::computed) {
+        steps.push(step(name(draft, one.benefit), one.amount.base, false));
+    }
+    if steps.len() < 2 {
+        return None;
+    }
+    steps.push(step(words.say("step-net"), balance.net.base, true));
+    let listed: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
+    let net = amount(figure, balance.net.base, draft);
+    let benefit = amount(figure, balance.benefit.base, draft);
+    let block = ChartBlock {
+        id: "benefit-waterfall".to_owned(),
+        title: words.with("net-title", &[("benefit", &benefit), ("net", &net)]),
+        caption: words.say("net-caption"),
+        alt: words.with("waterfall-alt", &[("steps", &draft.list(&listed))]),
+    };
+    let unit = figure.unit(words);
+    draft.charts.insert(block.id.clone(), ChartData::Waterfall(Waterfall { steps, unit }));
+    Some(Block::Chart(block))
+}
+
+fn balance_table(draft: &Draft, result: &EconomicResult, balance: &Balance, figure: &Figure) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let nothing = || say("no-figure");
+    let same = |value: Decimal| vec![plain(""), plain(amount(figure, value, draft)), plain("")];
+    let ratios = |found: Option<Scenario>| match found {
+        Some(found) => [found.low, found.base, found.high].map(|value| plain(rounded(number(value), 2))).to_vec(),
+        None => vec![plain(nothing()), plain(nothing()), plain(nothing())],
+    };
+    let mut rows = Vec::new();
+    let mut line = |id: &str, cells: Vec<Cell>| {
+        let mut all = vec![plain(say(id))];
+        all.extend(cells);
+        rows.push(row(all));
+    };
+    line("balance-cost", same(balance.cost));
+    line("balance-benefit", scenario_cells(draft, figure, balance.benefit));
+    line("balance-net", scenario_cells(draft, figure, balance.net));
+    line("balance-ratio", ratios(balance.ratio));
+    if let Some(cost) = balance.incremental_cost {
+        line("balance-incremental", same(cost));
+        if balance.incremental_ratio.is_some() {
+            line("balance-incremental-ratio", ratios(balance.incremental_ratio));
+        }
+    }
+    let base = draft.dates.short(baseline_quarter(draft, result));
+    let notes = vec![draft.words.with("balance-note", &[("baseline", &base)]), draft.words.say("note-rounding")];
+    let (id, caption) = ("balance-table".to_owned(), say("balance-caption"));
+    table(Table { id, caption, columns: scenario_columns(draft, "column-item"), rows, notes })
+}
+
+fn check_callout(draft: &Draft, checks: &[Check]) -> Option<Block> {
+    if checks.is_empty() {
+        return None;
+    }
+    let holds = checks.iter().all(|check| check.holds);
+    let line = |check: &Check| {
+        let mark = if check.holds { "✓" } else { "✗" };
+        format!("{mark} {}", draft.words.say(check_id(check.kind)))
+    };
+    let lines: Vec<String> = checks.iter().map(line).collect();
+    let separator = draft.words.say("clause-separator").replace('_', " ");
+    Some(Block::Callout(Callout {
+        tone: if holds { "note" } else { "fault" }.to_owned(),
+        title: draft.words.say(if holds { "check-title-holds" } else { "check-title-fails" }),
+        text: format!("{}{}", lines.join(&separator), draft.words.say("sentence-end")),
+    }))
+}
+
+fn check_id(kind: CheckKind) -> &'static str {
+    match kind {
+        CheckKind::RetainedOrAcquisition => "check-retained-or-acquisition",
+        CheckKind::RepeatWithoutRetained => "check-repeat-without-retained",
+        CheckKind::MarginalNotAverage => "check-marginal",
+        CheckKind::MarginNotRevenue => "check-margin",
+        CheckKind::OneGeneration => "check-one-generation",
+    }
+}
+
+fn appraisal_table(draft: &Draft, found: &Appraised, figure: &Figure) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = ["column-period", "column-flow-cost", "column-flow-benefit", "column-cumulative", "column-cumulative-discounted"]
+        .map(|id| column(say(id), "end", 1.2))
+        .to_vec();
+    let flow = |value: &Decimal| plain(amount(figure, *value, draft));
+    let rows = (0..found.costs.len())
+        .map(|at| {
+            let mut cells = vec![plain(at.to_string()), flow(&found.costs[at]), flow(&found.benefits[at])];
+            cells.extend([&found.cumulative[at], &found.cumulative_discounted[at]].map(flow));
+            row(cells)
+        })
+        .collect();
+    let percent = |value: Decimal| format!("{}%", rounded(100.0 * number(value), 1));
+    let nothing = || say("no-figure");
+    let periods = |value: Option<Decimal>| {
+        value.map_or_else(|| say("payback-none"), |value| draft.words.with("payback-periods", &[("n", &rounded(number(value), 1))]))
+    };
+    let args = [
+        ("rate", format!("{}%", rounded(100.0 * number(found.rate), 2))),
+        ("costs", amount(figure, found.present_costs, draft)),
+        ("benefits", amount(figure, found.present_benefits, draft)),
+        ("npv", amount(figure, found.net_present_value, draft)),
+        ("bcr", found.benefit_cost_ratio.map_or_else(nothing, |value| rounded(number(value), 2))),
+        ("roi", found.return_on_investment.map_or_else(nothing, percent)),
+        ("payback", periods(found.payback)),
+        ("payback_discounted", periods(found.payback_discounted)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let notes = vec![draft.words.with("appraisal-result", &args), say("appraisal-note")];
+    table(Table { id: "appraisal-table".to_owned(), caption: say("appraisal-caption"), columns, rows, notes })
+}
+
+fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-assumption"), "start", 2.0),
+        column(say("column-low"), "end", 0.9),
+        column(say("column-base"), "end", 0.9),
+        column(say("column-high"), "end", 0.9),
+        column(say("column-unit"), "start", 1.1),
+        column(say("column-used-by"), "start", 1.5),
+        column(say("column-assumption-source"), "start", 1.8),
+    ];
+    let exact = |value: Decimal| {
+        let value = value.normalize();
+        plain(rounded(number(value), u8::try_from(value.scale()).unwrap_or(2)))
+    };
+    let rows = found
+        .iter()
+        .map(|one| {
+            let used: Vec<String> = one.used_by.iter().map(|benefit| name(draft, *benefit)).collect();
+            let used = match one.refused {
+                Some(refusal) => Cell { tone: Some(Tone::Bad), ..plain(say(refusal_id(refusal))) },
+                None if used.is_empty() => Cell { tone: Some(Tone::Muted), ..plain(say("assumption-unused")) },
+                None => plain(draft.list(&used)),
+            };
+            let assumption = &one.assumption;
+            row(vec![
+                plain(assumption.title.get(draft.locale())),
+                exact(assumption.low),
+                exact(assumption.base),
+                exact(assumption.high),
+                plain(assumption.unit.clone()),
+                used,
+                plain(assumption.source.clone()),
+            ])
+        })
+        .collect();
+    let notes = vec![say("assumption-note")];
+    table(Table { id: "assumption-table".to_owned(), caption: say("assumption-caption"), columns, rows, notes })
+}
