@@ -247,9 +247,15 @@ fn check_id(kind: CheckKind) -> &'static str {
 
 fn appraisal_table(draft: &Draft, found: &Appraised, figure: &Figure) -> Option<Block> {
     let say = |id: &str| draft.words.say(id);
-    let columns = ["column-period", "column-flow-cost", "column-flow-benefit", "column-cumulative", "column-cumulative-discounted"]
-        .map(|id| column(say(id), "end", 1.2))
-        .to_vec();
+    let columns = [
+        "column-period",
+        "column-flow-cost",
+        "column-flow-benefit",
+        "column-cumulative",
+        "column-cumulative-discounted",
+    ]
+    .map(|id| column(say(id), "end", 1.2))
+    .to_vec();
     let flow = |value: &Decimal| plain(amount(figure, *value, draft));
     let rows = (0..found.costs.len())
         .map(|at| {
@@ -261,7 +267,10 @@ fn appraisal_table(draft: &Draft, found: &Appraised, figure: &Figure) -> Option<
     let percent = |value: Decimal| format!("{}%", rounded(100.0 * number(value), 1));
     let nothing = || say("no-figure");
     let periods = |value: Option<Decimal>| {
-        value.map_or_else(|| say("payback-none"), |value| draft.words.with("payback-periods", &[("n", &rounded(number(value), 1))]))
+        value.map_or_else(
+            || say("payback-none"),
+            |value| draft.words.with("payback-periods", &[("n", &rounded(number(value), 1))]),
+        )
     };
     let args = [
         ("rate", format!("{}%", rounded(100.0 * number(found.rate), 2))),

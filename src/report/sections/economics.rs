@@ -62,7 +62,10 @@ fn title(draft: &Draft, result: &EconomicResult) -> String {
         (Some(current), Some(ratio)) => {
             let args = [
                 ("cost", figure.value(number(current.total), words)),
-                ("benefit", benefits::amount(&figure, result.benefit_total.map_or(Decimal::ZERO, |one| one.base), draft)),
+                (
+                    "benefit",
+                    benefits::amount(&figure, result.benefit_total.map_or(Decimal::ZERO, |one| one.base), draft),
+                ),
                 ("ratio", rounded(number(ratio.base), 2)),
             ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -118,7 +121,8 @@ fn composition_chart(draft: &mut Draft, costs: &CostComposition) -> Option<Block
     let quarters = &costs.quarters[from..];
     let classes = used_classes(quarters);
     let figure = cost_money(draft, costs);
-    let labelled = |amount: Decimal| Labelled { value: number(amount), label: figure.value(number(amount), &draft.words) };
+    let labelled =
+        |amount: Decimal| Labelled { value: number(amount), label: figure.value(number(amount), &draft.words) };
     let bar = |quarter: &CostQuarter| CompositionBar {
         label: draft.dates.tiny(quarter.quarter),
         values: classes.iter().map(|class| labelled(amount_of(quarter, *class))).collect(),
@@ -133,8 +137,7 @@ fn composition_chart(draft: &mut Draft, costs: &CostComposition) -> Option<Block
         bars: quarters.iter().map(bar).collect(),
         unit: figure.unit(&draft.words),
     };
-    let listed: Vec<String> =
-        chart.bars.iter().map(|bar| format!("{} {}", bar.label, bar.total.label)).collect();
+    let listed: Vec<String> = chart.bars.iter().map(|bar| format!("{} {}", bar.label, bar.total.label)).collect();
     let block = ChartBlock {
         id: "cost-composition".to_owned(),
         title: draft.words.with("composition-title", &[("cost", &cost), ("part", &name), ("share", &share)]),
@@ -254,7 +257,13 @@ fn unit_costs(draft: &Draft, costs: &CostComposition) -> Option<Block> {
         column(draft.words.say("column-yoy"), "end", 1.0),
     ];
     let notes = vec![draft.words.say("unit-cost-note"), caption(draft)];
-    table(Table { id: "unit-cost-table".to_owned(), caption: draft.words.say("unit-cost-caption"), columns, rows, notes })
+    table(Table {
+        id: "unit-cost-table".to_owned(),
+        caption: draft.words.say("unit-cost-caption"),
+        columns,
+        rows,
+        notes,
+    })
 }
 
 fn unmapped(draft: &Draft, costs: &CostComposition) -> Option<Block> {
