@@ -19,6 +19,8 @@ mod part;
 mod records;
 mod schema;
 mod stager;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 mod typing;

@@ -1,0 +1,190 @@
+//! The same rows from every format and spelling.
+
+use super::{Project, column, rejects};
+use crate::domain::Table;
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, RecordBatch,
+    StringArray, TimestampMillisecondArray, TimestampNanosecondArray,
+};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::sync::Arc;
+
+#[test]
+fn a_chinese_export_in_gb18030() {
+    let tables = "      tickets:\n        files: '*.csv'\n        columns:\n          ticket_id: 工单号\n          \
+                  created_at: 创建时间\n          status: {from: 状态, values: {已解决: resolved}, missing: [\"—\"]}\n        \
+                  missing: ['?']\n        extra: {score: {type: number, from: 评分}}\n        constants: {channel: phone}";
+    let text = "工单号;创建时间;状态;评分\r\nA1;2026年7月3日 9:05;已解决;９．５\r\nA2;2026/7/3 9:05;—;?\r\nA3;2026-07-03T09:05+00:00; 处理中　;1|2\r\n";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+    let project = Project::new(tables, &[("工单.csv", &bytes)]);
+    let intake = project.stage();
+    assert_eq!(column(&intake, Table::Tickets, "created_at"), ["2026-07-03T01:05:00Z", "2026-07-03T01:05:00Z"]);
+    assert_eq!(column(&intake, Table::Tickets, "status"), ["resolved", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "score"), ["9.5", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "channel"), ["phone", "phone"]);
+    assert_eq!(column(&intake, Table::Tickets, "_file"), ["工单.csv", "工单.csv"]);
+    assert_eq!(rejects(&intake), ["工单.csv:4 评分=1|2: not a number"]);
+    let notes = &intake.files[0].notes;
+    assert_eq!((notes.encoding.as_deref(), notes.delimiter, notes.naive_timestamps), (Some("GB18030"), Some(';'), 2));
+    let mapped: Vec<&str> = intake.tables[&Table::Tickets].mapped.iter().map(String::as_str).collect();
+    assert_eq!(mapped, ["channel", "created_at", "score", "status", "ticket_id"]);
+}
+
+#[test]
+fn line_breaks_and_quotes_in_cells() {
+    let text = "\u{FEFF}response_id,metric,responded_at,comment\r\n1,csat,2026-07-01,\"first\r\nsecond \"\"line\"\"\"\r\n2,csat,2026-07-01,\"a, b\"\r\n";
+    let intake = Project::new("      surveys: s.csv", &[("s.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&intake, Table::Surveys, "comment"), ["first\r\nsecond \"line\"", "a, b"]);
+    assert_eq!(column(&intake, Table::Surveys, "_line"), ["2", "4"]);
+    assert_eq!(intake.files[0].notes.encoding.as_deref(), Some("UTF-8 with BOM"));
+}
+
+#[test]
+fn one_wide_file_feeds_several_sources() {
+    let source = |metric: &str, column: &str, low: u8, high: u8| {
+        format!(
+            "        - files: wide.csv\n          columns: {{value: {column}, response_id: id, responded_at: day}}\n          \
+             constants: {{metric: {metric}, scale_min: {low}, scale_max: {high}}}\n"
+        )
+    };
+    let tables = format!("      surveys:\n{}{}", source("csat", "q1", 1, 5), source("nps", "q2", 0, 10));
+    let intake = Project::new(&tables, &[("wide.csv", b"id,day,q1,q2\n1,2026-07-01,5,9\n2,2026-07-01,6,0\n")]).stage();
+    assert_eq!(column(&intake, Table::Surveys, "metric"), ["csat", "nps", "nps"]);
+    assert_eq!(column(&intake, Table::Surveys, "value"), ["5", "9", "0"]);
+    let counts: Vec<_> = intake.files.iter().map(|file| (file.mapping, file.rows_in, file.rows_staged)).collect();
+    assert_eq!(counts, [(0, 2, 1), (1, 2, 2)]);
+}
+
+fn workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("说明").unwrap().write(0, 0, "notes").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.set_name("工单").unwrap();
+    let date = Format::new().set_num_format("yyyy/m/d h:mm");
+    for (column, name) in ["ticket_id", "created_at", "contacts_n", "spam", "team"].iter().enumerate() {
+        sheet.write(1, column as u16, *name).unwrap();
+    }
+    let at = ExcelDateTime::from_ymd(2026, 7, 3).unwrap().and_hms(9, 5, 0).unwrap();
+    sheet.write(2, 0, 123).unwrap().write_with_format(2, 1, &at, &date).unwrap();
+    sheet.write(2, 2, 3).unwrap().write(2, 3, true).unwrap().write(2, 4, 7.5).unwrap();
+    sheet.write(3, 0, "T-2").unwrap().write(3, 1, "2026/7/3 9:05").unwrap().write(3, 2, "4").unwrap();
+    sheet.write(5, 0, "T-3").unwrap().write(5, 1, 46206.3).unwrap();
+    sheet.write(6, 0, "T-4").unwrap().write(6, 1, "2026年7月3日").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_with_true_dates_text_dates_and_numbers() {
+    let bytes = workbook();
+    let project =
+        Project::new("      tickets: {files: '*.xlsx', sheet: 工单}", &[("t.xlsx", &bytes), ("~$t.xlsx", b"")]);
+    let intake = project.stage();
+    assert_eq!(intake.diagnostics, []);
+    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["123", "T-2", "T-4"]);
+    let nine = "2026-07-03T01:05:00Z";
+    assert_eq!(column(&intake, Table::Tickets, "created_at"), [nine, nine, "2026-07-02T16:00:00Z"]);
+    assert_eq!(column(&intake, Table::Tickets, "contacts_n"), ["3", "4", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "spam"), ["true", "-", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "team"), ["7.5", "-", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "_line"), ["3", "4", "7"]);
+    assert_eq!(column(&intake, Table::Tickets, "_file"), ["t.xlsx#工单"; 3]);
+    assert_eq!(rejects(&intake), ["t.xlsx#工单:6 created_at=46206.3: a number where a date or time is expected"]);
+    assert_eq!(intake.files[0].notes.naive_timestamps, 2);
+}
+
+#[test]
+fn a_sheet_that_is_not_there_and_a_file_that_is_no_workbook() {
+    let bytes = workbook();
+    assert_eq!(
+        Project::new("      tickets: {files: t.xlsx, sheet: 工单表}", &[("t.xlsx", &bytes)]).messages(),
+        [
+            "reports.yaml:9:7: error[unknown-sheet]: `t.xlsx` has no sheet `工单表`\n  hint: did you mean `工单`? its sheets \
+          are `说明`, `工单`"
+        ]
+    );
+    let messages = Project::new("      tickets: t.xlsx", &[("t.xlsx", b"no zip")]).messages();
+    assert!(messages[0].starts_with("t.xlsx: error[unreadable-file]: the file cannot be read: "), "{messages:?}");
+}
+
+#[test]
+fn json_lines_with_nested_objects() {
+    let tables = "      tickets:\n        files: t.jsonl\n        columns: {customer_id: customer.id, created_at: at}";
+    let text = "{\"ticket_id\": 7, \"at\": \"2026-07-03T01:05:00Z\", \"customer\": {\"id\": \"C1\"}, \"spam\": false, \"tags\": [1]}\n\
+                \n\
+                {\"ticket_id\": \"8\", \"at\": null}\n\
+                {\"ticket_id\": \"9\", \"at\": \"2026-07-03T01:05:00Z\"\n\
+                [1]\n\
+                {\"ticket_id\": \"10\", \"at\": \"2026-07-03 09:05\", \"contacts_n\": 2.0, \"team\": [1]}\n\
+                {\"ticket_id\": \"11\", \"at\": \"2026-07-03 09:05\", \"contacts_n\": 2.0, \"team\": \"中\"}";
+    let intake = Project::new(tables, &[("t.jsonl", text.as_bytes())]).stage();
+    assert_eq!(intake.diagnostics, []);
+    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["7", "11"]);
+    assert_eq!(column(&intake, Table::Tickets, "customer_id"), ["C1", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "created_at"), ["2026-07-03T01:05:00Z"; 2]);
+    assert_eq!(column(&intake, Table::Tickets, "contacts_n"), ["-", "2"]);
+    assert_eq!(
+        rejects(&intake),
+        [
+            "t.jsonl:3 at=: empty, but every row needs it",
+            "t.jsonl:4 ={\"ticket_id\": \"9\", \"at\": \"2026-07-03T01:05:00Z\": not a JSON object: EOF while parsing an \
+             object (column 50)",
+            "t.jsonl:5 =[1]: not a JSON object: invalid type: sequence, expected an object (column 1)",
+            "t.jsonl:6 team=a list: the cell holds `a list`, which is no value",
+        ]
+    );
+    let tables = "      tickets:\n        files: t.jsonl\n        columns: {ticket_id: tiket_id}";
+    let project = Project::new(tables, &[("t.jsonl", b"{\"ticket_id\": 7, \"created_at\": \"2026-07-03\"}")]);
+    assert_eq!(
+        project.messages(),
+        ["reports.yaml:11:19: error[unknown-column]: `t.jsonl` has no column `tiket_id`, mapped to `ticket_id`\n  \
+          hint: did you mean `ticket_id`? its columns are `created_at`, `ticket_id`"]
+    );
+}
+
+fn parquet() -> Vec<u8> {
+    let ids: DictionaryArray<Int32Type> = vec!["1", "2"].into_iter().collect();
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("order_id", Arc::new(ids)),
+        ("customer_id", Arc::new(Int64Array::from(vec![17, 18]))),
+        ("ordered_at", Arc::new(TimestampMillisecondArray::from(vec![1_783_069_500_000, 1_783_069_500_000]))),
+        ("amount", Arc::new(Decimal128Array::from(vec![1_999, 5]).with_precision_and_scale(10, 2).unwrap())),
+        ("margin", Arc::new(Int32Array::from(vec![Some(3), None]))),
+        ("refunded", Arc::new(BooleanArray::from(vec![Some(true), None]))),
+        ("category", Arc::new(StringArray::from(vec![Some(" a "), Some("")]))),
+        ("day", Arc::new(Date32Array::from(vec![20_637, 20_637]))),
+        (
+            "utc",
+            Arc::new(TimestampNanosecondArray::from(vec![1_783_069_500_000_000_123; 2]).with_timezone("Asia/Shanghai")),
+        ),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+#[test]
+fn parquet_columns_of_many_types() {
+    let tables = "      orders:\n        files: o.parquet\n        extra: {day: {type: instant}, utc: {type: instant}}";
+    let bytes = parquet();
+    let intake = Project::new(tables, &[("o.parquet", &bytes)]).stage();
+    assert_eq!((&intake.diagnostics, rejects(&intake)), (&vec![], vec![]));
+    for (name, values) in [
+        ("order_id", ["1", "2"]),
+        ("customer_id", ["17", "18"]),
+        ("ordered_at", ["2026-07-03T01:05:00Z"; 2]),
+        ("amount", ["199900", "500"]),
+        ("margin", ["30000", "-"]),
+        ("refunded", ["true", "-"]),
+        ("category", ["a", "-"]),
+        ("day", ["2026-07-02T16:00:00Z"; 2]),
+        ("utc", ["2026-07-03T09:05:00Z"; 2]),
+        ("_line", ["1", "2"]),
+    ] {
+        assert_eq!(column(&intake, Table::Orders, name), values, "{name}");
+    }
+    assert_eq!(intake.files[0].notes.naive_timestamps, 2);
+}
