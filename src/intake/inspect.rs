@@ -124,7 +124,7 @@ pub fn decoding(
     match (configured, found.utf8) {
         (Some(Encoding::Gb18030), Utf8::Rich) => {
             let message = "the file is UTF-8, but the mapping says `encoding: gb18030`";
-            return Ok(Err(refuse(None, message, "remove `encoding` or write `encoding: utf-8`")));
+            return Ok(Err(refuse(None, message, "remove `encoding`")));
         }
         (Some(Encoding::Gb18030), Utf8::Plain) => return Ok(Ok(gb18030)),
         (_, Utf8::Plain | Utf8::Rich) => return Ok(Ok(utf8)),

@@ -16,8 +16,9 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Text that one thread turns into one part; about one row group of tickets.
-const SEGMENT: usize = 16 << 20;
+/// Text that one thread turns into one part; about one row group of tickets. Smaller in tests, so
+/// that small files have several.
+const SEGMENT: usize = if cfg!(test) { 1 << 20 } else { 16 << 20 };
 
 /// Rejects of one file beyond which it is refused as a whole.
 const MOST_REJECTS: usize = 1_000_000;

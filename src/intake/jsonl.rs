@@ -144,7 +144,9 @@ impl Object<'_> {
         read.map_err(|error| {
             let text = error.to_string();
             let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-            format!("not a JSON object: {reason} (column {})", error.column())
+            let column = Some(error.column()).filter(|column| *column > 0);
+            let column = column.map(|column| format!(" (column {column})")).unwrap_or_default();
+            format!("not a JSON object: {reason}{column}")
         })
     }
 

@@ -21,7 +21,7 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let sheet = sheet(job, &workbook.sheet_names())?;
     let file = format!("{}#{sheet}", job.file.relative);
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| job.damaged(&error))?;
-    let mut rows = Rows { next: None };
+    let mut rows = Rows { next: None, ended: false };
     let nothing = Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table };
     let mut next = || cells.next_cell().map_err(|error| job.damaged(&error));
     let Some((_, header)) = rows.read(&mut next)? else {
@@ -56,6 +56,7 @@ type Located<'a> = calamine::Cell<DataRef<'a>>;
 /// Groups cells into rows.
 struct Rows<'a> {
     next: Option<Located<'a>>,
+    ended: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -69,9 +70,13 @@ impl<'a> Rows<'a> {
         loop {
             let cell = match self.next.take() {
                 Some(cell) => Some(cell),
+                None if self.ended => None,
                 None => next()?,
             };
-            let Some(cell) = cell else { break };
+            let Some(cell) = cell else {
+                self.ended = true;
+                break;
+            };
             if raw(cell.get_value()).is_blank() {
                 continue;
             }

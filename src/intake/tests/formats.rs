@@ -99,7 +99,7 @@ fn a_sheet_that_is_not_there_and_a_file_that_is_no_workbook() {
     assert_eq!(
         Project::new("      tickets: {files: t.xlsx, sheet: 工单表}", &[("t.xlsx", &bytes)]).messages(),
         [
-            "reports.yaml:9:7: error[unknown-sheet]: `t.xlsx` has no sheet `工单表`\n  hint: did you mean `工单`? its sheets \
+            "reports.yaml:9:16: error[unknown-sheet]: `t.xlsx` has no sheet `工单表`\n  hint: did you mean `工单`? its sheets \
           are `说明`, `工单`"
         ]
     );
@@ -128,8 +128,8 @@ fn json_lines_with_nested_objects() {
         [
             "t.jsonl:3 at=: empty, but every row needs it",
             "t.jsonl:4 ={\"ticket_id\": \"9\", \"at\": \"2026-07-03T01:05:00Z\": not a JSON object: EOF while parsing an \
-             object (column 50)",
-            "t.jsonl:5 =[1]: not a JSON object: invalid type: sequence, expected an object (column 1)",
+             object (column 47)",
+            "t.jsonl:5 =[1]: not a JSON object: invalid type: sequence, expected an object",
             "t.jsonl:6 team=a list: the cell holds `a list`, which is no value",
         ]
     );
@@ -137,7 +137,7 @@ fn json_lines_with_nested_objects() {
     let project = Project::new(tables, &[("t.jsonl", b"{\"ticket_id\": 7, \"created_at\": \"2026-07-03\"}")]);
     assert_eq!(
         project.messages(),
-        ["reports.yaml:11:19: error[unknown-column]: `t.jsonl` has no column `tiket_id`, mapped to `ticket_id`\n  \
+        ["reports.yaml:11:30: error[unknown-column]: `t.jsonl` has no column `tiket_id`, mapped to `ticket_id`\n  \
           hint: did you mean `ticket_id`? its columns are `created_at`, `ticket_id`"]
     );
 }

@@ -15,7 +15,7 @@ fn a_missing_folder() {
     project.report.data = project.folder.path().join("gone");
     assert_eq!(
         project.messages(),
-        ["reports.yaml:9:7: error[missing-folder]: the data folder `gone` of report `client` does not exist\n  \
+        ["reports.yaml:9:16: error[missing-folder]: the data folder `gone` of report `client` does not exist\n  \
           hint: create it, or correct `data` (relative paths start at the configuration file)"]
     );
 }
@@ -25,13 +25,13 @@ fn a_folder_without_a_matching_file() {
     let project = Project::new("      tickets: ticket.csv", &[("tickets.csv", b"")]);
     assert_eq!(
         project.messages(),
-        ["reports.yaml:9:7: error[no-files]: no file matches `ticket.csv` in `data` (table `tickets`)\n  \
+        ["reports.yaml:9:16: error[no-files]: no file matches `ticket.csv` in `data` (table `tickets`)\n  \
           hint: did you mean `tickets.csv`?"]
     );
     let project = Project::new("      tickets: '*.parquet'", &[("a.csv", b""), ("b/c.csv", b"")]);
     assert_eq!(
         project.messages(),
-        ["reports.yaml:9:7: error[no-files]: no file matches `*.parquet` in `data` (table `tickets`)\n  \
+        ["reports.yaml:9:16: error[no-files]: no file matches `*.parquet` in `data` (table `tickets`)\n  \
           hint: the folder holds `a.csv`, `b/c.csv`"]
     );
 }
@@ -42,13 +42,13 @@ fn a_wrong_column_name() {
     let project = Project::new(tables, &[("a.csv", b"ticket_id,open_at,chanel\n1,2026-07-01,x\n")]);
     assert_eq!(
         project.messages(),
-        ["reports.yaml:11:19: error[unknown-column]: `a.csv` has no column `opened_at`, mapped to `created_at`\n  \
+        ["reports.yaml:11:31: error[unknown-column]: `a.csv` has no column `opened_at`, mapped to `created_at`\n  \
           hint: did you mean `open_at`? its columns are `ticket_id`, `open_at`, `chanel`"]
     );
     assert_eq!(
-        tickets("ticket,created_at\n1,2026-07-01\n").messages(),
-        ["reports.yaml:9:7: error[missing-column]: `tickets.csv` has no column for the required `ticket_id`\n  \
-          hint: did you mean `ticket`? map it under `columns` or `constants`; its columns are `ticket`, `created_at`"]
+        tickets("tiket_id,created_at\n1,2026-07-01\n").messages(),
+        ["reports.yaml:9:16: error[missing-column]: `tickets.csv` has no column for the required `ticket_id`\n  \
+          hint: did you mean `tiket_id`? map it under `columns` or `constants`; its columns are `tiket_id`, `created_at`"]
     );
 }
 
@@ -56,15 +56,17 @@ fn a_wrong_column_name() {
 fn a_wanted_header_that_occurs_twice() {
     assert_eq!(
         tickets("ticket_id,created_at,ticket_id\n1,2026-07-01,2\n").messages(),
-        ["reports.yaml:9:7: error[duplicate-column]: `tickets.csv` has several columns named `ticket_id`, wanted for \
-          `ticket_id`\n  hint: give the columns different names in the file"]
+        [
+            "reports.yaml:9:16: error[duplicate-column]: `tickets.csv` has several columns named `ticket_id`, wanted for \
+          `ticket_id`\n  hint: give the columns different names in the file"
+        ]
     );
     assert_eq!(tickets("ticket_id,created_at,x,x\n1,2026-07-01,2,3\n").messages(), [""; 0]);
 }
 
 #[test]
 fn a_wrong_encoding() {
-    let tables = "      tickets: {files: t.csv, encoding: utf-8}";
+    let tables = "      tickets: {files: t.csv, encoding: utf8}";
     let (bytes, _, _) = encoding_rs::GB18030.encode("ticket_id,created_at,channel\n1,2026-07-01,电话\n");
     let project = Project::new(tables, &[("t.csv", &bytes)]);
     assert_eq!(
@@ -140,7 +142,7 @@ fn dates_that_could_be_either_way_round() {
     assert_eq!(
         project.messages(),
         [
-            "reports.yaml:9:7: error[ambiguous-dates]: `tickets.csv` line 3: day and month of `3/4/2016 09:05` in column \
+            "reports.yaml:9:16: error[ambiguous-dates]: `tickets.csv` line 3: day and month of `3/4/2016 09:05` in column \
           `created_at` could be either way round\n  hint: write `date_order: day_first` (3 April 2016) or `date_order: \
           month_first` (4 March 2016), or give `date_formats`"
         ]
@@ -166,7 +168,7 @@ fn answers_from_one_to_ten_are_no_nps() {
     let project = Project::new(tables, &[("s.csv", b"response_id,value,responded_at\n1,9,2026-07-01\n")]);
     assert_eq!(
         project.messages(),
-        ["reports.yaml:11:34: error[nps-scale]: `nps` needs answers from 0 to 10, but the scale is 1 to 10\n  \
+        ["reports.yaml:10:9: error[nps-scale]: `nps` needs answers from 0 to 10, but the scale is 1 to 10\n  \
           hint: map these answers as another metric (for example `csat`): NPS cannot be computed from them"]
     );
     let text = "response_id,metric,value,scale_min,scale_max,responded_at\n\
@@ -231,6 +233,6 @@ fn constants_must_be_of_their_type() {
     let tables = "      customers: {files: c.csv, constants: {start_date: soon}}";
     assert_eq!(
         Project::new(tables, &[("c.csv", b"customer_id\n1\n")]).messages(),
-        ["reports.yaml:9:45: error[bad-constant]: the constant `soon` of `start_date` is not a date or time"]
+        ["reports.yaml:9:18: error[bad-constant]: the constant `soon` of `start_date` is not a date or time"]
     );
 }

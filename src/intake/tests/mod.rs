@@ -14,13 +14,29 @@ use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// A project of one report in a temporary folder.
 struct Project {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     report: ReportConfig,
+}
+
+/// What staging gave, while the folder with the staged files lives.
+struct Staged {
+    intake: Intake,
+    _folder: Arc<TempDir>,
+}
+
+impl Deref for Staged {
+    type Target = Intake;
+
+    fn deref(&self) -> &Intake {
+        &self.intake
+    }
 }
 
 impl Project {
@@ -48,15 +64,15 @@ impl Project {
             now: Instant(0),
         };
         let (config, _) = config::load(&path, &overrides).unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));
-        Self { folder, report: config.reports.into_iter().next().unwrap() }
+        Self { folder: Arc::new(folder), report: config.reports.into_iter().next().unwrap() }
     }
 
     fn cache(&self) -> PathBuf {
         self.folder.path().join("cache")
     }
 
-    fn stage(&self) -> Intake {
-        stage(&self.report, &self.cache()).unwrap()
+    fn stage(&self) -> Staged {
+        Staged { intake: stage(&self.report, &self.cache()).unwrap(), _folder: Arc::clone(&self.folder) }
     }
 
     /// The diagnostics without the place of the temporary folder.
