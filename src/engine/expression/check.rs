@@ -81,7 +81,7 @@ impl Checker<'_> {
             Parser::new(&GenericDialect {}).try_with_sql(self.sql).map_err(|wrong| self.syntax(&wrong, start))?;
         let parsed = parser.parse_expr().map_err(|wrong| {
             let at = parser.peek_token_ref().span.start;
-            self.syntax(&wrong, at)
+            self.syntax(&wrong, if at.line == 0 { self.end() } else { at })
         })?;
         let rest = parser.peek_token();
         if rest.token != Token::EOF {
@@ -99,6 +99,13 @@ impl Checker<'_> {
         let (message, at) = split_location(text);
         let message = message.trim().replacen("Expected: ", "expected ", 1).replacen(", found: ", ", found ", 1);
         self.error_at("expression-syntax", at.unwrap_or(otherwise), message)
+    }
+
+    /// The location after the last character of the text.
+    fn end(&self) -> Location {
+        let text = self.sql.trim_end();
+        let last = text.lines().last().unwrap_or("");
+        Location { line: text.lines().count().max(1) as u64, column: last.chars().count() as u64 + 1 }
     }
 
     /// An error at a parsed expression.

@@ -1,1 +1,121 @@
+use super::*;
+use crate::diagnostic::Place;
+use crate::domain::{FiscalCalendar, Shift};
+use crate::engine::{Exclusion, Expression, Schema};
+use crate::facts::schema::ColumnType;
+use chrono::{NaiveDate, NaiveTime};
+use std::collections::BTreeMap;
 
+fn calendar_of_one_day() -> BusinessCalendar {
+    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let shifts = vec![Shift { opens: time(9), closes: time(12) }, Shift { opens: time(13), closes: time(18) }];
+    let day = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    BusinessCalendar::new(day, day, &std::array::from_fn(|_| shifts.clone()), &BTreeMap::new(), chrono_tz::UTC)
+}
+
+fn parsed(sql: &str) -> Expression {
+    let schema = Schema::new([
+        ("created_at", ColumnType::Instant),
+        ("resolved_at", ColumnType::Instant),
+        ("channel", ColumnType::Text),
+        ("spam", ColumnType::Boolean),
+        ("value", ColumnType::Number),
+        ("contacts_n", ColumnType::Integer),
+        ("amount", ColumnType::Money),
+    ]);
+    let schema = schema.with_calendar(Some(&calendar_of_one_day()));
+    Expression::parse(sql, &schema, &Place::file("test")).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+#[test]
+fn terms_are_written_anew() {
+    let pinned = [
+        ("channel = 'it''s'", "(r.\"channel\" = 'it''s')"),
+        ("resolved_at - created_at", "(epoch_us(r.\"resolved_at\") - epoch_us(r.\"created_at\"))"),
+        (
+            "created_at + interval '2 hours' <= as_of",
+            "((epoch_us(r.\"created_at\") + (7200000000)::BIGINT) <= (9)::BIGINT)",
+        ),
+        ("value / contacts_n", "(r.\"value\" / nullif(CAST(r.\"contacts_n\" AS DOUBLE), 0e0))"),
+        ("amount - 0.5", "(r.\"amount\" - CAST('0.5000' AS DECIMAL(38, 4)))"),
+        ("channel not like 'a%'", "(NOT (r.\"channel\" LIKE 'a%' ESCAPE '\\'))"),
+        ("spam is not true", "(NOT coalesce(r.\"spam\", FALSE))"),
+        ("case when spam then 1.5 end", "(CASE WHEN r.\"spam\" THEN (1.5e0)::DOUBLE ELSE CAST(NULL AS DOUBLE) END)"),
+        ("created_at < period_end", "(epoch_us(r.\"created_at\") < q.period_end)"),
+    ];
+    for (sql, expected) in pinned {
+        assert_eq!(term(parsed(sql).root(), Instant(9)), expected, "{sql}");
+    }
+}
+
+#[test]
+fn a_query_is_one_select_with_its_quarters() {
+    let plan = Plan {
+        rows: Some(parsed("value is not null")),
+        attribution: Attribution::At(parsed("created_at")),
+        exclusions: vec![Exclusion { reason: "spam".to_owned(), when: parsed("spam") }],
+        matured: None,
+        among: None,
+        aggregate: Aggregate::Proportion { hit: parsed("value > 3"), weight: None },
+        segments: vec!["channel".to_owned()],
+    };
+    let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+    let source = Source { with: &["tickets AS (SELECT 1)".to_owned()], from: "tickets" };
+    let expected = "WITH tickets AS (SELECT 1),
+quarters AS (
+  SELECT * FROM (VALUES
+    ('2026-Q1', (1767225600000000)::BIGINT, (1775001600000000)::BIGINT)
+  ) AS v(quarter, period_start, period_end)
+),
+picked AS (
+  SELECT
+    q.quarter,
+    CASE
+      WHEN r.\"spam\" THEN 'excluded 0'
+    END AS held,
+    CAST(r.\"channel\" AS VARCHAR) AS segment_0,
+    (r.\"value\" > (3e0)::DOUBLE) AS hit
+  FROM tickets AS r JOIN quarters AS q ON q.period_start <= epoch_us(r.\"created_at\") AND epoch_us(r.\"created_at\") < q.period_end
+  WHERE (r.\"value\" IS NOT NULL)
+),
+judged AS (
+  SELECT *, coalesce(held, CASE WHEN hit IS NULL THEN 'missing' ELSE 'counted' END) AS outcome
+  FROM (
+    SELECT *
+    FROM picked
+  )
+),
+cells AS (
+  SELECT NULL::VARCHAR AS dimension, NULL::VARCHAR AS segment, * FROM judged
+  UNION ALL SELECT 'channel' AS dimension, segment_0 AS segment, * FROM judged
+),
+added AS (
+  SELECT quarter, dimension, segment,
+    count(*) AS \"rows\",
+    count(*) FILTER (WHERE outcome = 'excluded 0') AS \"excluded_spam\",
+    count(*) FILTER (WHERE outcome = 'immature') AS \"immature\",
+    count(*) FILTER (WHERE outcome = 'outside') AS \"outside\",
+    count(*) FILTER (WHERE outcome = 'missing') AS \"missing\",
+    count(*) FILTER (WHERE outcome = 'counted') AS n,
+    CAST(count(*) FILTER (WHERE outcome = 'counted' AND hit) AS DOUBLE) AS numerator,
+    CAST(count(*) FILTER (WHERE outcome = 'counted') AS DOUBLE) AS denominator
+  FROM cells GROUP BY ALL
+)
+SELECT a.quarter, a.dimension, a.segment, \"rows\", \"excluded_spam\", immature, outside, missing, n, numerator, denominator, 100e0";
+    let text = query(&plan, &source, &[period], Instant(0));
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.ends_with("ORDER BY a.quarter, a.dimension NULLS FIRST, a.segment NULLS FIRST"));
+}
+
+#[test]
+fn a_calendar_is_a_relation_of_opening_intervals() {
+    let expected = "business_calendar AS (
+  SELECT * FROM (VALUES
+    (1767603600000000, 1767614400000000, 0),
+    (1767618000000000, 1767636000000000, 10800000000)
+  ) AS v(opens, closes, elapsed)
+)";
+    assert_eq!(calendar(&calendar_of_one_day()), expected);
+    let hours = term(parsed("business_hours(created_at, resolved_at)").root(), Instant(0));
+    assert!(hours.contains("FROM business_calendar AS c WHERE c.opens <= epoch_us(r.\"created_at\")"), "{hours}");
+}
