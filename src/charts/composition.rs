@@ -118,7 +118,7 @@ fn part_color(index: usize, theme: &Theme) -> Color {
     if index < TONES.len() {
         theme.primary.mix(theme.paper, TONES[index])
     } else {
-        theme.track.mix(theme.paper, if index % 2 == 0 { 0.0 } else { 0.8 })
+        theme.track.mix(theme.paper, if index.is_multiple_of(2) { 0.0 } else { 0.8 })
     }
 }
 

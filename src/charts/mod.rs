@@ -57,4 +57,8 @@ pub fn draw_all(report: &Report) -> Drawings {
 }
 
 #[cfg(test)]
+mod extremes;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod samples;

@@ -115,7 +115,7 @@ fn draw_axes(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
     let step = frame.horizontal.at(1.0) - frame.horizontal.at(0.0);
     let every = ((widest / step).ceil() as usize).max(1);
     // Counted from the newest, so that the quarter of the report is always named.
-    for (index, point) in data.points.iter().enumerate().filter(|(index, _)| (last - index) % every == 0) {
+    for (index, point) in data.points.iter().enumerate().filter(|(index, _)| (last - index).is_multiple_of(every)) {
         let x = frame.horizontal.at(index as f64);
         let words = text::shorten(&point.period, SMALL, frame.right - frame.left);
         let label = Label::new(x, frame.bottom + 16.0, &words, theme.soft).size(SMALL).anchor(Anchor::Middle);
@@ -156,7 +156,7 @@ fn draw_part(svg: &mut Svg, values: &[Option<f64>], index: usize, (frame, theme)
 /// Parts differ by dash first and by grey second.
 fn part_stroke(index: usize, theme: &Theme) -> Stroke {
     let dash = ["", "6 2", "2 2", "8 2 2 2", "1 3"][index % 5];
-    let color = if index % 2 == 0 { theme.neutral } else { theme.axis };
+    let color = if index.is_multiple_of(2) { theme.neutral } else { theme.axis };
     Stroke::dashed(color, 1.1, dash)
 }
 
