@@ -7,10 +7,8 @@ use quarterdeck::report::model::Report;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-const REPORTS: [(&str, &str); 2] = [
-    ("zh-CN", include_str!("../fixtures/report-zh-CN.json")),
-    ("en", include_str!("../fixtures/report-en.json")),
-];
+const REPORTS: [(&str, &str); 2] =
+    [("zh-CN", include_str!("../fixtures/report-zh-CN.json")), ("en", include_str!("../fixtures/report-en.json"))];
 const ROUNDS: usize = 15;
 
 fn main() {
