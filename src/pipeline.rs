@@ -4,20 +4,23 @@
 //! two stages the run can be stopped.
 
 mod deliver;
+mod edition;
 mod outcome;
 mod stage;
 
 pub use outcome::{Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
 
+use crate::benchmarks;
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Outbox};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Quarter};
 use crate::facts::{self, Facts};
 use crate::intake::{self, Intake};
 use crate::metrics::{self, measurement::Measurements};
 
+use crate::render::{self, Templates};
 use rayon::prelude::*;
 use stage::Stages;
 use std::sync::atomic::AtomicBool;
@@ -63,10 +66,19 @@ pub enum OnFailure {
     Stop,
 }
 
-/// Checks what can be checked before any data are read: the metrics of every report.
-pub fn check_metrics(config: &Config) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> =
-        config.reports.iter().flat_map(|report| metrics::check(report, &report.metric_places)).collect();
+/// Checks what can be checked before any data are read: the metrics and benchmarks of every report,
+/// and the templates.
+pub fn check(config: &Config) -> Vec<Diagnostic> {
+    let of_report = |report: &ReportConfig| {
+        let mut found = metrics::check(report, &report.metric_places);
+        found.extend(benchmarks::load(&report.benchmarks).1);
+        found
+    };
+    let mut found: Vec<Diagnostic> = config.reports.iter().flat_map(of_report).collect();
+    match templates(config) {
+        Ok(templates) => found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates))),
+        Err(failure) => found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; "))),
+    }
     found.sort();
     found.dedup();
     found
@@ -105,7 +117,10 @@ struct Job<'a> {
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = periods(report, job.request.quarter);
     let measured = measure(job.config, report, &periods, stages)?;
-    let files = Vec::new();
+    let templates = templates(job.config)?;
+    let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
+    let editions = stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, &periods)))?;
+    let files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
     let outputs = match job.outbox {
         Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, &measured, files))?,
         None => Vec::new(),
@@ -159,6 +174,10 @@ pub fn measure_one(
 fn staged(config: &Config, report: &ReportConfig) -> Result<Intake, Failure> {
     let intake = intake::stage(report, &config.cache).map_err(Failure::world)?;
     Failure::of_diagnostics(&intake.diagnostics).map_or(Ok(intake), Err)
+}
+
+fn templates(config: &Config) -> Result<Templates, Failure> {
+    config.templates.as_deref().map_or_else(|| Ok(Templates::built_in()), Templates::with_folder).map_err(Failure::world)
 }
 
 /// The quarters to measure, oldest first; the last is the report's own.

@@ -14,7 +14,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let found = pipeline::check_metrics(&config);
+    let found = pipeline::check(&config);
     let (errors, more): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.severity == Severity::Error);
     warnings.extend(more);
     speech.problems(&warnings);

@@ -1,0 +1,178 @@
+//! From figures to finished documents: comparisons, view models, charts and pages.
+
+use super::deliver::Finished;
+use super::{Failure, Measured};
+use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
+use crate::charts;
+use crate::config::{Config, Format, ReportConfig};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Locale, Period};
+use crate::insight::Compared;
+use crate::render::{self, RenderError, Templates};
+use crate::report::model::{Logo, Report};
+use crate::report::{self, Edition, RejectLine, ReportInputs};
+use base64::Engine as _;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Published figures that are older than this many years are stale (T9).
+const STALE_YEARS: f64 = 3.0;
+/// Published figures that are older than this many years are not drawn (T9).
+const UNDRAWN_YEARS: f64 = 5.0;
+
+/// The files beside a report's figures: what other people wrote.
+pub(super) struct Material {
+    benchmarks: Vec<Benchmark>,
+    commentary: BTreeMap<Locale, String>,
+    words: BTreeMap<Locale, Vec<String>>,
+    edition: Edition,
+}
+
+/// Reads benchmarks, commentary, logo and own words of a report.
+pub(super) fn material(
+    config: &Config,
+    report: &ReportConfig,
+    measured: &Measured,
+    templates: &Templates,
+) -> Result<Material, Failure> {
+    let (benchmarks, problems) = benchmarks::load(&report.benchmarks);
+    if let Some(failure) = Failure::of_diagnostics(&problems) {
+        return Err(failure);
+    }
+    let texts = report.commentary.iter().map(|(locale, path)| Ok((*locale, read_text(path)?)));
+    Ok(Material {
+        benchmarks,
+        commentary: texts.collect::<Result<_, Failure>>()?,
+        words: words(templates),
+        edition: Edition {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            config_hash: config.hash.clone(),
+            data_hash: data_hash(measured),
+            logo: report.brand.logo.as_deref().map(logo).transpose()?,
+        },
+    })
+}
+
+/// The view models of a report, one per language.
+pub(super) fn build(report: &ReportConfig, measured: &Measured, material: &Material, periods: &[Period]) -> Vec<(Locale, Report)> {
+    let comparisons = compare(report, measured, &material.benchmarks);
+    let rejects = &measured.facts.rejects;
+    let rejects = RejectLine::group(rejects.iter().map(|one| (one.table, one.column.as_str(), one.reason.as_str())));
+    let inputs = ReportInputs {
+        config: report,
+        periods,
+        measurements: &measured.measurements,
+        comparisons: &comparisons,
+        quality: &measured.facts.quality,
+        rejects: &rejects,
+        edition: &material.edition,
+        commentary: &material.commentary,
+        words: &material.words,
+    };
+    report.locales.par_iter().map(|locale| (*locale, report::build(&inputs, *locale))).collect()
+}
+
+/// Every metric of the report's quarter beside published figures.
+fn compare<'a>(report: &'a ReportConfig, measured: &Measured, published: &'a [Benchmark]) -> Vec<Compared<'a>> {
+    let policy = ComparisonPolicy {
+        industry: report.industry.clone(),
+        region: benchmarks::region_of(report.time_zone).map(str::to_owned),
+        population: report.industry.as_deref().map(|industry| benchmarks::population_of(industry).to_owned()),
+        currency: report.currency.clone(),
+        verdict_n: report.statistics.verdict_n,
+        stale_years: STALE_YEARS,
+        undrawn_years: UNDRAWN_YEARS,
+    };
+    let as_of = report.as_of.to_local(report.time_zone).date();
+    let one = |definition: &'a crate::metrics::definition::Definition| {
+        let measurement = measured.measurements.total(&definition.id, measured.quarter)?;
+        let comparison = benchmarks::compare(definition, measurement, published, as_of, &policy);
+        Some(Compared { metric: &definition.id, comparison })
+    };
+    report.metrics.iter().filter_map(one).collect()
+}
+
+/// The documents of all languages and formats.
+pub(super) fn render(
+    report: &ReportConfig,
+    measured: &Measured,
+    editions: &[(Locale, Report)],
+    templates: &Templates,
+) -> Result<Vec<Finished>, Failure> {
+    let jobs: Vec<(Locale, &Report, Format)> = editions
+        .iter()
+        .flat_map(|(locale, edition)| report.formats.iter().map(move |format| (*locale, edition, *format)))
+        .collect();
+    let results: Vec<Result<Finished, RenderError>> = jobs
+        .par_iter()
+        .map(|(locale, edition, format)| {
+            let path = path(report, measured, *locale, *format);
+            Ok((path, document(edition, *format, templates)?))
+        })
+        .collect();
+    let mut files = Vec::new();
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for result in results {
+        match result {
+            Ok(file) => files.push(file),
+            Err(error) => problems.extend(error.diagnostics),
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
+}
+
+fn document(edition: &Report, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+    match format {
+        Format::Html => render::html::render(edition, &charts::draw_all(edition), templates),
+        Format::Pdf => render::pdf::render(edition, &charts::draw_all(edition), templates),
+        Format::Json => Ok(render::json::render(edition)),
+    }
+}
+
+/// `<locale>/<report>_<period>_<locale>.<format>`, and `<locale>/report.json`.
+fn path(report: &ReportConfig, measured: &Measured, locale: Locale, format: Format) -> PathBuf {
+    let tag = locale.tag();
+    let name = match format {
+        Format::Html => format!("{}_{}_{tag}.html", report.id, measured.quarter),
+        Format::Pdf => format!("{}_{}_{tag}.pdf", report.id, measured.quarter),
+        Format::Json => "report.json".to_owned(),
+    };
+    Path::new(tag).join(name)
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::World(format!("cannot read `{}`: {error}", path.display())))
+}
+
+fn logo(path: &Path) -> Result<Logo, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::World(format!("cannot read `{}`: {error}", path.display())))?;
+    let kind = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    Ok(Logo { kind, data: base64::engine::general_purpose::STANDARD.encode(bytes), alt: String::new() })
+}
+
+/// The Fluent files of a project's template folder, by language and in the order of their names.
+fn words(templates: &Templates) -> BTreeMap<Locale, Vec<String>> {
+    let of = |locale: Locale| {
+        let folder = format!("locales/{}/", locale.tag());
+        let own = |name: &&str| name.ends_with(".ftl") && templates.static_bytes(name).is_none();
+        let texts = templates.names(&folder).filter(own).filter_map(|name| templates.text(name));
+        (locale, texts.map(str::to_owned).collect())
+    };
+    Locale::ALL.into_iter().map(of).collect()
+}
+
+/// SHA-256 over the names and hashes of all raw files.
+fn data_hash(measured: &Measured) -> String {
+    let mut hash = Sha256::new();
+    for (table, quality) in &measured.facts.quality.tables {
+        for file in &quality.files {
+            hash.update(format!("{} {} {}\n", table.name(), file.path, file.sha256).as_bytes());
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
