@@ -3,6 +3,7 @@
 //! Holds no state and knows no format. Every stage is a function from values to values; between
 //! two stages the run can be stopped.
 
+mod account;
 mod deliver;
 mod edition;
 mod outcome;
@@ -119,7 +120,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let measured = measure(job.config, report, &periods, stages)?;
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
-    let editions = stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, &periods)))?;
+    let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
+    let editions = stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
     let files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
     let outputs = match job.outbox {
         Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, &measured, files))?,

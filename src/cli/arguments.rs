@@ -49,7 +49,12 @@ pub struct Init {
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
     /// Metric id, as `quarterdeck metrics` lists them
-    pub metric: String,
+    #[arg(required_unless_present = "all")]
+    pub metric: Option<String>,
+    /// Every figure of the reports, one JSON object per metric with its query, for a comparison in
+    /// another engine
+    #[arg(long, requires = "sql", conflicts_with_all = ["metric", "segment"])]
+    pub all: bool,
     /// One part of the population: `channel=phone`; `channel=` is the part without a value
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = segment)]
     pub segment: Option<(String, Option<String>)>,

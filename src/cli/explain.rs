@@ -7,53 +7,71 @@ use crate::config::{Config, ReportConfig};
 use crate::diagnostic::did_you_mean;
 use crate::domain::Segment;
 use crate::metrics::{self, Explanation};
-use crate::pipeline::{self, Failure, Mode};
+use crate::pipeline::{self, Failure, Mode, Request};
 
 pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
-    let (config, warnings) = match load(options, surroundings, speech) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
-    let Some(report) = chosen(&config, options, figure, speech) else { return Exit::Usage };
-    let request = request(options, surroundings, Mode::DryRun, &warnings);
-    let (measured, periods) = match pipeline::measure_one(&config, report, &request) {
-        Ok(measured) => measured,
-        Err(Failure::Input(problems)) => {
-            speech.problems(&problems);
-            return Exit::SomeFailed;
+    let told = load(options, surroundings, speech).and_then(|(config, warnings)| {
+        let request = request(options, surroundings, Mode::DryRun, &warnings);
+        match &figure.metric {
+            Some(metric) => one(&config, figure, metric, (options, &request, speech)),
+            None => all(&config, &request, speech),
         }
-        Err(failure) => {
-            speech.error(&failure.lines().join("; "));
-            return Exit::SomeFailed;
+    });
+    told.err().unwrap_or(Exit::Done)
+}
+
+/// Every metric of the chosen reports with its query and our values, one JSON object per line.
+fn all(config: &Config, request: &Request, speech: &Speech) -> Result<(), Exit> {
+    let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
+    for report in config.reports.iter().filter(chosen) {
+        let (measured, periods) = pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
+        let checks = metrics::independent_checks(report, &measured.facts, &periods);
+        for check in checks.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))? {
+            let mut line = serde_json::to_value(&check).expect("a check is plain data");
+            line["report"] = report.id.clone().into();
+            speech.result(&line.to_string());
         }
-    };
+    }
+    Ok(())
+}
+
+fn one(
+    config: &Config,
+    figure: &Explain,
+    metric: &str,
+    (options, request, speech): (&Options, &Request, &Speech),
+) -> Result<(), Exit> {
+    let report = chosen(config, options, metric, speech).ok_or(Exit::Usage)?;
+    let (measured, periods) = pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
     if figure.sql {
-        return match metrics::sql(report, &measured.facts, &periods, &figure.metric) {
-            Some(sql) => {
-                speech.result(&sql);
-                Exit::Done
-            }
-            None => {
-                speech.error(&format!("`{}` has no query: its tables or columns are not in the data", figure.metric));
-                Exit::SomeFailed
-            }
-        };
+        let sql = metrics::sql(report, &measured.facts, &periods, metric).ok_or_else(|| {
+            speech.error(&format!("`{metric}` has no query: its tables or columns are not in the data"));
+            Exit::SomeFailed
+        })?;
+        speech.result(&sql);
+        return Ok(());
     }
-    let segment =
-        figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
+    let segment = figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
     let of = (&segment, measured.quarter);
-    match metrics::explain(report, &measured.facts, &measured.measurements, &figure.metric, of) {
-        Some(explanation) if speech.is_json() => {
-            speech.result(&serde_json::to_string_pretty(&explanation).expect("an explanation is plain data"));
-        }
-        Some(explanation) => speech.result(&text(&explanation)),
-        None => return Exit::Usage,
+    let explanation = metrics::explain(report, &measured.facts, &measured.measurements, metric, of).ok_or(Exit::Usage)?;
+    if speech.is_json() {
+        speech.result(&serde_json::to_string_pretty(&explanation).expect("an explanation is plain data"));
+    } else {
+        speech.result(&text(&explanation));
     }
-    Exit::Done
+    Ok(())
+}
+
+fn fail(failure: &Failure, speech: &Speech) -> Exit {
+    match failure {
+        Failure::Input(problems) => speech.problems(problems),
+        other => speech.error(&other.lines().join("; ")),
+    }
+    Exit::SomeFailed
 }
 
 /// The one report and the known metric that are meant.
-fn chosen<'c>(config: &'c Config, options: &Options, figure: &Explain, speech: &Speech) -> Option<&'c ReportConfig> {
+fn chosen<'c>(config: &'c Config, options: &Options, metric: &str, speech: &Speech) -> Option<&'c ReportConfig> {
     let wanted = |report: &&ReportConfig| options.report.is_empty() || options.report.contains(&report.id);
     let reports: Vec<&ReportConfig> = config.reports.iter().filter(wanted).collect();
     let [report] = reports.as_slice() else {
@@ -61,14 +79,14 @@ fn chosen<'c>(config: &'c Config, options: &Options, figure: &Explain, speech: &
         return None;
     };
     let ids: Vec<&str> = report.metrics.iter().map(|metric| metric.id.as_str()).collect();
-    if ids.contains(&figure.metric.as_str()) {
+    if ids.contains(&metric) {
         return Some(report);
     }
-    let hint = match did_you_mean(&figure.metric, ids) {
+    let hint = match did_you_mean(metric, ids) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`quarterdeck metrics` lists them all".to_owned(),
     };
-    speech.error(&format!("unknown metric `{}`; {hint}", figure.metric));
+    speech.error(&format!("unknown metric `{metric}`; {hint}"));
     None
 }
 

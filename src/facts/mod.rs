@@ -6,6 +6,7 @@
 mod build;
 mod column;
 mod context;
+mod cost_row;
 mod count;
 mod derived;
 mod lookup;
@@ -22,6 +23,7 @@ mod tickets;
 
 pub use build::build;
 pub use context::class_name;
+pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references};
 pub use quality::{FileQuality, Quality, TableQuality};
 pub use table::FactTable;

@@ -7,6 +7,7 @@ use crate::charts;
 use crate::config::{Config, Format, ReportConfig};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
+use crate::economics::EconomicResult;
 use crate::insight::Compared;
 use crate::render::{self, RenderError, Templates};
 use crate::report::model::{Logo, Report};
@@ -57,7 +58,12 @@ pub(super) fn material(
 }
 
 /// The view models of a report, one per language.
-pub(super) fn build(report: &ReportConfig, measured: &Measured, material: &Material, periods: &[Period]) -> Vec<(Locale, Report)> {
+pub(super) fn build(
+    report: &ReportConfig,
+    measured: &Measured,
+    material: &Material,
+    (periods, economics): (&[Period], Option<&EconomicResult>),
+) -> Vec<(Locale, Report)> {
     let comparisons = compare(report, measured, &material.benchmarks);
     let rejects = &measured.facts.rejects;
     let rejects = RejectLine::group(rejects.iter().map(|one| (one.table, one.column.as_str(), one.reason.as_str())));
@@ -66,6 +72,7 @@ pub(super) fn build(report: &ReportConfig, measured: &Measured, material: &Mater
         periods,
         measurements: &measured.measurements,
         comparisons: &comparisons,
+        economics,
         quality: &measured.facts.quality,
         rejects: &rejects,
         edition: &material.edition,
