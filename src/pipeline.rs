@@ -77,8 +77,12 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
     };
     let mut found: Vec<Diagnostic> = config.reports.iter().flat_map(of_report).collect();
     match templates(config) {
-        Ok(templates) => found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates))),
-        Err(failure) => found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; "))),
+        Ok(templates) => {
+            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)))
+        }
+        Err(failure) => {
+            found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; ")))
+        }
     }
     found.sort();
     found.dedup();
@@ -121,7 +125,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
     let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
-    let editions = stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
+    let editions = stages
+        .time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
     let files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
     let outputs = match job.outbox {
         Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, &measured, files))?,
@@ -179,7 +184,11 @@ fn staged(config: &Config, report: &ReportConfig) -> Result<Intake, Failure> {
 }
 
 fn templates(config: &Config) -> Result<Templates, Failure> {
-    config.templates.as_deref().map_or_else(|| Ok(Templates::built_in()), Templates::with_folder).map_err(Failure::world)
+    config
+        .templates
+        .as_deref()
+        .map_or_else(|| Ok(Templates::built_in()), Templates::with_folder)
+        .map_err(Failure::world)
 }
 
 /// The quarters to measure, oldest first; the last is the report's own.

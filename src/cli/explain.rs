@@ -24,7 +24,8 @@ pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundin
 fn all(config: &Config, request: &Request, speech: &Speech) -> Result<(), Exit> {
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     for report in config.reports.iter().filter(chosen) {
-        let (measured, periods) = pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
+        let (measured, periods) =
+            pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
         let checks = metrics::independent_checks(report, &measured.facts, &periods);
         for check in checks.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))? {
             let mut line = serde_json::to_value(&check).expect("a check is plain data");
@@ -42,7 +43,8 @@ fn one(
     (options, request, speech): (&Options, &Request, &Speech),
 ) -> Result<(), Exit> {
     let report = chosen(config, options, metric, speech).ok_or(Exit::Usage)?;
-    let (measured, periods) = pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
+    let (measured, periods) =
+        pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
     if figure.sql {
         let sql = metrics::sql(report, &measured.facts, &periods, metric).ok_or_else(|| {
             speech.error(&format!("`{metric}` has no query: its tables or columns are not in the data"));
@@ -51,9 +53,11 @@ fn one(
         speech.result(&sql);
         return Ok(());
     }
-    let segment = figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
+    let segment =
+        figure.segment.clone().map_or(Segment::Total, |(dimension, value)| Segment::Part { dimension, value });
     let of = (&segment, measured.quarter);
-    let explanation = metrics::explain(report, &measured.facts, &measured.measurements, metric, of).ok_or(Exit::Usage)?;
+    let explanation =
+        metrics::explain(report, &measured.facts, &measured.measurements, metric, of).ok_or(Exit::Usage)?;
     if speech.is_json() {
         speech.result(&serde_json::to_string_pretty(&explanation).expect("an explanation is plain data"));
     } else {
