@@ -48,7 +48,7 @@ impl Distribution {
     /// Adds the value of a key of the measure.
     pub fn push(&mut self, key: i64) {
         self.waiting.push(key);
-        if self.waiting.len() >= BATCH.max(2 * self.runs.len()) {
+        if self.waiting.len() >= BATCH.max(self.runs.len()) {
             self.compact();
         }
     }
@@ -61,7 +61,7 @@ impl Distribution {
             self.absorb(other);
         } else {
             self.waiting.append(&mut other.waiting);
-            if self.waiting.len() >= BATCH.max(2 * self.runs.len()) {
+            if self.waiting.len() >= BATCH.max(self.runs.len()) {
                 self.compact();
             }
         }
@@ -246,6 +246,9 @@ fn merged(left: Vec<(i64, u64)>, right: Vec<(i64, u64)>) -> Vec<(i64, u64)> {
     }
     all.extend(left);
     all.extend(right);
+    if all.len() < all.capacity() / 4 * 3 {
+        all.shrink_to_fit();
+    }
     all
 }
 

@@ -19,6 +19,9 @@ use rayon::prelude::*;
 use state::State;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Rows evaluated at a time, so that what is computed in between stays in the cache.
+const SLICE: usize = 1 << 15;
+
 /// A scan that failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError {
@@ -74,7 +77,12 @@ where
     let bindings = Bindings { period: None, ..*bindings };
     let one = |state: &mut State, part: usize| -> Result<(), ScanError> {
         let batch = read(part).map_err(|source| ScanError::Read { part, source: Box::new(source) })?;
-        state.add(&compiled, &batch, periods, &bindings).map_err(|source| ScanError::Evaluate { part, source })
+        for start in (0..batch.num_rows()).step_by(SLICE) {
+            let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
+            let added = state.add(&compiled, &slice, periods, &bindings);
+            added.map_err(|source| ScanError::Evaluate { part, source })?;
+        }
+        Ok(())
     };
     let empty = || State::new(&compiled, periods.len());
     let total = in_parallel(parts, &compiled, empty, one)?.unwrap_or_else(empty);
