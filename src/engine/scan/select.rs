@@ -76,11 +76,11 @@ pub(super) fn in_period(
     let counts = mask(frame, base.rows)?;
     let outcomes = outcomes(frame, base, from.len())?;
     let mut selection = Selection::default();
-    for row in 0..from.len() {
+    for (row, outcome) in outcomes.iter().enumerate() {
         let begun = from.is_valid(row) && from.value(row) < begins_before;
         let present = begun && (until.is_null(row) || until.value(row) >= ends_from);
         if present && counts.as_ref().is_none_or(|counts| is_true(counts, row)) {
-            selection.push(row, position, outcomes[row]);
+            selection.push(row, position, *outcome);
         }
     }
     Ok(selection)

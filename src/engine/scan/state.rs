@@ -99,23 +99,18 @@ impl State {
             grids.iter_mut().for_each(Grid::compact);
             totals.push(grids.first().map(|grid| grid.total(self.periods)));
         }
-        let mut shared: Vec<Option<Vec<(Segment, Vec<Shared>)>>> = Vec::new();
+        let mut shared: Vec<Segments> = Vec::new();
         for (at, track) in compiled.tracks.iter().enumerate() {
-            shared.push(Some(self.shared(compiled, track, (at, totals[at].take()))));
+            shared.push(self.shared(compiled, track, (at, totals[at].take())));
         }
         let by_plan = plans.iter().zip(&compiled.of_plan).map(|(plan, track)| {
-            let segments = shared[*track].iter().flatten();
+            let segments = shared[*track].iter();
             segments.map(|(segment, cells)| (segment.clone(), finished(cells, plan))).collect::<BTreeMap<_, _>>()
         });
         Cells::new(by_plan.collect())
     }
 
-    fn shared(
-        &mut self,
-        compiled: &Compiled,
-        track: &Track,
-        (at, total): (usize, Option<Grid>),
-    ) -> Vec<(Segment, Vec<Shared>)> {
+    fn shared(&mut self, compiled: &Compiled, track: &Track, (at, total): (usize, Option<Grid>)) -> Segments {
         let held = compiled.held(track);
         let periods = self.periods;
         let of = |grid: &mut Grid, code: usize| -> Vec<Shared> {
@@ -170,6 +165,9 @@ impl Pass<'_> {
         Ok(())
     }
 }
+
+/// The segments of a track with their cells per period.
+type Segments = Vec<(Segment, Vec<Shared>)>;
 
 /// A finished cell before it is read by one plan or another.
 struct Shared {
