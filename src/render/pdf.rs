@@ -3,6 +3,7 @@
 //! All input comes from memory: no network, no packages, no system fonts, no clock. The same input
 //! gives the same bytes. A character without a glyph is an error that names it and its text.
 
+mod apart;
 mod coverage;
 mod fonts;
 mod problems;
@@ -42,6 +43,10 @@ pub fn render(report: &Report, drawings: &Drawings, templates: &Templates) -> Re
 /// # Errors
 /// As [`render`].
 pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
+    apart::apart(|| composed(report, drawings, templates))
+}
+
+fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
     let _memory = Memory;
     let fonts = Fonts::of(templates)?;
     let view = serde_json::to_value(report).expect("the view model has string keys only");

@@ -15,7 +15,7 @@ fn report(json: &str) -> Report {
     serde_json::from_str(json).expect("the fixtures follow the model")
 }
 
-fn composed(report: &Report) -> Document {
+fn document(report: &Report) -> Document {
     compose(report, &draw_all(report), &Templates::built_in()).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -55,7 +55,7 @@ fn contains(bytes: &[u8], needle: &str) -> bool {
 #[test]
 fn both_languages_conform_without_warnings() {
     for (json, language) in FULL.into_iter().zip(["zh-CN", "en"]) {
-        let document = composed(&report(json));
+        let document = document(&report(json));
         assert_eq!(document.warnings, []);
         assert!((7..=14).contains(&document.pages), "{} pages", document.pages);
         for mark in [
@@ -73,9 +73,9 @@ fn both_languages_conform_without_warnings() {
 #[test]
 fn the_same_input_gives_the_same_bytes_on_many_threads() {
     let report = report(FULL[0]);
-    let first = composed(&report).bytes;
+    let first = document(&report).bytes;
     let again: Vec<Vec<u8>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| composed(&report).bytes)).collect();
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| document(&report).bytes)).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
     });
     assert!(again.iter().all(|bytes| *bytes == first));
@@ -94,7 +94,7 @@ fn no_page_is_empty() {
 #[test]
 fn a_small_report_is_short() {
     for json in SMALL {
-        assert!(composed(&report(json)).pages <= 4);
+        assert!(document(&report(json)).pages <= 4);
     }
 }
 
@@ -114,7 +114,7 @@ fn texts_appear_verbatim_never_as_markup() {
     let text = pages(&report).concat();
     let shown = text.matches(&squeezed(HOSTILE)).count();
     assert!(shown >= 8, "{shown} in {text}");
-    assert!(!composed(&report).bytes.is_empty());
+    assert!(!document(&report).bytes.is_empty());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn rare_characters_have_a_font() {
     let mut report = report(SMALL[0]);
     report.cover.title = "𠮷野家 ✗ ✓ ▲ ▼ ● ○ ◆ ◇ ± ≥ ≤ − – — · “‘’” … ‰ № ① ğ ș 한국 🙂 e\u{301}".to_owned();
     assert!(pages(&report)[0].contains("𠮷野家"));
-    assert!(!composed(&report).bytes.is_empty());
+    assert!(!document(&report).bytes.is_empty());
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn control_characters_are_named_by_their_code() {
 fn white_space_and_marks_without_glyphs_are_set() {
     let mut report = report(SMALL[1]);
     report.cover.title = "a\u{200b}b\u{2009}c\u{202f}d\u{a0}e\u{ad}f\u{2060}g\u{feff}h\ti\nj\r\nk".to_owned();
-    assert!(!composed(&report).bytes.is_empty());
+    assert!(!document(&report).bytes.is_empty());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn empty_lists_leave_no_heading() {
 fn a_report_without_sections_is_a_cover() {
     let mut report = report(SMALL[0]);
     report.sections.clear();
-    assert_eq!(composed(&report).pages, 1);
+    assert_eq!(document(&report).pages, 1);
 }
 
 #[test]
