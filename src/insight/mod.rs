@@ -8,6 +8,8 @@ mod parts;
 mod rank;
 mod scene;
 mod signal;
+#[cfg(test)]
+mod tests;
 
 pub use complaint::{Concentration, Spike};
 pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};

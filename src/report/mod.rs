@@ -8,7 +8,11 @@ mod draft;
 mod inputs;
 mod markdown;
 pub mod model;
+#[cfg(test)]
+pub(crate) mod scenario;
 mod sections;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use inputs::{Edition, RejectLine, ReportInputs};

@@ -1,0 +1,483 @@
+//! Hand-made reports for tests: a rich one with every planted story, and a very small one.
+
+use super::{Edition, RejectLine, ReportInputs, build, model::Report};
+use crate::benchmarks::{Benchmark, ComparisonPolicy, compare, shipped};
+use crate::config::{
+    Appraisal, Assumption, Baseline, Benefit, Brand, Economics, Format, ReportConfig, StatisticsPolicy, Target,
+};
+use crate::diagnostic::Place;
+use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table};
+use crate::economics::{BenefitInputs, CostLine, EconomicInputs, EconomicResult, assess};
+use crate::facts::{FileQuality, Quality, TableQuality};
+use crate::insight::{Compared, Scene};
+use crate::metrics::catalogue::built_in;
+use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
+use crate::report::model::Logo;
+use crate::statistics::{NetPromoter, garwood, nps_interval, wilson};
+use std::collections::BTreeMap;
+
+/// One client's results, owned.
+pub struct Scenario {
+    pub config: ReportConfig,
+    pub periods: Vec<Period>,
+    pub measurements: Measurements,
+    pub benchmarks: Vec<Benchmark>,
+    pub economics: Option<EconomicResult>,
+    pub quality: Quality,
+    pub rejects: Vec<RejectLine>,
+    pub edition: Edition,
+    pub commentary: BTreeMap<Locale, String>,
+    pub words: BTreeMap<Locale, Vec<String>>,
+}
+
+impl Scenario {
+    pub fn comparisons(&self) -> Vec<Compared<'_>> {
+        let policy = ComparisonPolicy {
+            industry: self.config.industry.clone(),
+            region: Some("CN".to_owned()),
+            population: Some("consumers".to_owned()),
+            currency: self.config.currency.clone(),
+            verdict_n: 30,
+            stale_years: 3.0,
+            undrawn_years: 5.0,
+        };
+        let day = self.config.as_of.to_local(self.config.time_zone).date();
+        let one = |definition| {
+            let definition: &crate::metrics::definition::Definition = definition;
+            let now = self.measurements.total(&definition.id, quarter(0))?;
+            let comparison = compare(definition, now, &self.benchmarks, day, &policy);
+            Some(Compared { metric: &definition.id, comparison })
+        };
+        self.config.metrics.iter().filter_map(one).collect()
+    }
+
+    pub fn inputs<'a>(&'a self, comparisons: &'a [Compared<'a>]) -> ReportInputs<'a> {
+        ReportInputs {
+            config: &self.config,
+            periods: &self.periods,
+            measurements: &self.measurements,
+            comparisons,
+            economics: self.economics.as_ref(),
+            quality: &self.quality,
+            rejects: &self.rejects,
+            edition: &self.edition,
+            commentary: &self.commentary,
+            words: &self.words,
+        }
+    }
+
+    pub fn report(&self, locale: Locale) -> Report {
+        build(&self.inputs(&self.comparisons()), locale)
+    }
+
+    pub fn with_scene<T>(&self, ask: impl Fn(&Scene) -> T) -> T {
+        let comparisons = self.comparisons();
+        ask(&self.inputs(&comparisons).scene())
+    }
+}
+
+/// The quarter `back` quarters before 2026-Q3.
+pub fn quarter(back: i32) -> Quarter {
+    "2026-Q3".parse::<Quarter>().unwrap().plus(-back)
+}
+
+pub fn part(dimension: &str, value: &str) -> Segment {
+    Segment::Part { dimension: dimension.to_owned(), value: Some(value.to_owned()) }
+}
+
+fn base(metric: &str, segment: Segment, quarter: Quarter, n: u64) -> Measurement {
+    let status = match n {
+        0 => Status::NoData,
+        1..10 => Status::Suppressed,
+        10..30 => Status::LowBase,
+        _ => Status::Ok,
+    };
+    Measurement {
+        metric: metric.to_owned(),
+        segment,
+        quarter,
+        value: None,
+        at_least: None,
+        n,
+        numerator: None,
+        denominator: None,
+        missing: 0,
+        excluded: Vec::new(),
+        immature: 0,
+        censored: 0,
+        interval: None,
+        status,
+        distribution: Vec::new(),
+    }
+}
+
+fn interval(low: f64, high: f64, method: IntervalMethod) -> Option<Interval> {
+    Some(Interval { low, high, level: 0.95, method })
+}
+
+pub fn share(metric: &str, segment: Segment, quarter: Quarter, (hits, n): (u64, u64)) -> Measurement {
+    let mut made = base(metric, segment, quarter, n);
+    if n >= 10 {
+        made.value = Some(100.0 * hits as f64 / n as f64);
+        (made.numerator, made.denominator) = (Some(hits as f64), Some(n as f64));
+        let bounds = wilson(hits, n, 0.95).unwrap().scaled(100.0);
+        made.interval = interval(bounds.low, bounds.high, IntervalMethod::Wilson);
+    }
+    made
+}
+
+pub fn nps(quarter: Quarter, (promoters, passives, detractors): (u64, u64, u64)) -> Measurement {
+    let answers = NetPromoter { promoters, passives, detractors };
+    let mut made = base("nps", Segment::Total, quarter, promoters + passives + detractors);
+    made.value = answers.score();
+    let bounds = nps_interval(answers, 0.95).unwrap();
+    made.interval = interval(bounds.low, bounds.high, IntervalMethod::NpsNormal);
+    made
+}
+
+pub fn rate(metric: &str, segment: Segment, quarter: Quarter, (events, exposure): (u64, f64)) -> Measurement {
+    let mut made = base(metric, segment, quarter, exposure as u64);
+    let bounds = garwood(events, 0.95).scaled(100.0 / exposure);
+    made.value = Some(100.0 * events as f64 / exposure);
+    (made.numerator, made.denominator) = (Some(events as f64), Some(exposure));
+    made.interval = interval(bounds.low, bounds.high, IntervalMethod::Garwood);
+    made
+}
+
+/// A duration in hours whose interval is ± 4 %.
+pub fn hours(metric: &str, segment: Segment, quarter: Quarter, (value, n): (f64, u64)) -> Measurement {
+    let mut made = base(metric, segment, quarter, n);
+    if n >= 10 {
+        made.value = Some(value);
+        made.censored = n / 100;
+        made.interval = interval(value * 0.96, value * 1.04, IntervalMethod::Greenwood);
+    }
+    made
+}
+
+/// A count, sum or derived figure: no interval.
+pub fn amount(metric: &str, quarter: Quarter, (value, n): (f64, u64)) -> Measurement {
+    let mut made = base(metric, Segment::Total, quarter, n);
+    made.status = Status::Ok;
+    made.value = Some(value);
+    made
+}
+
+fn unavailable(metric: &str, reason: &str) -> Measurement {
+    let mut made = base(metric, Segment::Total, quarter(0), 0);
+    made.status = Status::Unavailable { reason: reason.to_owned() };
+    made
+}
+
+fn localized(zh_cn: &str, en: &str) -> Localized {
+    Localized { zh_cn: zh_cn.to_owned(), en: en.to_owned() }
+}
+
+fn target(metric: &str, value: f64) -> Target {
+    let valid_from = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    Target { metric: metric.to_owned(), valid_from, value, upper: None }
+}
+
+fn config(id: &str, client: Localized) -> ReportConfig {
+    ReportConfig {
+        id: id.to_owned(),
+        client,
+        industry: Some("telecom".to_owned()),
+        data: "data".into(),
+        time_zone: chrono_tz::Asia::Shanghai,
+        as_of: Instant(1_792_026_000_000_000),
+        fiscal: FiscalCalendar::default(),
+        calendar: None,
+        calendar_note: None,
+        currency: Currency::default(),
+        locales: Locale::ALL.to_vec(),
+        formats: vec![Format::Html, Format::Pdf, Format::Json],
+        brand: Brand {
+            name: Some(localized("示例咨询", "Sample Consulting")),
+            logo: None,
+            primary: "#1f4e79".to_owned(),
+            accent: "#c55a11".to_owned(),
+            footer: Some(localized("仅供客户内部使用", "For the client's internal use")),
+        },
+        sources: Vec::new(),
+        metrics: built_in(),
+        targets: Vec::new(),
+        weights: Vec::new(),
+        resolution_targets: Vec::new(),
+        benchmarks: Vec::new(),
+        economics: None,
+        statistics: StatisticsPolicy {
+            minimum_n: 10,
+            verdict_n: 30,
+            confidence: 0.95,
+            bootstrap_draws: 2000,
+            seed: 20_260_101,
+            missing_warning: 0.2,
+            missing_withheld: 0.5,
+        },
+        sections: None,
+        commentary: BTreeMap::new(),
+        prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
+        confidentiality: Some(localized("机密", "Confidential")),
+        place: Place::file("reports.yaml"),
+        metric_places: BTreeMap::new(),
+    }
+}
+
+fn periods(config: &ReportConfig) -> Vec<Period> {
+    (0..9).rev().map(|back| config.fiscal.period(quarter(back), config.time_zone)).collect()
+}
+
+fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQuality {
+    let line = |(path, rows_in, rejected): &(&str, u64, u64)| FileQuality {
+        path: (*path).to_owned(),
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        bytes: rows_in * 90,
+        encoding: Some("UTF-8".to_owned()),
+        rows_in: *rows_in,
+        rows_used: rows_in - rejected,
+        rows_rejected: *rejected,
+        duplicates_merged: 0,
+    };
+    let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
+    let quarters = by_quarter.iter().enumerate();
+    TableQuality {
+        files: files.iter().map(line).collect(),
+        rows_in: sum(|file| file.1),
+        rows_used: sum(|file| file.1 - file.2),
+        rows_rejected: sum(|file| file.2),
+        naive_timestamps: sum(|file| file.1),
+        missing: vec![("customer_id".to_owned(), 31), ("agent".to_owned(), 0)],
+        last: Some(Instant(1_790_700_000_000_000)),
+        rows_by_quarter: quarters.map(|(at, rows)| (quarter(8 - i32::try_from(at).unwrap()), *rows)).collect(),
+        ..TableQuality::default()
+    }
+}
+
+/// Hits and base of one channel: (phone, chat, e-mail).
+type Channels = [(u64, u64); 3];
+
+fn channels(made: &mut Vec<Measurement>, metric: &str, quarter: Quarter, parts: Channels) {
+    for (name, fraction) in ["phone", "chat", "email"].into_iter().zip(parts) {
+        made.push(share(metric, part("channel", name), quarter, fraction));
+    }
+    let total = parts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    made.push(share(metric, Segment::Total, quarter, total));
+}
+
+/// A telecom with a mix effect, a falling satisfaction, a complaint spike and an NPS of 100 answers.
+pub fn rich() -> Scenario {
+    let mut config = config("telecom", localized("示例电信", "Sample Telecom"));
+    config.targets = vec![
+        target("first_response_median", 3.0),
+        target("resolution_rate_within_target", 85.0),
+        target("first_contact_resolution", 70.0),
+        target("csat_top2", 88.0),
+        target("nps", 32.0),
+        target("complaint_rate", 1.0),
+        target("retention_rate", 95.0),
+    ];
+    config.economics = Some(economics_settings());
+    let made = rich_measurements();
+    let quality = Quality {
+        tables: BTreeMap::from([
+            (
+                Table::Tickets,
+                table_quality(
+                    &[("tickets/2025.csv", 21_000, 4), ("tickets/2026.csv", 22_310, 5)],
+                    &[4700, 4800, 4820, 4790, 4810, 4850, 4870, 4830, 4812],
+                ),
+            ),
+            (
+                Table::Surveys,
+                table_quality(&[("surveys.csv", 9_800, 12)], &[1080, 1090, 1100, 1100, 1080, 1090, 1080, 1084, 1084]),
+            ),
+        ]),
+        near_duplicate_tickets: 37,
+        ..Quality::default()
+    };
+    let commentary = BTreeMap::from([
+        (Locale::ZhCn, "## 背景\n本季度**邮件**来单增加。\n\n- 与客服部核对过\n- <script>alert(1)</script> #import \"x\" 𠮷".to_owned()),
+        (Locale::En, "## Background\n**E-mail** contacts rose this quarter.\n\n- checked with customer service\n- <script>alert(1)</script> #import \"x\" 𠮷".to_owned()),
+    ]);
+    let rejects = RejectLine::group([
+        (Table::Tickets, "created_at", "not a date"),
+        (Table::Tickets, "created_at", "not a date"),
+        (Table::Surveys, "value", "not a number"),
+    ]);
+    let economics = assess(&economic_inputs(config.economics.as_ref().unwrap())).unwrap();
+    Scenario {
+        periods: periods(&config),
+        config,
+        measurements: Measurements::new(made),
+        benchmarks: shipped("telecom"),
+        economics: Some(economics),
+        quality,
+        rejects,
+        edition: Edition {
+            version: "0.1.0".to_owned(),
+            config_hash: "4be1c0ffee00112233445566778899aabbccddeeff00112233445566778899aa".to_owned(),
+            data_hash: "77aa00112233445566778899aabbccddeeff00112233445566778899aabbccdd".to_owned(),
+            logo: Some(Logo {
+                kind: "svg".to_owned(),
+                data: "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA0MCA0MCI+PHJlY3Qgd2lkdGg9IjQwIiBoZWlnaHQ9IjQwIiByeD0iOCIgZmlsbD0iIzFmNGU3OSIvPjwvc3ZnPg==".to_owned(),
+                alt: String::new(),
+            }),
+        },
+        commentary,
+        words: BTreeMap::new(),
+    }
+}
+
+fn rich_measurements() -> Vec<Measurement> {
+    let mut made = Vec::new();
+    for back in 0..9 {
+        let (at, step) = (quarter(back), f64::from(back));
+        let steps = u64::try_from(back).unwrap();
+        // Every channel better, the total lower: weights move from phone to e-mail during the last year.
+        let fraction = |percent: f64, n: u64| ((percent / 100.0 * n as f64).round() as u64, n);
+        let moved = 4 - steps.min(4);
+        let (phone, chat, mail) = (2880 - 240 * moved, 1440, 480 + 240 * moved);
+        let better = 4.0 - step.min(4.0);
+        let parts = [
+            fraction(90.0 + better / 4.0, phone),
+            fraction(80.0 + better / 2.0, chat),
+            fraction(60.0 + 0.75 * better, mail),
+        ];
+        channels(&mut made, "resolution_rate_within_target", at, parts);
+        channels(&mut made, "first_contact_resolution", at, [(1620, 2100), (1010, 1400), (820, 1200)]);
+        let top = [832, 858, 871, 880, 878, 881, 879, 880, 878][usize::try_from(back).unwrap()];
+        made.push(share("csat_top2", Segment::Total, at, (top, 1000)));
+        made.push(hours("first_response_median", Segment::Total, at, (2.4 + 0.15 * step, 4812)));
+        made.push(hours("first_response_median", part("channel", "phone"), at, (0.2, 2400)));
+        made.push(hours("first_response_median", part("channel", "email"), at, (5.1, 1200)));
+        made.push(hours("first_response_median", part("channel", "store"), at, (1.1, 7)));
+        made.push(nps(at, if back == 0 { (50, 30, 20) } else { (46, 34, 20) }));
+        let spike = if back == 0 { 150 } else { 52 };
+        made.push(rate("complaint_rate", Segment::Total, at, (spike + 40, 9800.0)));
+        made.push(rate("complaint_rate", part("product", "光猫 X1"), at, (spike, 9800.0)));
+        made.push(rate("complaint_rate", part("product", "机顶盒"), at, (40, 9800.0)));
+        made.push(share("retention_rate", Segment::Total, at, (9480 - steps, 9800)));
+        made.push(amount("service_cost", at, (1_234_567.0 - 10_000.0 * step, 42)));
+        made.push(amount("cost_per_contact", at, (256.56 - 3.1 * step, 4812)));
+        made.push(amount("backlog_days_of_work", at, (3.2, 160)));
+        made.push(amount("contacts", at, (4812.0, 4812)));
+        let flow = [
+            ("open_start", 150.0),
+            ("created", 4812.0),
+            ("reopened", 96.0),
+            ("resolved_first", 4800.0),
+            ("resolved_again", 90.0),
+            ("open_end", 168.0),
+            ("identity_difference", 0.0),
+        ];
+        for (name, value) in flow {
+            made.push(amount(&format!("backlog_{name}"), at, (value, 1)));
+        }
+    }
+    made.push(unavailable("repeat_purchase_rate", "missing_columns: orders.ordered_at"));
+    made.push(unavailable("repeat_purchase_rate_12_months", "missing_columns: orders.ordered_at"));
+    made
+}
+
+fn economics_settings() -> Economics {
+    let assumption = |name: &str, title: Localized, values: [i64; 3], unit: &str| Assumption {
+        name: name.to_owned(),
+        title,
+        low: values[0].into(),
+        base: values[1].into(),
+        high: values[2].into(),
+        unit: unit.to_owned(),
+        source: "finance 2026-09".to_owned(),
+    };
+    Economics {
+        annual_discount_rate: 0.08,
+        baseline: Baseline::SameQuarterLastYear,
+        cost_classes: vec![("wages".to_owned(), crate::config::CostClass::Labour)],
+        assumptions: vec![
+            assumption(
+                "contribution_margin_per_customer",
+                localized("每户季度贡献毛利", "Contribution margin per customer and quarter"),
+                [60, 80, 95],
+                "CNY",
+            ),
+            assumption("retention_years", localized("留存年数", "Years of retention"), [1, 2, 3], "a"),
+            assumption(
+                "marginal_cost_per_contact",
+                localized("单次来单边际成本", "Marginal cost per contact"),
+                [80, 110, 130],
+                "CNY",
+            ),
+        ],
+        benefits: vec![Benefit::RetainedMargin, Benefit::AvoidedCost, Benefit::Referral],
+        appraisal: Some(Appraisal {
+            costs: vec![1000.into(), 200.into(), 200.into(), 200.into()],
+            benefits: vec![0.into(), 600.into(), 700.into(), 800.into()],
+            rate_per_period: Some(0.08),
+        }),
+    }
+}
+
+fn economic_inputs(settings: &Economics) -> EconomicInputs<'_> {
+    let mut costs = Vec::new();
+    for back in 0..9 {
+        for (category, share) in [("wages", 700_000), ("技术", 300_000), ("claims", 160_000), ("sundry", 40_000)] {
+            let amount = Some((share - 2_000 * i64::from(back)).into());
+            costs.push(CostLine { quarter: quarter(back), category: category.to_owned(), amount });
+        }
+    }
+    let costs = Box::leak(costs.into_boxed_slice());
+    EconomicInputs {
+        settings: Some(settings),
+        quarter: quarter(0),
+        costs,
+        contacts: (0..9).map(|back| (quarter(back), 4812)).collect(),
+        resolutions: (0..9).map(|back| (quarter(back), 4800)).collect(),
+        benefits: BenefitInputs {
+            customers_at_start: Some(9800.0),
+            churn_now: Some(3.27),
+            churn_baseline: Some(3.9),
+            contacts_now: Some(4812.0),
+            contacts_baseline: Some(5000.0),
+            customers_now: Some(9800.0),
+            customers_baseline: Some(9700.0),
+            ..BenefitInputs::default()
+        },
+    }
+}
+
+/// A credit union with 40 tickets, no surveys and one quarter missing.
+pub fn small() -> Scenario {
+    let mut config = config("credit-union", localized("示例信用社", "Sample Credit Union"));
+    config.industry = Some("banking".to_owned());
+    config.targets = vec![target("first_response_median", 4.0), target("first_contact_resolution", 75.0)];
+    let mut made = Vec::new();
+    for back in (0..9).filter(|back| *back != 3) {
+        let at = quarter(back);
+        made.push(hours("first_response_median", Segment::Total, at, (3.9, 40)));
+        made.push(share("first_contact_resolution", Segment::Total, at, (9, 12)));
+        made.push(share("reopen_rate", Segment::Total, at, (1, 8)));
+        made.push(share("first_contact_resolution", part("team", "A"), at, (2, 12)));
+    }
+    let missing = ["csat_top2", "csat_score", "nps", "nps_transactional"];
+    made.extend(missing.map(|metric| unavailable(metric, "missing_columns: surveys.value")));
+    let quality = Quality {
+        tables: BTreeMap::from([(
+            Table::Tickets,
+            table_quality(&[("tickets.csv", 330, 12)], &[38, 40, 41, 39, 40, 0, 40, 40, 40]),
+        )]),
+        ..Quality::default()
+    };
+    Scenario {
+        periods: periods(&config),
+        config,
+        measurements: Measurements::new(made),
+        benchmarks: Vec::new(),
+        economics: None,
+        quality,
+        rejects: RejectLine::group([(Table::Tickets, "created_at", "not a date")]),
+        edition: Edition { version: "0.1.0".to_owned(), ..Edition::default() },
+        commentary: BTreeMap::new(),
+        words: BTreeMap::new(),
+    }
+}
