@@ -3,7 +3,7 @@
 use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Table, TableColumn, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
-use crate::domain::{Locale, Quarter, Segment};
+use crate::domain::{Locale, Localized, Quarter, Segment};
 use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
@@ -59,13 +59,16 @@ impl<'a> Draft<'a> {
     }
 
     /// A metric's name.
-    pub fn title(&self, definition: &'a Definition) -> &'a str {
-        definition.title.get(self.locale())
+    pub fn title_of(&self, definition: &Definition) -> String {
+        self.foreign(&definition.title)
     }
 
-    /// A metric's name, owned.
-    pub fn title_of(&self, definition: &Definition) -> String {
-        definition.title.get(self.locale()).to_owned()
+    /// A text from a catalogue or benchmark file, with this language's punctuation.
+    pub fn foreign(&self, text: &Localized) -> String {
+        match self.locale() {
+            Locale::ZhCn => super::text::full_width(&text.zh_cn),
+            Locale::En => text.en.clone(),
+        }
     }
 
     /// A figure as printed, or why it is not.

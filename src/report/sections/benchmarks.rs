@@ -328,11 +328,12 @@ fn definitions(draft: &Draft, shown: &[&Definition]) -> Option<Block> {
     for definition in shown {
         for found in listed(draft, definition) {
             let one = found.benchmark;
-            let name = one.title.get(draft.locale());
-            let text = one.definition.get(draft.locale()).trim_end_matches(['。', '.']);
-            let note = one.note.as_ref().map(|note| note.get(draft.locale()).trim_end_matches(['。', '.']).to_owned());
+            let name = draft.foreign(&one.title);
+            let text = draft.foreign(&one.definition);
+            let text = text.trim_end_matches(['。', '.']);
+            let note = one.note.as_ref().map(|note| draft.foreign(note).trim_end_matches(['。', '.']).to_owned());
             let clauses: Vec<String> = std::iter::once(text.to_owned()).chain(note).collect();
-            let colon = if draft.locale() == Locale::ZhCn { ":" } else { ": " };
+            let colon = if draft.locale() == Locale::ZhCn { "\u{ff1a}" } else { ": " };
             items.push(format!("{name}{colon}{}", sentence(draft, &clauses)));
         }
     }

@@ -313,7 +313,7 @@ fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
             };
             let assumption = &one.assumption;
             row(vec![
-                plain(assumption.title.get(draft.locale())),
+                plain(draft.foreign(&assumption.title)),
                 exact(assumption.low),
                 exact(assumption.base),
                 exact(assumption.high),

@@ -261,7 +261,7 @@ fn notes(draft: &Draft) -> Option<Block> {
     }
     let immature = draft.scene.scorecard().filter_map(|one| Some((one, draft.scene.now(&one.id)?.immature)));
     for (definition, rows) in immature.filter(|(_, rows)| *rows > 0) {
-        add("note-immature", rows, &[("metric", definition.title.get(draft.locale()))]);
+        add("note-immature", rows, &[("metric", &draft.title_of(definition))]);
     }
     (!items.is_empty()).then_some(Block::List { items })
 }

@@ -40,7 +40,7 @@ pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
 /// What the reader is asked to decide because of a finding.
 pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
     let definition = draft.scene.definition(&finding.metric)?;
-    let metric = draft.title(definition);
+    let metric = draft.title_of(definition);
     let id = match (&finding.signal, finding.judgement) {
         (Signal::MixEffect(_), _) => "decision-mix",
         (Signal::Complaints(_), _) => "decision-complaints",
@@ -56,7 +56,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
         Signal::MixEffect(mix) => draft.dimension(&mix.dimension),
         _ => draft.words.say("part-all"),
     };
-    Some(draft.words.with(id, &[("metric", metric), ("part", &part)]))
+    Some(draft.words.with(id, &[("metric", &metric), ("part", &part)]))
 }
 
 /// `同比上升 1.2 个百分点(改善)`; the base decides between 同比 and 环比.

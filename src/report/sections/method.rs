@@ -92,7 +92,7 @@ fn definitions(draft: &Draft) -> Vec<DefinitionEntry> {
     let entry = |one: &Definition| DefinitionEntry {
         id: format!("def-{}", slug(&one.id)),
         term: draft.title_of(one),
-        text: one.definition.get(draft.locale()).to_owned(),
+        text: draft.foreign(&one.definition),
         facts: facts(draft, one),
     };
     draft.scene.definitions.iter().filter(computed).map(entry).collect()

@@ -114,7 +114,7 @@ fn metric_row(draft: &mut Draft, definition: &Definition) -> Row {
     let target = plain(draft.target(&definition.id).unwrap_or_else(|| draft.words.say("no-figure")));
     let quarter_on_quarter = draft.change_cell(&definition.id, draft.scene.quarter_on_quarter(definition));
     let year_on_year = draft.change_cell(&definition.id, draft.scene.year_on_year(definition));
-    let name = draft.title(definition).to_owned();
+    let name = draft.title_of(definition);
     let bullet = bullet(draft, definition, standing);
     let sparkline = sparkline(draft, definition, tone);
     row(vec![
@@ -194,11 +194,11 @@ fn chart_tone(standing: Standing) -> Tone {
 fn bullet_alt(draft: &Draft, definition: &Definition, now: &Measurement, last: Option<f64>) -> String {
     let nothing = || draft.words.say("label-no-value");
     let last = last.map_or_else(nothing, |value| draft.figure(&definition.id).value(value, &draft.words));
-    let name = draft.scene.definition(&definition.id).map_or("", |one| draft.title(one));
+    let name = draft.title_of(definition);
     let target = draft.target(&definition.id).unwrap_or_else(nothing);
     draft
         .words
-        .with("bullet-alt", &[("metric", name), ("value", &draft.value(now)), ("target", &target), ("last", &last)])
+        .with("bullet-alt", &[("metric", &name), ("value", &draft.value(now)), ("target", &target), ("last", &last)])
 }
 
 /// The axis of bars: from 0 (or below, for scores below zero) to a round number above all values.
@@ -232,10 +232,10 @@ fn sparkline(draft: &mut Draft, definition: &Definition, tone: Tone) -> Cell {
     if values.iter().flatten().count() < 2 {
         return plain(draft.words.say("no-figure"));
     }
-    let name = draft.scene.definition(&definition.id).map_or("", |one| draft.title(one));
+    let name = draft.title_of(definition);
     let known: Vec<_> = series[from..].iter().flatten().collect();
     let (first, last) = (draft.value(known[0]), draft.value(known[known.len() - 1]));
-    let alt = draft.words.with("spark-alt", &[("metric", name), ("first", &first), ("last", &last)]);
+    let alt = draft.words.with("spark-alt", &[("metric", &name), ("first", &first), ("last", &last)]);
     let target = draft.scene.target(&definition.id).map(|target| target.value);
     let line = Sparkline { values, target, tone, alt: alt.clone() };
     draft.charts.insert(id.clone(), ChartData::Sparkline(line));

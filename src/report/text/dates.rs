@@ -17,12 +17,12 @@ impl Dates {
         Self { locale, zone }
     }
 
-    /// `2026年第三季度(2026Q3)` or `Q3 2026`.
+    /// `2026年第三季度（2026Q3）` or `Q3 2026`.
     pub fn quarter(self, quarter: Quarter) -> String {
         match self.locale {
             Locale::ZhCn => {
                 let ordinal = ["一", "二", "三", "四"][usize::from(quarter.number() - 1)];
-                format!("{}年第{ordinal}季度({})", quarter.year(), self.short(quarter))
+                format!("{}年第{ordinal}季度（{}）", quarter.year(), self.short(quarter))
             }
             Locale::En => format!("Q{} {}", quarter.number(), quarter.year()),
         }
@@ -70,11 +70,11 @@ mod tests {
         let quarter: Quarter = "2026-Q3".parse().unwrap();
         let zone = chrono_tz::Asia::Shanghai;
         let (chinese, english) = (Dates::new(Locale::ZhCn, zone), Dates::new(Locale::En, zone));
-        assert_eq!(chinese.quarter(quarter), "2026年第三季度(2026Q3)");
+        assert_eq!(chinese.quarter(quarter), "2026年第三季度（2026Q3）");
         assert_eq!(english.quarter(quarter), "Q3 2026");
         assert_eq!(chinese.tiny("2009-Q1".parse().unwrap()), "09Q1");
         let at = Instant(1_792_026_000_000_000);
         assert_eq!(english.iso(at), "2026-10-15T09:00:00+08:00");
-        assert_eq!(chinese.instant(at, &Words::new(Locale::ZhCn, &[])), "2026-10-15 09:00(Asia/Shanghai)");
+        assert_eq!(chinese.instant(at, &Words::new(Locale::ZhCn, &[])), "2026-10-15 09:00（Asia/Shanghai）");
     }
 }

@@ -3,9 +3,11 @@
 mod dates;
 mod figure;
 mod number;
+mod punctuation;
 mod words;
 
 pub use dates::Dates;
 pub use figure::{Figure, MoneyScale, RateBase};
 pub use number::{MINUS, grouped, rounded, signed};
+pub use punctuation::full_width;
 pub use words::{Args, Words, check_words};

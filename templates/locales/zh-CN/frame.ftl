@@ -1,7 +1,7 @@
 # 版面固定用语
 label-contents = 目录
 label-page = 第
-label-of = 页,共
+label-of = 页，共
 label-page-end = 页
 label-see = 详见
 label-notes = 注
@@ -26,12 +26,12 @@ keyword-quarterly = 季度报告
 default-author = Quarterdeck
 logo-alt = { $name } 标志
 cover-kicker = 季度服务质量报告
-cover-subtitle = { $quarter }:{ $span }
+cover-subtitle = { $quarter }：{ $span }
 cover-period = 报告期
 cover-as-of = 数据截至
 cover-zone = 时区
 cover-fiscal = 财政年度
-cover-fiscal-from = 自 { $month } 月起,以{ $named ->
+cover-fiscal-from = 自 { $month } 月起，以{ $named ->
     [end] 结束年份
    *[start] 起始年份
 }命名
@@ -41,13 +41,13 @@ cover-version = 程序版本
 cover-config = 配置哈希
 cover-data = 数据哈希
 cover-compared = 比较基准
-cover-compared-text = 目标、行业均值、上季度(环比)、上年同期(同比)
-cover-missing-title = 数据缺失:{ $quarters }
-cover-missing-text = 缺失季度没有任何记录;趋势图在该处断开,涉及该季度的环比或同比不给出。
-cover-fault-title = 数据故障:积压恒等式相差 { $difference } 件
-cover-fault-text = 期初积压 + 新建 + 重开 − 解决 与期末积压不符,积压类指标请谨慎使用,详见“数据质量”。
+cover-compared-text = 目标、行业均值、上季度（环比）、上年同期（同比）
+cover-missing-title = 数据缺失：{ $quarters }
+cover-missing-text = 缺失季度没有任何记录；趋势图在该处断开，涉及该季度的环比或同比不给出。
+cover-fault-title = 数据故障：积压恒等式相差 { $difference } 件
+cover-fault-text = 期初积压 + 新建 + 重开 − 解决 与期末积压不符，积压类指标请谨慎使用，详见“数据质量”。
 cover-rejects-title = { $share } 的数据行被剔除
-cover-rejects-text = 读入 { $rows } 行,剔除 { $rejected } 行;逐条原因见 rejects 文件夹与“数据质量”。
+cover-rejects-text = 读入 { $rows } 行，剔除 { $rejected } 行；逐条原因见 rejects 文件夹与“数据质量”。
 topic-summary = 执行摘要
 topic-scorecard = 记分卡
 topic-trends = 趋势

@@ -25,14 +25,14 @@ unit-per-hundred-orders = 件/百单
 change-percent = { $n } 个百分点
 range-signed = { $low } 至 { $high }
 span = { $from } 至 { $to }
-instant = { $time }({ $zone })
+instant = { $time }（{ $zone }）
 n-is = n={ $n }
-two-parts = { $one };{ $other }
+two-parts = { $one }；{ $other }
 # 下划线代表空格
 list-separator = 、
-suppressed = n<{ $n },不显示
-suppressed-secondary = 不显示(防止反推)
-withheld = 缺失过半,不显示
+suppressed = n<{ $n }，不显示
+suppressed-secondary = 不显示（防止反推）
+withheld = 缺失过半，不显示
 no-figure = —
 change-flat = 持平
 change-base-zero = 不适用
@@ -48,6 +48,6 @@ standing-met = 达标
 standing-missed = 未达标
 standing-unclear = 与目标无显著差异
 standing-no-target = 未设目标
-standing-small-base = 样本不足,不作判断
+standing-small-base = 样本不足，不作判断
 standing-not-shown = 不显示
 standing-no-data = 无数据
