@@ -50,6 +50,8 @@ pub struct SourceFile {
 /// One metric's query with our own values, for a comparison in another engine.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Check {
+    /// Report id.
+    pub report: String,
     /// Metric id.
     pub metric: String,
     /// Kind of the metric.
@@ -152,7 +154,7 @@ pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Perio
     let check = |metric: &Definition| {
         let sql = sources.query(metric)?;
         let rows = by_metric.get(&metric.id).cloned().unwrap_or_default();
-        Some(Check { metric: metric.id.clone(), kind: metric.kind, sql, rows })
+        Some(Check { report: open.id.clone(), metric: metric.id.clone(), kind: metric.kind, sql, rows })
     };
     Ok(open.metrics.iter().filter_map(check).collect())
 }

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Recomputes every figure of every report in DuckDB and compares it with Quarterdeck's.
 
-    recompute.py BINARY CONFIG REPORT...
+    quarterdeck explain --all --sql > checks.jsonl
+    recompute.py checks.jsonl...
 
-Asks the binary for `explain --all --sql` (one JSON line per metric: its query over the staged files
-and our values, nothing suppressed), runs each query in DuckDB and compares every cell of every
-quarter and segment: counts exactly, the rest within 1e-9. Fails on the first kind of silence too:
-no comparisons at all is an error, and so is a cell that only one side knows.
+Each line holds one metric of one report: its query over the staged files and our values, nothing
+suppressed. Runs each query in DuckDB and compares every cell of every quarter and segment: counts
+exactly, the rest within 1e-9. A report without a comparison is an error, and so is a cell that only
+one side knows. Run it in the folder in which the lines were made.
 """
 
 import json
 import math
-import subprocess
 import sys
 
 import duckdb
@@ -19,14 +19,6 @@ import duckdb
 COUNTS = ["n", "missing", "immature"]
 VALUES = ["numerator", "denominator", "value"]
 TOLERANCE = 1e-9
-
-
-def checks(binary, config, report):
-    command = [binary, "explain", "--all", "--sql", "--config", config, "--report", report]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
 
 def key(quarter, dimension, segment):
@@ -97,34 +89,33 @@ def compare(check, expected):
 
 
 def main():
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    binary, config, reports = sys.argv[1], sys.argv[2], sys.argv[3:]
-    total = wrong = metrics = 0
-    for report in reports:
-        compared = 0
-        for check in checks(binary, config, report):
+    compared, wrong, metrics = {}, 0, 0
+    for path in sys.argv[1:]:
+        for line in open(path, encoding="utf-8"):
+            check = json.loads(line)
+            name = f"{check['report']} {check['metric']}"
+            compared.setdefault(check["report"], 0)
             connection = duckdb.connect()
             connection.execute("SET TimeZone = 'UTC'")
             try:
                 expected = theirs(connection, check)
             except duckdb.Error as error:
                 wrong += 1
-                print(f"{report} {check['metric']}: {error}")
+                print(f"{name}: {error}")
                 continue
             metrics += 1
             for what, mine, other in compare(check, expected):
-                compared += 1
+                compared[check["report"]] += 1
                 if not same(mine, other):
                     wrong += 1
                     if wrong <= 50:
-                        print(f"{report} {check['metric']} {what}: ours {mine}, DuckDB {other}")
-        print(f"{report}: {compared} comparisons")
-        if compared == 0:
-            sys.exit(f"{report}: nothing was compared")
-        total += compared
-    print(f"{total} comparisons of {metrics} metrics in {len(reports)} reports, {wrong} differences")
-    sys.exit(1 if wrong else 0)
+                        print(f"{name} {what}: ours {mine}, DuckDB {other}")
+    for report, count in compared.items():
+        print(f"{report}: {count} comparisons")
+    print(f"{sum(compared.values())} comparisons of {metrics} metrics in {len(compared)} reports, {wrong} differences")
+    sys.exit(1 if wrong or not compared or 0 in compared.values() else 0)
 
 
 if __name__ == "__main__":
