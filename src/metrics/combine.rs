@@ -29,11 +29,11 @@ pub(super) fn rate(
     };
     // The figure stands on the base that was exposed, not on the events that happened in it.
     let events_n = events.n;
-    events.status = status(Kind::Rate, &Measurement { n: exposure.floor() as u64, ..events.clone() }, policy);
+    events.status = status(Kind::Rate, &Measurement { n: exposure.round() as u64, ..events.clone() }, policy);
     if events.missing as f64 > policy.missing_withheld * (events_n + events.missing) as f64 {
         events.status = Status::Withheld;
     }
-    events.n = exposure.floor() as u64;
+    events.n = exposure.round() as u64;
     events.denominator = Some(exposure);
     events.value = Some(count / exposure * per);
     let bounds = garwood(count as u64, policy.confidence).scaled(per / exposure);

@@ -68,7 +68,7 @@ impl<'a> Sources<'a> {
         let per = metric.per?;
         Some(format!(
             "SELECT e.quarter, e.dimension, e.segment, e.\"rows\", {excluded}e.immature, e.missing, \
-             CAST(floor(b.\"value\") AS BIGINT) AS n, e.numerator, CAST(b.\"value\" AS DOUBLE) AS denominator, \
+             CAST(round(b.\"value\") AS BIGINT) AS n, e.numerator, CAST(b.\"value\" AS DOUBLE) AS denominator, \
              e.numerator / nullif(b.\"value\", 0) * {per} AS \"value\"\n\
              FROM (\n{events}\n) AS e LEFT JOIN (\n{exposure}\n) AS b ON b.quarter = e.quarter AND ({same})\n\
              ORDER BY e.quarter, e.dimension NULLS FIRST, e.segment NULLS FIRST"
@@ -76,21 +76,18 @@ impl<'a> Sources<'a> {
     }
 
     fn derived(self, metric: &Definition, formula: &Formula) -> Option<String> {
-        let names: Vec<String> = (0..formula.inputs.len()).map(|at| format!("x{at}")).collect();
-        let mut from = String::new();
-        for (at, (input, name)) in formula.inputs.iter().zip(&names).enumerate() {
+        let mut with = Vec::new();
+        let mut keys = Vec::new();
+        let mut joins = String::new();
+        for (at, input) in formula.inputs.iter().enumerate() {
             let query = self.query(self.metric(input)?)?;
-            if at == 0 {
-                let _ = write!(from, "(\n{query}\n) AS {name}");
-            } else {
-                let _ = write!(
-                    from,
-                    "\n{} JOIN (\n{query}\n) AS {name} ON {name}.quarter = x0.quarter \
-                     AND {name}.dimension IS NOT DISTINCT FROM x0.dimension \
-                     AND {name}.segment IS NOT DISTINCT FROM x0.segment",
-                    "LEFT"
-                );
-            }
+            with.push(format!("x{at} AS (\n{query}\n)"));
+            keys.push(format!("SELECT quarter, dimension, segment FROM x{at}"));
+            let _ = write!(
+                joins,
+                "\nLEFT JOIN x{at} ON x{at}.quarter = k.quarter AND x{at}.dimension IS NOT DISTINCT FROM k.dimension \
+                 AND x{at}.segment IS NOT DISTINCT FROM k.segment"
+            );
         }
         let counts = |input: &str| {
             let kind = self.metric(input).map(|metric| metric.kind);
@@ -103,9 +100,11 @@ impl<'a> Sources<'a> {
         });
         let parts: String = metric.segments.iter().map(|dimension| format!(", '{dimension}'")).collect();
         Some(format!(
-            "SELECT x0.quarter, x0.dimension, x0.segment, CAST({value} AS DOUBLE) AS \"value\"\nFROM {from}\n\
-             WHERE coalesce(x0.dimension, '') IN (''{parts})\n\
-             ORDER BY x0.quarter, x0.dimension NULLS FIRST, x0.segment NULLS FIRST"
+            "WITH {},\nk AS ({})\nSELECT k.quarter, k.dimension, k.segment, CAST({value} AS DOUBLE) AS \"value\"\nFROM k{joins}\n\
+             WHERE coalesce(k.dimension, '') IN (''{parts})\n\
+             ORDER BY k.quarter, k.dimension NULLS FIRST, k.segment NULLS FIRST",
+            with.join(",\n"),
+            keys.join(" UNION "),
         ))
     }
 }
