@@ -52,6 +52,8 @@ pub struct Request<'a> {
 /// Whether reports are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
+    /// Only the data are read: definitions are known to be wrong.
+    DataOnly,
     /// Everything is computed and rendered, nothing is written but the cache.
     DryRun,
     /// Reports are written.
@@ -96,7 +98,7 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
 pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, delivery::Error> {
     let outbox = match request.mode {
         Mode::Write => Some(Outbox::open(&config.output)?),
-        Mode::DryRun => None,
+        Mode::DryRun | Mode::DataOnly => None,
     };
     let stages = Stages::new(request, watch);
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
@@ -122,6 +124,9 @@ struct Job<'a> {
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = periods(report, job.request.quarter);
     let measured = measure(job.config, report, &periods, stages)?;
+    if job.request.mode == Mode::DataOnly {
+        return Ok(Made::new(measured, Vec::new()));
+    }
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
     let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
@@ -158,8 +163,11 @@ fn measure(
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
     outcome::reconcile(&facts)?;
-    let measure = || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics);
-    let measurements = stages.time(Stage::Measure, measure)?;
+    let measurements = match stages.mode() {
+        Mode::DataOnly => Measurements::default(),
+        Mode::DryRun | Mode::Write => stages
+            .time(Stage::Measure, || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics))?,
+    };
     let quarter = periods.last().expect("a report has its own period").quarter;
     Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements })
 }

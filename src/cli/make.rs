@@ -22,6 +22,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
     if !errors.is_empty() && mode == Mode::Write {
         return Exit::Usage;
     }
+    let mode = if errors.is_empty() { mode } else { Mode::DataOnly };
     let request = request(options, surroundings, mode, &warnings);
     let made = match make(&config, &request, options, speech) {
         Ok(made) => made,
@@ -53,7 +54,7 @@ fn exit_of(run: &Run, request: &Request) -> Exit {
     match (run.outcomes.iter().any(failed), request.mode) {
         (false, _) => Exit::Done,
         (true, Mode::Write) => Exit::SomeFailed,
-        (true, Mode::DryRun) => Exit::Usage,
+        (true, Mode::DryRun | Mode::DataOnly) => Exit::Usage,
     }
 }
 

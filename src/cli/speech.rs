@@ -49,15 +49,6 @@ impl Speech {
         }
     }
 
-    /// How things go; not said when quiet.
-    pub(super) fn note(&self, text: &str) {
-        match (self.quiet, self.json) {
-            (true, _) => {}
-            (_, true) => self.line(&json!({ "event": "note", "message": text }).to_string()),
-            (_, false) => self.line(text),
-        }
-    }
-
     /// Mistakes and warnings in users' files, with the lines concerned on a terminal.
     pub(super) fn problems(&self, problems: &[Diagnostic]) {
         let mut sources = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Time and interruption: what happens between two stages of a report.
 
 use super::outcome::{Ending, Failure, Made, Outcome};
-use super::{OnFailure, Request};
+use super::{Mode, OnFailure, Request};
 use crate::config::ReportConfig;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -77,6 +77,10 @@ impl<'a> Stages<'a> {
     pub(super) fn new(request: &'a Request<'a>, watch: Watch<'a>) -> Self {
         let (started, failed) = (Instant::now(), AtomicBool::new(false));
         Self { request, watch, started, failed, report: String::new(), seconds: Vec::new() }
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        self.request.mode
     }
 
     /// Seconds since the run began.
