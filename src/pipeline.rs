@@ -165,8 +165,9 @@ fn measure(
     outcome::reconcile(&facts)?;
     let measurements = match stages.mode() {
         Mode::DataOnly => Measurements::default(),
-        Mode::DryRun | Mode::Write => stages
-            .time(Stage::Measure, || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics))?,
+        Mode::DryRun | Mode::Write => {
+            stages.time(Stage::Measure, || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics))?
+        }
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
     Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements })
