@@ -110,6 +110,8 @@ pub enum Difference {
     Region,
     /// Another population, or none stated.
     Population,
+    /// A figure of all industries, not of the client's.
+    Industry,
     /// More than a year before the measured quarter, or undated.
     Year,
 }
@@ -240,3 +242,6 @@ fn warnings(benchmark: &Benchmark, age: Age, fixed: bool) -> Vec<Warning> {
 fn first_day(quarter: Quarter) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(quarter.year(), u32::from(quarter.number()) * 3 - 2, 1)
 }
+
+#[cfg(test)]
+mod tests;

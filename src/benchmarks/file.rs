@@ -319,3 +319,6 @@ impl Reader<'_> {
         shared
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -168,7 +168,10 @@ fn churn() -> BenefitInputs {
 }
 
 fn margin_assumptions() -> Vec<Assumption> {
-    vec![assumption("contribution_margin_per_customer", "210", "260", "300"), assumption("retention_years", "1", "2", "3")]
+    vec![
+        assumption("contribution_margin_per_customer", "210", "260", "300"),
+        assumption("retention_years", "1", "2", "3"),
+    ]
 }
 
 /// (2.0 % − 1.5 %) × 10,000 = 50 customers × 260 × Σ 1/1.0194265469^t for t = 1…8.
@@ -277,7 +280,8 @@ fn referrals_are_tracked_or_flagged() {
         assumption("referrals_per_promoter", "0.01", "0.02", "0.03"),
     ];
     let settings = settings(&[Benefit::Referral], assumptions);
-    let estimated = BenefitInputs { promoters_share: Some(40.0), customers_now: Some(1_000.0), ..BenefitInputs::default() };
+    let estimated =
+        BenefitInputs { promoters_share: Some(40.0), customers_now: Some(1_000.0), ..BenefitInputs::default() };
     let found = assess(&inputs(Some(&settings), &[], estimated.clone())).unwrap();
     let result = found.benefits[0].computed().unwrap();
     assert_eq!(result.amount.base, money("1600"));

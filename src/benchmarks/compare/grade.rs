@@ -1,6 +1,6 @@
 //! 同口径, 近似口径 or 不可比 (T9, first step).
 
-use super::super::{Benchmark, DefinitionKey, PeriodLength, key_of, period_length_of};
+use super::super::{Benchmark, CROSS_INDUSTRY, DefinitionKey, PeriodLength, key_of, period_length_of};
 use super::{Comparability, ComparisonPolicy, Difference, first_day};
 use crate::domain::Quarter;
 use crate::metrics::definition::Definition;
@@ -17,8 +17,8 @@ const SAME_YEAR: f64 = 1.0;
 ///
 /// - Another concept, method, form or unit, and a flow over another length of time, make it 不可比.
 /// - Another instrument for the same thing, another or unstated region, another or unstated
-///   population, and a figure older than the policy's age are differences of degree: with one of
-///   them it is 近似口径, with two it is 不可比.
+///   population, all industries instead of the client's, and a figure older than the policy's age
+///   are differences of degree: with one of them it is 近似口径, with two it is 不可比.
 /// - A figure of more than a year before the quarter, or undated, is at best 近似口径.
 /// - A figure of unknown definition and origin (grade S) is 近似口径 because the report's author
 ///   chose it by naming its file; its warnings are printed beside it.
@@ -70,6 +70,9 @@ fn differences(
     }
     if benchmark.population.is_none() || benchmark.population != policy.population {
         found.push(Difference::Population);
+    }
+    if benchmark.industry == CROSS_INDUSTRY && policy.industry.is_some() {
+        found.push(Difference::Industry);
     }
     if age_of(benchmark, quarter).is_none_or(|years| years > SAME_YEAR) {
         found.push(Difference::Year);
