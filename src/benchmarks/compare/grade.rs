@@ -35,8 +35,9 @@ pub(super) fn comparability(
             Difference::Concept | Difference::Method | Difference::Form | Difference::Unit | Difference::PeriodLength
         )
     };
-    let by_degree =
-        |one: &&Difference| matches!(one, Difference::Instrument | Difference::Region | Difference::Population);
+    let by_degree = |one: &&Difference| {
+        matches!(one, Difference::Instrument | Difference::Region | Difference::Population | Difference::Industry)
+    };
     let old = age_of(benchmark, quarter).is_some_and(|years| years > policy.stale_years);
     let degrees = differences.iter().filter(by_degree).count() + usize::from(old);
     let grade = match () {

@@ -2,46 +2,20 @@
 
 use super::super::{Benchmark, ORIGIN_UNKNOWN, load, parse, population_of, region_of, shipped, shipped_files};
 use super::*;
-use crate::domain::{Direction, Localized, Segment, Unit};
-use crate::metrics::definition::{Clock, Family, Kind};
+use crate::domain::{Direction, Segment, Unit};
+use crate::metrics::definition::Kind;
 use crate::metrics::measurement::{Interval, IntervalMethod};
 use crate::statistics::wilson;
 use std::path::Path;
 
+/// A definition as the catalogue would have it, as far as a comparison looks at it.
 fn definition(id: &str, kind: Kind, unit: Unit, better: Direction) -> Definition {
-    let text = Localized { zh_cn: id.to_owned(), en: id.to_owned() };
-    Definition {
-        id: id.to_owned(),
-        card: None,
-        title: text.clone(),
-        family: Family::Quality,
-        table: None,
-        kind,
-        period: None,
-        exclude: Vec::new(),
-        rows: None,
-        among: None,
-        hit: None,
-        value: None,
-        denominator: None,
-        weight: None,
-        start: None,
-        end: None,
-        clock: Clock::Calendar,
-        quantile: None,
-        matured: None,
-        formula: None,
-        base: None,
-        per: None,
-        unit,
-        better,
-        segments: Vec::new(),
-        needs: Vec::new(),
-        definition: text,
-        source: String::new(),
-        scorecard: true,
-        decimals: None,
-    }
+    let text = serde_json::json!({"zh-CN": id, "en": id});
+    let written = serde_json::json!({
+        "id": id, "title": text, "family": "quality", "kind": kind, "unit": unit, "better": better,
+        "definition": text, "source": "test",
+    });
+    serde_json::from_value(written).unwrap()
 }
 
 fn complaint_rate() -> Definition {

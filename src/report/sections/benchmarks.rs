@@ -249,6 +249,7 @@ fn difference(found: Difference) -> &'static str {
         Difference::PeriodLength => "difference-period-length",
         Difference::Region => "difference-region",
         Difference::Population => "difference-population",
+        Difference::Industry => "difference-industry",
         Difference::Year => "difference-year",
     }
 }

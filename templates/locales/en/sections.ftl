@@ -185,6 +185,7 @@ difference-unit = another unit
 difference-period-length = another period length
 difference-region = another region
 difference-population = another population
+difference-industry = all industries
 difference-year = another year
 source-seen-in = { $source } (quoted by { $seen })
 grade-is = grade { $grade }

@@ -134,6 +134,7 @@ difference-unit = 单位不同
 difference-period-length = 期长不同
 difference-region = 地区不同
 difference-population = 对象不同
+difference-industry = 全行业
 difference-year = 年份不同
 source-seen-in = { $source }（转引自 { $seen }）
 grade-is = 等级 { $grade }
