@@ -81,6 +81,43 @@ impl ColumnBuffer {
         self.valid.push(valid);
     }
 
+    /// Appends text to a text column.
+    pub fn push_text(&mut self, text: &str) {
+        match &mut self.values {
+            Values::Text { bytes, ends } => {
+                bytes.extend_from_slice(text.as_bytes());
+                ends.push(bytes.len() as i32);
+                self.valid.push(true);
+            }
+            _ => self.push_null(),
+        }
+    }
+
+    /// Appends a time to a column of times.
+    pub fn push_instant(&mut self, at: i64) {
+        match &mut self.values {
+            Values::Instant(values) => {
+                values.push(at);
+                self.valid.push(true);
+            }
+            _ => self.push_null(),
+        }
+    }
+
+    /// Appends nothing.
+    pub fn push_null(&mut self) {
+        self.push_default();
+        self.valid.push(false);
+    }
+
+    /// The time in the row appended last.
+    pub fn last_instant(&self) -> Option<i64> {
+        match &self.values {
+            Values::Instant(values) if self.valid.last() == Some(&true) => values.last().copied(),
+            _ => None,
+        }
+    }
+
     fn push_default(&mut self) {
         match &mut self.values {
             Values::Text { bytes, ends } => ends.push(bytes.len() as i32),

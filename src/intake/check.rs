@@ -80,11 +80,8 @@ fn last(buffers: &[Option<ColumnBuffer>], target: usize) -> Value<'_> {
 
 impl Order {
     fn check(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
-        let (Value::Instant(earlier), Value::Instant(later)) =
-            (last(buffers, self.earlier.0), last(buffers, self.later.0))
-        else {
-            return None;
-        };
+        let instant = |target: usize| buffers.get(target)?.as_ref()?.last_instant();
+        let (earlier, later) = instant(self.earlier.0).zip(instant(self.later.0))?;
         let reason = if later < earlier {
             format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1)
         } else if later - earlier > self.limit {

@@ -5,7 +5,7 @@ use super::cache::Entry;
 use super::cell::Cell;
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
-use super::stager::Stager;
+use super::stager::{Row, Stager};
 use super::time::midnight;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -49,10 +49,21 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
 }
 
+struct Record<'b> {
+    batch: &'b RecordBatch,
+    row: usize,
+}
+
+impl Row for Record<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.batch.columns().get(column).map_or(Cell::Blank, |array| cell(array, self.row))
+    }
+}
+
 fn rows(batch: &RecordBatch, number: &mut u64, stager: &mut Stager) -> Result<(), super::Error> {
     for row in 0..batch.num_rows() {
         *number += 1;
-        stager.row(*number, |column| batch.columns().get(column).map_or(Cell::Blank, |array| cell(array, row)))?;
+        stager.row(*number, &Record { batch, row })?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::inspect::{Decoding, Inspection};
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
 use super::records::{Cells, Extent, Records, Step, detect_delimiter, line_at};
-use super::stager::Stager;
+use super::stager::{Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
 use crate::config::Encoding;
@@ -104,6 +104,21 @@ fn boundary(segment: &Segment, header: &Header, start: (usize, u64)) -> usize {
     records.with_width(header.names.len()).starting_at(start.0, start.1).whole()
 }
 
+struct Line<'t> {
+    text: &'t str,
+    cells: &'t Cells,
+}
+
+impl Row for Line<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        Cell::Text(self.cells.get(self.text, column))
+    }
+
+    fn text(&self, column: usize) -> Option<&str> {
+        Some(self.cells.get(self.text, column))
+    }
+}
+
 fn rows(
     segment: &Segment,
     header: &Header,
@@ -125,7 +140,7 @@ fn rows(
         let fault = fault.map(|column| format!("not {} in column {column}", encoding_name(decoding)));
         match fault.or(reason) {
             Some(reason) => stager.reject_line(line, line_at(text, start), reason),
-            None => stager.row(line, |index| Cell::Text(cells.get(text, index)))?,
+            None => stager.row(line, &Line { text, cells: &cells })?,
         }
     }
     Ok(())

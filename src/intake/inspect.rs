@@ -90,7 +90,7 @@ pub fn inspect(path: &Path) -> Result<Inspection, Error> {
 
 /// Checks a block and moves a character cut off at its end to the front.
 fn advance_utf8(state: &mut Utf8, block: &mut [u8], filled: usize) -> usize {
-    if *state == Utf8::Broken {
+    if *state == Utf8::Broken || block[..filled].is_ascii() {
         return 0;
     }
     let valid = match std::str::from_utf8(&block[..filled]) {
@@ -101,7 +101,7 @@ fn advance_utf8(state: &mut Utf8, block: &mut [u8], filled: usize) -> usize {
             return 0;
         }
     };
-    if *state == Utf8::Plain && block[..valid].iter().any(|byte| *byte >= 0xE0) {
+    if *state == Utf8::Plain && block[..valid].iter().fold(0, |most, byte| most.max(*byte)) >= 0xE0 {
         *state = Utf8::Rich;
     }
     block.copy_within(valid..filled, 0);

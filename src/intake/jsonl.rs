@@ -5,7 +5,7 @@ use super::cell::{Cell, trim};
 use super::inspect::{Decoding, Inspection};
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, absent};
-use super::stager::{Chunk, Stager};
+use super::stager::{Chunk, Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
 use crate::config::Encoding;
@@ -89,7 +89,7 @@ fn lines(
             });
             match fault.or_else(|| object.parse(text).err()) {
                 Some(reason) => stager.reject_line(number, text, reason),
-                None => stager.row(number, |index| object.slots[index].cell())?,
+                None => stager.row(number, &object)?,
             }
         }
         number += 1;
@@ -133,6 +133,12 @@ struct Object<'w> {
     slots: Vec<Slot>,
     path: String,
     seen: BTreeSet<String>,
+}
+
+impl Row for Object<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.slots.get(column).map_or(Cell::Blank, Slot::cell)
+    }
 }
 
 impl Object<'_> {

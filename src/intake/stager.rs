@@ -5,8 +5,8 @@ use super::cell::{Cell, trim};
 use super::check::Checks;
 use super::mapping::{Column, Plan};
 use super::part::{Part, PartWriter};
-use super::time::Zone;
-use super::typing::{Faulty, Typing};
+use super::time::{Zone, read};
+use super::typing::{Faulty, Typing, type_cell, unreadable};
 use super::{Error, Reject};
 use crate::facts::schema::ColumnType;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
@@ -20,6 +20,8 @@ const BATCH: usize = 32_768;
 
 /// Text of one column that is handed over early, so that long cells cannot pile up.
 const TEXT: usize = 64 << 20;
+
+const EMPTY: &str = "empty, but every row needs it";
 
 /// Characters of a bad value that a reject keeps.
 const SHOWN: usize = 200;
@@ -50,6 +52,17 @@ pub struct Chunk {
     pub naive: u64,
     /// First cell per column (index into the plan) whose day and month could be either way round.
     pub ambiguous: Vec<(usize, u64, String)>,
+}
+
+/// The cells of one raw row.
+pub trait Row {
+    /// The cell of a file column; blank beyond the last.
+    fn cell(&self, column: usize) -> Cell<'_>;
+
+    /// The same where every cell is text; the quick way.
+    fn text(&self, _column: usize) -> Option<&str> {
+        None
+    }
 }
 
 /// Types rows and writes the good ones.
@@ -94,12 +107,12 @@ impl Stager {
         }
     }
 
-    /// Takes one row; `cell` gives the cell of a file column.
-    pub fn row<'c>(&mut self, line: u64, cell: impl Fn(usize) -> Cell<'c>) -> Result<(), Error> {
+    /// Takes one row.
+    pub fn row(&mut self, line: u64, row: &impl Row) -> Result<(), Error> {
         self.chunk.rows_in += 1;
         let before = self.chunk.naive;
         let plan = Arc::clone(&self.target.plan);
-        match self.fill(&plan, &cell) {
+        match self.fill(&plan, row) {
             Ok(()) => {
                 self.lines.push(line as i64);
                 self.flush_when_full()
@@ -108,7 +121,7 @@ impl Stager {
                 self.chunk.naive = before;
                 self.take_back();
                 let column = refusal.column.map(|index| &plan.columns[index]);
-                let value = column.map(|column| cell(column.input).to_text()).unwrap_or_default();
+                let value = column.map(|column| row.cell(column.input).to_text()).unwrap_or_default();
                 let reason = match refusal.reason {
                     Faulty::Reason(reason) => reason,
                     Faulty::Ambiguous => self.ambiguous(refusal.column.unwrap_or_default(), line, &value),
@@ -132,9 +145,13 @@ impl Stager {
         Ok(self.chunk)
     }
 
-    fn fill<'c>(&mut self, plan: &Plan, cell: &impl Fn(usize) -> Cell<'c>) -> Result<(), Refusal> {
+    fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Refusal> {
         for (index, column) in plan.columns.iter().enumerate() {
-            self.append(column, cell(column.input)).map_err(|reason| Refusal { column: Some(index), reason })?;
+            let appended = match row.text(column.input) {
+                Some(text) => self.append_text(column, trim(text)),
+                None => self.append(column, row.cell(column.input)),
+            };
+            appended.map_err(|reason| Refusal { column: Some(index), reason })?;
         }
         for constant in &plan.constants {
             if let Some(buffer) = &mut self.buffers[constant.target] {
@@ -145,6 +162,31 @@ impl Stager {
             let column = plan.columns.iter().position(|column| column.target == fault.target);
             Err(Refusal { column, reason: Faulty::Reason(fault.reason) })
         })
+    }
+
+    fn append_text(&mut self, column: &Column, text: &str) -> Result<(), Faulty> {
+        let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
+        let mut text = text;
+        if !column.missing.is_empty() && column.missing.iter().any(|mark| mark == text) {
+            text = "";
+        } else if !column.values.is_empty() {
+            text = column.values.get(text).map_or(text, |value| trim(value));
+        }
+        if text.is_empty() {
+            buffer.push_null();
+            return if column.required { Err(EMPTY.into()) } else { Ok(()) };
+        }
+        match column.kind {
+            ColumnType::Text => buffer.push_text(text),
+            ColumnType::Instant => {
+                let reading =
+                    read(text, &column.style, &mut self.zone).map_err(|fault| unreadable(fault, &column.style))?;
+                self.chunk.naive += u64::from(reading.assumed_zone);
+                buffer.push_instant(reading.at);
+            }
+            kind => buffer.push(type_cell(Cell::Text(text), kind, &column.style, None)?),
+        }
+        Ok(())
     }
 
     fn append(&mut self, column: &Column, cell: Cell<'_>) -> Result<(), Faulty> {
@@ -170,7 +212,7 @@ impl Stager {
             }
         }
         if column.required && cell.is_blank() {
-            return Err("empty, but every row needs it".into());
+            return Err(EMPTY.into());
         }
         let zone = Some(&mut self.zone);
         let value = Typing { style: &column.style, zone, assumed: &mut self.chunk.naive }.value(cell, column.kind)?;

@@ -132,6 +132,10 @@ fn split(segment: &mut Segment, cut: usize) -> Segment {
 }
 
 fn decode_utf8(bytes: &[u8], segment: &mut Segment) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        segment.text.push_str(text);
+        return;
+    }
     for chunk in bytes.utf8_chunks() {
         segment.text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {

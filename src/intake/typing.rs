@@ -86,9 +86,7 @@ impl Typing<'_> {
                 *self.assumed += u64::from(reading.assumed_zone);
                 Ok(Value::Instant(reading.at))
             }
-            Err(Unreadable::Ambiguous) => Err(Faulty::Ambiguous),
-            Err(Unreadable::Invalid) if self.style.formats.is_empty() => Err("not a date or time".into()),
-            Err(Unreadable::Invalid) => Err("not a date or time in a configured date format".into()),
+            Err(fault) => Err(unreadable(fault, self.style)),
         }
     }
 
@@ -134,6 +132,15 @@ impl Typing<'_> {
             Err(Faulty::Reason(_)) if kind == ColumnType::Instant => Err(wrong("a number", kind)),
             Err(fault) => Err(fault),
         }
+    }
+}
+
+/// Why a cell of a time column is refused.
+pub fn unreadable(fault: Unreadable, style: &Style) -> Faulty {
+    match fault {
+        Unreadable::Ambiguous => Faulty::Ambiguous,
+        Unreadable::Invalid if style.formats.is_empty() => "not a date or time".into(),
+        Unreadable::Invalid => "not a date or time in a configured date format".into(),
     }
 }
 

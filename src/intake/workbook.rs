@@ -5,7 +5,7 @@ use super::cache::Entry;
 use super::cell::Cell;
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
-use super::stager::Stager;
+use super::stager::{Row, Stager};
 use super::time::wall_clock;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, Xlsx, open_workbook};
@@ -31,7 +31,7 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let plan = Arc::new(bind(plan, job.source, &file, &names)?);
     let mut stager = Stager::new(job.target(&plan, &file), entry.temporary(0));
     while let Some((line, row)) = rows.read(&mut next)? {
-        stager.row(line, |index| row.get(index).map_or(Cell::Blank, raw))?;
+        stager.row(line, &SheetRow(row))?;
     }
     Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
 }
@@ -52,6 +52,14 @@ fn sheet(job: &Job<'_>, names: &[String]) -> Result<String, Stop> {
 }
 
 type Located<'a> = calamine::Cell<DataRef<'a>>;
+
+struct SheetRow<'a>(Vec<DataRef<'a>>);
+
+impl Row for SheetRow<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.0.get(column).map_or(Cell::Blank, raw)
+    }
+}
 
 /// Groups cells into rows.
 struct Rows<'a> {

@@ -1,0 +1,135 @@
+use super::*;
+use chrono::{Datelike, Timelike};
+use proptest::prelude::*;
+
+fn style(order: Option<DateOrder>) -> Style {
+    Style { order, ..Style::default() }
+}
+
+fn at(text: &str) -> Result<i64, Unreadable> {
+    read(text, &style(None), &mut Zone::new(chrono_tz::Asia::Shanghai)).map(|reading| reading.at)
+}
+
+fn utc(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> Result<i64, Unreadable> {
+    Ok(wall_clock(NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(hour, minute, 0).unwrap()))
+}
+
+#[test]
+fn reads_the_usual_forms_in_the_zone() {
+    let nine = utc(2026, 7, 3, 1, 5);
+    for text in [
+        "2026-07-03T09:05",
+        "2026-07-03 09:05:00",
+        "2026-07-03 09:05:00.000",
+        "2026/7/3 9:05",
+        "2026.7.3 9:05",
+        "20260703 09:05",
+        "20260703T09:05:00",
+        "2026年7月3日 9:05",
+        "2026年7月3日9时5分",
+        "2026年07月03日 上午9:05",
+        "2026/7/3 9:05 AM",
+        "2026-07-03T01:05:00Z",
+        "2026-07-03 01:05 UTC",
+        "2026-07-02T21:05:00-04:00",
+        "2026-07-03T09:05:00+0800",
+        "2026-07-03T09:05:00 +08",
+    ] {
+        assert_eq!(at(text), nine, "{text}");
+    }
+    for text in ["2026-07-03", "2026/7/3", "2026年7月3日", "20260703"] {
+        assert_eq!(at(text), utc(2026, 7, 2, 16, 0), "{text}");
+    }
+    assert_eq!(at("2026/7/3 下午9:05"), utc(2026, 7, 3, 13, 5));
+    assert_eq!(at("2026-07-03T09:05:00.25Z"), utc(2026, 7, 3, 9, 5).map(|at| at + 250_000));
+    assert_eq!(at("2026-07-03T09:05:00.123456789Z"), utc(2026, 7, 3, 9, 5).map(|at| at + 123_456));
+}
+
+#[test]
+fn refuses_what_is_no_time() {
+    for text in [
+        "",
+        "soon",
+        "2026-13-01",
+        "2026-02-29",
+        "2026-07",
+        "2026-07-03 25:00",
+        "2026-07-03 09:60",
+        "45943.5",
+        "2026-07/03",
+        "2026-07-03 9",
+        "3/4/26",
+        "2026-07-03T09:05 Mars",
+        "2026-07-03-",
+        "0000-01-01",
+        "31/31/2026",
+        "1783040700",
+        "2026-07-03T09:05:00.Z",
+        "2026-07-0309:05",
+        "2026-07-03 13:05 PM",
+    ] {
+        assert_eq!(at(text), Err(Unreadable::Invalid), "{text}");
+    }
+}
+
+#[test]
+fn never_guesses_the_order_of_day_and_month() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    let mut with = |text: &str, order| read(text, &style(order), &mut zone).map(|reading| reading.at);
+    assert_eq!(with("3/4/2026", None), Err(Unreadable::Ambiguous));
+    assert_eq!(with("3/4/2026", Some(DateOrder::DayFirst)), utc(2026, 4, 3, 0, 0));
+    assert_eq!(with("3/4/2026", Some(DateOrder::MonthFirst)), utc(2026, 3, 4, 0, 0));
+    assert_eq!(with("29/2/2016 01:16", None), utc(2016, 2, 29, 1, 16));
+    assert_eq!(with("4/4/2026", None), utc(2026, 4, 4, 0, 0));
+    assert_eq!(with("29/2/2016", Some(DateOrder::MonthFirst)), Err(Unreadable::Invalid));
+}
+
+#[test]
+fn explicit_formats_are_strict_and_months_are_for_periods() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    let formats = Style::compile(&["%d-%b-%Y %H:%M".to_owned(), "%Y%m%d".to_owned()]).unwrap();
+    let style = Style { formats, ..Style::default() };
+    assert_eq!(read("03-Jul-2026 09:05", &style, &mut zone).map(|r| r.at), utc(2026, 7, 3, 9, 5));
+    assert_eq!(read("20260703", &style, &mut zone).map(|r| r.at), utc(2026, 7, 3, 0, 0));
+    assert_eq!(read("2026-07-03", &style, &mut zone), Err(Unreadable::Invalid));
+    assert_eq!(Style::compile(&["%Q".to_owned()]), Err("%Q".to_owned()));
+    let months = Style { months: Months::FirstDay, ..Style::default() };
+    for text in ["2026-07", "2026/7", "2026年7月", "2026-07-01"] {
+        assert_eq!(read(text, &months, &mut zone).map(|r| r.at), utc(2026, 7, 1, 0, 0), "{text}");
+    }
+}
+
+#[test]
+fn counts_only_times_of_day_without_offset() {
+    let mut zone = Zone::new(chrono_tz::Asia::Shanghai);
+    let mut assumed = |text| read(text, &style(None), &mut zone).unwrap().assumed_zone;
+    assert!(assumed("2026-07-03 09:05"));
+    assert!(!assumed("2026-07-03"));
+    assert!(!assumed("2026-07-03T09:05Z"));
+}
+
+proptest! {
+    #[test]
+    fn agrees_with_chrono(seconds in -62_000_000_000_i64..200_000_000_000, zone in 0_usize..3) {
+        let tz = [chrono_tz::Asia::Shanghai, chrono_tz::America::New_York, chrono_tz::Australia::Lord_Howe][zone];
+        let naive = chrono::DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();
+        prop_assume!((1..=9999).contains(&naive.year()));
+        let text = naive.format("%Y-%m-%d %H:%M:%S").to_string();
+        let mut zone = Zone::new(tz);
+        let expected = Instant::from_local(naive, tz).0;
+        for _ in 0..2 {
+            let reading = read(&text, &style(None), &mut zone).unwrap();
+            prop_assert_eq!(reading, Reading { at: expected, assumed_zone: true });
+        }
+        let slashed = format!("{}/{}/{} {}:{:02}:{:02}", naive.day(), naive.month(), naive.year(), naive.hour(), naive.minute(), naive.second());
+        prop_assume!(naive.year() > 999);
+        let day_first = read(&slashed, &style(Some(DateOrder::DayFirst)), &mut zone).unwrap();
+        prop_assert_eq!(day_first.at, expected);
+    }
+
+    #[test]
+    fn never_panics(text in "\\PC{0,24}", digits in "[0-9年月日时分秒:/. TZ+-]{0,24}") {
+        let _ = at(&text);
+        let _ = at(&digits);
+    }
+}
