@@ -19,3 +19,6 @@ mod suppress;
 pub use check::check;
 pub use explain::{Check, Explanation, SourceFile, explain, independent_checks, sql};
 pub use measure::{Error, measure};
+
+#[cfg(test)]
+mod tests;

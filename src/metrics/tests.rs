@@ -1,0 +1,193 @@
+//! Small cases worked by hand, from raw files to figures.
+
+use super::measurement::{Measurements, Status};
+use super::{check, independent_checks, measure};
+use crate::config::{self, Overrides, ReportConfig};
+use crate::domain::{Instant, Period, Quarter, Segment};
+use crate::facts::{self, Facts};
+use crate::intake;
+use std::collections::BTreeMap;
+use std::fs;
+use tempfile::TempDir;
+
+struct Case {
+    _folder: TempDir,
+    report: ReportConfig,
+    facts: Facts,
+    periods: Vec<Period>,
+    figures: Measurements,
+}
+
+/// Measures CSV files (name, text) of 2026-Q2 and 2026-Q3 with every n shown unless `minimum` says.
+fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let mut tables = BTreeMap::new();
+    for (name, text) in files {
+        fs::write(folder.path().join("data").join(name), text).unwrap();
+        let table = name.split(['-', '.']).next().unwrap();
+        tables.insert(table, format!("      {table}: \"{table}*.csv\"\n"));
+    }
+    let yaml = format!(
+        "version: 1\noutput: output\ndefaults: {{time_zone: UTC, as_of: 2026-10-15 00:00}}\nreports:\n  - id: case\n    \
+         client: {{zh-CN: 例, en: Case}}\n    data: data\n    \
+         statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
+         tables:\n{}",
+        minimum.max(2),
+        tables.into_values().collect::<String>()
+    );
+    let file = folder.path().join("reports.yaml");
+    fs::write(&file, yaml).unwrap();
+    let overrides = Overrides {
+        as_of: None,
+        locales: Vec::new(),
+        formats: Vec::new(),
+        output: None,
+        environment: BTreeMap::new(),
+        now: Instant(0),
+    };
+    let report = config::load(&file, &overrides).unwrap().0.reports.remove(0);
+    let staged = intake::stage(&report, &folder.path().join("cache")).unwrap();
+    let quarters = ["2026-Q2", "2026-Q3"].map(|quarter| quarter.parse::<Quarter>().unwrap());
+    let periods = quarters.map(|quarter| report.fiscal.period(quarter, report.time_zone)).to_vec();
+    let facts = facts::build(&report, &staged, &periods).unwrap();
+    let figures = measure(&report, &facts, &periods).unwrap();
+    Case { _folder: folder, report, facts, periods, figures }
+}
+
+impl Case {
+    fn total(&self, metric: &str) -> &super::measurement::Measurement {
+        self.figures.total(metric, self.periods[1].quarter).unwrap()
+    }
+
+    fn value(&self, metric: &str) -> Option<f64> {
+        self.total(metric).value
+    }
+}
+
+const TICKETS: &str = "\
+ticket_id,customer_id,category,channel,created_at,first_reply_at,first_reply_type,first_resolved_at,resolved_at,reopened_at
+T1,C1,bill,phone,2026-07-01T00:00:00Z,2026-07-01T00:30:00Z,human,2026-07-01T02:00:00Z,2026-07-01T02:00:00Z,
+T2,C1,bill,chat,2026-07-05T00:00:00Z,2026-07-05T02:00:00Z,human,2026-07-05T10:00:00Z,2026-07-09T00:00:00Z,2026-07-08T00:00:00Z
+T3,C2,bill,chat,2026-07-03T00:00:00Z,,,,,
+T4,C3,move,chat,2026-07-04T00:00:00Z,2026-07-04T00:01:00Z,auto,2026-07-07T00:00:00Z,2026-07-07T00:00:00Z,
+";
+
+#[test]
+fn unanswered_tickets_stay_in_the_denominator() {
+    let case = measured(&[("tickets.csv", TICKETS)], 1);
+    assert_eq!(case.value("first_response_within_1h"), Some(25.0));
+    assert_eq!(case.value("first_response_within_4h"), Some(50.0));
+    assert_eq!(case.value("never_replied_share"), Some(50.0), "an automatic reply is no reply");
+    assert_eq!(case.value("first_response_mean_repliers"), Some(1.25));
+    assert_eq!(case.value("first_response_median"), Some(2.0), "two of four have a reply after two hours");
+    let p90 = case.total("first_response_p90");
+    assert_eq!((p90.value, p90.censored, p90.n), (None, 2, 4));
+    assert_eq!(p90.at_least, Some(104.0 * 24.0), "T3 has waited from 3 July to 15 October");
+}
+
+#[test]
+fn resolution_counts_open_tickets_and_reopenings() {
+    let case = measured(&[("tickets.csv", TICKETS)], 1);
+    // Within 24 h: T1 yes; T2 in time but reopened; T3 overdue and open; T4 late.
+    assert_eq!(case.value("resolution_rate_within_target"), Some(25.0));
+    assert_eq!(case.value("reopen_rate"), Some(100.0 / 3.0));
+    // T1 is followed by T2 within 7 days, T2 was reopened, T4 stands alone.
+    assert_eq!(case.value("first_contact_resolution"), Some(100.0 / 3.0));
+    assert_eq!(case.value("backlog_open_end"), Some(1.0));
+    assert_eq!(case.value("backlog_identity_difference"), Some(0.0));
+    assert_eq!(case.value("first_response_business_median"), None);
+    let business = &case.total("first_response_business_median").status;
+    assert_eq!(*business, Status::Unavailable { reason: "no_calendar".to_owned() });
+}
+
+#[test]
+fn a_total_is_no_mean_of_percentages() {
+    let case = measured(&[("tickets.csv", TICKETS)], 1);
+    let part = |value: &str| Segment::Part { dimension: "channel".to_owned(), value: Some(value.to_owned()) };
+    let of = |value| case.figures.get("first_response_within_4h", &part(value), case.periods[1].quarter).unwrap().value;
+    assert_eq!(of("phone"), Some(100.0));
+    assert_eq!(of("chat"), Some(100.0 / 3.0));
+    assert_eq!(case.value("first_response_within_4h"), Some(50.0));
+}
+
+#[test]
+fn small_groups_are_hidden_and_a_quarter_without_data_has_no_value() {
+    let case = measured(&[("tickets.csv", TICKETS)], 4);
+    let part = |value: &str| Segment::Part { dimension: "channel".to_owned(), value: Some(value.to_owned()) };
+    let of = |value| case.figures.get("first_response_within_4h", &part(value), case.periods[1].quarter).unwrap();
+    assert_eq!(of("chat").status, Status::Suppressed);
+    assert_eq!((of("chat").value, of("chat").numerator), (None, None));
+    assert_eq!(case.value("first_response_within_4h"), Some(50.0));
+    let before = case.figures.total("contacts", case.periods[0].quarter).unwrap();
+    assert_eq!((before.value, &before.status), (None, &Status::NoData), "no data is not zero");
+}
+
+#[test]
+fn churn_is_annualised_by_the_fourth_power() {
+    let customers = "customer_id,start_date,end_date\nA,2026-01-01,\nB,2026-01-01,\nC,2026-01-01,2026-08-01\nD,2026-01-01,\nE,2026-07-15,\n";
+    let case = measured(&[("customers.csv", customers)], 1);
+    assert_eq!(case.value("retention_rate"), Some(75.0));
+    assert_eq!(case.value("churn_rate"), Some(25.0));
+    assert_eq!(case.value("churn_rate_annualised"), Some(100.0 - 100.0 * 0.75_f64.powi(4)));
+    // A, B, D the whole quarter of 92 days, C 31 days, E 78.
+    let mean = case.value("customers_active_mean").unwrap();
+    assert!((mean - (3.0 + 31.0 / 92.0 + 78.0 / 92.0)).abs() < 1e-12, "{mean}");
+}
+
+#[test]
+fn repeat_purchase_waits_until_the_window_has_closed() {
+    let orders = "order_id,customer_id,ordered_at,amount,refunded\n\
+        1,A,2026-04-10T00:00:00Z,10,\n2,A,2026-06-30T00:00:00Z,10,\n3,B,2026-05-01T00:00:00Z,10,\n\
+        4,B,2026-05-03T00:00:00Z,10,true\n5,C,2026-08-01T00:00:00Z,10,\n6,C,2026-08-02T00:00:00Z,10,\n7,A,2026-07-02T00:00:00Z,10,\n";
+    let case = measured(&[("orders.csv", orders)], 1);
+    // Second-quarter buyers: A came back after 81 days; B's only other order was refunded.
+    assert_eq!((case.value("repeat_purchase_rate"), case.total("repeat_purchase_rate").n), (Some(50.0), 2));
+    let current = case.total("repeat_purchase_rate_by_quarter");
+    assert_eq!((current.n, current.immature), (1, 1), "C's 90 days end after the data do");
+    // Trailing year: A and C of A, B, C.
+    assert_eq!(case.value("repeat_purchase_rate_12_months"), Some(200.0 / 3.0));
+    assert_eq!(case.value("customers_ordering"), Some(2.0));
+}
+
+#[test]
+fn the_split_and_order_of_files_change_nothing() {
+    let whole = measured(&[("tickets.csv", TICKETS)], 1);
+    let lines: Vec<&str> = TICKETS.lines().collect();
+    let first = format!("{}\n{}\n{}\n", lines[0], lines[4], lines[2]);
+    // T2 occurs in both files, once in an earlier state: the later one stays.
+    let stale = lines[2].replace("2026-07-09T00:00:00Z,2026-07-08T00:00:00Z", "2026-07-05T10:00:00Z,");
+    let second = format!("{}\n{}\n{}\n{stale}\n", lines[0], lines[3], lines[1]);
+    let split = measured(&[("tickets-a.csv", &second), ("tickets-b.csv", &first)], 1);
+    assert_eq!(whole.figures, split.figures);
+    let quality = &split.facts.quality.tables[&crate::domain::Table::Tickets];
+    assert_eq!((quality.rows_in, quality.rows_used, quality.duplicates_merged), (5, 4, 1));
+    assert!(quality.reconciles() && quality.duplicates_conflicting == 1);
+    assert_eq!(split.facts.rejects.len(), 1);
+    assert!(split.facts.rejects[0].reason.contains("tickets-b.csv:3"), "{}", split.facts.rejects[0].reason);
+}
+
+#[test]
+fn mistakes_in_definitions_are_all_found() {
+    let mut case = measured(&[("tickets.csv", TICKETS)], 1);
+    assert_eq!(check(&case.report, &BTreeMap::new()), []);
+    let wrong = |case: &mut Case, id: &str, change: &dyn Fn(&mut super::definition::Definition)| {
+        change(case.report.metrics.iter_mut().find(|metric| metric.id == id).unwrap());
+    };
+    wrong(&mut case, "never_replied_share", &|metric| metric.hit = Some("replied_att is null".to_owned()));
+    wrong(&mut case, "cost_per_contact", &|metric| metric.formula = Some("service_cost / contact".to_owned()));
+    wrong(&mut case, "backlog_days_of_work", &|metric| metric.formula = Some("backlog_days_of_work + 1".to_owned()));
+    let problems = check(&case.report, &BTreeMap::new());
+    let text = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(text.contains("did you mean `replied_at`?"), "{text}");
+    assert!(text.contains("unknown metric `contact`") && text.contains("did you mean `contacts`?"), "{text}");
+    assert!(text.contains("backlog_days_of_work → backlog_days_of_work"), "{text}");
+}
+
+#[test]
+fn every_available_metric_has_a_query_and_values() {
+    let case = measured(&[("tickets.csv", TICKETS)], 1);
+    let checks = independent_checks(&case.report, &case.facts, &case.periods).unwrap();
+    assert!(checks.len() > 25, "{}", checks.len());
+    assert!(checks.iter().all(|check| check.sql.contains("read_parquet") && !check.rows.is_empty()));
+}
