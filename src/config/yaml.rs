@@ -1,7 +1,7 @@
 //! YAML files beside the configuration, read by the same rules: every mistake with its place.
 
 pub(crate) use super::tree::Mark;
-pub(crate) use super::written::{Entries, Entry, Written};
+pub(crate) use super::written::{Entries, Written};
 
 use super::{reader, tree};
 use crate::diagnostic::{Diagnostic, Place};

@@ -12,7 +12,9 @@ mod cost;
 
 pub use appraisal::{AppraisalError, Appraised, appraise, quarterly_rate};
 pub use assumption::{AssumptionUse, Refusal, refused_assumption};
-pub use benefit::{BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind};
+pub use benefit::{
+    BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind, names,
+};
 pub use check::{Check, CheckKind};
 pub use cost::{ACCOUNTING_CLASSES, CostComposition, CostLine, CostQuarter, UNMAPPED_WARNING, classify};
 
