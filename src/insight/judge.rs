@@ -79,7 +79,8 @@ pub fn shown(measurement: &Measurement) -> bool {
 
 /// Whether a figure may carry a verdict: status ok and, where rows are sampled, n at the minimum.
 pub fn may_judge(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> bool {
-    let counted = matches!(definition.kind, Kind::Count | Kind::Sum | Kind::Derived);
+    let counted =
+        matches!(definition.kind, Kind::Count | Kind::Sum) || (definition.kind == Kind::Derived && measurement.n == 0);
     let exposed =
         definition.kind == Kind::Rate && measurement.denominator.is_some_and(|base| base >= policy.verdict_n as f64);
     let enough = counted || exposed || measurement.n >= policy.verdict_n;

@@ -131,6 +131,7 @@ fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
     }
     let first = series.len() - 1 - run.length as usize;
     let whole = judge::change(*series.last()?, series[first], definition, scene.policy).ok()?;
+    whole.interval?;
     let beyond = whole.significance == Significance::Significant;
     let red = run.length > WARNING_RUN || beyond;
     let told = (first..series.len()).filter_map(|at| Some((scene.periods[at].quarter, values[at]?))).collect();

@@ -3,8 +3,8 @@
 use super::judge::{self, Change, NoVerdict, Standing};
 use crate::benchmarks::Comparison;
 use crate::config::{StatisticsPolicy, Target};
-use crate::domain::{Period, Quarter, Segment};
-use crate::metrics::definition::{Definition, Family};
+use crate::domain::{Period, Quarter, Segment, Table};
+use crate::metrics::definition::{Attribution, Definition};
 use crate::metrics::measurement::{Measurement, Measurements, Status};
 
 /// A metric with what came of setting published figures beside it.
@@ -132,17 +132,26 @@ impl<'a> Scene<'a> {
         self.definitions.iter().filter_map(reason).collect()
     }
 
-    /// Quarters before the report's own in which no scorecard metric of a table but costs has a row,
-    /// although an earlier one has.
+    /// Quarters without any ticket (or, for clients without tickets, order or answer) although an
+    /// earlier quarter has some.
     pub fn missing_quarters(&self) -> Vec<Quarter> {
+        let tables = [Table::Tickets, Table::Orders, Table::Surveys];
+        let found = tables.into_iter().map(|table| self.quarters_without(table));
+        found.into_iter().flatten().next().unwrap_or_default()
+    }
+
+    /// `None` when the table has no row in any quarter.
+    fn quarters_without(&self, table: Table) -> Option<Vec<Quarter>> {
         let volume = |quarter: Quarter| {
-            let counted = |one: &&Definition| one.family != Family::Cost;
+            let event = |one: &Definition| matches!(one.period, Some(Attribution::At(_)));
+            let counted = |one: &&Definition| one.table == Some(table) && event(one);
             let n = |one: &Definition| self.total(&one.id, quarter).map_or(0, |found| found.n);
             self.definitions.iter().filter(counted).map(n).max().unwrap_or(0)
         };
         let with_data: Vec<(Quarter, u64)> =
             self.periods.iter().map(|one| (one.quarter, volume(one.quarter))).collect();
         let first = with_data.iter().position(|(_, n)| *n > 0).unwrap_or(with_data.len());
-        with_data.iter().skip(first).filter(|(_, n)| *n == 0).map(|(quarter, _)| *quarter).collect()
+        let missing = with_data.iter().skip(first).filter(|(_, n)| *n == 0).map(|(quarter, _)| *quarter);
+        (first < with_data.len()).then(|| missing.collect())
     }
 }

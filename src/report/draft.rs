@@ -3,7 +3,7 @@
 use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Table, TableColumn, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
-use crate::domain::{Locale, Localized, Quarter, Segment};
+use crate::domain::{Locale, Localized, Quarter, Segment, Unit};
 use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
@@ -152,7 +152,6 @@ impl<'a> Draft<'a> {
 
     /// 上升 / 下降 or, for times, 延长 / 缩短: movement, never a verdict.
     pub fn movement(&self, definition: &Definition, up: f64) -> String {
-        use crate::domain::Unit;
         let time = matches!(definition.unit, Unit::Hours | Unit::Days) && definition.card.as_deref() != Some("M05");
         let id = match (time, up > 0.0) {
             (true, true) => "moved-longer",
@@ -314,5 +313,10 @@ fn figure_of(inputs: &ReportInputs, scene: &Scene, definition: &Definition) -> F
     let totals = scene.periods.iter().filter_map(|period| scene.total(&definition.id, period.quarter));
     let target = scene.target(&definition.id).map_or(0.0, |target| target.value.abs());
     let largest = totals.map(magnitude).fold(target, f64::max);
+    let totals_largest = largest;
+    let now = scene.now(&definition.id).map_or(largest, magnitude);
+    // Short times are printed in minutes, unless other quarters or the target are much longer.
+    let largest = if now < 1.0 && largest < 4.0 { now } else { largest.max(1.0) };
+    let largest = if definition.unit == Unit::Hours { largest } else { totals_largest };
     Figure::of(definition, &inputs.config.currency, largest)
 }

@@ -166,7 +166,7 @@ fn decline(
     clauses.extend(base_clauses(draft, definition));
     let watched = draft.scene.shown().count();
     let expected = rounded(watched as f64 * chance, 1);
-    let chance = format!("{}%", rounded(100.0 * chance, 1));
+    let chance = if chance < 0.000_5 { "<0.1%".to_owned() } else { format!("{}%", rounded(100.0 * chance, 1)) };
     let args = [("chance", chance.as_str()), ("watched", &watched.to_string()), ("expected", &expected)];
     clauses.push(draft.words.with("clause-chance", &args));
     let whole_id = match whole.significance {

@@ -81,7 +81,11 @@ impl Words {
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
-        if errors.is_empty() { text.into_owned() } else { format!("⟦{id}: {text}⟧") }
+        match (errors.is_empty(), self.locale) {
+            (true, Locale::ZhCn) => text.replace("\u{ff09} ", "\u{ff09}"),
+            (true, Locale::En) => text.into_owned(),
+            (false, _) => format!("⟦{id}: {text}⟧"),
+        }
     }
 }
 
