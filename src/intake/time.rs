@@ -75,7 +75,7 @@ impl Zone {
     }
 
     /// UTC microseconds of a wall-clock time given as if it were UTC.
-    pub fn to_utc(&mut self, local: i64) -> i64 {
+    pub fn utc(&mut self, local: i64) -> i64 {
         let day = local.div_euclid(DAY);
         let slot = day.rem_euclid(Self::SLOTS as i64) as usize;
         if self.days[slot].0 == day {
@@ -104,7 +104,7 @@ pub fn wall_clock(local: NaiveDateTime) -> i64 {
 /// Reads one trimmed cell.
 pub fn read(text: &str, style: &Style, zone: &mut Zone) -> Result<Reading, Unreadable> {
     if let Some(local) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
-        return Ok(Reading { at: zone.to_utc(local), assumed_zone: true });
+        return Ok(Reading { at: zone.utc(local), assumed_zone: true });
     }
     let found = if style.formats.is_empty() {
         Cursor { bytes: text.as_bytes(), at: 0 }.instant(style)?
@@ -113,7 +113,7 @@ pub fn read(text: &str, style: &Style, zone: &mut Zone) -> Result<Reading, Unrea
     };
     Ok(match found.offset {
         Some(offset) => Reading { at: found.local - offset * SECOND, assumed_zone: false },
-        None => Reading { at: zone.to_utc(found.local), assumed_zone: found.has_time },
+        None => Reading { at: zone.utc(found.local), assumed_zone: found.has_time },
     })
 }
 

@@ -117,7 +117,7 @@ impl Typing<'_> {
         let zone =
             self.zone.as_deref_mut().filter(|_| kind == ColumnType::Instant).ok_or_else(|| wrong("a time", kind))?;
         *self.assumed += u64::from(at % 86_400_000_000 != 0);
-        Ok(Value::Instant(zone.to_utc(at)))
+        Ok(Value::Instant(zone.utc(at)))
     }
 
     /// Types a cell by the text that stands for it.
