@@ -29,6 +29,21 @@ pub enum Error {
     },
 }
 
+/// What people wrote: the configuration and the files that it names.
+const WRITTEN: [(&str, &[u8]); 11] = [
+    ("reports.yaml", include_bytes!("../../reports.yaml")),
+    ("data/calendars/cn-mainland-sample.yaml", include_bytes!("../../data/calendars/cn-mainland-sample.yaml")),
+    ("data/telecom/commentary.zh-CN.md", include_bytes!("../../data/telecom/commentary.zh-CN.md")),
+    ("data/telecom/commentary.en.md", include_bytes!("../../data/telecom/commentary.en.md")),
+    ("data/benchmarks/banking.yaml", include_bytes!("../../data/benchmarks/banking.yaml")),
+    ("data/benchmarks/cross-industry.yaml", include_bytes!("../../data/benchmarks/cross-industry.yaml")),
+    ("data/benchmarks/electronics.yaml", include_bytes!("../../data/benchmarks/electronics.yaml")),
+    ("data/benchmarks/origin-unknown.yaml", include_bytes!("../../data/benchmarks/origin-unknown.yaml")),
+    ("data/benchmarks/retail-e-commerce.yaml", include_bytes!("../../data/benchmarks/retail-e-commerce.yaml")),
+    ("data/benchmarks/software-saas.yaml", include_bytes!("../../data/benchmarks/software-saas.yaml")),
+    ("data/benchmarks/telecom.yaml", include_bytes!("../../data/benchmarks/telecom.yaml")),
+];
+
 /// A generated file: path relative to the project folder, and its bytes.
 pub type File = (String, Vec<u8>);
 
@@ -38,12 +53,13 @@ pub fn data() -> Vec<File> {
     clients.into_iter().flatten().collect()
 }
 
-/// Writes the generated data below a project folder, replacing what has the same name.
+/// Writes the whole sample project below a folder, replacing what has the same name.
 ///
 /// # Errors
 /// The first file or folder that cannot be written, with its path.
 pub fn write(target: &Path) -> Result<(), Error> {
-    for (path, bytes) in data() {
+    let written = WRITTEN.map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+    for (path, bytes) in data().into_iter().chain(written) {
         let path = target.join(path);
         let failed = |source| Error::Write { path: path.clone(), source };
         if let Some(folder) = path.parent() {

@@ -1,0 +1,200 @@
+//! The sample project: its planted stories are found, its two languages agree, and its reports
+//! depend on neither the number of threads nor the order of the files.
+
+use quarterdeck::config::{self, Config, Overrides};
+use quarterdeck::domain::Instant;
+use quarterdeck::pipeline::{self, Mode, OnFailure, Request};
+use quarterdeck::report::model::{Block, Finding, Report};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+/// Reports of one run: path below the period's folder → bytes.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn load(file: &Path, output: &Path) -> Config {
+    let overrides = Overrides {
+        as_of: None,
+        locales: Vec::new(),
+        formats: Vec::new(),
+        output: Some(output.to_owned()),
+        environment: BTreeMap::new(),
+        now: Instant(0),
+    };
+    let (mut config, warnings) = config::load(file, &overrides).expect("the sample configuration is valid");
+    assert_eq!(warnings, []);
+    config.cache = output.join("cache");
+    config
+}
+
+fn run(config: &Config, threads: usize) -> Files {
+    let stop = AtomicBool::new(false);
+    let request = Request {
+        reports: Vec::new(),
+        quarter: None,
+        mode: Mode::Write,
+        on_failure: OnFailure::KeepGoing,
+        warnings: Vec::new(),
+        now: Instant(0),
+        stop: &stop,
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+    let run = pool.install(|| pipeline::run(config, &request, &|_| {})).expect("the output can be written");
+    for outcome in &run.outcomes {
+        assert!(outcome.made().is_some(), "{}: {:?}", outcome.report, outcome.failure());
+    }
+    let mut files = Files::new();
+    collect(&config.output.join("2026-Q3"), Path::new(""), &mut files);
+    files.remove(Path::new("run.json"));
+    files
+}
+
+fn collect(folder: &Path, below: &Path, files: &mut Files) {
+    for entry in fs::read_dir(folder).expect("the folder was written") {
+        let entry = entry.expect("the folder can be read");
+        let name = below.join(entry.file_name());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &name, files);
+        } else {
+            files.insert(name, fs::read(entry.path()).expect("the file can be read"));
+        }
+    }
+}
+
+/// One run of the sample on two threads, shared by the tests.
+fn sample() -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let output = tempfile::tempdir().expect("a temporary folder");
+        run(&load(&root().join("reports.yaml"), output.path()), 2)
+    })
+}
+
+fn report(id: &str, locale: &str) -> Report {
+    let bytes = &sample()[&Path::new(id).join(locale).join("report.json")];
+    serde_json::from_slice(bytes).expect("report.json is the view model")
+}
+
+fn findings(id: &str) -> Vec<Finding> {
+    let blocks =
+        &report(id, "en").sections.iter().find(|section| section.id == "summary").expect("a summary").blocks.clone();
+    let items = blocks.iter().filter_map(|block| match block {
+        Block::Findings { items } => Some(items.clone()),
+        _ => None,
+    });
+    items.flatten().collect()
+}
+
+fn has(id: &str, words: &[&str]) {
+    let found = findings(id);
+    let all = |finding: &&Finding| words.iter().all(|word| finding.headline.contains(word));
+    assert!(found.iter().any(|finding| all(&finding)), "{id}: no finding says {words:?}: {found:#?}");
+}
+
+#[test]
+fn telecom_falls_in_total_while_every_channel_improves() {
+    has("telecom", &["Resolution rate within target", "every", "mix"]);
+}
+
+#[test]
+fn shop_loses_satisfaction_three_quarters_in_a_row() {
+    has("shop", &["Customer satisfaction", "3 quarters in a row"]);
+}
+
+#[test]
+fn appliance_has_a_spike_of_complaints_about_dishwashers() {
+    has("appliance", &["Complaints", "洗碗机"]);
+}
+
+#[test]
+fn saas_beats_its_targets() {
+    has("saas", &["Resolution rate within target", "meets the target"]);
+}
+
+#[test]
+fn credit_union_is_told_that_there_is_too_little_data() {
+    let summary = &report("credit-union", "en").sections[0];
+    let warned = summary
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Callout(one) if one.title.contains("Too little data")));
+    assert!(warned, "{summary:#?}");
+    assert_eq!(report("credit-union", "en").language, "en");
+}
+
+#[test]
+fn no_finding_stands_on_fewer_than_thirty() {
+    for id in ["telecom", "shop", "appliance", "saas", "credit-union"] {
+        for finding in findings(id) {
+            let n = finding.evidence.split("n=").nth(1).map(|rest| {
+                let digits: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+                digits.trim_end_matches(',').replace(',', "").parse::<u64>().expect("n is a number")
+            });
+            assert!(n.is_none_or(|n| n >= 30), "{id}: {finding:?}");
+        }
+    }
+}
+
+#[test]
+fn every_client_gets_both_languages_in_every_format_and_bad_rows_are_kept() {
+    for id in ["telecom", "shop", "appliance", "saas", "credit-union"] {
+        for locale in ["zh-CN", "en"] {
+            let folder = Path::new(id).join(locale);
+            for format in ["html", "pdf"] {
+                let name = folder.join(format!("{id}_2026-Q3_{locale}.{format}"));
+                assert!(sample()[&name].len() > 20_000, "{}", name.display());
+            }
+        }
+    }
+    let rejects = String::from_utf8(sample()[Path::new("credit-union/rejects/tickets.csv")].clone()).expect("UTF-8");
+    assert_eq!(rejects.lines().count(), 1 + 6, "{rejects}");
+}
+
+/// The same bytes on one thread, and when the data arrive in other files in another order.
+#[test]
+fn reports_do_not_depend_on_threads_or_file_order() {
+    let output = tempfile::tempdir().expect("a temporary folder");
+    let config = load(&root().join("reports.yaml"), output.path());
+    assert!(run(&config, 1) == *sample(), "one thread and two threads give different bytes");
+}
+
+/// Splits the telecom tickets into three files in shuffled order; the figures stay the same.
+#[test]
+fn figures_do_not_depend_on_how_rows_are_split_into_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&root().join("data/telecom"), &folder.path().join("data/telecom"));
+    copy(&root().join("data/calendars"), &folder.path().join("data/calendars"));
+    copy(&root().join("data/benchmarks"), &folder.path().join("data/benchmarks"));
+    let tickets = folder.path().join("data/telecom/tickets.csv");
+    let text = fs::read_to_string(&tickets).expect("the sample has tickets");
+    fs::remove_file(&tickets).expect("the copy can be removed");
+    let (header, rows) = text.split_once('\n').expect("a header");
+    for part in 0..3 {
+        let chosen: Vec<&str> =
+            rows.lines().rev().enumerate().filter(|(at, _)| at % 3 == part).map(|(_, row)| row).collect();
+        let name = format!("data/telecom/tickets-{}.csv", ["z", "a", "m"][part]);
+        fs::write(folder.path().join(name), format!("{header}\n{}\n", chosen.join("\n")))
+            .expect("the copy can be written");
+    }
+    let yaml = fs::read_to_string(root().join("reports.yaml")).expect("the sample configuration");
+    let (telecom, _) = yaml.split_once("  # GB18030 CSV").expect("the second client's comment");
+    let yaml = telecom.replace("tickets: tickets.csv", "tickets: \"tickets-*.csv\"");
+    fs::write(folder.path().join("reports.yaml"), yaml).expect("the copy can be written");
+    let files = run(&load(&folder.path().join("reports.yaml"), &folder.path().join("output")), 2);
+    let figures = Path::new("telecom/measurements.json");
+    assert!(files[figures] == sample()[figures], "figures depend on how rows are split into files");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let entry = entry.expect("the folder can be read");
+        fs::copy(entry.path(), to.join(entry.file_name())).expect("the file can be copied");
+    }
+}
