@@ -100,7 +100,20 @@ pub enum Status {
 
 /// All measurements of one report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Measurements(Vec<Measurement>, #[serde(skip)] BTreeMap<(String, Segment, Quarter), usize>);
+#[serde(from = "Vec<Measurement>", into = "Vec<Measurement>")]
+pub struct Measurements(Vec<Measurement>, BTreeMap<(String, Segment, Quarter), usize>);
+
+impl From<Vec<Measurement>> for Measurements {
+    fn from(list: Vec<Measurement>) -> Self {
+        Self::new(list)
+    }
+}
+
+impl From<Measurements> for Vec<Measurement> {
+    fn from(measurements: Measurements) -> Self {
+        measurements.0
+    }
+}
 
 impl Measurements {
     /// Indexes measurements; a later one with the same metric, segment and quarter wins.
