@@ -69,6 +69,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
                 speech.error(&format!("{}: {}", outcome.report, counted(problems)));
                 speech.problems(problems);
             }
+            Failure::Interrupted => {}
             other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
         }
     }
