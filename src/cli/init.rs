@@ -52,9 +52,10 @@ fn sample(folder: &Path) -> Result<(), String> {
     crate::sample::write(folder).map_err(|error| error.to_string())?;
     for (path, text) in WRITTEN {
         let path = folder.join(path);
-        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text)).map_err(|error| {
-            format!("{}: {error}", path.display())
-        })?;
+        path.parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }
