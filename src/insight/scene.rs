@@ -4,7 +4,7 @@ use super::judge::{self, Change, NoVerdict, Standing};
 use crate::benchmarks::Comparison;
 use crate::config::{StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
-use crate::metrics::definition::{Attribution, Definition};
+use crate::metrics::definition::{Attribution, Definition, Family, Kind};
 use crate::metrics::measurement::{Measurement, Measurements, Status};
 
 /// A metric with what came of setting published figures beside it.
@@ -144,7 +144,10 @@ impl<'a> Scene<'a> {
     fn quarters_without(&self, table: Table) -> Option<Vec<Quarter>> {
         let volume = |quarter: Quarter| {
             let event = |one: &Definition| matches!(one.period, Some(Attribution::At(_)));
-            let counted = |one: &&Definition| one.table == Some(table) && event(one);
+            let volume = |one: &Definition| one.kind == Kind::Count && one.family == Family::Volume;
+            let counted = |one: &&Definition| {
+                one.table == Some(table) && event(one) && volume(one) && one.id != "tickets_resolved"
+            };
             let n = |one: &Definition| self.total(&one.id, quarter).map_or(0, |found| found.n);
             self.definitions.iter().filter(counted).map(n).max().unwrap_or(0)
         };

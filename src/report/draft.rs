@@ -162,6 +162,16 @@ impl<'a> Draft<'a> {
         self.words.say(id)
     }
 
+    /// The same where no size follows: `down for 3 quarters`, `longer for 3 quarters`.
+    pub fn movement_alone(&self, definition: &Definition, up: f64) -> String {
+        let time = matches!(definition.unit, Unit::Hours | Unit::Days) && definition.card.as_deref() != Some("M05");
+        match (time, up > 0.0) {
+            (true, true) => self.words.say("ran-longer"),
+            (true, false) => self.words.say("ran-shorter"),
+            _ => self.movement(definition, up),
+        }
+    }
+
     /// Tone, symbol and word of a standing.
     pub fn standing(&self, standing: Standing) -> (Tone, &'static str, String) {
         let (tone, symbol, id) = match standing {

@@ -454,11 +454,14 @@ pub fn small() -> Scenario {
     let mut made = Vec::new();
     for back in (0..9).filter(|back| *back != 3) {
         let at = quarter(back);
+        made.push(amount("contacts", at, (40.0, 40)));
         made.push(hours("first_response_median", Segment::Total, at, (3.9, 40)));
         made.push(share("first_contact_resolution", Segment::Total, at, (9, 12)));
         made.push(share("reopen_rate", Segment::Total, at, (1, 8)));
         made.push(share("first_contact_resolution", part("team", "A"), at, (2, 12)));
     }
+    // Tickets of the quarter before are still resolved in the missing one.
+    made.push(amount("tickets_resolved", quarter(3), (4.0, 4)));
     let missing = ["csat_top2", "csat_score", "nps", "nps_transactional"];
     made.extend(missing.map(|metric| unavailable(metric, "missing_columns: surveys.value")));
     let quality = Quality {

@@ -224,6 +224,9 @@ fn two_periods(draft: &Draft, first: &str, quarter: Quarter) -> Vec<crate::repor
     ]
 }
 
+/// Takes one unit cost from a quarter's costs.
+type UnitCost = fn(&CostQuarter) -> Option<Decimal>;
+
 fn unit_costs(draft: &Draft, costs: &CostComposition) -> Option<Block> {
     let current = costs.current()?;
     let (previous, last) = (costs.previous(), costs.last_year());
@@ -232,7 +235,7 @@ fn unit_costs(draft: &Draft, costs: &CostComposition) -> Option<Block> {
         plain(amount.map_or_else(|| draft.words.say("no-figure"), |amount| figure.value(number(amount), &draft.words)))
     };
     let mut rows = Vec::new();
-    let kinds: [(&str, fn(&CostQuarter) -> Option<Decimal>, Option<u64>); 2] = [
+    let kinds: [(&str, UnitCost, Option<u64>); 2] = [
         ("unit-cost-contact", |quarter| quarter.cost_per_contact, current.contacts),
         ("unit-cost-resolution", |quarter| quarter.cost_per_resolution, current.resolutions),
     ];

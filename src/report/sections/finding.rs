@@ -153,7 +153,7 @@ fn decline(
     let count = values.len().saturating_sub(1);
     let figure = draft.figure(&definition.id);
     let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
-    let movement = draft.movement(definition, whole.difference);
+    let movement = draft.movement_alone(definition, whole.difference);
     let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
     let headline = draft.words.with("headline-decline", &args);
     let steps: Vec<String> = values.iter().map(|(_, value)| figure.value(*value, &draft.words)).collect();
@@ -183,7 +183,7 @@ fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, Str
     let dimension = draft.dimension(&mix.dimension);
     let up = mix.whole.change > 0.0;
     let improves = definition.better.improves(-mix.whole.change) == Some(true);
-    let movement = draft.movement(definition, mix.whole.change);
+    let movement = draft.movement_alone(definition, mix.whole.change);
     let parts = draft.words.say(if improves { "parts-improve" } else { "parts-worsen" });
     let headline = draft.words.with(
         "headline-mix",

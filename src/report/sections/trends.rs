@@ -182,7 +182,7 @@ fn chart_title(draft: &Draft, definition: &Definition) -> String {
         _ => None,
     });
     if let Some((count, whole)) = declining {
-        let movement = draft.movement(definition, whole.difference);
+        let movement = draft.movement_alone(definition, whole.difference);
         let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
         return draft.words.with("headline-decline", &args);
     }

@@ -51,3 +51,5 @@ standing-no-target = No target
 standing-small-base = Too few for a verdict
 standing-not-shown = Not shown
 standing-no-data = No data
+ran-longer = longer
+ran-shorter = shorter

@@ -51,3 +51,5 @@ standing-no-target = 未设目标
 standing-small-base = 样本不足，不作判断
 standing-not-shown = 不显示
 standing-no-data = 无数据
+ran-longer = 延长
+ran-shorter = 缩短
