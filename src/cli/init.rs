@@ -32,32 +32,8 @@ fn skeleton(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("reports.yaml"), SKELETON)
 }
 
-/// The parts of the sample project that people write by hand.
-const WRITTEN: [(&str, &str); 11] = [
-    ("data/calendars/cn-mainland-sample.yaml", include_str!("../../data/calendars/cn-mainland-sample.yaml")),
-    ("data/benchmarks/banking.yaml", include_str!("../../data/benchmarks/banking.yaml")),
-    ("data/benchmarks/cross-industry.yaml", include_str!("../../data/benchmarks/cross-industry.yaml")),
-    ("data/benchmarks/electronics.yaml", include_str!("../../data/benchmarks/electronics.yaml")),
-    ("data/benchmarks/origin-unknown.yaml", include_str!("../../data/benchmarks/origin-unknown.yaml")),
-    ("data/benchmarks/retail-e-commerce.yaml", include_str!("../../data/benchmarks/retail-e-commerce.yaml")),
-    ("data/benchmarks/software-saas.yaml", include_str!("../../data/benchmarks/software-saas.yaml")),
-    ("data/benchmarks/telecom.yaml", include_str!("../../data/benchmarks/telecom.yaml")),
-    ("data/telecom/commentary.zh-CN.md", include_str!("../../data/telecom/commentary.zh-CN.md")),
-    ("data/telecom/commentary.en.md", include_str!("../../data/telecom/commentary.en.md")),
-    ("reports.yaml", include_str!("../../reports.yaml")),
-];
-
-/// Writes the generated data, then what is written by hand, `reports.yaml` last.
 fn sample(folder: &Path) -> Result<(), String> {
-    crate::sample::write(folder).map_err(|error| error.to_string())?;
-    for (path, text) in WRITTEN {
-        let path = folder.join(path);
-        path.parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, text))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    Ok(())
+    crate::sample::write(folder).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
