@@ -52,8 +52,10 @@ fn overrides() -> Overrides {
     }
 }
 
+type Loaded = Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>>;
+
 /// Writes a project with a data folder and loads it.
-fn load_text(yaml: &str) -> (TempDir, Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>>) {
+fn load_text(yaml: &str) -> (TempDir, Loaded) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
     fs::copy("data/calendars/cn-mainland-sample.yaml", folder.path().join("cn.yaml")).unwrap();
@@ -140,6 +142,7 @@ fn a_metric_override_changes_what_it_names() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one file with every mistake, and every message")]
 fn every_mistake_is_reported_at_once_in_order() {
     let (folder, loaded) = load_text(
         r##"version: 1

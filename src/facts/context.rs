@@ -3,14 +3,12 @@
 use crate::config::{CostClass, ReportConfig};
 use crate::domain::{BusinessCalendar, Instant, Quarter};
 use crate::metrics::definition::Clock;
-use chrono_tz::Tz;
 use globset::{Glob, GlobMatcher};
 
 /// The settings that derived columns depend on.
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) as_of: Instant,
-    pub(super) time_zone: Tz,
     pub(super) calendar: Option<BusinessCalendar>,
     /// In the order in which they are tried.
     pub(super) targets: Vec<Allowed>,
@@ -44,7 +42,6 @@ impl Context {
         };
         Self {
             as_of: report.as_of,
-            time_zone: report.time_zone,
             calendar: report.calendar.clone(),
             targets: targets(report),
             has_economics: report.economics.is_some(),

@@ -144,7 +144,7 @@ pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, co
     for (table, columns) in mapped {
         let has = |name: &&str| staged[table].contains(*name);
         for column in derived_columns(*table) {
-            let known = column.needs.iter().any(|set| set.iter().all(|name| has(name)));
+            let known = column.needs.iter().any(|set| set.iter().all(&has));
             let configured = match column.name {
                 "resolution_due_at" => known || !context.targets.is_empty(),
                 "resolved_within_target" => known && (has(&"due_at") || !context.targets.is_empty()),

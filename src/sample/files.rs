@@ -18,11 +18,6 @@ impl Rows {
         self.rows.push(row);
     }
 
-    /// The header.
-    pub fn header(&self) -> &[&'static str] {
-        &self.header
-    }
-
     /// The rows.
     pub fn rows(&self) -> &[Vec<String>] {
         &self.rows

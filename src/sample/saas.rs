@@ -80,6 +80,7 @@ fn quarter_tickets(draw: &mut Draw, quarter: usize) -> Vec<Ticket> {
 }
 
 type Getter = fn(&Ticket) -> String;
+type Moment = fn(&Ticket) -> Option<Seconds>;
 
 const TEXTS: [(&str, Getter); 7] = [
     ("ticket_id", |ticket| ticket.id.clone()),
@@ -90,7 +91,7 @@ const TEXTS: [(&str, Getter); 7] = [
     ("team", |ticket| ticket.team.to_owned()),
     ("product", |ticket| ticket.product.to_owned()),
 ];
-const TIMES: [(&str, fn(&Ticket) -> Option<Seconds>); 5] = [
+const TIMES: [(&str, Moment); 5] = [
     ("created_at", |ticket| Some(ticket.created)),
     ("first_reply_at", |ticket| ticket.reply),
     ("first_resolved_at", |ticket| ticket.first_resolved),

@@ -4,7 +4,7 @@
 use super::File;
 use super::draw::Draw;
 use super::files::{Rows, yuan};
-use super::service::{ChannelPlan, Question, Words, answers, customer_id, tickets};
+use super::service::{Answer, ChannelPlan, Question, Ticket, Words, answers, customer_id, tickets};
 use super::time::{DAY, HOUR, QUARTERS, as_of, moment, months, quarter_start, text};
 
 const CUSTOMERS: usize = 9000;
@@ -52,54 +52,11 @@ pub fn files() -> Vec<File> {
     ]);
     let mut survey_rows =
         Rows::new(&["评价号", "工单号", "会员号", "渠道", "题目", "得分", "邀请时间", "评价时间", "评语"]);
-    for quarter in 0..QUARTERS {
-        let late = quarter.saturating_sub(5) as f64;
-        let plans = [0, 1].map(|at| ChannelPlan {
-            name: ["在线", "电话"][at],
-            volume: [620, 380][at] + 9 * quarter,
-            solved_in_time: [0.86 - 0.012 * late, 0.88 - 0.01 * late][at],
-            target_hours: 24.0,
-            reply_hours: [0.08 + 0.04 * late, 0.03][at],
-            never_replied: [0.012, 0.004][at],
-            repeat_contact: 0.15,
-        });
-        let made = tickets(&mut draw, quarter, &WORDS, &plans);
-        for ticket in &made {
-            ticket_rows.push(vec![
-                ticket.id.clone(),
-                customer_id("M", ticket.customer),
-                text(Some(ticket.created), TIME),
-                ticket.channel.to_owned(),
-                if ticket.resolved.is_some() { "已解决" } else { "处理中" }.to_owned(),
-                text(ticket.reply, TIME),
-                text(ticket.first_resolved, TIME),
-                text(ticket.resolved, TIME),
-                text(ticket.reopened, TIME),
-                ticket.category.to_owned(),
-                ticket.priority.to_owned(),
-                ticket.team.to_owned(),
-                ticket.product.to_owned(),
-            ]);
-        }
-        let shares = [5, 4, 3, 2, 1].map(|score| (score, CSAT[quarter][5 - score as usize]));
-        let csat = Question {
-            metric: "满意度",
-            shares: &shares,
-            answers: 420,
-            comments: &[(5, "发货快,包装好"), (4, "客服耐心"), (2, "退款等了一周"), (1, "在线客服一直转机器人")],
-        };
-        for answer in answers(&mut draw, "P", &made, &csat) {
-            survey_rows.push(vec![
-                answer.id,
-                answer.ticket,
-                customer_id("M", answer.customer),
-                answer.channel.to_owned(),
-                answer.metric.to_owned(),
-                answer.value.to_string(),
-                text(Some(answer.sent), TIME),
-                text(Some(answer.responded), TIME),
-                answer.comment.to_owned(),
-            ]);
+    for (quarter, csat) in CSAT.iter().enumerate() {
+        let made = quarter_tickets(&mut draw, quarter);
+        made.iter().for_each(|ticket| ticket_rows.push(ticket_row(ticket)));
+        for answer in quarter_answers(&mut draw, csat, &made) {
+            survey_rows.push(survey_row(answer));
         }
     }
     vec![
@@ -108,6 +65,63 @@ pub fn files() -> Vec<File> {
         ("data/shop/订单.csv".to_owned(), orders(&mut draw).csv_gb18030()),
         ("data/shop/投诉.csv".to_owned(), complaints(&mut draw).csv_gb18030()),
         ("data/shop/费用.csv".to_owned(), costs(&mut draw).csv_gb18030()),
+    ]
+}
+
+fn quarter_tickets(draw: &mut Draw, quarter: usize) -> Vec<Ticket> {
+    let late = quarter.saturating_sub(5) as f64;
+    let plans = [0, 1].map(|at| ChannelPlan {
+        name: ["在线", "电话"][at],
+        volume: [620, 380][at] + 9 * quarter,
+        solved_in_time: [0.86 - 0.012 * late, 0.88 - 0.01 * late][at],
+        target_hours: 24.0,
+        reply_hours: [0.08 + 0.04 * late, 0.03][at],
+        never_replied: [0.012, 0.004][at],
+        repeat_contact: 0.15,
+    });
+    tickets(draw, quarter, &WORDS, &plans)
+}
+
+fn quarter_answers(draw: &mut Draw, csat: &[f64; 5], made: &[Ticket]) -> Vec<Answer> {
+    let shares = [5, 4, 3, 2, 1].map(|score| (score, csat[5 - score as usize]));
+    let question = Question {
+        metric: "满意度",
+        shares: &shares,
+        answers: 420,
+        comments: &[(5, "发货快,包装好"), (4, "客服耐心"), (2, "退款等了一周"), (1, "在线客服一直转机器人")],
+    };
+    answers(draw, "P", made, &question)
+}
+
+fn ticket_row(ticket: &Ticket) -> Vec<String> {
+    vec![
+        ticket.id.clone(),
+        customer_id("M", ticket.customer),
+        text(Some(ticket.created), TIME),
+        ticket.channel.to_owned(),
+        if ticket.resolved.is_some() { "已解决" } else { "处理中" }.to_owned(),
+        text(ticket.reply, TIME),
+        text(ticket.first_resolved, TIME),
+        text(ticket.resolved, TIME),
+        text(ticket.reopened, TIME),
+        ticket.category.to_owned(),
+        ticket.priority.to_owned(),
+        ticket.team.to_owned(),
+        ticket.product.to_owned(),
+    ]
+}
+
+fn survey_row(answer: Answer) -> Vec<String> {
+    vec![
+        answer.id,
+        answer.ticket,
+        customer_id("M", answer.customer),
+        answer.channel.to_owned(),
+        answer.metric.to_owned(),
+        answer.value.to_string(),
+        text(Some(answer.sent), TIME),
+        text(Some(answer.responded), TIME),
+        answer.comment.to_owned(),
     ]
 }
 

@@ -4,7 +4,7 @@
 use super::File;
 use super::draw::Draw;
 use super::files::{Rows, yuan};
-use super::service::{Answer, ChannelPlan, Question, Words, answers, customer_id, customers, tickets};
+use super::service::{Answer, ChannelPlan, Question, Ticket, Words, answers, customer_id, customers, tickets};
 use super::time::{QUARTERS, moment, months, text};
 
 const CUSTOMERS: usize = 5200;
@@ -78,57 +78,11 @@ pub fn files() -> Vec<File> {
         "comment",
     ]);
     for quarter in 0..QUARTERS {
-        let volume = 1380 + 18 * quarter;
-        let plans = [0, 1, 2].map(|at| ChannelPlan {
-            name: ["phone", "chat", "email"][at],
-            volume: (volume as f64 * MIX[quarter][at] + 0.5) as usize,
-            solved_in_time: SOLVED[quarter][at],
-            target_hours: [24.0, 24.0, 48.0][at],
-            reply_hours: [0.05, 0.12, 3.4][at],
-            never_replied: [0.004, 0.01, 0.05][at],
-            repeat_contact: [0.12, 0.16, 0.2][at],
-        });
-        let made = tickets(&mut draw, quarter, &WORDS, &plans);
-        for ticket in &made {
-            let status = if ticket.resolved.is_some() { "resolved" } else { "open" };
-            let kind = if ticket.reply.is_some() { "agent" } else { "" };
-            ticket_rows.push(vec![
-                ticket.id.clone(),
-                customer_id("C", ticket.customer),
-                text(Some(ticket.created), TIME),
-                ticket.channel.to_owned(),
-                status.to_owned(),
-                text(ticket.reply, TIME),
-                kind.to_owned(),
-                text(ticket.first_resolved, TIME),
-                text(ticket.resolved, TIME),
-                text(ticket.reopened, TIME),
-                ticket.category.to_owned(),
-                ticket.priority.to_owned(),
-                ticket.team.to_owned(),
-                ticket.product.to_owned(),
-                ticket.spam.to_string(),
-            ]);
+        let made = quarter_tickets(&mut draw, quarter);
+        made.iter().for_each(|ticket| ticket_rows.push(ticket_row(ticket)));
+        for answer in quarter_answers(&mut draw, quarter, &made) {
+            survey_rows.push(survey_row(&answer));
         }
-        let csat = Question {
-            metric: "csat",
-            shares: &[(5, 0.46), (4, 0.34), (3, 0.12), (2, 0.05), (1, 0.03)],
-            answers: 330 + 4 * quarter,
-            comments: &[
-                (5, "接线员很专业"),
-                (4, "处理还算快"),
-                (2, "邮件等了两天才回"),
-                (1, "同一个问题打了三次电话, \"已解决\"其实没有"),
-            ],
-        };
-        let nps = Question {
-            metric: "nps",
-            shares: &[(10, 0.22), (9, 0.2), (8, 0.2), (7, 0.14), (6, 0.1), (5, 0.08), (3, 0.04), (0, 0.02)],
-            answers: 260,
-            comments: &[],
-        };
-        let both = [answers(&mut draw, "S", &made, &csat), answers(&mut draw, "N", &made, &nps)];
-        both.iter().flatten().for_each(|answer| survey_rows.push(survey_row(answer)));
     }
     vec![
         ("data/telecom/tickets.csv".to_owned(), ticket_rows.csv().into_bytes()),
@@ -136,6 +90,65 @@ pub fn files() -> Vec<File> {
         ("data/telecom/customers.csv".to_owned(), contracts(&mut draw).csv().into_bytes()),
         ("data/telecom/complaints.csv".to_owned(), complaints(&mut draw).csv().into_bytes()),
         ("data/telecom/costs.csv".to_owned(), costs(&mut draw).csv().into_bytes()),
+    ]
+}
+
+fn quarter_tickets(draw: &mut Draw, quarter: usize) -> Vec<Ticket> {
+    let volume = 1380 + 18 * quarter;
+    let plans = [0, 1, 2].map(|at| ChannelPlan {
+        name: ["phone", "chat", "email"][at],
+        volume: (volume as f64 * MIX[quarter][at] + 0.5) as usize,
+        solved_in_time: SOLVED[quarter][at],
+        target_hours: [24.0, 24.0, 48.0][at],
+        reply_hours: [0.05, 0.12, 3.4][at],
+        never_replied: [0.004, 0.01, 0.05][at],
+        repeat_contact: [0.12, 0.16, 0.2][at],
+    });
+    tickets(draw, quarter, &WORDS, &plans)
+}
+
+fn quarter_answers(draw: &mut Draw, quarter: usize, made: &[Ticket]) -> Vec<Answer> {
+    let csat = Question {
+        metric: "csat",
+        shares: &[(5, 0.46), (4, 0.34), (3, 0.12), (2, 0.05), (1, 0.03)],
+        answers: 330 + 4 * quarter,
+        comments: &[
+            (5, "接线员很专业"),
+            (4, "处理还算快"),
+            (2, "邮件等了两天才回"),
+            (1, "同一个问题打了三次电话, \"已解决\"其实没有"),
+        ],
+    };
+    let nps = Question {
+        metric: "nps",
+        shares: &[(10, 0.22), (9, 0.2), (8, 0.2), (7, 0.14), (6, 0.1), (5, 0.08), (3, 0.04), (0, 0.02)],
+        answers: 260,
+        comments: &[],
+    };
+    let mut both = answers(draw, "S", made, &csat);
+    both.extend(answers(draw, "N", made, &nps));
+    both
+}
+
+fn ticket_row(ticket: &Ticket) -> Vec<String> {
+    let status = if ticket.resolved.is_some() { "resolved" } else { "open" };
+    let kind = if ticket.reply.is_some() { "agent" } else { "" };
+    vec![
+        ticket.id.clone(),
+        customer_id("C", ticket.customer),
+        text(Some(ticket.created), TIME),
+        ticket.channel.to_owned(),
+        status.to_owned(),
+        text(ticket.reply, TIME),
+        kind.to_owned(),
+        text(ticket.first_resolved, TIME),
+        text(ticket.resolved, TIME),
+        text(ticket.reopened, TIME),
+        ticket.category.to_owned(),
+        ticket.priority.to_owned(),
+        ticket.team.to_owned(),
+        ticket.product.to_owned(),
+        ticket.spam.to_string(),
     ]
 }
 

