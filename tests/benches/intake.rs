@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench intake [MEGABYTES]`; CPU time is read from /proc, else wall time is used.
 
+#![allow(clippy::print_stdout, reason = "a bench reports on standard output")]
+
 use quarterdeck::config::{self, Overrides, ReportConfig};
 use quarterdeck::domain::{Instant, Table};
 use quarterdeck::intake;
