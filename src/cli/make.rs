@@ -47,7 +47,7 @@ fn make(config: &Config, request: &Request, options: &Options, speech: &Speech) 
 }
 
 fn exit_of(run: &Run, request: &Request) -> Exit {
-    let failed = |outcome: &Outcome| outcome.failure().is_some_and(|failure| !matches!(failure, Failure::Interrupted));
+    let failed = |outcome: &Outcome| outcome.failure().is_some_and(Failure::is_own);
     if request.stop.load(Ordering::SeqCst) {
         return Exit::Interrupted;
     }
@@ -69,7 +69,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
                 speech.error(&format!("{}: {}", outcome.report, counted(problems)));
                 speech.problems(problems);
             }
-            Failure::Interrupted => {}
+            Failure::Interrupted | Failure::LeftOut => {}
             other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
         }
     }

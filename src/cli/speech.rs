@@ -103,6 +103,7 @@ impl Speech {
         let status = match &outcome.ending {
             Ending::Made(_) => "done",
             Ending::Failed(Failure::Interrupted) => "interrupted",
+            Ending::Failed(Failure::LeftOut) => "left out",
             Ending::Failed(_) => "failed",
         };
         if self.json {

@@ -88,6 +88,7 @@ fn report_record(outcome: &Outcome) -> ReportRecord {
         status: match &outcome.ending {
             Ending::Made(_) => Status::Done,
             Ending::Failed(Failure::Interrupted) => Status::Interrupted,
+            Ending::Failed(Failure::LeftOut) => Status::LeftOut,
             Ending::Failed(_) => Status::Failed,
         },
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),

@@ -81,6 +81,8 @@ pub enum Failure {
     World(String),
     /// The run was stopped.
     Interrupted,
+    /// Not begun, because another report had failed before.
+    LeftOut,
     /// A mistake of ours.
     Bug(String),
 }
@@ -169,12 +171,18 @@ impl Failure {
         Self::Bug(format!("internal error: {}", text.unwrap_or_else(|| "no message".to_owned())))
     }
 
+    /// Whether the report itself failed, and was not only stopped.
+    pub fn is_own(&self) -> bool {
+        !matches!(self, Self::Interrupted | Self::LeftOut)
+    }
+
     /// In words, one line each.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::Input(found) => found.iter().map(ToString::to_string).collect(),
             Self::World(text) | Self::Bug(text) => vec![text.clone()],
             Self::Interrupted => vec!["interrupted".to_owned()],
+            Self::LeftOut => vec!["not begun: another report failed before".to_owned()],
         }
     }
 }

@@ -98,12 +98,12 @@ impl<'a> Stages<'a> {
         own.report.clone_from(&report.id);
         let skipped = self.request.on_failure == OnFailure::Stop && self.failed.load(Ordering::SeqCst);
         let made = match skipped {
-            true => Err(Failure::Interrupted),
+            true => Err(Failure::LeftOut),
             false => {
                 catch_unwind(AssertUnwindSafe(|| make(&mut own))).unwrap_or_else(|panic| Err(Failure::bug(&*panic)))
             }
         };
-        if matches!(&made, Err(failure) if !matches!(failure, Failure::Interrupted)) {
+        if made.as_ref().is_err_and(Failure::is_own) {
             self.failed.store(true, Ordering::SeqCst);
         }
         let seconds = own.summed();

@@ -73,6 +73,8 @@ pub enum Status {
     Failed,
     /// The run was interrupted before it was finished.
     Interrupted,
+    /// It was not begun, because another report had failed before.
+    LeftOut,
 }
 
 /// A raw file behind a report.

@@ -4,11 +4,10 @@
 //! A case runs `quarterdeck check`, or the line in its `command.txt`, in a copy of its folder.
 //! `BLESS=1 cargo test --release` writes the files anew; read them before you commit them.
 
+use super::project::Project;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use walkdir::WalkDir;
 
 #[test]
 fn every_message_is_pinned() {
@@ -41,25 +40,15 @@ fn differs(case: &Path) -> Option<String> {
 
 /// Exit code, messages and reject files.
 fn said(case: &Path) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    copy(case, folder.path());
+    let project = Project::copied(case);
     let line = fs::read_to_string(case.join("command.txt")).unwrap_or_else(|_| "check".to_owned());
-    let output = Command::new(env!("CARGO_BIN_EXE_quarterdeck"))
-        .args(line.split_whitespace())
-        .current_dir(folder.path())
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap();
-    let code = output.status.code().expect("the program ended by itself");
-    assert!(code <= 2, "{}: {}", case.display(), String::from_utf8_lossy(&output.stderr));
-    let mut text = format!("exit {code}\n");
-    text.push_str(&untimed(&String::from_utf8(output.stderr).unwrap()));
-    for file in WalkDir::new(folder.path()).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path()) {
-        if file.parent().is_some_and(|parent| parent.ends_with("rejects")) {
-            let name = file.strip_prefix(folder.path()).unwrap().display().to_string().replace('\\', "/");
-            let rejects = fs::read_to_string(&file).unwrap().replace(['\u{feff}', '\r'], "");
-            write!(text, "{name}:\n{rejects}").unwrap();
-        }
+    let ended = project.run(&line);
+    assert!(ended.code <= 2, "{}: {}", case.display(), ended.err);
+    let mut text = format!("exit {}\n", ended.code);
+    text.push_str(&untimed(&ended.err));
+    for name in project.files(".").iter().filter(|name| name.contains("/rejects/")) {
+        let rejects = project.text(name).replace(['\u{feff}', '\r'], "");
+        write!(text, "{name}:\n{rejects}").unwrap();
     }
     text
 }
@@ -73,17 +62,6 @@ fn untimed(text: &str) -> String {
         _ => format!("{line}\n"),
     };
     text.lines().map(line).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in WalkDir::new(from).into_iter().map(Result::unwrap) {
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a switch for the person who changes messages, never set in CI")]

@@ -97,8 +97,7 @@ impl Checker<'_> {
             ParserError::RecursionLimitExceeded => "nested too deeply",
         };
         let (message, at) = split_location(text);
-        let message = message.trim().replacen("Expected: ", "expected ", 1).replacen(", found: ", ", found ", 1);
-        self.error_at("expression-syntax", at.unwrap_or(otherwise), message)
+        self.error_at("expression-syntax", at.unwrap_or(otherwise), reworded(message.trim()))
     }
 
     /// The location after the last character of the text.
@@ -135,6 +134,20 @@ impl Checker<'_> {
     /// A constant.
     pub fn literal(kind: ColumnType, value: Value) -> Checked {
         Ok(Term::literal(kind, value))
+    }
+}
+
+/// A parser's message as the house writes it. What may follow `IS` is a long list in full SQL; here
+/// it is short.
+fn reworded(message: &str) -> String {
+    let message = message.replacen("Expected: ", "expected ", 1).replacen(", found: ", ", found ", 1);
+    let message = match message.split_once(" after IS, ") {
+        Some((_, found)) => format!("expected `null` or `not null` after `is`, {found}"),
+        None => message,
+    };
+    match message.strip_suffix(", found EOF") {
+        Some(expected) => format!("{expected}, found the end of the expression"),
+        None => message,
     }
 }
 

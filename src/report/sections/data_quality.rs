@@ -289,11 +289,23 @@ fn skipped(draft: &Draft) -> Vec<Block> {
 
 fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
     match &now?.status {
-        Status::Unavailable { reason } => Some(match reason.split_once(": ") {
-            Some(("missing_columns", what)) => draft.words.with("why-missing-columns", &[("what", what)]),
-            _ => draft.words.with("why-other", &[("what", reason)]),
-        }),
+        Status::Unavailable { reason } => Some(why(draft, reason)),
         Status::NoData => Some(draft.words.say("why-no-data")),
         _ => None,
+    }
+}
+
+/// A stable word with details, as the metrics give it, in the words of the report.
+fn why(draft: &Draft, reason: &str) -> String {
+    let (word, what) = reason.split_once(": ").unwrap_or((reason, ""));
+    match word {
+        "missing_columns" => draft.words.with("why-missing-columns", &[("what", what)]),
+        "missing_table" => {
+            let table = draft.words.find(&format!("table-{what}")).unwrap_or_else(|| what.to_owned());
+            draft.words.with("why-missing-table", &[("table", &table)])
+        }
+        "no_calendar" => draft.words.say("why-no-calendar"),
+        "mixed_scales" => draft.words.with("why-mixed-scales", &[("what", what)]),
+        _ => draft.words.with("why-other", &[("what", reason)]),
     }
 }

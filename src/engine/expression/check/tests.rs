@@ -186,7 +186,12 @@ fn mistakes_have_their_place_and_cure() {
         ("spam and value", "7:20: error[expression-type]: `and` takes a boolean, not a number"),
         ("value + channel", "7:11: error[expression-type]: `+` does not take a number and text"),
         ("value / (1 - 1)", "7:20: error[division-by-zero]: division by a constant zero"),
-        ("value > ", "7:18: error[expression-syntax]: expected an expression, found EOF"),
+        ("value > ", "7:18: error[expression-syntax]: expected an expression, found the end of the expression"),
+        (
+            "channel is not",
+            "7:25: error[expression-syntax]: expected `null` or `not null` after `is`, found the end of the expression",
+        ),
+        ("channel is 5", "7:22: error[expression-syntax]: expected `null` or `not null` after `is`, found 5"),
         ("value > 1 limit", "7:21: error[expression-syntax]: expected the end of the expression, found `limit`"),
         ("value > 'x", "7:19: error[expression-syntax]: Unterminated string literal"),
         ("", "7:11: error[expression-syntax]: the expression is empty"),
