@@ -173,7 +173,7 @@ fn due_sql(context: &Context) -> String {
         let when = when.into_iter().flatten().collect::<Vec<_>>().join(" AND ");
         let then = match (usable(&allowed), allowed.clock) {
             (false, _) => "NULL".to_owned(),
-            (true, Clock::Calendar) => format!("created_at + INTERVAL {} MICROSECOND", allowed.micros),
+            (true, Clock::Calendar) => format!("created_at + to_microseconds({})", allowed.micros),
             (true, Clock::Business) => business_due_sql(allowed.micros),
         };
         cases.push_str(&format!(" WHEN {when} THEN {then}"));

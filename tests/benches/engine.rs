@@ -1,6 +1,8 @@
 //! How fast one scan adds up many metrics, against a hand-written loop for one of them in the same
 //! run. Prints seconds and ratios; 1 million synthetic tickets, nine quarters, two dimensions.
 
+#![allow(clippy::print_stdout, reason = "a bench reports on standard output")]
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray};

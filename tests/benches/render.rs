@@ -1,6 +1,8 @@
 //! Time of the renderers, warm, on one thread, over the full fixtures in both languages.
 //! Reference: reading `report.json`, so that the ratios compare between machines.
 
+#![allow(clippy::print_stdout, reason = "a bench reports on standard output")]
+
 use quarterdeck::charts::draw_all;
 use quarterdeck::render::{Templates, html, pdf};
 use quarterdeck::report::model::Report;
