@@ -1,5 +1,7 @@
 //! The integration tests: one binary, one module per subject.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 mod architecture;
 mod cases;
 mod invalid;

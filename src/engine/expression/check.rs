@@ -8,7 +8,8 @@ use crate::facts::schema::ColumnType;
 use sqlparser::ast::{Expr, Spanned};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token};
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::{Location, Token, Tokenizer};
 use std::sync::Arc;
 
 mod calls;
@@ -18,6 +19,10 @@ mod unify;
 
 /// Longest expression in bytes.
 const LONGEST: usize = 20_000;
+
+/// Most operators and key words of an expression: each may nest the others by one, and a parsed
+/// expression is dropped level by level on the stack.
+const MOST: usize = 1_000;
 
 /// Deepest nesting of a checked expression.
 const DEEPEST: usize = 400;
@@ -77,8 +82,14 @@ impl Checker<'_> {
             let message = format!("the expression is longer than {LONGEST} bytes");
             return Err(self.error_at("expression-syntax", start, message));
         }
-        let mut parser =
-            Parser::new(&GenericDialect {}).try_with_sql(self.sql).map_err(|wrong| self.syntax(&wrong, start))?;
+        let tokens = Tokenizer::new(&GenericDialect {}, self.sql)
+            .tokenize_with_location()
+            .map_err(|wrong| self.syntax(&wrong.into(), start))?;
+        if let Some(at) = tokens.iter().filter(|token| is_operator(&token.token)).nth(MOST) {
+            let message = format!("nested too deeply: more than {MOST} operators and key words");
+            return Err(self.error_at("expression-syntax", at.span.start, message));
+        }
+        let mut parser = Parser::new(&GenericDialect {}).with_tokens_with_locations(tokens);
         let parsed = parser.parse_expr().map_err(|wrong| {
             let at = parser.peek_token_ref().span.start;
             self.syntax(&wrong, if at.line == 0 { self.end() } else { at })
@@ -134,6 +145,20 @@ impl Checker<'_> {
     /// A constant.
     pub fn literal(kind: ColumnType, value: Value) -> Checked {
         Ok(Term::literal(kind, value))
+    }
+}
+
+/// Whether a token may nest what stands beside it; names, literals and commas do not.
+fn is_operator(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => word.keyword != Keyword::NoKeyword,
+        Token::Whitespace(_)
+        | Token::Comma
+        | Token::Period
+        | Token::Number(..)
+        | Token::SingleQuotedString(_)
+        | Token::EOF => false,
+        _ => true,
     }
 }
 

@@ -264,5 +264,10 @@ fn deep_and_long_texts_are_refused_not_crashed_on() {
     assert!(message(&deep).contains("expression-syntax"));
     let chain = vec!["spam"; 2_000].join(" and ");
     assert!(message(&chain).contains("nested too deeply"));
+    let sum = vec!["1"; 9_000].join("+");
+    assert_eq!(
+        message(&sum),
+        "reports.yaml:7:2012: error[expression-syntax]: nested too deeply: more than 1000 operators and key words"
+    );
     assert!(message(&"value + ".repeat(5_000)).contains("longer than 20000 bytes"));
 }
