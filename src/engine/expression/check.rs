@@ -7,8 +7,8 @@ use crate::engine::Schema;
 use crate::facts::schema::ColumnType;
 use sqlparser::ast::{Expr, Spanned};
 use sqlparser::dialect::GenericDialect;
-use sqlparser::parser::{Parser, ParserError};
 use sqlparser::keywords::Keyword;
+use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, Tokenizer};
 use std::sync::Arc;
 
