@@ -113,6 +113,22 @@ fn appliance_has_a_spike_of_complaints_about_dishwashers() {
 }
 
 #[test]
+fn appliance_shows_what_each_product_costs() {
+    for locale in ["zh-CN", "en"] {
+        let report = report("appliance", locale);
+        let section = report.sections.iter().find(|section| section.id == "economics").expect("costs");
+        let by_product = section.blocks.iter().find_map(|block| match block {
+            Block::Table(table) if table.id == "cost-by-product" => Some(table),
+            _ => None,
+        });
+        let rows = &by_product.expect("a table of cost by product").rows;
+        let dishwasher = rows.iter().find(|row| row.cells[0].text == "洗碗机").expect("dishwashers");
+        assert!(dishwasher.cells[4].text.starts_with("+3"), "cost rose by a third: {dishwasher:?}");
+        assert_eq!(rows.len(), 4 + 1 + 1, "four products, shared cost and the sum");
+    }
+}
+
+#[test]
 fn saas_beats_its_targets() {
     has("saas", &["Resolution rate within target", "meets the target"]);
 }

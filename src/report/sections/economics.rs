@@ -1,6 +1,6 @@
 //! Cost and benefit (R13), the cost side: composition by class, unit costs, unmapped lines.
 
-use super::{Written, benefits};
+use super::{Written, benefits, cost_parts};
 use crate::config::CostClass;
 use crate::domain::Quarter;
 use crate::economics::{CostComposition, CostQuarter, EconomicResult};
@@ -23,6 +23,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         blocks.extend(composition_chart(draft, costs));
         blocks.extend(cost_table(draft, costs));
         blocks.extend(unit_costs(draft, costs));
+        blocks.extend(cost_parts::blocks(draft));
         blocks.extend(unmapped(draft, costs));
     }
     blocks.extend(benefits::blocks(draft, result));

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod benefits;
+mod cost_parts;
 mod data_quality;
 mod economics;
 mod finding;

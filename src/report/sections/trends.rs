@@ -86,7 +86,14 @@ fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let parts = parts(draft, definition);
     let (low, high) = extent(&points, target.as_ref(), &parts);
     let ticks = ticks(definition.unit, low, high);
-    let labelled = |value: f64| Labelled { value, label: figure.value(value, &draft.words) };
+    // The chart prints the unit once above its axis when the ticks do not carry it.
+    let labelled = |value: f64| Labelled {
+        value,
+        label: match definition.unit {
+            Unit::Percent => figure.value(value, &draft.words),
+            _ => figure.apart(value, &draft.words).0,
+        },
+    };
     let ticks = ticks.into_iter().map(labelled).collect();
     let unit = figure.unit(&draft.words);
     let trend = Trend { unit: unit.clone(), points, target, parts, ticks };

@@ -237,6 +237,9 @@ column-cumulative-discounted = Cumulative net, discounted
 unit-cost-caption = Unit costs
 unit-cost-contact = Cost per contact
 unit-cost-resolution = Cost per resolution
+cost-parts-caption = Cost by { $dimension }
+cost-parts-note = Cost lines that name none stand as shared cost and are not allocated; cost per contact is the part's own cost ÷ its own contacts.
+cost-parts-shared = Shared (not allocated)
 unit-cost-note = Unit cost = accounting total ÷ contacts (or resolutions); read it beside satisfaction.
 unmapped-title = Unmapped cost is { $share }, above 2%
 unmapped-text = Give these categories a class in the configuration: { $categories }.

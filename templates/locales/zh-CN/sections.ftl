@@ -180,6 +180,9 @@ column-cumulative-discounted = 累计净额（折现）
 unit-cost-caption = 单位成本
 unit-cost-contact = 单次服务成本
 unit-cost-resolution = 单次解决成本
+cost-parts-caption = 按{ $dimension }的成本
+cost-parts-note = 未注明归属的成本列为共同成本，不作分摊；单次成本 = 该部分自身成本 ÷ 该部分自身服务次数。
+cost-parts-shared = 共同成本（未分摊）
 unit-cost-note = 单位成本 = 会计成本合计 ÷ 来单数（或解决数）；须与满意度一起看。
 unmapped-title = 未分类成本占 { $share }，超过 2%
 unmapped-text = 请在配置中为这些类别指定成本类别：{ $categories }。
