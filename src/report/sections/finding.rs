@@ -331,6 +331,9 @@ fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
             return words.with("advice-complaints-part", &[("part", &draft.part(&found.dimension, Some(&found.part)))]);
         }
         Signal::Complaints(_) => return words.say("advice-complaints"),
+        Signal::Decline { .. } if definition.family == Family::Satisfaction => {
+            return words.say("advice-decline-survey");
+        }
         Signal::Decline { .. } => return words.say("advice-decline"),
         Signal::CostBesideSatisfaction { .. } => return words.say("advice-cost"),
         Signal::Benchmark(_) if finding.judgement == Judgement::Good => return words.say("advice-benchmark-good"),
