@@ -1,4 +1,23 @@
 //! Quarterdeck turns data folders and one YAML file into quarterly service-quality reports.
+//!
+//! Data runs one way, through the rooms in this order:
+//!
+//! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
+//! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
+//! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
+//! - [`engine`]: SQL expressions and mergeable accumulators, one scan of a table for all its metrics.
+//! - [`metrics`]: the catalogue as data → measurements, and what explains them.
+//! - [`statistics`]: intervals, survival curves, decompositions; pure functions.
+//! - [`benchmarks`]: published averages with provenance, comparability and verdicts.
+//! - [`economics`]: costs, benefits and their appraisal, in decimals.
+//! - [`insight`]: findings, each with the figures that it stands on.
+//! - [`report`]: the view model, all that templates see; words and number formats per language.
+//! - [`charts`]: typed data → SVG.
+//! - [`render`]: view model → bytes of HTML, PDF and JSON.
+//! - [`delivery`] and [`run_record`]: whole files only, and what the run was.
+//!
+//! [`pipeline`] is these stages on one screen, [`cli`] the commands around it, [`sample`] the
+//! generator of the sample project. [`domain`] and [`diagnostic`] are words that all rooms share.
 
 pub mod benchmarks;
 pub mod charts;
