@@ -19,8 +19,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Quarter};
 use crate::facts::{self, Facts};
 use crate::intake::{self, Intake};
-use crate::metrics::{self, measurement::Measurements};
-
+use crate::metrics::{self, measurement::Measurements, models::Study};
 use crate::render::{self, Templates};
 use rayon::prelude::*;
 use stage::Stages;
@@ -151,6 +150,8 @@ pub struct Measured {
     pub facts: Facts,
     /// All figures.
     pub measurements: Measurements,
+    /// What the models found beside their figures.
+    pub study: Study,
 }
 
 /// Reads a report's data and measures it.
@@ -163,14 +164,15 @@ fn measure(
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
     outcome::reconcile(&facts)?;
-    let measurements = match stages.mode() {
-        Mode::DataOnly => Measurements::default(),
+    let results = match stages.mode() {
+        Mode::DataOnly => metrics::Results::default(),
         Mode::DryRun | Mode::Write => {
             stages.time(Stage::Measure, || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics))?
         }
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
-    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements })
+    let metrics::Results { measurements, study } = results;
+    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements, study })
 }
 
 /// Reads one report's data and measures it, outside a run.

@@ -48,6 +48,7 @@ pub(super) fn compile_all(report: &ReportConfig, places: Places<'_>) -> Result<C
                 Ok(formula) => drop(formulas.insert(metric.id.clone(), formula)),
                 Err(problem) => problems.push(problem),
             },
+            (Kind::Model, _) => {}
             (_, None) => {
                 let message = format!("metric `{}` needs `table`", metric.id);
                 problems.push(Diagnostic::error("missing-key", places.of(metric, "table"), message));

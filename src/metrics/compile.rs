@@ -160,7 +160,7 @@ impl Compiler<'_> {
                 denominator: self.quantity("denominator", metric.denominator.as_ref())?,
             },
             Kind::Count | Kind::Rate => Aggregate::Count { hit: self.boolean("hit", hit) },
-            Kind::Derived => return None,
+            Kind::Derived | Kind::Model => return None,
         })
     }
 

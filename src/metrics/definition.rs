@@ -139,6 +139,8 @@ pub enum Kind {
     Sum,
     /// Formula over other metrics.
     Derived,
+    /// Supplied by the model of this id (`metrics/models`).
+    Model,
 }
 
 /// Which periods a row belongs to. Times are columns (or SQL over columns) of type instant.

@@ -146,7 +146,7 @@ pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Perio
     let compiled = compiled(&open)?;
     let sources = Sources { report: &open, facts, periods, compiled: &compiled };
     let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
-    for figure in measure(&open, facts, periods)?.into_list() {
+    for figure in measure(&open, facts, periods)?.measurements.into_list() {
         if !matches!(figure.status, Status::Unavailable { .. }) {
             by_metric.entry(figure.metric.clone()).or_default().push(figure);
         }

@@ -6,12 +6,13 @@ use super::compile::{Places, foreign, needs_calendar};
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, estimate};
 use super::measurement::{Measurement, Measurements, Status};
+use super::models::{self, Ground, Study};
 use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
 use crate::engine::{self, Bindings, Cells, Plan, ScanError};
-use crate::facts::Facts;
+use crate::facts::{self, Facts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a report could not be measured.
@@ -28,18 +29,33 @@ pub enum Error {
         /// Why.
         source: ScanError,
     },
+    /// A model could not read its rows.
+    #[error("the models could not read their rows")]
+    Model(#[source] facts::Error),
+}
+
+/// What measuring a report yields.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// All figures, those of models included, in the order of the report's metrics.
+    pub measurements: Measurements,
+    /// What the models found beside their figures.
+    pub study: Study,
 }
 
 /// Measures all metrics of a report for each period (ascending), in total and by segment.
 ///
 /// # Errors
 /// When definitions are wrong or staged files cannot be read.
-pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Measurements, Error> {
+pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Results, Error> {
     let compiled = compiled(report)?;
     let scans = scan_all(report, facts, periods, &compiled)?;
     let mut known = Measurements::default();
     for at in &compiled.order {
         let metric = &report.metrics[*at];
+        if models::is_model(metric) {
+            continue;
+        }
         let mut figures = match unavailable(metric, report, facts) {
             Some(reason) => nowhere(metric, periods, &reason),
             None => figures(metric, &Work { report, facts, periods, compiled: &compiled, scans: &scans }, &known),
@@ -48,7 +64,30 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
         suppress(metric, &mut figures);
         known.extend(figures);
     }
-    Ok(in_order(report, known))
+    let found = models::run(&Ground { report, facts, periods, known: &known }).map_err(Error::Model)?;
+    known.extend(figures_of_models(report, facts, periods, found.figures));
+    Ok(Results { measurements: in_order(report, known), study: found.study })
+}
+
+/// The figures of models; an entry that no model supplied says why.
+fn figures_of_models(
+    report: &ReportConfig,
+    facts: &Facts,
+    periods: &[Period],
+    found: Vec<Measurement>,
+) -> Vec<Measurement> {
+    let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
+    for figure in found {
+        by_metric.entry(figure.metric.clone()).or_default().push(figure);
+    }
+    let of = |metric: &Definition| match by_metric.remove(&metric.id) {
+        Some(figures) => figures,
+        None => {
+            let reason = unavailable(metric, report, facts).unwrap_or_else(|| "no_input".to_owned());
+            nowhere(metric, periods, &reason)
+        }
+    };
+    report.metrics.iter().filter(|metric| models::is_model(metric)).flat_map(of).collect()
 }
 
 /// The compiled metrics of a report whose configuration was checked.

@@ -13,12 +13,13 @@ mod explain;
 mod formula;
 mod measure;
 pub mod measurement;
+pub mod models;
 mod query;
 mod suppress;
 
 pub use check::check;
 pub use explain::{Check, Explanation, SourceFile, explain, independent_checks, sql};
-pub use measure::{Error, measure};
+pub use measure::{Error, Results, measure};
 
 #[cfg(test)]
 mod tests;

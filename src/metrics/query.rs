@@ -35,6 +35,7 @@ impl<'a> Sources<'a> {
         match metric.kind {
             Kind::Derived => self.derived(metric, self.compiled.formulas.get(&metric.id)?),
             Kind::Rate => self.rate(metric),
+            Kind::Model => None,
             _ => self.counted(metric),
         }
     }

@@ -51,7 +51,7 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
     let quarters = ["2026-Q2", "2026-Q3"].map(|quarter| quarter.parse::<Quarter>().unwrap());
     let periods = quarters.map(|quarter| report.fiscal.period(quarter, report.time_zone)).to_vec();
     let facts = facts::build(&report, &staged, &periods).unwrap();
-    let figures = measure(&report, &facts, &periods).unwrap();
+    let figures = measure(&report, &facts, &periods).unwrap().measurements;
     Case { _folder: folder, report, facts, periods, figures }
 }
 

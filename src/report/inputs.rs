@@ -7,6 +7,7 @@ use crate::economics::EconomicResult;
 use crate::facts::Quality;
 use crate::insight::{Compared, Scene};
 use crate::metrics::measurement::Measurements;
+use crate::metrics::models::Study;
 use std::collections::BTreeMap;
 
 /// One report's results, the same for all its languages.
@@ -18,6 +19,8 @@ pub struct ReportInputs<'a> {
     pub periods: &'a [Period],
     /// All figures.
     pub measurements: &'a Measurements,
+    /// What the models found beside their figures.
+    pub study: &'a Study,
     /// Metrics with what came of setting published figures beside them, in catalogue order.
     pub comparisons: &'a [Compared<'a>],
     /// Costs and benefits; `None` without cost lines.

@@ -12,6 +12,7 @@ use crate::facts::{FileQuality, Quality, TableQuality};
 use crate::insight::{Compared, Scene};
 use crate::metrics::catalogue::built_in;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
+use crate::metrics::models::Study;
 use crate::report::model::Logo;
 use crate::statistics::{NetPromoter, garwood, nps_interval, wilson};
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub struct Scenario {
     pub config: ReportConfig,
     pub periods: Vec<Period>,
     pub measurements: Measurements,
+    pub study: Study,
     pub benchmarks: Vec<Benchmark>,
     pub economics: Option<EconomicResult>,
     pub quality: Quality,
@@ -56,6 +58,7 @@ impl Scenario {
             config: &self.config,
             periods: &self.periods,
             measurements: &self.measurements,
+            study: &self.study,
             comparisons,
             economics: self.economics.as_ref(),
             quality: &self.quality,
@@ -310,6 +313,7 @@ pub fn rich() -> Scenario {
         periods: periods(&config),
         config,
         measurements: Measurements::new(made),
+        study: Study::default(),
         benchmarks: shipped("telecom"),
         economics: Some(economics),
         quality,
@@ -475,6 +479,7 @@ pub fn small() -> Scenario {
         periods: periods(&config),
         config,
         measurements: Measurements::new(made),
+        study: Study::default(),
         benchmarks: Vec::new(),
         economics: None,
         quality,
