@@ -117,7 +117,7 @@ impl Link {
                 Table::Tickets => Some(referenced(merging, reference.key)?),
                 _ => None,
             };
-            if let Some(wanted) = &wanted {
+            if let Some(wanted) = wanted.as_ref().filter(|_| table == Table::Surveys) {
                 link.interactions = Some(Interactions::new(&target.staged, &target.merged.dropped, wanted)?);
             }
             let is_named = |column: &&&str| named.contains(&format!("{}.{column}", reference.prefix));
@@ -156,7 +156,7 @@ fn sequence(table: Table, merging: &Merging) -> Result<Option<Sequence>, Error> 
             let columns = ["customer_id", "received_at", "level", "repeat_of"];
             linked(merging, &columns, "complaint_id", |batch| orders::complaints(batch).collect()).map(Some)
         }
-        Table::Surveys | Table::Customers | Table::Costs => Ok(None),
+        _ => Ok(None),
     }
 }
 

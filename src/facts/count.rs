@@ -4,24 +4,12 @@ use super::column::{Columns, boolean_at, instant_at, text_at};
 use super::derived::references;
 use super::merge::Merged;
 use super::quality::{FileQuality, Quality, TableQuality};
-use super::schema::{FILE, LINE};
+use super::schema::{FILE, LINE, is_register, main_date};
 use super::{Error, FactTable};
 use crate::domain::{Instant, Period, Table};
 use crate::intake::Intake;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The date that places a row of a table in time.
-pub(super) fn main_date(table: Table) -> &'static str {
-    match table {
-        Table::Tickets => "created_at",
-        Table::Surveys => "responded_at",
-        Table::Customers => "start_date",
-        Table::Orders => "ordered_at",
-        Table::Complaints => "received_at",
-        Table::Costs => "period",
-    }
-}
 
 /// Counts one table into the quality facts and notes its span of main dates.
 pub(super) fn table(
@@ -120,7 +108,7 @@ fn count_dates(counts: &mut TableQuality, facts: &mut FactTable, periods: &[Peri
     counts.first = all.first.map(Instant);
     counts.last = all.last_known.map(Instant);
     counts.after_as_of = all.after;
-    if facts.table != Table::Customers {
+    if !is_register(facts.table) {
         counts.rows_by_quarter = periods.iter().map(|period| period.quarter).zip(all.by_period).collect();
     }
     Ok(())

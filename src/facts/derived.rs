@@ -80,10 +80,10 @@ pub fn derived_columns(table: Table) -> &'static [Derived] {
     match table {
         Table::Tickets => TICKETS,
         Table::Surveys => SURVEYS,
-        Table::Customers => &[],
         Table::Orders => ORDERS,
         Table::Complaints => COMPLAINTS,
         Table::Costs => COSTS,
+        _ => &[],
     }
 }
 
@@ -121,9 +121,10 @@ const TICKET: Reference = Reference {
 /// The tables that a table points to.
 pub fn references(table: Table) -> &'static [Reference] {
     match table {
-        Table::Tickets | Table::Orders | Table::Complaints => &[CUSTOMER],
-        Table::Surveys => &[CUSTOMER, TICKET],
-        Table::Customers | Table::Costs => &[],
+        Table::Tickets | Table::Orders | Table::Complaints | Table::Sessions | Table::Invoices => &[CUSTOMER],
+        Table::Surveys | Table::Commitments | Table::SurveySent | Table::Calls | Table::Offers => &[CUSTOMER, TICKET],
+        Table::TicketLog | Table::Reviews => &[TICKET],
+        Table::Customers | Table::Costs | Table::CallTotals | Table::Staff | Table::StaffTime | Table::Units => &[],
     }
 }
 

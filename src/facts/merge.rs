@@ -5,9 +5,12 @@ use super::Error;
 use super::column::{Columns, Value, key_of, text_at, value_at};
 use super::schema::{FILE, LINE, columns, key};
 use super::staged::Staged;
+use crate::domain::Instant;
 use crate::facts::schema::ColumnType;
 use crate::intake::Reject;
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::TimestampMicrosecondType;
+use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,11 +39,11 @@ struct Candidate {
     row: u64,
 }
 
-/// Canonical instants that say when something happened; a due date is a plan.
+/// Canonical instants that say when something happened; due dates are plans.
 pub(super) fn state_columns(table: crate::domain::Table) -> impl Iterator<Item = &'static str> {
     columns(table)
         .iter()
-        .filter(|column| column.kind == ColumnType::Instant && column.name != "due_at")
+        .filter(|column| column.kind == ColumnType::Instant && !column.name.ends_with("due_at"))
         .map(|column| column.name)
 }
 
@@ -76,11 +79,21 @@ fn shared_keys(staged: &Staged, key: &[&str]) -> Result<Vec<u64>, Error> {
     Ok(shared)
 }
 
+/// One cell of a key.
+#[derive(Hash)]
+enum KeyCell<'a> {
+    Text(Option<&'a str>),
+    Other(Value),
+}
+
 fn row_keys<'a>(batch: &'a RecordBatch, key: &'a [&'a str]) -> impl Iterator<Item = u128> + 'a {
-    let arrays: Vec<_> = key.iter().map(|column| Columns(batch).text(column)).collect();
+    let arrays: Vec<&ArrayRef> = key.iter().filter_map(|column| batch.column_by_name(column)).collect();
     (0..batch.num_rows()).map(move |row| {
-        let cells: Vec<Option<&str>> = arrays.iter().map(|array| text_at(array, row)).collect();
-        key_of(&cells)
+        let cell = |array: &&'a ArrayRef| match array.as_string_opt::<i32>() {
+            Some(texts) => KeyCell::Text(text_at(texts, row)),
+            None => KeyCell::Other(value_at(array, row)),
+        };
+        key_of(&arrays.iter().map(cell).collect::<Vec<_>>())
     })
 }
 
@@ -171,7 +184,7 @@ fn describe(staged: &Staged, key: &[&str], losers: &[(u64, u64, bool)]) -> Resul
                 let null = batch.column_by_name(column).is_some_and(|array| arrow_array::Array::is_null(array, row));
                 *merged.nulls.entry((*column).to_owned()).or_default() += u64::from(null);
             }
-            let cells = key.iter().filter_map(|column| text_at(Columns(&batch).text(column), row));
+            let cells = key.iter().filter_map(|column| shown(batch.column_by_name(column)?, row));
             let value = cells.collect::<Vec<_>>().join(", ");
             let (file, line) = places[&number].clone();
             let (kept_file, kept_line) = &places[&winner];
@@ -182,6 +195,19 @@ fn describe(staged: &Staged, key: &[&str], losers: &[(u64, u64, bool)]) -> Resul
         }
     }
     Ok(merged)
+}
+
+/// A cell of a key as text.
+fn shown(array: &ArrayRef, row: usize) -> Option<String> {
+    match value_at(array, row) {
+        Value::Null => None,
+        Value::Text(text) => Some(text),
+        Value::Whole(at) if array.as_primitive_opt::<TimestampMicrosecondType>().is_some() => {
+            Some(Instant(i64::try_from(at).ok()?).to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        }
+        Value::Whole(value) => Some(value.to_string()),
+        Value::Number(_) => None,
+    }
 }
 
 /// Raw file and line of every row named.

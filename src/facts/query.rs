@@ -116,7 +116,6 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
         Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets)),
         Table::Orders => orders::sql(&facts.context, facts.span),
         Table::Complaints => orders::complaints_sql(),
-        Table::Customers => "SELECT * FROM customers_unique".to_owned(),
         Table::Costs => {
             let cases: String = facts
                 .context
@@ -127,6 +126,7 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
                 if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
             format!("SELECT *, {class} AS cost_class FROM costs_unique")
         }
+        table => format!("SELECT * FROM {}_unique", table.name()),
     }
 }
 

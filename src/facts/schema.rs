@@ -1,5 +1,7 @@
 //! The columns of the canonical tables (domain handbook 2.6).
 
+mod operations;
+
 use crate::domain::Table;
 
 /// The type of a canonical, derived or user-declared column, and of every expression.
@@ -77,6 +79,18 @@ const TICKETS: &[Column] = &[
     may("region", Text),
     may("customised", Boolean),
     may("contacts_n", Integer),
+    // How it was handled.
+    may("handled_by", Text),
+    may("proactive", Boolean),
+    may("progress_updates_n", Integer),
+    may("channels_n", Integer),
+    may("reopened_n", Integer),
+    may("first_contact_solved", Boolean),
+    may("paused_hours", Number),
+    // Visits and parts.
+    may("visits_n", Integer),
+    may("parts_ordered_at", Instant),
+    may("parts_received_at", Instant),
 ];
 
 const SURVEYS: &[Column] = &[
@@ -124,6 +138,8 @@ const ORDERS: &[Column] = &[
     may("refunded", Boolean),
     may("cancelled", Boolean),
     may("referral_of", Text),
+    may("offer_id", Text),
+    may("product", Text),
 ];
 
 const COMPLAINTS: &[Column] = &[
@@ -141,6 +157,11 @@ const COMPLAINTS: &[Column] = &[
     may("outcome", Text),
     may("compensation", Money),
     may("repeat_of", Text),
+    may("due_at", Instant),
+    may("complexity", Text),
+    may("escalated", Boolean),
+    may("solved_at_first_point", Boolean),
+    may("team", Text),
 ];
 
 const COSTS: &[Column] = &[
@@ -164,6 +185,18 @@ pub fn columns(table: Table) -> &'static [Column] {
         Table::Orders => ORDERS,
         Table::Complaints => COMPLAINTS,
         Table::Costs => COSTS,
+        Table::TicketLog => operations::TICKET_LOG,
+        Table::Commitments => operations::COMMITMENTS,
+        Table::SurveySent => operations::SURVEY_SENT,
+        Table::Calls => operations::CALLS,
+        Table::CallTotals => operations::CALL_TOTALS,
+        Table::Sessions => operations::SESSIONS,
+        Table::Reviews => operations::REVIEWS,
+        Table::Offers => operations::OFFERS,
+        Table::Invoices => operations::INVOICES,
+        Table::Staff => operations::STAFF,
+        Table::StaffTime => operations::STAFF_TIME,
+        Table::Units => operations::UNITS,
     }
 }
 
@@ -176,5 +209,42 @@ pub fn key(table: Table) -> &'static [&'static str] {
         Table::Orders => &["order_id"],
         Table::Complaints => &["complaint_id"],
         Table::Costs => &[],
+        Table::TicketLog => &["ticket_id", "status", "at"],
+        Table::Commitments => &["commitment_id"],
+        Table::SurveySent => &["customer_id", "wave", "ticket_id", "metric", "sent_at"],
+        Table::Calls => &["call_id"],
+        Table::CallTotals => &["period", "queue"],
+        Table::Sessions => &["session_id"],
+        Table::Reviews => &["review_id"],
+        Table::Offers => &["offer_id"],
+        Table::Invoices => &["invoice_id"],
+        Table::Staff => &["staff_id"],
+        Table::StaffTime => &["period", "team"],
+        Table::Units => &["period", "product"],
     }
+}
+
+/// The date that places a row of a table in time.
+pub fn main_date(table: Table) -> &'static str {
+    match table {
+        Table::Tickets => "created_at",
+        Table::Surveys => "responded_at",
+        Table::Customers | Table::Staff => "start_date",
+        Table::Orders => "ordered_at",
+        Table::Complaints => "received_at",
+        Table::TicketLog => "at",
+        Table::Commitments => "due_at",
+        Table::SurveySent => "sent_at",
+        Table::Calls | Table::Sessions => "started_at",
+        Table::Reviews => "reviewed_at",
+        Table::Offers => "offered_at",
+        Table::Invoices => "issued_at",
+        Table::Costs | Table::CallTotals | Table::StaffTime | Table::Units => "period",
+    }
+}
+
+/// Whether the rows of a table are members of a list rather than events: a quarter in which none
+/// began is then an ordinary quarter.
+pub fn is_register(table: Table) -> bool {
+    matches!(table, Table::Customers | Table::Staff)
 }

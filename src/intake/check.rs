@@ -38,7 +38,7 @@ pub struct Fault {
     pub reason: String,
 }
 
-const ORDERS: [(Table, &str, &str); 7] = [
+const ORDERS: [(Table, &str, &str); 14] = [
     (Table::Tickets, "created_at", "first_reply_at"),
     (Table::Tickets, "created_at", "first_resolved_at"),
     (Table::Tickets, "created_at", "resolved_at"),
@@ -46,6 +46,13 @@ const ORDERS: [(Table, &str, &str); 7] = [
     (Table::Customers, "start_date", "end_date"),
     (Table::Complaints, "received_at", "acknowledged_at"),
     (Table::Complaints, "received_at", "closed_at"),
+    (Table::Tickets, "parts_ordered_at", "parts_received_at"),
+    (Table::Commitments, "promised_at", "fulfilled_at"),
+    (Table::Calls, "started_at", "answered_at"),
+    (Table::Calls, "started_at", "abandoned_at"),
+    (Table::Calls, "started_at", "ended_at"),
+    (Table::Offers, "offered_at", "accepted_at"),
+    (Table::Staff, "start_date", "end_date"),
 ];
 
 impl Checks {

@@ -12,6 +12,7 @@ use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
 use crate::engine::{self, Bindings, Cells, Plan, ScanError};
+use crate::facts::schema::is_register;
 use crate::facts::{self, Facts};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -200,14 +201,13 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     figures
 }
 
-/// Whether a metric's table has rows in a quarter. Customers are a list, not a record of events: a
-/// quarter in which none began is an ordinary quarter.
+/// Whether a metric's table has rows in a quarter; a register such as the customers always has.
 fn has_data(metric: &Definition, facts: &Facts, period: &Period) -> bool {
     let quality = metric.table.and_then(|table| facts.quality.tables.get(&table));
     let rows =
         quality.and_then(|quality| quality.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter));
     match (metric.table, rows) {
-        (Some(Table::Customers), _) => quality.is_some_and(|quality| quality.rows_used > 0),
+        (Some(table), _) if is_register(table) => quality.is_some_and(|quality| quality.rows_used > 0),
         (_, Some((_, rows))) => *rows > 0,
         (_, None) => true,
     }
