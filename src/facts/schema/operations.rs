@@ -152,8 +152,4 @@ pub(super) const STAFF_TIME: &[Column] = &[
 ];
 
 /// Units in the field per product; a figure holds until the next one of the product.
-pub(super) const UNITS: &[Column] = &[
-    must("period", Instant),
-    may("product", Text),
-    must("units_in_field", Number),
-];
+pub(super) const UNITS: &[Column] = &[must("period", Instant), may("product", Text), must("units_in_field", Number)];
