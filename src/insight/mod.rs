@@ -14,7 +14,7 @@ mod tests;
 pub use complaint::{Concentration, Spike};
 pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};
 pub use mix::{Mix, MixLine, decompose};
-pub use parts::{PartVerdict, benjamini_hochberg, part_verdicts, shown_dimensions};
+pub use parts::{PartVerdict, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};
 pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};

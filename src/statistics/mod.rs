@@ -7,11 +7,16 @@
 //! statsmodels and lifelines (versions beside each test).
 
 mod bootstrap;
+mod control_chart;
 mod critical;
 mod decomposition;
 mod discrete;
 mod event_rate;
+mod funnel;
+mod linear;
+mod log_rank;
 mod mean;
+mod multiplicity;
 mod promoter;
 mod quantile;
 #[cfg(test)]
@@ -19,19 +24,28 @@ mod reference;
 mod run;
 mod share;
 mod survival;
+mod two_samples;
 
 pub use bootstrap::{
     Resampling, bootstrap_bca, bootstrap_mean, bootstrap_nps, bootstrap_percentile, bootstrap_quantile, bootstrap_ratio,
 };
+pub use control_chart::{
+    AttributeChart, AttributePoint, ControlMethod, ControlRule, ControlSignal, LEAST_BASELINE, Xmr, p_chart,
+    p_chart_from, u_chart, u_chart_from, xmr, xmr_from,
+};
 pub use critical::{normal_critical, student_critical};
 pub use decomposition::{Decomposition, MixPart, PartEffect, Reversal, kitagawa};
 pub use event_rate::{garwood, rate_ratio};
+pub use funnel::{Funnel, FunnelPlace, FunnelPoint, FunnelUnit, funnel, funnel_limits};
+pub use log_rank::{LogRank, log_rank};
 pub use mean::{Moments, WeightedMoments, student_t, student_t_weighted, welch};
+pub use multiplicity::benjamini_hochberg;
 pub use promoter::{NetPromoter, WeightedPromoter, nps_change, nps_interval, nps_interval_weighted};
 pub use quantile::{order_statistic, quantile};
 pub use run::{Run, chance_of_run, run_at_end};
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
+pub use two_samples::{MannWhitney, Tested, mann_whitney, two_proportions, welch_test};
 
 /// The ends of an interval estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
