@@ -41,6 +41,7 @@ pub fn draw(data: &Trend, theme: &Theme) -> String {
         draw_part(&mut svg, values, index, (&frame, theme));
     }
     draw_line(&mut svg, &data.points, &frame, theme);
+    draw_first_value(&mut svg, data, &frame, theme);
     draw_notes(&mut svg, &notes, &frame, theme);
     svg.finish()
 }
@@ -176,20 +177,60 @@ fn draw_line(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme)
             svg.circle(at((index, value)), radius, theme.primary, &Stroke::solid(theme.paper, 1.0));
         }
     }
-    draw_first_value(svg, points, frame, theme);
 }
 
-/// The first known value, above its point, or below when the line rises through that place.
-fn draw_first_value(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme) {
-    let mut known = points.iter().enumerate().filter_map(|(index, point)| Some((index, known(point)?)));
-    let Some((index, (value, words))) = known.next().filter(|(index, _)| index + 1 < points.len()) else {
+/// The first known value beside its point, at the first of four heights where no line crosses it;
+/// where all are crossed, on paper above its point.
+fn draw_first_value(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
+    let mut known = data.points.iter().enumerate().filter_map(|(index, point)| Some((index, known(point)?)));
+    let Some((index, (value, words))) = known.next().filter(|(index, _)| index + 1 < data.points.len()) else {
         return;
     };
     let rises = known.next().is_some_and(|(_, (next, _))| next > value);
-    let (x, y) = (frame.horizontal.at(index as f64), frame.vertical.at(value));
-    let fits_below = y + 22.0 < frame.bottom;
-    let baseline = if rises && fits_below { y + 17.0 } else { y - 9.0 };
-    svg.text(&Label::new(x - 8.0, baseline.max(frame.top - 4.0), words, theme.primary).size(SMALL).bold());
+    let (x, y) = (frame.horizontal.at(index as f64) - 8.0, frame.vertical.at(value));
+    let (above, below) = ([y - 9.0, y - 21.0], [y + 17.0, y + 29.0]);
+    let order = match rises {
+        true => [below[0], above[0], below[1], above[1]],
+        false => [above[0], below[0], above[1], below[1]],
+    };
+    let span = (x - 2.0, x + text::width(words, SMALL) + 2.0);
+    let lines = lines(data, frame);
+    let inside = |baseline: &f64| *baseline - 10.0 > frame.top - 14.0 && *baseline + 6.0 < frame.bottom;
+    let free = |baseline: &f64| !lines.iter().any(|line| crosses(line, span, (baseline - 10.0, baseline + 4.0)));
+    let fits: Vec<f64> = order.into_iter().filter(inside).collect();
+    let label = |baseline: f64| Label::new(x, baseline, words, theme.primary).size(SMALL).bold();
+    match fits.iter().find(|baseline| free(baseline)) {
+        Some(baseline) => svg.text(&label(*baseline)),
+        None => svg.text(&label(fits.first().copied().unwrap_or(frame.top)).on(theme.paper)),
+    }
+}
+
+/// Every line of the picture as its points: the metric's own, the target, the parts.
+fn lines(data: &Trend, frame: &Frame) -> Vec<Vec<(f64, f64)>> {
+    let own = data.points.iter().map(|point| known(point).map(|(value, _)| value)).collect();
+    let parts = data.parts.iter().map(|(_, values)| values.clone());
+    let target = data.target.iter().map(|target| vec![Some(target.value); data.points.len()]);
+    let at = |(index, value): &(usize, f64)| (frame.horizontal.at(*index as f64), frame.vertical.at(*value));
+    let finite = |values: Vec<Option<f64>>| -> Vec<Option<f64>> {
+        values.into_iter().map(|value| value.filter(|value| value.is_finite())).collect()
+    };
+    let all = std::iter::once(own).chain(parts).chain(target).map(finite);
+    all.flat_map(|values| runs(&values).iter().map(|run| run.iter().map(at).collect()).collect::<Vec<_>>()).collect()
+}
+
+/// Whether a line of points passes through a box.
+fn crosses(line: &[(f64, f64)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> bool {
+    let alone = line.len() == 1 && (left..=right).contains(&line[0].0) && (top..=bottom).contains(&line[0].1);
+    alone
+        || line.windows(2).any(|pair| {
+            let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+            let (from, to) = (x0.max(left), x1.min(right));
+            let height = |x: f64| if x1 > x0 { y0 + (y1 - y0) * (x - x0) / (x1 - x0) } else { y0 };
+            from <= to && {
+                let (one, other) = (height(from), height(to));
+                one.min(other) <= bottom && one.max(other) >= top
+            }
+        })
 }
 
 fn draw_notes(svg: &mut Svg, notes: &[Note], frame: &Frame, theme: &Theme) {

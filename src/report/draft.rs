@@ -201,6 +201,16 @@ impl<'a> Draft<'a> {
         self.words.find(&format!("dimension-{}", slug(dimension))).unwrap_or_else(|| dimension.to_owned())
     }
 
+    /// The name inside a sentence: English names that the program knows lose their capital.
+    pub fn dimension_within(&self, dimension: &str) -> String {
+        let known = self.words.find(&format!("dimension-{}", slug(dimension)));
+        match (known, self.locale()) {
+            (Some(name), Locale::En) => lower_first(&name),
+            (Some(name), Locale::ZhCn) => name,
+            (None, _) => dimension.to_owned(),
+        }
+    }
+
     /// Printed name of a part of a dimension; client values without a translation stay as they are.
     pub fn part(&self, dimension: &str, part: Option<&str>) -> String {
         let Some(part) = part else { return self.words.say("part-missing") };
@@ -301,6 +311,17 @@ pub fn tone(judgement: Judgement) -> Tone {
         Judgement::Good => Tone::Good,
         Judgement::Bad => Tone::Bad,
         Judgement::Neutral => Tone::Neutral,
+    }
+}
+
+/// `Channel` as it stands inside a sentence: `channel`; names in capitals stay.
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 

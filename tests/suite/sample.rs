@@ -109,7 +109,7 @@ fn shop_loses_satisfaction_three_quarters_in_a_row() {
 
 #[test]
 fn appliance_has_a_spike_of_complaints_about_dishwashers() {
-    has("appliance", &["Complaints", "洗碗机"]);
+    has("appliance", &["Complaint rate", "洗碗机"]);
 }
 
 #[test]

@@ -147,9 +147,9 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
         column(draft.dates.short(draft.quarter()), "end", 1.3),
         column(say("column-published"), "end", 1.2),
         column(say("column-gap"), "end", 1.4),
-        column(say("column-comparability"), "start", 1.4),
-        column(say("column-verdict"), "start", 1.3),
-        column(say("column-source"), "start", 2.4),
+        column(say("column-comparability"), "start", 1.7),
+        column(say("column-verdict"), "start", 1.4),
+        column(say("column-source"), "start", 2.3),
     ]
 }
 

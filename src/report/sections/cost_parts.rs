@@ -50,7 +50,7 @@ fn part_table(draft: &Draft, dimension: &str) -> Option<Block> {
     ];
     let definitions: Vec<_> = draft.scene.definition(COST).into_iter().collect();
     let notes = vec![draft.words.say("cost-parts-note"), draft.provenance(&definitions)];
-    let caption = draft.words.with("cost-parts-caption", &[("dimension", &label)]);
+    let caption = draft.words.with("cost-parts-caption", &[("dimension", &draft.dimension_within(dimension))]);
     table(Table { id: format!("cost-by-{}", slug(dimension)), caption, columns, rows, notes })
 }
 

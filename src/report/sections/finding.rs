@@ -53,7 +53,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
     };
     let part = match &finding.signal {
         Signal::Complaints(Spike { concentration: Some(found), .. }) => draft.part(&found.dimension, Some(&found.part)),
-        Signal::MixEffect(mix) => draft.dimension(&mix.dimension),
+        Signal::MixEffect(mix) => draft.dimension_within(&mix.dimension),
         _ => draft.words.say("part-all"),
     };
     Some(draft.words.with(id, &[("metric", &metric), ("part", &part)]))
@@ -136,7 +136,7 @@ fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option
         let contribution = figure.change(driver.contribution, &draft.words);
         let args = [
             ("part", part.as_str()),
-            ("dimension", &draft.dimension(&driver.dimension)),
+            ("dimension", &draft.dimension_within(&driver.dimension)),
             ("contribution", &contribution),
         ];
         clauses.push(draft.words.with("clause-driver", &args));
@@ -180,7 +180,7 @@ fn decline(
 fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
     let figure = draft.figure(&definition.id);
     let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
-    let dimension = draft.dimension(&mix.dimension);
+    let dimension = draft.dimension_within(&mix.dimension);
     let up = mix.whole.change > 0.0;
     let improves = definition.better.improves(-mix.whole.change) == Some(true);
     let movement = draft.movement_alone(definition, mix.whole.change);
@@ -276,7 +276,7 @@ fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String,
             "clause-concentration",
             &[
                 ("part", &draft.part(&found.dimension, Some(&found.part))),
-                ("dimension", &draft.dimension(&found.dimension)),
+                ("dimension", &draft.dimension_within(&found.dimension)),
                 ("before", &grouped(found.events.0)),
                 ("now", &grouped(found.events.1)),
                 ("share", &format!("{}%", rounded(found.share.min(100.0), 1))),
@@ -325,7 +325,7 @@ fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
     let words = &draft.words;
     match &finding.signal {
         Signal::MixEffect(mix) => {
-            return words.with("advice-mix", &[("dimension", &draft.dimension(&mix.dimension))]);
+            return words.with("advice-mix", &[("dimension", &draft.dimension_within(&mix.dimension))]);
         }
         Signal::Complaints(Spike { concentration: Some(found), .. }) => {
             return words.with("advice-complaints-part", &[("part", &draft.part(&found.dimension, Some(&found.part)))]);

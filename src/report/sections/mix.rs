@@ -33,7 +33,7 @@ fn notice(draft: &Draft, definition: &Definition, mix: &Mix) -> Block {
     let figure = draft.figure(&definition.id);
     let change = |value: f64| figure.change(value, &draft.words);
     let structure = mix.whole.change - mix.whole.rate;
-    let dimension = draft.dimension(&mix.dimension);
+    let dimension = draft.dimension_within(&mix.dimension);
     let args = [
         ("metric", draft.title_of(definition)),
         ("dimension", dimension),
@@ -73,7 +73,7 @@ fn parts_table(draft: &Draft, definition: &Definition, mix: &Mix) -> Option<Bloc
         nothing(),
         change_cell(draft, definition, mix.whole.rate),
     ]));
-    let name = draft.dimension(&mix.dimension);
+    let name = draft.dimension_within(&mix.dimension);
     let caption = draft.words.with("mix-caption", &[("metric", &draft.title_of(definition)), ("dimension", &name)]);
     let notes = vec![draft.words.say("mix-note"), draft.provenance(&[definition]), draft.words.say("note-rounding")];
     let id = format!("mix-{}-{}", slug(&definition.id), slug(&mix.dimension));
@@ -180,7 +180,7 @@ fn slope(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
     let id = format!("slope-{}-{}", slug(&definition.id), slug(&mix.dimension));
     let block = ChartBlock {
         id: id.clone(),
-        title: draft.words.with("slope-title", &[("dimension", &draft.dimension(&mix.dimension))]),
+        title: draft.words.with("slope-title", &[("dimension", &draft.dimension_within(&mix.dimension))]),
         caption: draft.provenance(&[definition]),
         alt: draft.words.with("slope-alt", &[("lines", &draft.list(&alt))]),
     };

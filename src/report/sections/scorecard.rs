@@ -51,8 +51,9 @@ fn title(draft: &Draft) -> String {
     if tally.with_target == 0 {
         return words.count("scorecard-title-no-targets", tally.shown as u64, &[("shown", &number(tally.shown))]);
     }
-    words.with(
+    words.count(
         "scorecard-title",
+        tally.with_target as u64,
         &[
             ("targets", &number(tally.with_target)),
             ("met", &number(tally.met)),

@@ -67,7 +67,7 @@ fn widest(draft: &Draft) -> Option<String> {
             };
             let args = [
                 ("metric", draft.title_of(definition)),
-                ("dimension", draft.dimension(dimension)),
+                ("dimension", draft.dimension_within(dimension)),
                 ("part", draft.segment(&first.measurement.segment)),
                 ("value", draft.value(first.measurement)),
             ];
@@ -125,8 +125,10 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     if hidden > 0 {
         notes.push(draft.words.count("segments-hidden", hidden as u64, &[("hidden", &hidden.to_string())]));
     }
-    let caption =
-        draft.words.with("segments-caption", &[("dimension", &name), ("quarter", &draft.dates.short(draft.quarter()))]);
+    let caption = draft.words.with(
+        "segments-caption",
+        &[("dimension", &draft.dimension_within(dimension)), ("quarter", &draft.dates.short(draft.quarter()))],
+    );
     let made = Table { id: format!("segments-{}", slug(dimension)), caption, columns, rows, notes };
     (table(made), tests)
 }

@@ -15,32 +15,36 @@ pub fn write(draft: &mut Draft) -> Written {
     let told = draft.findings.clone();
     let findings: Vec<Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
     let limited = limited(draft);
-    let title = match (&limited, findings.first()) {
-        (None, Some(first)) => first.headline.clone(),
-        (None, None) => draft.words.say("summary-title-quiet"),
+    let mut blocks = Vec::new();
+    let title = match (&limited, findings.is_empty()) {
+        (None, false) => verdict(draft),
+        (None, true) => draft.words.say("summary-title-quiet"),
         (Some(_), _) => limited_title(draft),
     };
-    let mut blocks = vec![Block::Paragraph { text: verdict(draft) }];
+    if limited.is_some() || findings.is_empty() {
+        blocks.push(Block::Paragraph { text: format!("{}{}", verdict(draft), draft.words.say("sentence-end")) });
+    }
     blocks.extend(limited.map(Block::Callout));
+    let figures = key_figures(draft);
+    if !figures.is_empty() {
+        blocks.push(Block::KeyFigures { items: figures });
+    }
     if findings.is_empty() {
         blocks.push(Block::Paragraph { text: draft.words.say("summary-no-findings") });
     } else {
         blocks.push(Block::Findings { items: findings });
-    }
-    let figures = key_figures(draft);
-    if !figures.is_empty() {
-        blocks.push(Block::KeyFigures { items: figures });
     }
     let asked = told.iter().find(|one| one.judgement == Judgement::Bad).or(told.first());
     if let Some(text) = asked.and_then(|one| finding::decision(draft, one)) {
         let title = draft.words.say("decision-title");
         blocks.push(Block::Callout(Callout { tone: "note".to_owned(), title, text }));
     }
-    blocks.push(Block::Paragraph { text: draft.provenance(&[]) });
+    let as_of = draft.dates.instant(draft.inputs.config.as_of, &draft.words);
+    blocks.push(Block::Paragraph { text: draft.words.with("as-of-note", &[("as_of", &as_of)]) });
     (title, blocks)
 }
 
-/// The overall verdict in one sentence.
+/// The overall verdict in one sentence, without its end mark: it is the title where data suffice.
 fn verdict(draft: &Draft) -> String {
     let tally = tally(&draft.scene);
     let quarter = draft.dates.quarter(draft.quarter());
@@ -54,21 +58,23 @@ fn verdict(draft: &Draft) -> String {
             ("missed", &number(tally.missed)),
             ("unclear", &number(tally.unclear)),
         ];
-        clauses.push(draft.words.with("verdict-targets", &args));
+        clauses.push(draft.words.count("verdict-targets", tally.with_target as u64, &args));
     } else {
         let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
         clauses.push(draft.words.count("verdict-no-targets", tally.shown as u64, &args));
     }
     let (better, worse) = moved(draft);
     if better + worse > 0 {
-        clauses.push(draft.words.with("verdict-moved", &[("better", &number(better)), ("worse", &number(worse))]));
+        let args = [("better", number(better)), ("worse", number(worse))];
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        clauses.push(draft.words.count("verdict-moved", better as u64, &args));
     }
     if tally.small_base > 0 {
         let args = [("count_text", number(tally.small_base))];
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         clauses.push(draft.words.count("verdict-small-base", tally.small_base as u64, &args));
     }
-    finding::sentence(draft, &clauses)
+    clauses.join(&draft.words.say("clause-separator").replace('_', " "))
 }
 
 /// Scorecard metrics that improved and that worsened significantly, year on year.
@@ -137,7 +143,7 @@ fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     if let Ok(change) = draft.scene.year_on_year(definition) {
         context.push(finding::change_clause(draft, definition, &change, draft.quarter().year_before()));
     }
-    context.extend(draft.base_line(now));
+    context.push(draft.words.with("n-is", &[("n", &crate::report::text::grouped(now.n))]));
     let standing = draft.scene.standing(definition);
     let (tone, _, verdict) = draft.standing(standing);
     let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };

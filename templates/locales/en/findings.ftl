@@ -12,7 +12,7 @@ clause-qoq-flat = unchanged quarter on quarter
 clause-before = same quarter last year ({ $quarter }) { $value }
 clause-change-interval = { $level } interval of the change { $interval }
 clause-driver = of which { $dimension } “{ $part }” by its own change { $contribution } (an association, not a cause)
-clause-chance = the chance of such a run under pure noise is { $chance }; with { $watched } metrics on watch about { $expected } false alarms are to be expected: a warning, not a proof
+clause-chance = chance under pure noise { $chance }, about { $expected } such false alarms expected among { $watched } metrics: a warning, not a proof
 clause-run-significant = change over the run { $change }, beyond random variation
 clause-run-not-significant = change over the run { $change }, not beyond random variation
 clause-mix = total change { $change } = own changes by { $dimension } { $rate } + change of the { $dimension } mix { $mix }

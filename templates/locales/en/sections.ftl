@@ -36,12 +36,18 @@ commentary-heading = Commentary
 summary-title-quiet = No change beyond random variation this quarter
 summary-title-limited = Limited data: of { $all } main metrics, { $judged } can be judged
 summary-no-findings = With the present sample no finding can be stated this quarter. That does not mean that nothing changed; the data cannot tell change from random variation.
-verdict-targets = In { $quarter }, { $targets } metrics can be judged against a target: { $met } met, { $missed } missed, { $unclear } not significantly different
+verdict-targets = { $quarter }: of { $targets } { $count ->
+    [one] target
+   *[other] targets
+} { $met } met, { $missed } missed, { $unclear } too close to call
 verdict-no-targets = { $quarter } has { $shown } main { $count ->
     [one] metric
    *[other] metrics
 }, none with a target
-verdict-moved = year on year { $better } improved and { $worse } worsened significantly
+verdict-moved = year on year { $better } { $count ->
+    [one] metric
+   *[other] metrics
+} significantly improved, { $worse } worsened
 verdict-small-base = { $count_text } { $count ->
     [one] has
    *[other] have
@@ -51,7 +57,10 @@ limited-judged = Of all { $all } main metrics, enough rows for a verdict (n≥{ 
 limited-missing = data is missing for { $quarters }
 limited-read = the other figures are not shown or for orientation only; do not assess or rank by them
 context-target = target { $target }
-scorecard-title = Of { $targets } metrics judged against a target, { $met } are met, { $missed } missed and { $unclear } not significantly different
+scorecard-title = { $count ->
+    [one] The one metric that can be judged against its target: { $met } met, { $missed } missed, { $unclear } not significantly different
+   *[other] Of { $targets } metrics judged against a target, { $met } met it, { $missed } missed it and { $unclear } did not differ significantly
+}
 scorecard-title-no-targets = This quarter has { $shown } main { $count ->
     [one] metric
    *[other] metrics

@@ -12,7 +12,7 @@ clause-qoq-flat = 环比持平
 clause-before = 上年同期（{ $quarter }）{ $value }
 clause-change-interval = 变化的 { $level } 区间 { $interval }
 clause-driver = 其中{ $dimension }“{ $part }”自身变化贡献 { $contribution }（为关联，不是因果）
-clause-chance = 纯属偶然时出现这种走势的概率为 { $chance }，同时关注 { $watched } 项指标，预期约有 { $expected } 项误报；这是预警，不是下降的证明
+clause-chance = 纯属偶然的概率 { $chance }，{ $watched } 项指标中预期约有 { $expected } 项误报，属预警而非证明
 clause-run-significant = 全程变化 { $change }，超出随机波动
 clause-run-not-significant = 全程变化 { $change }，未超出随机波动
 clause-mix = 总变化 { $change } = 各{ $dimension }自身变化 { $rate } + { $dimension }结构变化 { $mix }
