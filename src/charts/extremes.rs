@@ -84,6 +84,9 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
         ChartData::Slope(Slope { periods: [long(), long()], lines: vec![line; 7] }),
         ChartData::Bars(Bars { bars: vec![(long(), l(), tone); 3], reference: Some(l()) }),
     ]
+    .into_iter()
+    .chain(super::samples_voice::extreme(value, tone, &long()))
+    .collect()
 }
 
 fn empty() -> Vec<ChartData> {
@@ -101,4 +104,7 @@ fn empty() -> Vec<ChartData> {
         ChartData::Slope(Slope { lines: vec![], ..slope() }),
         ChartData::Bars(Bars { bars: vec![], reference: None }),
     ]
+    .into_iter()
+    .chain(super::samples_voice::empty())
+    .collect()
 }

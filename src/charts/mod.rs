@@ -9,7 +9,12 @@ mod benchmark_dots;
 mod bullet;
 pub mod color;
 mod composition;
+mod funnel;
+mod journey;
 mod mark;
+mod place;
+mod plane;
+mod quadrant;
 mod row;
 mod scale;
 mod slope;
@@ -36,6 +41,9 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Waterfall(data) => waterfall::draw(data, theme),
         ChartData::Slope(data) => slope::draw(data, theme),
         ChartData::Bars(data) => bars::draw(data, theme),
+        ChartData::Funnel(data) => funnel::draw(data, theme),
+        ChartData::Journey(data) => journey::draw(data, theme),
+        ChartData::Quadrant(data) => quadrant::draw(data, theme),
     }
 }
 
@@ -62,3 +70,5 @@ mod extremes;
 mod golden;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_voice;

@@ -1,6 +1,7 @@
 //! Charts as a report has them, for tests.
 
 use super::Theme;
+use super::samples_voice::{funnel, journey, quadrant};
 use crate::report::model::*;
 
 pub fn v(value: f64, label: &str) -> Labelled {
@@ -180,5 +181,8 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("waterfall", ChartData::Waterfall(waterfall())),
         ("slope", ChartData::Slope(slope())),
         ("bars", ChartData::Bars(bars())),
+        ("funnel", ChartData::Funnel(funnel())),
+        ("journey", ChartData::Journey(journey())),
+        ("quadrant", ChartData::Quadrant(quadrant())),
     ]
 }

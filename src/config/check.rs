@@ -9,6 +9,7 @@ mod goals;
 mod look;
 mod report;
 mod sources;
+mod voice;
 
 use super::file::{self, File};
 use super::inherit::{self, MetricPlaces};

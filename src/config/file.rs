@@ -3,6 +3,10 @@
 //! Every field may be absent or wrong; [`super::check`] decides what is needed. The comments of
 //! the fields are what editors show through the JSON Schema.
 
+mod voice;
+
+pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
+
 use super::written::{Entries, OneOrMany, Written};
 use super::{Baseline, Benefit, CostClass, DateOrder, Encoding, FileFormat, Format};
 use crate::domain::{FiscalYearName, Localized};
@@ -75,6 +79,16 @@ pub(super) struct Report {
     pub(super) statistics: Written<Statistics>,
     /// Sections in order; default all.
     pub(super) sections: Written<Vec<Written<String>>>,
+    /// What a reader must know of the survey: sponsor, wording, population, sample source, mode and more.
+    pub(super) survey: Written<Survey>,
+    /// Themes of comments; default a built-in list.
+    pub(super) themes: Written<Vec<Written<Theme>>>,
+    /// Stages of the customer journey, in their order.
+    pub(super) journey: Written<Vec<Written<Stage>>>,
+    /// Where the drivers of satisfaction are found.
+    pub(super) drivers: Written<Drivers>,
+    /// The section about teams.
+    pub(super) teams: Written<Teams>,
     /// Commentary: one Markdown file per language.
     pub(super) commentary: Written<Entries<String>>,
     /// Who prepared the report; printed on the cover.

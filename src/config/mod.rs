@@ -10,8 +10,11 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod voice;
 mod written;
 pub(crate) mod yaml;
+
+pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
@@ -117,6 +120,8 @@ pub struct ReportConfig {
     pub statistics: StatisticsPolicy,
     /// Sections to print, in order; the ids of `report::model::SectionId`.
     pub sections: Option<Vec<String>>,
+    /// What the client states of survey, comments, journey, drivers and teams.
+    pub voice: VoiceSettings,
     /// Commentary (Markdown) per locale.
     pub commentary: BTreeMap<Locale, PathBuf>,
     /// Who prepared it; printed on the cover.

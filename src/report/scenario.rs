@@ -219,6 +219,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
             missing_withheld: 0.5,
         },
         sections: None,
+        voice: Default::default(),
         commentary: BTreeMap::new(),
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
         confidentiality: Some(localized("机密", "Confidential")),

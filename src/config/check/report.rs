@@ -52,6 +52,7 @@ impl Checker<'_> {
             economics: self.economics(&report.economics),
             statistics: self.statistics(&report.statistics),
             sections: self.sections(&report.sections),
+            voice: self.voice(report),
             commentary: self.commentary(report),
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),

@@ -1,5 +1,9 @@
 //! Typed data of charts, beside the words that go round them.
 
+mod voice;
+
+pub use voice::*;
+
 use super::Tone;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +28,12 @@ pub enum ChartData {
     Slope(Slope),
     /// Horizontal bars.
     Bars(Bars),
+    /// Teams by size and value between control limits.
+    Funnel(Funnel),
+    /// Satisfaction along the customer journey.
+    Journey(Journey),
+    /// Importance against performance.
+    Quadrant(Quadrant),
 }
 
 /// A value with its printed form.
