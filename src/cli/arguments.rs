@@ -53,14 +53,17 @@ pub struct Explain {
     pub metric: Option<String>,
     /// Every figure of the reports, one JSON object per metric with its query, for a comparison in
     /// another engine
-    #[arg(long, requires = "sql", conflicts_with_all = ["metric", "segment"])]
+    #[arg(long, requires = "recomputation", conflicts_with_all = ["metric", "segment"])]
     pub all: bool,
     /// One part of the population: `channel=phone`; `channel=` is the part without a value
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = segment)]
     pub segment: Option<(String, Option<String>)>,
     /// Print the DuckDB query that recomputes the figure, and nothing else
-    #[arg(long)]
+    #[arg(long, group = "recomputation")]
     pub sql: bool,
+    /// With `--all`: one JSON object per report with the rows that its models read and what they found
+    #[arg(long, group = "recomputation", requires = "all")]
+    pub models: bool,
 }
 
 /// What every command takes.
@@ -182,7 +185,15 @@ mod tests {
 
     #[test]
     fn refuses_nonsense() {
-        for line in ["run --period 2026", "run --locale fr", "run --jobs 0", "run --fail-fast --keep-going", "fly"] {
+        for line in [
+            "run --period 2026",
+            "run --locale fr",
+            "run --jobs 0",
+            "run --fail-fast --keep-going",
+            "fly",
+            "explain --all",
+            "explain fcr --models",
+        ] {
             let line = format!("quarterdeck {line}");
             assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");
         }

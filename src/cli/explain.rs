@@ -14,18 +14,25 @@ pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundin
         let request = request(options, surroundings, Mode::DryRun, &warnings);
         match &figure.metric {
             Some(metric) => one(&config, figure, metric, (options, &request, speech)),
-            None => all(&config, &request, speech),
+            None => all(&config, figure, (&request, speech)),
         }
     });
     told.err().unwrap_or(Exit::Done)
 }
 
-/// Every metric of the chosen reports with its query and our values, one JSON object per line.
-fn all(config: &Config, request: &Request, speech: &Speech) -> Result<(), Exit> {
+/// Every metric of the chosen reports with its query and our values, one JSON object per line; or one
+/// object per report with what its models read and found.
+fn all(config: &Config, figure: &Explain, (request, speech): (&Request, &Speech)) -> Result<(), Exit> {
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     for report in config.reports.iter().filter(chosen) {
         let (measured, periods) =
             pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
+        if figure.models {
+            let check = metrics::model_check(report, &measured.facts, &periods);
+            let check = check.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))?;
+            speech.result(&serde_json::to_string(&check).expect("a check is plain data"));
+            continue;
+        }
         let checks = metrics::independent_checks(report, &measured.facts, &periods);
         for check in checks.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))? {
             let mut line = serde_json::to_value(&check).expect("a check is plain data");

@@ -5,9 +5,10 @@ use super::definition::{Definition, Kind};
 use super::formula::inputs;
 use super::measure::{Error, compiled, measure};
 use super::measurement::{Measurement, Measurements, Status};
+use super::models::{Study, is_model};
 use super::query::Sources;
 use crate::config::ReportConfig;
-use crate::domain::{Period, Quarter, Segment, Table};
+use crate::domain::{Instant, Period, Quarter, Segment, Table};
 use crate::facts::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,43 @@ pub struct Check {
     pub sql: String,
     /// Our values, with nothing suppressed.
     pub rows: Vec<Measurement>,
+}
+
+/// What the models of one report read and found, for a recomputation with another tool.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct ModelCheck {
+    /// Report id.
+    pub report: String,
+    /// The settings that models read.
+    pub settings: ModelSettings,
+    /// DuckDB query of every table's rows, duplicates merged and derived columns written out, by
+    /// table name.
+    pub relations: BTreeMap<String, String>,
+    /// Figures of the metrics that are no models, with nothing suppressed.
+    pub known: Vec<Measurement>,
+    /// Figures of the models, with nothing suppressed.
+    pub figures: Vec<Measurement>,
+    /// What they found beside.
+    pub study: Study,
+}
+
+/// The settings of a report that models read.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct ModelSettings {
+    /// Time of extraction, microseconds since 1970 UTC.
+    pub as_of: Instant,
+    /// Reporting time zone.
+    pub time_zone: String,
+    /// Quarters with start and end in microseconds, ascending; the last is the report's.
+    pub periods: Vec<(Quarter, Instant, Instant)>,
+    /// Confidence level of intervals.
+    pub confidence: f64,
+    /// Draws and seed of the bootstrap.
+    pub bootstrap: (u32, u64),
+    /// Annual discount rate, when configured.
+    pub annual_discount_rate: Option<f64>,
+    /// Base values of the named assumptions.
+    pub assumptions: BTreeMap<String, f64>,
 }
 
 /// Explains one number. `None` when the report has no such metric.
@@ -133,16 +171,63 @@ pub fn sql(report: &ReportConfig, facts: &Facts, periods: &[Period], metric: &st
     Sources { report, facts, periods, compiled: &compiled }.query(definition)
 }
 
+/// The report as measured for comparisons: nothing is suppressed, so that every cell can be compared.
+fn opened(report: &ReportConfig) -> ReportConfig {
+    let mut open = report.clone();
+    open.statistics.minimum_n = 0;
+    open.statistics.verdict_n = 0;
+    open.statistics.missing_withheld = f64::INFINITY;
+    open
+}
+
+/// The rows that the models of a report read, and what they found.
+///
+/// # Errors
+/// As [`measure`].
+pub fn model_check(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<ModelCheck, Error> {
+    let open = opened(report);
+    let results = measure(&open, facts, periods)?;
+    let relation = |table: &Table| {
+        let with = facts.sql(*table)?;
+        Some((table.name().to_owned(), format!("WITH {}\nSELECT * FROM {}", with.join(",\n"), table.name())))
+    };
+    let models: BTreeSet<&str> =
+        open.metrics.iter().filter(|metric| is_model(metric)).map(|metric| metric.id.as_str()).collect();
+    let all = results.measurements.into_list().into_iter();
+    let (figures, known) = all.partition(|figure| models.contains(figure.metric.as_str()));
+    Ok(ModelCheck {
+        report: open.id.clone(),
+        settings: settings(&open, periods),
+        relations: facts.tables.keys().filter_map(relation).collect(),
+        known,
+        figures,
+        study: results.study,
+    })
+}
+
+fn settings(report: &ReportConfig, periods: &[Period]) -> ModelSettings {
+    let assumptions = report.economics.iter().flat_map(|economics| &economics.assumptions);
+    let base = |assumption: &crate::config::Assumption| {
+        Some((assumption.name.clone(), rust_decimal::prelude::ToPrimitive::to_f64(&assumption.base)?))
+    };
+    ModelSettings {
+        as_of: report.as_of,
+        time_zone: report.time_zone.name().to_owned(),
+        periods: periods.iter().map(|period| (period.quarter, period.start, period.end)).collect(),
+        confidence: report.statistics.confidence,
+        bootstrap: (report.statistics.bootstrap_draws, report.statistics.seed),
+        annual_discount_rate: report.economics.as_ref().map(|economics| economics.annual_discount_rate),
+        assumptions: assumptions.filter_map(base).collect(),
+    }
+}
+
 /// Every available metric of the report with its query and our values. The values are measured
 /// without suppression, so that every cell can be compared.
 ///
 /// # Errors
 /// As [`measure`].
 pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Vec<Check>, Error> {
-    let mut open = report.clone();
-    open.statistics.minimum_n = 0;
-    open.statistics.verdict_n = 0;
-    open.statistics.missing_withheld = f64::INFINITY;
+    let open = opened(report);
     let compiled = compiled(&open)?;
     let sources = Sources { report: &open, facts, periods, compiled: &compiled };
     let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();

@@ -18,7 +18,9 @@ mod query;
 mod suppress;
 
 pub use check::check;
-pub use explain::{Check, Explanation, SourceFile, explain, independent_checks, sql};
+pub use explain::{
+    Check, Explanation, ModelCheck, ModelSettings, SourceFile, explain, independent_checks, model_check, sql,
+};
 pub use measure::{Error, Results, measure};
 
 #[cfg(test)]

@@ -1,13 +1,24 @@
 //! Models: what fits no kind of metric. One pure file each, fed by the same facts.
 //!
-//! A model reads fact rows or other figures and gives a typed study and, for every catalogue entry
-//! of kind `model` that it supplies, measurements. It reads no raw files and renders nothing.
+//! A model reads fact rows or other figures and gives a typed part of the [`Study`] and, for every
+//! catalogue entry of kind `model` that it supplies, measurements. It reads no raw files and renders
+//! nothing. To add one: a file here with its part and its function, a line in [`Study`] and in
+//! `MODELS`, its entries in the catalogue, and a function of the same name in
+//! `tests/independent/models.py` that recomputes it from the same rows.
+
+mod cells;
+mod purchases;
+pub mod repurchase;
 
 use super::definition::{Definition, Kind};
-use super::measurement::{Measurement, Measurements};
+use super::estimate::{Spot, empty, status};
+use super::measurement::{Measurement, Measurements, Status};
+use super::suppress::suppress;
 use crate::config::ReportConfig;
-use crate::domain::Period;
+use crate::domain::{Period, Quarter, Segment, Table};
 use crate::facts::{self, Facts};
+use arrow_array::RecordBatch;
+use std::collections::BTreeMap;
 
 /// What every model reads.
 #[derive(Clone, Copy, Debug)]
@@ -18,13 +29,17 @@ pub struct Ground<'a> {
     pub facts: &'a Facts,
     /// Quarters with bounds, ascending; the last is the report's.
     pub periods: &'a [Period],
-    /// Figures of all metrics that are no models.
+    /// Figures of all metrics that are no models, and of the models before this one.
     pub known: &'a Measurements,
 }
 
-/// What the models of one report found, beside their figures. A part is `None` when its data are absent.
+/// What the models of one report found, beside their figures. A part is `None` when its data are
+/// absent. Parts hold raw counts: whoever prints them hides what stands on too few (G11).
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Study {}
+pub struct Study {
+    /// When buyers come back (M15).
+    pub repurchase: Option<repurchase::Repurchase>,
+}
 
 /// What the models of one report yield.
 #[derive(Debug, Default)]
@@ -35,12 +50,71 @@ pub(super) struct Found {
     pub(super) figures: Vec<Measurement>,
 }
 
+/// A model: sets its part of the study and gives its figures. A figure leaves it with the status
+/// `Ok` when it has a value; whether it may be shown is decided afterwards by its n.
+type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
+
+/// All models, each after those whose figures it needs.
+const MODELS: [Model; 1] = [repurchase::run];
+
 /// Runs every model whose data are there.
-pub(super) fn run(_ground: &Ground<'_>) -> Result<Found, facts::Error> {
-    Ok(Found::default())
+pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {
+    let mut found = Found::default();
+    let mut known = ground.known.clone();
+    for model in MODELS {
+        let figures = model(&Ground { known: &known, ..*ground }, &mut found.study)?;
+        let figures = ground.judged(figures);
+        known.extend(figures.clone());
+        found.figures.extend(figures);
+    }
+    Ok(found)
 }
 
 /// Whether a metric's figures come from a model.
 pub(super) fn is_model(metric: &Definition) -> bool {
     metric.kind == Kind::Model
+}
+
+impl Ground<'_> {
+    /// A catalogue entry.
+    fn metric(&self, id: &str) -> Option<&Definition> {
+        self.report.metrics.iter().find(|metric| metric.id == id)
+    }
+
+    /// A figure without value of a catalogue entry, for a model to fill; `None` when the report has
+    /// no such entry.
+    fn figure(&self, id: &str, segment: &Segment, quarter: Quarter) -> Option<Measurement> {
+        Some(empty(self.metric(id)?, Spot { segment, quarter, has_data: true }, Status::Ok))
+    }
+
+    /// The named columns of every row of a table, part by part; columns that the data do not map are
+    /// null. `None` when the table is absent or lacks one of the columns that are needed.
+    fn rows(&self, table: Table, names: &[&str], needs: &[&str]) -> Result<Option<Vec<RecordBatch>>, facts::Error> {
+        let Some(facts) = self.facts.tables.get(&table) else { return Ok(None) };
+        if needs.iter().any(|need| !facts.mapped.contains(*need)) {
+            return Ok(None);
+        }
+        (0..facts.parts()).map(|part| facts.read(part, names)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Decides by n which figures may be shown, and hides the others.
+    fn judged(&self, figures: Vec<Measurement>) -> Vec<Measurement> {
+        let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
+        for mut figure in figures {
+            if figure.status == Status::Ok {
+                figure.status = match figure.value.or(figure.at_least) {
+                    Some(_) => status(Kind::Model, &figure, &self.report.statistics),
+                    None => Status::NoData,
+                };
+            }
+            by_metric.entry(figure.metric.clone()).or_default().push(figure);
+        }
+        let hidden = |(id, mut figures): (String, Vec<Measurement>)| {
+            if let Some(metric) = self.metric(&id) {
+                suppress(metric, &mut figures);
+            }
+            figures
+        };
+        by_metric.into_iter().flat_map(hidden).collect()
+    }
 }

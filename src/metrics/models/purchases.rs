@@ -1,0 +1,87 @@
+//! Valid orders by customer, the common ground of the models of loyalty and value.
+
+use super::Ground;
+use super::cells::Cells;
+use crate::domain::Table;
+use crate::facts;
+use std::collections::BTreeMap;
+
+/// Money is kept in ten-thousandths of the currency.
+const UNITS: f64 = 10_000.0;
+
+/// One valid order: neither cancelled nor fully refunded, not after `as_of`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Purchase {
+    /// When, microseconds.
+    pub(super) at: i64,
+    /// Contribution margin in ten-thousandths; revenue when the data carry no margins at all
+    /// ([`Purchases::by_margin`]). A missing one is 0 and counted.
+    pub(super) worth: i128,
+    /// Category.
+    pub(super) category: Option<String>,
+}
+
+/// All valid orders, by customer.
+#[derive(Debug, Default)]
+pub(super) struct Purchases {
+    /// Customers in the order of their ids, each with its orders in the order of (time, order id).
+    pub(super) customers: BTreeMap<String, Vec<Purchase>>,
+    /// Whether `worth` is a margin.
+    pub(super) by_margin: bool,
+    /// Orders whose worth is missing.
+    pub(super) without_worth: u64,
+    /// The first order.
+    pub(super) first: i64,
+    /// Until when purchases could be seen: the last order of any kind or `as_of`, whichever is
+    /// earlier. What the data cannot show is not taken for "no purchase".
+    pub(super) until: i64,
+}
+
+impl Purchases {
+    /// Reads the orders; `None` when the report has none.
+    pub(super) fn read(ground: &Ground<'_>) -> Result<Option<Self>, facts::Error> {
+        let needs = ["customer_id", "ordered_at"];
+        let columns = ["customer_id", "ordered_at", "order_id", "is_valid", "amount", "margin", "category"];
+        let Some(batches) = ground.rows(Table::Orders, &columns, &needs)? else { return Ok(None) };
+        let mapped = &ground.facts.tables[&Table::Orders].mapped;
+        let worth = if mapped.contains("margin") { "margin" } else { "amount" };
+        let as_of = ground.report.as_of.0;
+        let mut found = Self { by_margin: worth == "margin", first: i64::MAX, until: i64::MIN, ..Self::default() };
+        let mut rows: Vec<(String, i64, String, Purchase)> = Vec::new();
+        for batch in &batches {
+            let cells = Cells(batch);
+            for row in 0..cells.rows() {
+                let Some(at) = cells.instant("ordered_at", row).filter(|at| *at <= as_of) else { continue };
+                found.until = found.until.max(at);
+                let Some(customer) = cells.text("customer_id", row) else { continue };
+                if cells.boolean("is_valid", row) != Some(true) {
+                    continue;
+                }
+                let money = cells.money(worth, row);
+                found.without_worth += u64::from(money.is_none());
+                let category = cells.text("category", row).map(str::to_owned);
+                let purchase = Purchase { at, worth: money.unwrap_or(0), category };
+                let order = cells.text("order_id", row).unwrap_or_default().to_owned();
+                rows.push((customer.to_owned(), at, order, purchase));
+            }
+        }
+        rows.sort_by(|a, b| (&a.0, a.1, &a.2).cmp(&(&b.0, b.1, &b.2)));
+        for (customer, at, _, purchase) in rows {
+            found.first = found.first.min(at);
+            found.customers.entry(customer).or_default().push(purchase);
+        }
+        Ok((!found.customers.is_empty()).then_some(found))
+    }
+}
+
+/// Orders within [from, until).
+pub(super) fn between(orders: &[Purchase], from: i64, until: i64) -> &[Purchase] {
+    let first = orders.partition_point(|one| one.at < from);
+    let end = orders.partition_point(|one| one.at < until);
+    &orders[first..end.max(first)]
+}
+
+/// Money as a number in the report's currency.
+pub(super) fn currency(worth: i128) -> f64 {
+    worth as f64 / UNITS
+}
