@@ -7,7 +7,7 @@
 mod draws;
 
 use super::{Bounds, NetPromoter, quantile};
-use draws::Draws;
+pub(super) use draws::Draws;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// How to resample.
@@ -101,6 +101,29 @@ pub fn bootstrap_ratio(rows: &[(f64, f64, u64)], how: Resampling) -> Option<Boun
     };
     let counts: Vec<u64> = rows.iter().map(|(_, _, count)| *count).collect();
     bootstrap_bca(&counts, ratio, how)
+}
+
+/// BCa interval of a statistic of clustered rows, resampling whole clusters (customers who repeat):
+/// the statistic sees how often each cluster was drawn, in the order of the clusters.
+pub fn bootstrap_clusters(
+    clusters: usize,
+    statistic: impl Fn(&[u64]) -> Option<f64>,
+    how: Resampling,
+) -> Option<Bounds> {
+    bootstrap_bca(&vec![1; clusters], statistic, how)
+}
+
+/// BCa interval of the quantile `q` (type 7) of values that come in clusters (one customer's times),
+/// resampling whole clusters. Clusters without values are drawn too.
+pub fn bootstrap_quantile_of_clusters(clusters: &[Vec<f64>], q: f64, how: Resampling) -> Option<Bounds> {
+    let mut values: Vec<(f64, usize)> =
+        clusters.iter().enumerate().flat_map(|(at, values)| values.iter().map(move |value| (*value, at))).collect();
+    values.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let statistic = |times: &[u64]| {
+        let drawn: Vec<(f64, u64)> = values.iter().map(|(value, cluster)| (*value, times[*cluster])).collect();
+        quantile(&drawn, q)
+    };
+    bootstrap_clusters(clusters.len(), statistic, how)
 }
 
 fn counts_of(distribution: &[(f64, u64)]) -> Vec<u64> {

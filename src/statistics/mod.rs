@@ -11,6 +11,7 @@ mod control_chart;
 mod critical;
 mod decomposition;
 mod discrete;
+mod drivers;
 mod event_rate;
 mod funnel;
 mod linear;
@@ -21,13 +22,17 @@ mod promoter;
 mod quantile;
 #[cfg(test)]
 mod reference;
+mod reliability;
 mod run;
+mod sample_size;
+mod season;
 mod share;
 mod survival;
 mod two_samples;
 
 pub use bootstrap::{
-    Resampling, bootstrap_bca, bootstrap_mean, bootstrap_nps, bootstrap_percentile, bootstrap_quantile, bootstrap_ratio,
+    Resampling, bootstrap_bca, bootstrap_clusters, bootstrap_mean, bootstrap_nps, bootstrap_percentile,
+    bootstrap_quantile, bootstrap_quantile_of_clusters, bootstrap_ratio,
 };
 pub use control_chart::{
     AttributeChart, AttributePoint, ControlMethod, ControlRule, ControlSignal, LEAST_BASELINE, Xmr, p_chart,
@@ -35,6 +40,7 @@ pub use control_chart::{
 };
 pub use critical::{normal_critical, student_critical};
 pub use decomposition::{Decomposition, MixPart, PartEffect, Reversal, kitagawa};
+pub use drivers::{Answers, DriverMethod, DriverRefusal, Drivers, drivers};
 pub use event_rate::{garwood, rate_ratio};
 pub use funnel::{Funnel, FunnelPlace, FunnelPoint, FunnelUnit, funnel, funnel_limits};
 pub use log_rank::{LogRank, log_rank};
@@ -42,13 +48,16 @@ pub use mean::{Moments, WeightedMoments, student_t, student_t_weighted, welch};
 pub use multiplicity::benjamini_hochberg;
 pub use promoter::{NetPromoter, WeightedPromoter, nps_change, nps_interval, nps_interval_weighted};
 pub use quantile::{order_statistic, quantile};
+pub use reliability::cronbach_alpha;
 pub use run::{Run, chance_of_run, run_at_end};
+pub use sample_size::{finite_population, sample_size};
+pub use season::{MonthAmount, WorkingDayChange, same_working_days, seasonal_index};
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
 pub use two_samples::{MannWhitney, Tested, mann_whitney, two_proportions, welch_test};
 
 /// The ends of an interval estimate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Bounds {
     /// Lower end.
     pub low: f64,

@@ -205,3 +205,32 @@ fn bootstrap_as_in_scipy() {
     let rows: Vec<(f64, f64, u64)> = money.into_iter().zip(contacts).map(|(x, y)| (x, y, 1)).collect();
     near(bootstrap_ratio(&rows, how).unwrap(), 40.434_78, 56.228_57);
 }
+
+/// SciPy `bootstrap(paired=True, method="BCa", n_resamples=200000)` over clusters of (sum, count).
+#[test]
+fn cluster_bootstrap_as_in_scipy() {
+    let how = Resampling { draws: 20_000, seed: 20_260_101, level: 0.95 };
+    let sums = [3.0, 10.0, 1.0, 22.0, 8.0, 2.0, 30.0, 5.0, 4.0, 9.0, 14.0, 6.0];
+    let sizes = [1.0, 4.0, 1.0, 5.0, 2.0, 2.0, 6.0, 1.0, 4.0, 3.0, 2.0, 3.0];
+    let mean = |times: &[u64]| {
+        let weigh = |of: &[f64]| of.iter().zip(times).map(|(value, times)| value * *times as f64).sum::<f64>();
+        Some(weigh(&sums) / weigh(&sizes))
+    };
+    let found = bootstrap_clusters(12, mean, how).unwrap();
+    let allowed = 0.04 * (4.379_310_3 - 2.303_030_3);
+    assert!((found.low - 2.303_030_3).abs() < allowed && (found.high - 4.379_310_3).abs() < allowed, "{found:?}");
+}
+
+#[test]
+fn repeated_customers_widen_the_interval_of_a_median() {
+    let how = Resampling { draws: 2_000, seed: 7, level: 0.95 };
+    let singles: Vec<Vec<f64>> = (0..60).map(|at| vec![f64::from(at * 37 % 61)]).collect();
+    let tripled: Vec<Vec<f64>> = singles.iter().map(|one| one.repeat(3)).collect();
+    let width = |clusters: &[Vec<f64>]| {
+        let bounds = bootstrap_quantile_of_clusters(clusters, 0.5, how).unwrap();
+        bounds.high - bounds.low
+    };
+    let apart: Vec<Vec<f64>> = tripled.iter().flatten().map(|value| vec![*value]).collect();
+    assert!(width(&apart) < 0.75 * width(&singles), "three times the rows would seem three times the evidence");
+    assert!((width(&tripled) - width(&singles)).abs() < 0.1 * width(&singles), "but they are the same customers");
+}

@@ -7,7 +7,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 const FEW: f64 = 10.0;
 
 /// An endless series of resampled counts.
-pub(super) struct Draws {
+pub(in crate::statistics) struct Draws {
     generator: ChaCha12Rng,
     counts: Vec<u64>,
     total: u64,
@@ -15,7 +15,7 @@ pub(super) struct Draws {
 }
 
 impl Draws {
-    pub(super) fn new(counts: &[u64], seed: u64) -> Self {
+    pub(in crate::statistics) fn new(counts: &[u64], seed: u64) -> Self {
         Self {
             generator: ChaCha12Rng::seed_from_u64(seed),
             counts: counts.to_vec(),
@@ -26,7 +26,7 @@ impl Draws {
 
     /// The next draw: as many rows as there are, with replacement. Cell after cell from the
     /// binomial of what is left, which is exactly multinomial.
-    pub(super) fn next(&mut self) -> &[u64] {
+    pub(in crate::statistics) fn next(&mut self) -> &[u64] {
         let (mut rows, mut left) = (self.total, self.total);
         for (drawn, count) in self.drawn.iter_mut().zip(&self.counts) {
             *drawn = match left {
