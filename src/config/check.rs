@@ -3,11 +3,14 @@
 //! Goes on to the end of the file, so that all mistakes are reported together. Reads the files
 //! that the configuration names, never client data.
 
+mod actions;
 mod calendar;
+mod commentary;
 mod economics;
 mod goals;
 mod look;
 mod report;
+pub(super) mod rules;
 mod sources;
 mod voice;
 

@@ -7,8 +7,9 @@ mod voice;
 
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 
-use super::written::{Entries, OneOrMany, Written};
-use super::{Baseline, Benefit, CostClass, DateOrder, Encoding, FileFormat, Format};
+use super::rule::{EffectBasis, Effort, Lever};
+use super::written::{Entries, OneOrBySection, OneOrMany, Written};
+use super::{Baseline, Benefit, CostClass, DateOrder, EditionKind, Encoding, FileFormat, Format};
 use crate::domain::{FiscalYearName, Localized};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::{Clock, Definition};
@@ -89,12 +90,53 @@ pub(super) struct Report {
     pub(super) drivers: Written<Drivers>,
     /// The section about teams.
     pub(super) teams: Written<Teams>,
-    /// Commentary: one Markdown file per language.
-    pub(super) commentary: Written<Entries<String>>,
+    /// Which sections are printed when `sections` does not say: `full`, or the `management` edition.
+    pub(super) edition: Written<EditionKind>,
+    /// Commentary per language: one Markdown file, or a file per section (`summary: file.md`). In a
+    /// file, a heading such as `# scorecard` or `# Our view {#scorecard}` begins what belongs to a
+    /// section.
+    pub(super) commentary: Written<Entries<OneOrBySection>>,
+    /// Rules of recommendations by id: changes of built-in ones, or own ones.
+    pub(super) recommendations: Written<Entries<Rule>>,
+    /// CSV file of agreed actions (id, lever, owner, due, metric, expected_effect, done, and
+    /// optionally started, title zh-CN, title en), which the report follows up.
+    pub(super) actions: Written<String>,
     /// Who prepared the report; printed on the cover.
     pub(super) prepared_by: Written<Localized>,
     /// Confidentiality line; printed on the cover.
     pub(super) confidentiality: Written<Localized>,
+}
+
+/// A rule of recommendations; for a built-in id only what changes.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Rule {
+    /// False switches the rule off.
+    #[serde(rename = "use")]
+    pub(super) used: Written<bool>,
+    /// What is pulled.
+    pub(super) lever: Written<Lever>,
+    /// Metrics that `it` stands for in `when`.
+    pub(super) about: Written<OneOrMany<String>>,
+    /// When it fires, such as `missed(it) or worsened(it)`.
+    pub(super) when: Written<String>,
+    /// The advice in a line; `{metric}`, `{part}` and `{dimension}` are filled in.
+    pub(super) title: Written<Localized>,
+    /// What is to be done.
+    pub(super) action: Written<Localized>,
+    /// Who answers for it.
+    pub(super) owner: Written<Localized>,
+    /// What it takes.
+    pub(super) cost: Written<Localized>,
+    /// `low`, `medium` or `high`.
+    pub(super) effort: Written<Effort>,
+    /// Where the expected effect comes from, tried in order: `target`, `best_quarter`, `worst_part`,
+    /// `before_rise`; empty says that it is not quantified.
+    pub(super) effect: Written<Vec<Written<EffectBasis>>>,
+    /// Weeks from the data date to the day it is due.
+    pub(super) weeks: Written<u32>,
+    /// True gives it only to fill a report up to three recommendations.
+    pub(super) reserve: Written<bool>,
 }
 
 /// Where fiscal quarters begin.

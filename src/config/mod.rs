@@ -2,11 +2,15 @@
 //!
 //! Collects every problem with its place. Reads configuration files only, never client data.
 
+mod action;
 mod check;
+mod commentary;
 mod file;
 mod inherit;
 mod reader;
+mod rule;
 mod schema;
+mod section;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -15,6 +19,10 @@ mod written;
 pub(crate) mod yaml;
 
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
+pub use action::{Action, Done};
+pub use commentary::{Commentary, passages};
+pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
+pub use section::SECTIONS;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
@@ -31,6 +39,11 @@ use std::path::{Path, PathBuf};
 /// The error holds every mistake, sorted by place; success comes with the warnings.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     check::load(path, overrides, &crate::metrics::catalogue::built_in())
+}
+
+/// The built-in rules of recommendations.
+pub fn built_in_rules() -> Vec<Rule> {
+    check::rules::library()
 }
 
 /// The JSON Schema of `reports.yaml`, for editors.
@@ -122,8 +135,14 @@ pub struct ReportConfig {
     pub sections: Option<Vec<String>>,
     /// What the client states of survey, comments, journey, drivers and teams.
     pub voice: VoiceSettings,
-    /// Commentary (Markdown) per locale.
-    pub commentary: BTreeMap<Locale, PathBuf>,
+    /// Which sections are printed when `sections` is not given.
+    pub edition: EditionKind,
+    /// Commentary (Markdown) per locale, with the section that a whole file belongs to.
+    pub commentary: BTreeMap<Locale, Vec<Commentary>>,
+    /// Rules of recommendations: the library with the report's changes.
+    pub rules: Vec<Rule>,
+    /// Agreed actions that the report follows up, in the order of their file; `None` without a file.
+    pub actions: Option<Vec<Action>>,
     /// Who prepared it; printed on the cover.
     pub prepared_by: Option<Localized>,
     /// Confidentiality line on the cover.
@@ -147,6 +166,20 @@ pub enum Format {
     Pdf,
     /// The view model as `report.json`.
     Json,
+}
+
+/// Which sections an edition prints.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EditionKind {
+    /// All sections.
+    #[default]
+    Full,
+    /// What management reads: summary, scorecard, industry comparison, cost and benefit,
+    /// sensitivity, warnings and recommendations.
+    Management,
 }
 
 /// A client's or consultant's look.

@@ -160,6 +160,56 @@ pub(super) fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// One file for all sections, or a file per section.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum OneOrBySection {
+    /// One file.
+    One(String),
+    /// Section: file.
+    BySection(Entries<String>),
+}
+
+impl<'de> Deserialize<'de> for OneOrBySection {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrBySectionVisitor)
+    }
+}
+
+struct OneOrBySectionVisitor;
+
+impl<'de> Visitor<'de> for OneOrBySectionVisitor {
+    type Value = OneOrBySection;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a file, or a map of sections to files")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(OneOrBySection::One(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        EntriesVisitor(PhantomData).visit_map(map).map(OneOrBySection::BySection)
+    }
+}
+
+impl JsonSchema for OneOrBySection {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrBySection".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "anyOf": [
+            { "type": "string" },
+            { "type": "object", "additionalProperties": { "type": "string" } }
+        ] })
+    }
+}
+
 impl<T: JsonSchema> JsonSchema for Written<T> {
     fn inline_schema() -> bool {
         T::inline_schema()

@@ -6,6 +6,7 @@ mod judge;
 mod mix;
 mod parts;
 mod rank;
+mod recommendation;
 mod scene;
 mod signal;
 #[cfg(test)]
@@ -16,5 +17,6 @@ pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, mo
 pub use mix::{Mix, MixLine, decompose};
 pub use parts::{PartVerdict, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};
+pub use recommendation::{Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations};
 pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};

@@ -99,7 +99,7 @@ fn judgement(improves: bool) -> Judgement {
     if improves { Judgement::Good } else { Judgement::Bad }
 }
 
-fn target(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
+pub(super) fn target(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
     let standing = scene.standing(definition);
     let now = scene.now(&definition.id)?;
     let (value, target) = (now.value.or(now.at_least)?, scene.target(&definition.id)?);
@@ -113,7 +113,7 @@ fn target(scene: &Scene, definition: &Definition, change: Option<Change>) -> Opt
     Some(finding(definition, good, weight, Signal::Target { standing, change }))
 }
 
-fn moved(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
+pub(super) fn moved(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
     let change = change?;
     let improves = change.verdict()?;
     let weight = if improves { 38.0 } else { 60.0 } + certainty(&change);
@@ -121,7 +121,7 @@ fn moved(scene: &Scene, definition: &Definition, change: Option<Change>) -> Opti
     Some(finding(definition, judgement(improves), weight, Signal::Moved { change, driver }))
 }
 
-fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
+pub(super) fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
     let series = scene.series(&definition.id, &Segment::Total);
     let firm = |index: usize| series[index].filter(|one| judge::may_judge(one, definition, scene.policy));
     let values: Vec<Option<f64>> = (0..series.len()).map(|index| firm(index)?.value).collect();
@@ -140,7 +140,7 @@ fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
     Some(finding(definition, Judgement::Bad, weight, signal))
 }
 
-fn mix_effect(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
+pub(super) fn mix_effect(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
     let change = change.filter(|one| one.significance == Significance::Significant)?;
     let base = scene.quarter().year_before();
     let reversed = |dimension: &String| {
@@ -153,7 +153,7 @@ fn mix_effect(scene: &Scene, definition: &Definition, change: Option<Change>) ->
     Some(finding(definition, judgement(improves), weight, Signal::MixEffect(mix)))
 }
 
-fn complaints(scene: &Scene, definition: &Definition) -> Option<Finding> {
+pub(super) fn complaints(scene: &Scene, definition: &Definition) -> Option<Finding> {
     let spike = complaint::spike(scene, definition).filter(|_| definition.better.improves(1.0) == Some(false))?;
     let weight = 88.0 + spike.ratio.min(6.0);
     Some(finding(definition, Judgement::Bad, weight, Signal::Complaints(spike)))
@@ -189,6 +189,16 @@ fn cost_beside_satisfaction(scene: &Scene) -> Option<Finding> {
     };
     let signal = Signal::CostBesideSatisfaction { cost: of_cost, satisfaction: of_satisfaction };
     Some(Finding { also: vec![satisfaction.id.clone()], ..finding(cost, good, weight, signal) })
+}
+
+/// Whether most of a spike comes from one part.
+pub(super) fn is_concentrated(finding: &Finding) -> bool {
+    matches!(&finding.signal, Signal::Complaints(spike) if spike.concentration.is_some())
+}
+
+/// The comparison of one metric with its published average, when the two differ.
+pub(super) fn benchmark(scene: &Scene, definition: &Definition) -> Option<Finding> {
+    benchmarks(scene).into_iter().find(|one| one.metric == definition.id)
 }
 
 fn benchmarks(scene: &Scene) -> Vec<Finding> {

@@ -4,14 +4,14 @@ use super::deliver::Finished;
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
 use crate::charts;
-use crate::config::{Config, Format, ReportConfig};
+use crate::config::{Commentary, Config, Format, ReportConfig, passages};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
 use crate::insight::Compared;
 use crate::render::{self, RenderError, Templates};
 use crate::report::model::{Logo, Report};
-use crate::report::{self, Edition, RejectLine, ReportInputs};
+use crate::report::{self, Comment, Edition, RejectLine, ReportInputs};
 use base64::Engine as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -27,7 +27,7 @@ const UNDRAWN_YEARS: f64 = 5.0;
 /// The files beside a report's figures: what other people wrote.
 pub(super) struct Material {
     benchmarks: Vec<Benchmark>,
-    commentary: BTreeMap<Locale, String>,
+    commentary: BTreeMap<Locale, Vec<Comment>>,
     words: BTreeMap<Locale, Vec<String>>,
     edition: Edition,
 }
@@ -43,7 +43,7 @@ pub(super) fn material(
     if let Some(failure) = Failure::of_diagnostics(&problems) {
         return Err(failure);
     }
-    let texts = report.commentary.iter().map(|(locale, path)| Ok((*locale, read_text(path)?)));
+    let texts = report.commentary.iter().map(|(locale, files)| Ok((*locale, comments(files)?)));
     Ok(Material {
         benchmarks,
         commentary: texts.collect::<Result<_, Failure>>()?,
@@ -151,6 +151,21 @@ fn path(report: &ReportConfig, measured: &Measured, locale: Locale, format: Form
         Format::Json => "report.json".to_owned(),
     };
     Path::new(tag).join(name)
+}
+
+/// The passages of commentary files, each with the section that it belongs to.
+fn comments(files: &[Commentary]) -> Result<Vec<Comment>, Failure> {
+    let mut found = Vec::new();
+    for one in files {
+        let text = read_text(&one.file)?;
+        match &one.section {
+            Some(section) => found.push(Comment { section: Some(section.clone()), text }),
+            None => {
+                found.extend(passages(&text).into_iter().map(|one| Comment { section: one.section, text: one.text }))
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {

@@ -31,8 +31,8 @@ pub struct ReportInputs<'a> {
     pub rejects: &'a [RejectLine],
     /// Who made this edition from what.
     pub edition: &'a Edition,
-    /// Commentary in Markdown per language.
-    pub commentary: &'a BTreeMap<Locale, String>,
+    /// Commentary per language.
+    pub commentary: &'a BTreeMap<Locale, Vec<Comment>>,
     /// A project's own Fluent files per language, later ones win.
     pub words: &'a BTreeMap<Locale, Vec<String>>,
 }
@@ -49,6 +49,15 @@ impl<'a> ReportInputs<'a> {
             comparisons: self.comparisons,
         }
     }
+}
+
+/// A stretch of commentary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The section at whose end it stands; `None` is the summary.
+    pub section: Option<String>,
+    /// Markdown.
+    pub text: String,
 }
 
 /// Provenance of an edition.

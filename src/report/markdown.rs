@@ -5,9 +5,10 @@
 
 use super::model::Block;
 
-/// Parses commentary. Headings get the ids `commentary-1`, `commentary-2`, ….
-pub fn blocks(source: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+/// Parses commentary. Headings get the ids `commentary-1`, `commentary-2`, …, after those that other
+/// passages have already.
+pub fn blocks(source: &str, headings: usize) -> Vec<Block> {
+    let mut reader = Reader { headings, ..Reader::default() };
     for line in source.lines() {
         reader.line(line);
     }
@@ -150,6 +151,7 @@ mod tests {
     fn reads_headings_paragraphs_and_lists() {
         let found = blocks(
             "# 评述\n第一行\n第二行\n\n- **甲** 与 *乙*\n- [丙](https://example.com)\n  续行\n3. three\n\nlast one\nline",
+            0,
         );
         let items = ["甲 与 乙", "丙续行", "three"].map(str::to_owned).to_vec();
         assert_eq!(
@@ -166,11 +168,11 @@ mod tests {
     #[test]
     fn markup_of_html_and_typst_stays_text() {
         let text = "<script>alert(1)</script> #import \"x\": $a_1$ & 5 * 3 * 2 [not a link]";
-        assert_eq!(blocks(text), vec![paragraph(text)]);
+        assert_eq!(blocks(text, 0), vec![paragraph(text)]);
     }
 
     #[test]
     fn nothing_gives_nothing() {
-        assert_eq!(blocks(" \n\n"), Vec::new());
+        assert_eq!(blocks(" \n\n", 0), Vec::new());
     }
 }

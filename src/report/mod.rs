@@ -15,8 +15,9 @@ mod sections;
 mod tests;
 pub mod text;
 
-pub use inputs::{Edition, RejectLine, ReportInputs};
+pub use inputs::{Comment, Edition, RejectLine, ReportInputs};
 
+pub use crate::config::SECTIONS;
 use crate::domain::Locale;
 use draft::Draft;
 use model::Report;
@@ -24,17 +25,13 @@ use model::Report;
 /// The version of the view model, in [`Report::model_version`].
 pub const MODEL_VERSION: u32 = 1;
 
-/// Ids of the sections that a report can have, in their usual order.
-pub const SECTIONS: [&str; 8] =
-    ["summary", "scorecard", "trends", "segments", "benchmarks", "economics", "data-quality", "method"];
-
 /// Writes one edition of a report in one language. Sections without content are left out; the order
-/// is the configuration's, else that of [`SECTIONS`].
+/// is the configuration's, else that of [`SECTIONS`] or of the management edition.
 pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     let mut draft = Draft::new(inputs, locale);
     let chosen: Vec<&str> = match &inputs.config.sections {
         Some(chosen) => chosen.iter().map(String::as_str).collect(),
-        None => SECTIONS.to_vec(),
+        None => inputs.config.edition.sections().to_vec(),
     };
     let sections = sections::write(&mut draft, &chosen);
     Report {

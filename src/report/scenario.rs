@@ -1,6 +1,6 @@
 //! Hand-made reports for tests: a rich one with every planted story, and a very small one.
 
-use super::{Edition, RejectLine, ReportInputs, build, model::Report};
+use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
 use crate::benchmarks::{Benchmark, ComparisonPolicy, compare, shipped};
 use crate::config::{
     Appraisal, Assumption, Baseline, Benefit, Brand, Economics, Format, ReportConfig, StatisticsPolicy, Target,
@@ -28,7 +28,7 @@ pub struct Scenario {
     pub quality: Quality,
     pub rejects: Vec<RejectLine>,
     pub edition: Edition,
-    pub commentary: BTreeMap<Locale, String>,
+    pub commentary: BTreeMap<Locale, Vec<Comment>>,
     pub words: BTreeMap<Locale, Vec<String>>,
 }
 
@@ -77,6 +77,10 @@ impl Scenario {
         let comparisons = self.comparisons();
         ask(&self.inputs(&comparisons).scene())
     }
+}
+
+fn comment(text: &str) -> Vec<Comment> {
+    vec![Comment { section: None, text: text.to_owned() }]
 }
 
 /// The quarter `back` quarters before 2026-Q3.
@@ -220,6 +224,9 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         },
         sections: None,
         voice: Default::default(),
+        edition: crate::config::EditionKind::Full,
+        rules: crate::config::built_in_rules(),
+        actions: None,
         commentary: BTreeMap::new(),
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
         confidentiality: Some(localized("机密", "Confidential")),
@@ -301,8 +308,18 @@ pub fn rich() -> Scenario {
         ..Quality::default()
     };
     let commentary = BTreeMap::from([
-        (Locale::ZhCn, "## 背景\n本季度**邮件**来单增加。\n\n- 与客服部核对过\n- <script>alert(1)</script> #import \"x\" 𠮷".to_owned()),
-        (Locale::En, "## Background\n**E-mail** contacts rose this quarter.\n\n- checked with customer service\n- <script>alert(1)</script> #import \"x\" 𠮷".to_owned()),
+        (
+            Locale::ZhCn,
+            comment(
+                "## 背景\n本季度**邮件**来单增加。\n\n- 与客服部核对过\n- <script>alert(1)</script> #import \"x\" 𠮷",
+            ),
+        ),
+        (
+            Locale::En,
+            comment(
+                "## Background\n**E-mail** contacts rose this quarter.\n\n- checked with customer service\n- <script>alert(1)</script> #import \"x\" 𠮷",
+            ),
+        ),
     ]);
     let rejects = RejectLine::group([
         (Table::Tickets, "created_at", "not a date"),

@@ -56,7 +56,7 @@ impl Checker<'_> {
         Some(*number)
     }
 
-    fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {
+    pub(super) fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {
         if metrics.iter().any(|metric| metric.id == id) {
             return true;
         }

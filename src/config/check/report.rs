@@ -1,6 +1,7 @@
 //! Checks one report.
 
 use super::Checker;
+use crate::config::SECTIONS;
 use crate::config::file;
 use crate::config::inherit::MetricPlaces;
 use crate::config::tree::Mark;
@@ -13,10 +14,6 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// Ids of the sections that a report can print.
-const SECTIONS: [&str; 8] =
-    ["summary", "scorecard", "trends", "segments", "benchmarks", "economics", "data-quality", "method"];
 
 impl Checker<'_> {
     /// A report whose mistakes are all reported; `None` when something that it cannot do without
@@ -53,7 +50,10 @@ impl Checker<'_> {
             statistics: self.statistics(&report.statistics),
             sections: self.sections(&report.sections),
             voice: self.voice(report),
-            commentary: self.commentary(report),
+            edition: report.edition.get().copied().unwrap_or_default(),
+            commentary: self.commentary(&report.commentary),
+            rules: self.rules(&report.recommendations, &metrics),
+            actions: self.actions(&report.actions, &metrics),
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             place: self.place(mark),
@@ -169,7 +169,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_locale(&mut self, text: &str, mark: Mark) {
+    pub(super) fn unknown_locale(&mut self, text: &str, mark: Mark) {
         let tags: Vec<&str> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
         self.unknown_name("unknown-locale", mark, ("locale", text), &tags);
     }
@@ -230,20 +230,6 @@ impl Checker<'_> {
             }
         }
         Some(sections)
-    }
-
-    fn commentary(&mut self, report: &file::Report) -> BTreeMap<Locale, PathBuf> {
-        let mut files = BTreeMap::new();
-        for entry in report.commentary.entries() {
-            let Some(locale) = Locale::from_tag(&entry.key) else {
-                self.unknown_locale(&entry.key, entry.mark);
-                continue;
-            };
-            if let Some((text, mark)) = entry.value.placed() {
-                files.extend(self.existing_file(text, mark, "commentary").map(|path| (locale, path)));
-            }
-        }
-        files
     }
 }
 

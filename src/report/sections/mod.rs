@@ -44,16 +44,23 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
 /// A section's title and blocks.
 pub type Written = (String, Vec<Block>);
 
+/// Each passage goes to the end of its section; what names no section, or one that this edition
+/// leaves out, to the summary, else to the first section.
 fn insert_commentary(draft: &Draft, sections: &mut [Section]) {
-    let Some(source) = draft.inputs.commentary.get(&draft.locale()) else { return };
-    let blocks = markdown::blocks(source);
-    if blocks.is_empty() {
-        return;
-    }
-    let at = sections.iter().position(|section| section.id == "summary").unwrap_or(0);
-    if let Some(section) = sections.get_mut(at) {
-        let heading = Block::Heading { text: draft.words.say("commentary-heading"), id: "commentary".to_owned() };
-        section.blocks.push(heading);
+    let Some(comments) = draft.inputs.commentary.get(&draft.locale()) else { return };
+    let mut headings = 0;
+    for comment in comments {
+        let blocks = markdown::blocks(&comment.text, headings);
+        headings += blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
+        let named = comment.section.as_deref();
+        let position = |id: &str| sections.iter().position(|section| section.id == id);
+        let at = named.and_then(position).or_else(|| position("summary")).unwrap_or(0);
+        let Some(section) = sections.get_mut(at).filter(|_| !blocks.is_empty()) else { continue };
+        let headed = section.blocks.iter().any(|block| matches!(block, Block::Commentary { .. }));
+        if !headed {
+            let id = if at == 0 { "commentary".to_owned() } else { format!("commentary-on-{}", section.id) };
+            section.blocks.push(Block::Heading { text: draft.words.say("commentary-heading"), id });
+        }
         section.blocks.push(Block::Commentary { blocks });
     }
 }

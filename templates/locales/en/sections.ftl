@@ -58,7 +58,7 @@ limited-missing = data is missing for { $quarters }
 limited-read = the other figures are not shown or for orientation only; do not assess or rank by them
 context-target = target { $target }
 scorecard-title = { $count ->
-    [one] The one metric that can be judged against its target: { $met } met, { $missed } missed, { $unclear } not significantly different
+    [one] Of { $targets } metric judged against its target: { $met } met, { $missed } missed, { $unclear } not significantly different
    *[other] Of { $targets } metrics judged against a target, { $met } met it, { $missed } missed it and { $unclear } did not differ significantly
 }
 scorecard-title-no-targets = This quarter has { $shown } main { $count ->
