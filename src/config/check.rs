@@ -8,6 +8,7 @@ mod calendar;
 mod commentary;
 mod economics;
 mod goals;
+mod initiatives;
 mod look;
 mod report;
 pub(super) mod rules;

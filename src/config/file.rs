@@ -6,10 +6,13 @@
 mod voice;
 
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
+mod economics;
+
+pub(super) use economics::*;
 
 use super::rule::{EffectBasis, Effort, Lever};
 use super::written::{Entries, OneOrBySection, OneOrMany, Written};
-use super::{Baseline, Benefit, CostClass, DateOrder, EditionKind, Encoding, FileFormat, Format};
+use super::{DateOrder, EditionKind, Encoding, FileFormat, Format};
 use crate::domain::{FiscalYearName, Localized};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::{Clock, Definition};
@@ -280,52 +283,4 @@ pub(super) struct Statistics {
     pub(super) missing_warning: Written<f64>,
     /// Missing share above which a figure is withheld; default 0.5.
     pub(super) missing_withheld: Written<f64>,
-}
-
-/// Cost-benefit settings.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Economics {
-    /// Annual discount rate, 0.08 for 8 %.
-    pub(super) annual_discount_rate: Written<f64>,
-    /// What benefits are measured against; default `same_quarter_last_year`.
-    pub(super) baseline: Written<Baseline>,
-    /// Cost category (pattern with `*`): cost class.
-    pub(super) cost_classes: Written<Entries<CostClass>>,
-    /// Assumptions by name.
-    pub(super) assumptions: Written<Entries<Assumption>>,
-    /// Benefits to count.
-    pub(super) benefits: Written<Vec<Written<Benefit>>>,
-    /// Cash flows of a programme to appraise.
-    pub(super) appraisal: Written<Appraisal>,
-}
-
-/// A named assumption with its range.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Assumption {
-    /// Printed name; default the key.
-    pub(super) title: Written<Localized>,
-    /// Pessimistic value.
-    pub(super) low: Written<String>,
-    /// Expected value.
-    pub(super) base: Written<String>,
-    /// Optimistic value.
-    pub(super) high: Written<String>,
-    /// Unit as printed.
-    pub(super) unit: Written<String>,
-    /// Who supplied it.
-    pub(super) source: Written<String>,
-}
-
-/// Cash flows per period, from period 0.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Appraisal {
-    /// Costs.
-    pub(super) costs: Written<Vec<Written<String>>>,
-    /// Benefits.
-    pub(super) benefits: Written<Vec<Written<String>>>,
-    /// Discount rate per period; default derived from the annual one.
-    pub(super) rate_per_period: Written<f64>,
 }

@@ -5,6 +5,7 @@
 mod action;
 mod check;
 mod commentary;
+mod economics;
 mod file;
 mod inherit;
 mod reader;
@@ -23,6 +24,10 @@ pub use commentary::{Commentary, passages};
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
+pub use economics::{
+    Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor, FactorChange,
+    Initiative, Marginal, MarketStage, Project, Stream, Strategy, Thresholds, WhatIf,
+};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
@@ -30,7 +35,6 @@ use crate::facts::schema::ColumnType;
 use crate::metrics::definition::Definition;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -339,105 +343,4 @@ impl Default for StatisticsPolicy {
             missing_withheld: 0.5,
         }
     }
-}
-
-/// Cost-benefit settings (M24–M27).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Economics {
-    /// Annual discount rate, 0.08 for 8 %.
-    pub annual_discount_rate: f64,
-    /// Which comparison the benefits are measured against.
-    pub baseline: Baseline,
-    /// Cost category (glob pattern) → class of M25.
-    pub cost_classes: Vec<(String, CostClass)>,
-    /// Named assumptions with their ranges.
-    pub assumptions: Vec<Assumption>,
-    /// Benefits to count, by M26 name.
-    pub benefits: Vec<Benefit>,
-    /// Cash flows of a programme that is appraised by M27, when configured.
-    pub appraisal: Option<Appraisal>,
-}
-
-/// What benefits are measured against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Baseline {
-    /// The same quarter last year.
-    SameQuarterLastYear,
-    /// The previous quarter.
-    PreviousQuarter,
-}
-
-/// Cost classes of M25.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum CostClass {
-    /// 人力.
-    Labour,
-    /// 物料.
-    Material,
-    /// 设施.
-    Facilities,
-    /// 沟通.
-    Communication,
-    /// 管理.
-    Management,
-    /// 技术.
-    Technology,
-    /// 赔付.
-    Claims,
-    /// 间接: an estimate, never inside the accounting total.
-    Indirect,
-    /// 未分类.
-    Unmapped,
-}
-
-/// A named assumption.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumption {
-    /// Name, such as `contribution_margin_per_customer`.
-    pub name: String,
-    /// Printed name.
-    pub title: Localized,
-    /// Pessimistic, expected and optimistic value.
-    pub low: Decimal,
-    /// Base value.
-    pub base: Decimal,
-    /// High value.
-    pub high: Decimal,
-    /// Unit as printed.
-    pub unit: String,
-    /// Who supplied it.
-    pub source: String,
-}
-
-/// The benefits of M26 that this release computes.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Benefit {
-    /// Fewer customers lost × contribution margin × years, discounted.
-    RetainedMargin,
-    /// Extra orders of customers not counted as retained × margin.
-    RepeatPurchase,
-    /// Referred new customers × margin.
-    Referral,
-    /// Contacts avoided × marginal cost.
-    AvoidedCost,
-    /// Replaced customers × acquisition cost; excludes `retained_margin`.
-    AcquisitionSaved,
-}
-
-/// Cash flows per period for M27.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Appraisal {
-    /// Costs from period 0.
-    pub costs: Vec<Decimal>,
-    /// Benefits from period 0.
-    pub benefits: Vec<Decimal>,
-    /// Discount rate per period; `None` derives the quarterly rate from the annual one.
-    pub rate_per_period: Option<f64>,
 }

@@ -3,12 +3,13 @@
 mod formula;
 mod outcome;
 
+pub(in crate::economics) use formula::annuity;
 pub use outcome::{BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind};
 
 use super::Overflow;
 use crate::config::{Benefit, Economics};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of the figures in benefit formulas: measured ones and assumptions.
 pub mod names {
@@ -60,6 +61,20 @@ pub mod names {
     pub const MARGINAL_COST: &str = "marginal_cost_per_contact";
     /// Assumption: cost of acquiring a customer.
     pub const ACQUISITION_COST: &str = "acquisition_cost_per_customer";
+    /// The measured ones, which scenarios may change by name.
+    pub const MEASURED: [&str; 11] = [
+        CUSTOMERS_AT_START,
+        CHURN_NOW,
+        CHURN_BASELINE,
+        REPEAT_NOW,
+        REPEAT_BASELINE,
+        REPEAT_CUSTOMERS,
+        REFERRED,
+        PROMOTERS,
+        CONTACTS_PER_CUSTOMER_NOW,
+        CONTACTS_PER_CUSTOMER_BASELINE,
+        CUSTOMERS,
+    ];
 }
 
 /// Measured figures behind the benefits; `None` where the report has none that may be shown. Shares
@@ -92,6 +107,20 @@ pub struct BenefitInputs {
     pub customers_baseline: Option<f64>,
     /// Benefits whose underlying change lies within its interval; they carry a note.
     pub within_noise: BTreeSet<Benefit>,
+    /// Intervals of measured figures by their name (see [`names`]), in the figure's unit.
+    pub intervals: BTreeMap<&'static str, (f64, f64)>,
+    /// How far other causes are kept out.
+    pub control: Control,
+}
+
+/// How far other causes of a change are kept out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// Not at all: 未控制其他因素.
+    #[default]
+    None,
+    /// What touched the untouched units alike is taken out (difference-in-differences).
+    Differences,
 }
 
 /// Computes the benefits asked for, in the order asked.

@@ -54,6 +54,8 @@ pub struct CostLine {
     pub category: String,
     /// Amount; negative for a reversal. `None` is a missing amount: counted, never zero.
     pub amount: Option<Decimal>,
+    /// What it is booked to: (`product`, `process`, `channel` or `team`, value).
+    pub parts: Vec<(&'static str, String)>,
 }
 
 /// Costs of one quarter.
@@ -210,6 +212,25 @@ fn cost_quarter(
         cost_per_contact: per(contacts),
         cost_per_resolution: per(resolutions),
     })
+}
+
+/// Accounting cost of every part of a dimension in a quarter, and what no part bears.
+pub(super) fn by_part(
+    inputs: &EconomicInputs,
+    patterns: &[(String, CostClass)],
+    dimension: &str,
+    quarter: Quarter,
+) -> Result<BTreeMap<String, Decimal>, Overflow> {
+    let classes = Classes::new(patterns);
+    let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+    let of_quarter = |line: &&CostLine| line.quarter == quarter && classes.of(&line.category) != CostClass::Indirect;
+    for line in inputs.costs.iter().filter(of_quarter) {
+        let part = line.parts.iter().find(|(of, _)| *of == dimension);
+        if let (Some((_, part)), Some(amount)) = (part, line.amount) {
+            add(sums.entry(part.clone()).or_default(), amount)?;
+        }
+    }
+    Ok(sums)
 }
 
 fn add(sum: &mut Decimal, amount: Decimal) -> Result<(), Overflow> {

@@ -21,6 +21,7 @@ fn assumption(name: &str, low: &str, base: &str, high: &str) -> Assumption {
         high: money(high),
         unit: "CNY".to_owned(),
         source: "客户财务部 2026 年 9 月".to_owned(),
+        distribution: crate::config::Distribution::Triangular,
     }
 }
 
@@ -31,7 +32,8 @@ fn settings(benefits: &[Benefit], assumptions: Vec<Assumption>) -> Economics {
         cost_classes: vec![("工资*".to_owned(), CostClass::Labour), ("*系统*".to_owned(), CostClass::Technology)],
         assumptions,
         benefits: benefits.to_vec(),
-        appraisal: None,
+        draws: 1_000,
+        ..Economics::default()
     }
 }
 
@@ -40,12 +42,22 @@ fn quarter() -> Quarter {
 }
 
 fn line(quarter: Quarter, category: &str, amount: &str) -> CostLine {
-    CostLine { quarter, category: category.to_owned(), amount: Some(money(amount)) }
+    CostLine { quarter, category: category.to_owned(), amount: Some(money(amount)), parts: Vec::new() }
 }
 
 fn inputs<'a>(settings: Option<&'a Economics>, costs: &'a [CostLine], benefits: BenefitInputs) -> EconomicInputs<'a> {
     let counts = |count: u64| BTreeMap::from([(quarter(), count)]);
-    EconomicInputs { settings, quarter: quarter(), costs, contacts: counts(1_000), resolutions: counts(800), benefits }
+    EconomicInputs {
+        settings,
+        quarter: quarter(),
+        costs,
+        contacts: counts(1_000),
+        resolutions: counts(800),
+        contacts_by: BTreeMap::new(),
+        benefits,
+        figures: Vec::new(),
+        resampling: Resampling { draws: 1_000, seed: 20_260_101, level: 0.95 },
+    }
 }
 
 /// The test vector of M27.
@@ -112,7 +124,7 @@ fn costs_by_class_with_estimates_outside_the_total() {
         line(quarter().plus(1), "工资-一线", "9999"),
         line(quarter().plus(-9), "工资-一线", "9999"),
     ];
-    costs.push(CostLine { quarter: quarter(), category: "工资-二线".to_owned(), amount: None });
+    costs.push(CostLine { amount: None, ..line(quarter(), "工资-二线", "0") });
     let found = assess(&inputs(Some(&settings), &costs, BenefitInputs::default())).unwrap().costs.unwrap();
     let current = found.current().unwrap();
     let of = |class| current.classes.iter().find(|(one, _)| *one == class).unwrap().1;
@@ -329,7 +341,9 @@ fn folklore_and_nameless_assumptions_are_refused() {
         named("satisfied_customer_tells_people", "8"),
     ];
     for one in &refused {
-        assert_eq!(refused_assumption(one), Some(Refusal::Folklore), "{}", one.name);
+        assert!(matches!(refused_assumption(one), Some(Refusal::Folklore(_))), "{}", one.name);
+        let own = Assumption { source: "自有数据：2025 年回访 1,200 人".to_owned(), ..one.clone() };
+        assert_eq!(refused_assumption(&own), None, "{}: what the client measured itself may be used", one.name);
     }
     for one in margin_assumptions() {
         assert_eq!(refused_assumption(&one), None, "{}", one.name);

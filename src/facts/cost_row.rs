@@ -20,7 +20,12 @@ pub struct CostRow {
     pub category: String,
     /// Amount; `None` is missing.
     pub amount: Option<Decimal>,
+    /// What it is booked to: column and value, for the columns of [`PARTS`] that have one.
+    pub parts: Vec<(&'static str, String)>,
 }
+
+/// Columns that say what a cost line is booked to.
+const PARTS: [&str; 4] = ["product", "process", "channel", "team"];
 
 impl Facts {
     /// All cost lines in staged order; none without a costs table.
@@ -31,7 +36,8 @@ impl Facts {
         let mut rows = Vec::new();
         let Some(table) = self.tables.get(&Table::Costs) else { return Ok(rows) };
         for part in 0..table.parts() {
-            push(&table.read(part, &["period", "category", "amount"])?, report, &mut rows);
+            let columns = ["period", "category", "amount", PARTS[0], PARTS[1], PARTS[2], PARTS[3]];
+            push(&table.read(part, &columns)?, report, &mut rows);
         }
         Ok(rows)
     }
@@ -41,6 +47,11 @@ fn push(batch: &RecordBatch, report: &ReportConfig, rows: &mut Vec<CostRow>) {
     let period = batch.column(0).as_primitive::<TimestampMicrosecondType>();
     let category = batch.column(1).as_string::<i32>();
     let amount = batch.column(2).as_primitive::<Decimal128Type>();
+    let parts = [3, 4, 5, 6].map(|column| batch.column(column).as_string::<i32>());
+    let booked = |row: usize| {
+        let named = PARTS.into_iter().zip(parts).filter(|(_, column)| column.is_valid(row));
+        named.map(|(name, column)| (name, column.value(row).trim().to_owned())).collect()
+    };
     for row in (0..batch.num_rows()).filter(|row| period.is_valid(*row)) {
         let day = Instant(period.value(row)).to_local(report.time_zone).date();
         let money = amount.is_valid(row).then(|| amount.value(row));
@@ -48,6 +59,7 @@ fn push(batch: &RecordBatch, report: &ReportConfig, rows: &mut Vec<CostRow>) {
             quarter: report.fiscal.quarter_of(day),
             category: if category.is_valid(row) { category.value(row).to_owned() } else { String::new() },
             amount: money.and_then(|units| Decimal::try_from_i128_with_scale(units, SCALE).ok()),
+            parts: booked(row),
         });
     }
 }

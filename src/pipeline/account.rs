@@ -1,11 +1,12 @@
 //! What the assessment of costs and benefits stands on, taken from the figures.
 
 use super::{Failure, Measured};
-use crate::config::{Baseline, Benefit, ReportConfig};
-use crate::domain::{Period, Quarter};
+use crate::config::{Benefit, Economics, ReportConfig};
+use crate::domain::{Period, Quarter, Segment};
 use crate::economics::{self, BenefitInputs, CostLine, EconomicInputs, EconomicResult};
 use crate::insight::{Significance, change};
 use crate::metrics::measurement::{Measurement, Status};
+use crate::statistics::Resampling;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Metrics whose change carries a benefit.
@@ -28,18 +29,26 @@ pub(super) fn assess(
         .cost_rows(report)
         .map_err(Failure::world)?
         .into_iter()
-        .map(|row| CostLine { quarter: row.quarter, category: row.category, amount: row.amount })
+        .map(|row| CostLine { quarter: row.quarter, category: row.category, amount: row.amount, parts: row.parts })
         .collect();
     if costs.is_empty() && report.economics.is_none() {
         return Ok(None);
     }
+    let settings = report.economics.as_ref();
+    let policy = &report.statistics;
+    let figures = settings.map_or_else(Vec::new, |settings| {
+        economics::figures(settings, &report.metrics, &measured.measurements, measured.quarter)
+    });
     let inputs = EconomicInputs {
-        settings: report.economics.as_ref(),
+        settings,
         quarter: measured.quarter,
         costs: &costs,
         contacts: counts(measured, periods, "contacts"),
         resolutions: counts(measured, periods, "tickets_resolved"),
-        benefits: benefits(report, measured),
+        contacts_by: contacts_by(measured),
+        benefits: settings.map_or_else(BenefitInputs::default, |settings| benefits(report, settings, measured)),
+        figures,
+        resampling: Resampling { draws: policy.bootstrap_draws, seed: policy.seed, level: policy.confidence },
     };
     economics::assess(&inputs).map(Some).map_err(Failure::world)
 }
@@ -52,29 +61,29 @@ fn counts(measured: &Measured, periods: &[Period], metric: &str) -> BTreeMap<Qua
     periods.iter().filter_map(count).collect()
 }
 
-fn benefits(report: &ReportConfig, measured: &Measured) -> BenefitInputs {
-    let now = measured.quarter;
-    let baseline = match report.economics.as_ref().map(|settings| settings.baseline) {
-        Some(Baseline::PreviousQuarter) => now.previous(),
-        Some(Baseline::SameQuarterLastYear) | None => now.year_before(),
-    };
-    let figure = |metric: &str, quarter| usable(measured.measurements.total(metric, quarter));
-    let value = |metric: &str, quarter| figure(metric, quarter).and_then(|one| one.value);
-    BenefitInputs {
-        customers_at_start: value("customers_at_start", now),
-        churn_now: value("churn_rate", now),
-        churn_baseline: value("churn_rate", baseline),
-        repeat_customers: figure("repeat_purchase_rate", now).map(|one| one.n as f64),
-        repeat_now: value("repeat_purchase_rate", now),
-        repeat_baseline: value("repeat_purchase_rate", baseline),
-        referred_customers: value("customers_referred", now),
-        promoters_share: value("nps_promoters_share", now),
-        contacts_now: value("contacts", now),
-        contacts_baseline: value("contacts", baseline),
-        customers_now: value("customers_active_mean", now),
-        customers_baseline: value("customers_active_mean", baseline),
-        within_noise: noise(report, measured, baseline),
+/// Contacts of each part in the report's quarter and the one before; parts whose number may not be
+/// shown have none.
+fn contacts_by(measured: &Measured) -> BTreeMap<(&'static str, Quarter), BTreeMap<String, u64>> {
+    let mut found: BTreeMap<(&'static str, Quarter), BTreeMap<String, u64>> = BTreeMap::new();
+    for dimension in economics::DIMENSIONS {
+        for quarter in [measured.quarter, measured.quarter.previous()] {
+            for one in measured.measurements.parts("contacts", dimension, quarter) {
+                if let (Segment::Part { value: Some(part), .. }, Some(count)) = (&one.segment, one.value) {
+                    found.entry((dimension, quarter)).or_default().insert(part.clone(), count as u64);
+                }
+            }
+        }
     }
+    found
+}
+
+fn benefits(report: &ReportConfig, settings: &Economics, measured: &Measured) -> BenefitInputs {
+    let level = report.statistics.confidence;
+    let mut found = economics::measured(settings, &measured.measurements, measured.quarter, level);
+    if let [baseline] = economics::baseline_quarters(settings, measured.quarter)[..] {
+        found.within_noise = noise(report, measured, baseline);
+    }
+    found
 }
 
 /// Benefits whose metric moved no more than chance would move it.

@@ -4,6 +4,7 @@ use super::{Ending, Failure, Measured, Outcome, Request, Run};
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Outbox, reject_file};
 use crate::domain::{Quarter, Table};
+use crate::economics::{self, EconomicResult};
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,11 +12,11 @@ use std::path::{Path, PathBuf};
 /// A finished file: path relative to the report's folder, and its bytes.
 pub(super) type Finished = (PathBuf, Vec<u8>);
 
-/// Writes the files of a report, its figures and its rejects.
+/// Writes the files of a report, its figures, its assessment of costs and benefits, and its rejects.
 pub(super) fn report(
     outbox: &Outbox,
     report: &ReportConfig,
-    measured: &Measured,
+    (measured, economics): (&Measured, Option<&EconomicResult>),
     files: Vec<Finished>,
 ) -> Result<Vec<OutputRecord>, Failure> {
     let period = PathBuf::from(measured.quarter.to_string());
@@ -31,6 +32,10 @@ pub(super) fn report(
         write(relative, bytes)?;
     }
     write(Path::new("measurements.json"), &measurements(measured))?;
+    if let Some(economics) = economics {
+        let value = economics::export(economics, measured.quarter, report.currency.code());
+        write(Path::new("economics.json"), &pretty(&value))?;
+    }
     let mut rejects = Vec::new();
     for table in Table::ALL {
         if let Some(bytes) = reject_file(table, &measured.facts.rejects) {
@@ -42,7 +47,11 @@ pub(super) fn report(
 }
 
 fn measurements(measured: &Measured) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(&measured.measurements).expect("figures are plain data");
+    pretty(&measured.measurements)
+}
+
+fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("figures are plain data");
     bytes.push(b'\n');
     bytes
 }

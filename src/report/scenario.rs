@@ -411,6 +411,7 @@ fn economics_settings() -> Economics {
         high: values[2].into(),
         unit: unit.to_owned(),
         source: "finance 2026-09".to_owned(),
+        distribution: crate::config::Distribution::Triangular,
     };
     Economics {
         annual_discount_rate: 0.08,
@@ -437,6 +438,7 @@ fn economics_settings() -> Economics {
             benefits: vec![0.into(), 600.into(), 700.into(), 800.into()],
             rate_per_period: Some(0.08),
         }),
+        ..Economics::default()
     }
 }
 
@@ -445,7 +447,8 @@ fn economic_inputs(settings: &Economics) -> EconomicInputs<'_> {
     for back in 0..9 {
         for (category, share) in [("wages", 700_000), ("技术", 300_000), ("claims", 160_000), ("sundry", 40_000)] {
             let amount = Some((share - 2_000 * i64::from(back)).into());
-            costs.push(CostLine { quarter: quarter(back), category: category.to_owned(), amount });
+            let parts = Vec::new();
+            costs.push(CostLine { quarter: quarter(back), category: category.to_owned(), amount, parts });
         }
     }
     let costs = Box::leak(costs.into_boxed_slice());
@@ -455,6 +458,9 @@ fn economic_inputs(settings: &Economics) -> EconomicInputs<'_> {
         costs,
         contacts: (0..9).map(|back| (quarter(back), 4812)).collect(),
         resolutions: (0..9).map(|back| (quarter(back), 4800)).collect(),
+        contacts_by: BTreeMap::new(),
+        figures: Vec::new(),
+        resampling: crate::statistics::Resampling { draws: 2_000, seed: 20_260_101, level: 0.95 },
         benefits: BenefitInputs {
             customers_at_start: Some(9800.0),
             churn_now: Some(3.27),

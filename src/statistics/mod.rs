@@ -27,6 +27,7 @@ mod run;
 mod sample_size;
 mod season;
 mod share;
+mod spread;
 mod survival;
 mod two_samples;
 
@@ -53,6 +54,7 @@ pub use run::{Run, chance_of_run, run_at_end};
 pub use sample_size::{finite_population, sample_size};
 pub use season::{MonthAmount, WorkingDayChange, same_working_days, seasonal_index};
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
+pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_quantile};
 pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
 pub use two_samples::{MannWhitney, Tested, mann_whitney, two_proportions, welch_test};
 

@@ -13,8 +13,8 @@ const SHARED: [&str; 3] = ["config", "domain", "diagnostic"];
 const ROOMS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("diagnostic", &[]),
-    // Types of columns and metrics are part of a configuration.
-    ("config", &["facts", "metrics"]),
+    // Types of columns and metrics are part of a configuration; which assumptions are refused is a rule of economics.
+    ("config", &["facts", "metrics", "economics"]),
     ("intake", &["facts"]),
     // Facts take what intake staged, and describe their columns to the engine.
     ("facts", &["intake", "engine"]),
@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("metrics", &["facts", "engine", "intake", "statistics"]),
     ("statistics", &[]),
     ("benchmarks", &["metrics", "statistics"]),
-    ("economics", &["metrics"]),
+    ("economics", &["metrics", "statistics"]),
     ("insight", &["metrics", "statistics", "benchmarks", "economics"]),
     ("report", &["insight", "economics", "benchmarks", "metrics", "facts", "statistics"]),
     ("charts", &["report"]),
@@ -38,6 +38,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "metrics",
             "benchmarks",
             "economics",
+            "statistics",
             "insight",
             "report",
             "charts",

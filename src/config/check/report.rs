@@ -46,7 +46,7 @@ impl Checker<'_> {
             weights: self.weights(&report.weights, &metrics),
             resolution_targets: self.resolution_targets(&report.resolution_targets),
             benchmarks: self.benchmarks(report),
-            economics: self.economics(&report.economics),
+            economics: self.economics(&report.economics, &metrics),
             statistics: self.statistics(&report.statistics),
             sections: self.sections(&report.sections),
             voice: self.voice(report),

@@ -1,7 +1,7 @@
 //! One formula per benefit.
 
 use super::super::{Overflow, appraisal::quarterly_rate, refused_assumption};
-use super::{BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind, names};
+use super::{BenefitInputs, BenefitNote, Control, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind, names};
 use crate::config::{Benefit, Economics};
 use rust_decimal::Decimal;
 
@@ -181,7 +181,12 @@ impl<'a> Formula<'a> {
     }
 
     fn computed(self, benefit: Benefit, amount: Scenario) -> BenefitOutcome {
-        let mut notes = vec![BenefitNote::OtherCausesNotControlled];
+        let controlled = self.inputs.control == Control::Differences
+            && !matches!(benefit, Benefit::RepeatPurchase | Benefit::Referral);
+        let mut notes = vec![match controlled {
+            true => BenefitNote::DifferenceInDifferences,
+            false => BenefitNote::OtherCausesNotControlled,
+        }];
         if self.inputs.within_noise.contains(&benefit) {
             notes.push(BenefitNote::WithinNoise);
         }
@@ -196,7 +201,7 @@ impl<'a> Formula<'a> {
 /// Present value of 1 per quarter over some years, paid at the end of each quarter; the last,
 /// partial quarter counts in proportion, and a century is the most. Zero for no years; `None` on
 /// overflow.
-fn annuity(years: Decimal, rate: Decimal) -> Option<Decimal> {
+pub(in crate::economics) fn annuity(years: Decimal, rate: Decimal) -> Option<Decimal> {
     let quarters = years.max(Decimal::ZERO).checked_mul(Decimal::from(4))?;
     let growth = rate.checked_add(Decimal::ONE)?;
     let (mut sum, mut factor, mut left) = (Decimal::ZERO, Decimal::ONE, quarters.min(Decimal::from(400)));

@@ -69,6 +69,8 @@ pub enum TermKind {
 pub enum BenefitNote {
     /// 未控制其他因素: price, promotion and season move the figure too.
     OtherCausesNotControlled,
+    /// 双重差分: what moved the untouched units alike is taken out.
+    DifferenceInDifferences,
     /// The change behind it lies within its interval.
     WithinNoise,
     /// Referrals are estimated from promoters, not tracked.

@@ -112,6 +112,7 @@ fn benefit_table(draft: &Draft, result: &EconomicResult, figure: &Figure) -> Opt
 fn note_id(note: BenefitNote) -> &'static str {
     match note {
         BenefitNote::OtherCausesNotControlled => "benefit-note-not-controlled",
+        BenefitNote::DifferenceInDifferences => "benefit-note-differences",
         BenefitNote::WithinNoise => "benefit-note-within-noise",
         BenefitNote::EstimatedReferrals => "benefit-note-estimated-referrals",
         BenefitNote::Negative => "benefit-note-negative",
@@ -151,7 +152,7 @@ fn refusal_id(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NoSource => "refusal-no-source",
         Refusal::Unordered => "refusal-unordered",
-        Refusal::Folklore => "refusal-folklore",
+        Refusal::Folklore(_) => "refusal-folklore",
         Refusal::RevenueNotMargin => "refusal-revenue",
     }
 }

@@ -261,6 +261,7 @@ benefit-acquisition-saved = Acquisition cost saved
 benefit-caption = Measurable benefits ({ $quarter }, changes against the baseline)
 benefit-note = Baseline { $baseline }; low, base and high are the three values of the assumptions; negative means worse than the baseline.
 benefit-note-not-controlled = other causes not controlled
+benefit-note-differences = the change of the untouched units is taken out (difference-in-differences)
 benefit-note-within-noise = change within random variation
 benefit-note-estimated-referrals = referrals are estimated
 benefit-note-negative = worse than the baseline

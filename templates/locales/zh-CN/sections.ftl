@@ -195,6 +195,7 @@ benefit-acquisition-saved = 节省的获客成本
 benefit-caption = 可计量效益（{ $quarter }，相对基期的变化）
 benefit-note = 基期为 { $baseline }；低、基准、高对应假设的三档取值；负数表示比基期变差。
 benefit-note-not-controlled = 未控制其他因素
+benefit-note-differences = 已用双重差分扣除未涉及单位的同期变化
 benefit-note-within-noise = 变化未超出随机波动
 benefit-note-estimated-referrals = 推荐数为估计
 benefit-note-negative = 比基期变差

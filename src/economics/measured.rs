@@ -1,0 +1,254 @@
+//! Takes the measured figures behind benefits and initiatives from the report's measurements, against
+//! the chosen baseline.
+
+use super::benefit::{BenefitInputs, Control, names};
+use crate::config::{Baseline, Economics, Factor, Project};
+use crate::domain::{Localized, Quarter, Segment, Unit};
+use crate::metrics::definition::Definition;
+use crate::metrics::measurement::{Measurement, Measurements, Status};
+use crate::statistics::normal_critical;
+use std::collections::BTreeSet;
+
+/// Quarters before the start of a project that make its baseline.
+const BEFORE_PROJECT: i32 = 4;
+
+/// A measured figure that a formula names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricFigure {
+    /// Metric id.
+    pub metric: String,
+    /// Printed name.
+    pub title: Localized,
+    /// Column and value of the part that it speaks of; `None` is everyone.
+    pub part: Option<(String, String)>,
+    /// Value in the metric's unit.
+    pub value: f64,
+    /// Its confidence interval.
+    pub interval: Option<(f64, f64)>,
+    /// Whether the value is in percent.
+    pub percent: bool,
+}
+
+impl MetricFigure {
+    /// Name among the inputs of the formulas: `contacts`, `contacts@product=…`.
+    pub fn key(&self) -> String {
+        match &self.part {
+            Some((dimension, value)) => format!("{}@{dimension}={value}", self.metric),
+            None => self.metric.clone(),
+        }
+    }
+}
+
+/// The quarters that benefits are measured against.
+pub fn baseline_quarters(settings: &Economics, quarter: Quarter) -> Vec<Quarter> {
+    match (settings.baseline, &settings.project) {
+        (Baseline::PreviousQuarter, _) => vec![quarter.previous()],
+        (Baseline::PreProjectMean | Baseline::DifferenceInDifferences, Some(project)) => {
+            (-BEFORE_PROJECT..0).map(|back| project.start.plus(back)).collect()
+        }
+        _ => vec![quarter.year_before()],
+    }
+}
+
+/// Every metric that initiatives and the brand-loss estimate name, of everyone and in their parts.
+pub fn figures(
+    settings: &Economics,
+    definitions: &[Definition],
+    measurements: &Measurements,
+    quarter: Quarter,
+) -> Vec<MetricFigure> {
+    let mut wanted: BTreeSet<(&str, Option<&(String, String)>)> = BTreeSet::new();
+    let metric = |factor: &'_ Factor| match factor {
+        Factor::Metric(id) => Some(id.clone()),
+        _ => None,
+    };
+    let mut names: Vec<(String, Option<&(String, String)>)> = Vec::new();
+    for initiative in &settings.initiatives {
+        let streams = initiative.costs.iter().chain(&initiative.benefits);
+        names.extend(
+            streams.flat_map(|stream| &stream.factors).filter_map(metric).map(|id| (id, initiative.part.as_ref())),
+        );
+    }
+    if let Some(loss) = &settings.brand_loss {
+        let all = [&loss.complaints, &loss.people_told, &loss.would_have_bought, &loss.margin, &loss.own_margin_lost];
+        names.extend(all.into_iter().filter_map(metric).map(|id| (id, None)));
+    }
+    for (id, part) in &names {
+        wanted.insert((id, None));
+        wanted.insert((id, *part));
+    }
+    let figure = |(id, part): (&str, Option<&(String, String)>)| {
+        let definition = definitions.iter().find(|one| one.id == id)?;
+        let segment = part.map_or(Segment::Total, |(dimension, value)| Segment::Part {
+            dimension: dimension.clone(),
+            value: Some(value.clone()),
+        });
+        let one = usable(measurements.get(id, &segment, quarter))?;
+        Some(MetricFigure {
+            metric: id.to_owned(),
+            title: definition.title.clone(),
+            part: part.cloned(),
+            value: one.value?,
+            interval: one.interval.map(|interval| (interval.low, interval.high)),
+            percent: definition.unit == Unit::Percent,
+        })
+    };
+    wanted.into_iter().filter_map(figure).collect()
+}
+
+/// The figures behind the benefits of M26; `level` is the confidence level of intervals.
+pub fn measured(settings: &Economics, measurements: &Measurements, quarter: Quarter, level: f64) -> BenefitInputs {
+    let before = baseline_quarters(settings, quarter);
+    let all = Units { measurements, dimension: "", names: &[], z: normal_critical(level) };
+    let now = [quarter];
+    let total = |metric: &str| usable(measurements.total(metric, quarter));
+    let value = |metric: &str| total(metric).and_then(|one| one.value);
+    let (churn, churn_before) = (all.share("churn_rate", &now), all.share("churn_rate", &before));
+    let (repeat, repeat_before) =
+        (all.share("repeat_purchase_rate", &now), all.share("repeat_purchase_rate", &before));
+    let mut found = BenefitInputs {
+        customers_at_start: value("customers_at_start"),
+        churn_now: churn.map(|one| one.value),
+        churn_baseline: churn_before.map(|one| one.value),
+        repeat_customers: total("repeat_purchase_rate").map(|one| one.n as f64),
+        repeat_now: repeat.map(|one| one.value),
+        repeat_baseline: repeat_before.map(|one| one.value),
+        referred_customers: value("customers_referred").filter(|referred| *referred > 0.0),
+        promoters_share: value("nps_promoters_share"),
+        contacts_now: all.sum("contacts", &now),
+        contacts_baseline: all.sum("contacts", &before),
+        customers_now: all.sum("customers_active_mean", &now),
+        customers_baseline: all.sum("customers_active_mean", &before),
+        ..BenefitInputs::default()
+    };
+    found.intervals.extend(repeat.map(|one| (names::REPEAT_NOW, one.interval())));
+    found.intervals.extend(repeat_before.map(|one| (names::REPEAT_BASELINE, one.interval())));
+    let compared = settings.project.as_ref().filter(|_| settings.baseline == Baseline::DifferenceInDifferences);
+    let (churn, churn_before) = match compared {
+        Some(project) => differences(&mut found, &all, project, (quarter, &before)),
+        None => (churn, churn_before),
+    };
+    found.intervals.extend(churn.map(|one| (names::CHURN_NOW, one.interval())));
+    found.intervals.extend(churn_before.map(|one| (names::CHURN_BASELINE, one.interval())));
+    contact_intervals(&mut found, all.z);
+    found
+}
+
+/// Replaces churn and contacts by those of the treated units, and their baseline by what the treated
+/// units would have had: their own mean before, moved as the untouched units moved.
+fn differences(
+    found: &mut BenefitInputs,
+    all: &Units,
+    project: &Project,
+    (quarter, before): (Quarter, &[Quarter]),
+) -> (Option<Share>, Option<Share>) {
+    let units = |names| Units { dimension: &project.dimension, names, ..*all };
+    let (treated, untouched) = (units(&project.treated), units(&project.untouched));
+    let now = [quarter];
+    let churn = treated.share("churn_rate", &now);
+    let expected = |of: fn(&Units, &[Quarter]) -> Option<Share>| -> Option<Share> {
+        let (own, moved, still) = (of(&treated, before)?, of(&untouched, &now)?, of(&untouched, before)?);
+        let half = [own.half, moved.half, still.half].iter().map(|half| half * half).sum::<f64>().sqrt();
+        Some(Share { value: own.value + moved.value - still.value, half })
+    };
+    let churn_before = expected(|units, quarters| units.share("churn_rate", quarters));
+    let contacts = expected(|units, quarters| {
+        let (contacts, customers) = (units.sum("contacts", quarters)?, units.sum("customers_active_mean", quarters)?);
+        (customers > 0.0).then(|| Share { value: contacts / customers, half: 0.0 })
+    });
+    found.control = Control::Differences;
+    found.churn_now = churn.map(|one| one.value);
+    found.churn_baseline = churn_before.map(|one| one.value);
+    found.customers_at_start = treated.sum("customers_at_start", &now);
+    found.contacts_now = treated.sum("contacts", &now);
+    found.customers_now = treated.sum("customers_active_mean", &now);
+    found.customers_baseline = found.customers_now;
+    found.contacts_baseline = contacts.zip(found.customers_now).map(|(each, customers)| each.value * customers);
+    (churn, churn_before)
+}
+
+/// Contacts are counts of independent events: a normal interval of a Poisson count, per customer.
+fn contact_intervals(found: &mut BenefitInputs, z: f64) {
+    let each = |count: Option<f64>, customers: Option<f64>| {
+        let (count, customers) = (count?, customers.filter(|customers| *customers > 0.0)?);
+        let half = z * count.max(0.0).sqrt();
+        Some(((count - half) / customers, (count + half) / customers))
+    };
+    let now = each(found.contacts_now, found.customers_now);
+    let before = each(found.contacts_baseline, found.customers_baseline);
+    found.intervals.extend(now.map(|interval| (names::CONTACTS_PER_CUSTOMER_NOW, interval)));
+    found.intervals.extend(before.map(|interval| (names::CONTACTS_PER_CUSTOMER_BASELINE, interval)));
+}
+
+/// A share in percent with the half width of its interval.
+#[derive(Clone, Copy)]
+struct Share {
+    value: f64,
+    half: f64,
+}
+
+impl Share {
+    fn interval(self) -> (f64, f64) {
+        (self.value - self.half, self.value + self.half)
+    }
+}
+
+/// Some units of a dimension; none named is everyone.
+#[derive(Clone, Copy)]
+struct Units<'a> {
+    measurements: &'a Measurements,
+    dimension: &'a str,
+    names: &'a [String],
+    z: f64,
+}
+
+impl<'a> Units<'a> {
+    /// Figures of the units in the quarters; `None` when one of them is missing. A dimension of
+    /// customers is `region` there and `customer.region` in other tables.
+    fn figures(&self, metric: &str, quarters: &[Quarter]) -> Option<Vec<&'a Measurement>> {
+        let column = self.dimension.strip_prefix("customer.").unwrap_or(self.dimension);
+        let one = |quarter: Quarter, name: &String| {
+            let of = |dimension: String| {
+                let segment = Segment::Part { dimension, value: Some(name.clone()) };
+                usable(self.measurements.get(metric, &segment, quarter))
+            };
+            of(format!("customer.{column}")).or_else(|| of(column.to_owned()))
+        };
+        let of_quarter = |quarter: &Quarter| -> Vec<Option<&'a Measurement>> {
+            match self.names {
+                [] => vec![usable(self.measurements.total(metric, *quarter))],
+                names => names.iter().map(|name| one(*quarter, name)).collect(),
+            }
+        };
+        let found: Option<Vec<_>> = quarters.iter().flat_map(of_quarter).collect();
+        found.filter(|found| !found.is_empty())
+    }
+
+    /// Σ hits ÷ Σ base in percent, with a normal interval.
+    fn share(&self, metric: &str, quarters: &[Quarter]) -> Option<Share> {
+        let figures = self.figures(metric, quarters)?;
+        if let ([one], Some(interval)) = (&figures[..], figures[0].interval) {
+            return Some(Share { value: one.value?, half: (interval.high - interval.low) / 2.0 });
+        }
+        let sum = |part: fn(&Measurement) -> Option<f64>| figures.iter().map(|one| part(one)).sum::<Option<f64>>();
+        match (sum(|one| one.numerator), sum(|one| one.denominator)) {
+            (Some(hits), Some(base)) if base > 0.0 => {
+                let share = hits / base;
+                let half = 100.0 * self.z * (share * (1.0 - share) / base).max(0.0).sqrt();
+                Some(Share { value: 100.0 * share, half })
+            }
+            _ => match figures[..] {
+                [one] => Some(Share { value: one.value?, half: 0.0 }),
+                _ => None,
+            },
+        }
+    }
+
+    fn sum(&self, metric: &str, quarters: &[Quarter]) -> Option<f64> {
+        self.figures(metric, quarters)?.iter().map(|one| one.value).sum()
+    }
+}
+
+fn usable(figure: Option<&Measurement>) -> Option<&Measurement> {
+    figure.filter(|one| matches!(one.status, Status::Ok | Status::LowBase))
+}
