@@ -133,7 +133,9 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         .time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
     let files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
     let outputs = match job.outbox {
-        Some(outbox) => stages.time(Stage::Deliver, || deliver::report(outbox, report, (&measured, economics.as_ref()), files))?,
+        Some(outbox) => {
+            stages.time(Stage::Deliver, || deliver::report(outbox, report, (&measured, economics.as_ref()), files))?
+        }
         None => Vec::new(),
     };
     Ok(Made::new(measured, outputs))

@@ -21,13 +21,13 @@ pub(crate) mod yaml;
 
 pub use action::{Action, Done};
 pub use commentary::{Commentary, passages};
+pub use economics::{
+    Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
+    FactorChange, Initiative, Marginal, MarketStage, Project, Strategy, Stream, Thresholds, WhatIf,
+};
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
-pub use economics::{
-    Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor, FactorChange,
-    Initiative, Marginal, MarketStage, Project, Stream, Strategy, Thresholds, WhatIf,
-};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};

@@ -3,6 +3,9 @@
 use super::Overflow;
 use rust_decimal::Decimal;
 
+/// Decimal places that are kept of an amount that was divided.
+const DIGITS: u32 = 8;
+
 /// Cost and contacts of the parts of a dimension in two quarters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartedCosts {
@@ -62,6 +65,8 @@ pub(super) fn change(parted: &PartedCosts) -> Result<Option<CostChange>, Overflo
         shift = shift.checked_add(times(moved, unit)?).ok_or(Overflow)?;
     }
     let mix = times(half(v0, v1)?, shift)?;
+    // Divisions fill all 28 digits; without the last ones the three parts add up to the last digit.
+    let (volume, mix) = (volume.round_dp(DIGITS), mix.round_dp(DIGITS));
     let unit_cost = total.checked_sub(volume).and_then(|rest| rest.checked_sub(mix)).ok_or(Overflow)?;
     let dimension = parted.dimension.clone();
     Ok(Some(CostChange { dimension, before: c0, now: c1, change: total, volume, mix, unit_cost }))

@@ -2,8 +2,8 @@
 //! recompute every amount. Money is text, so that no digit is lost.
 
 use super::{
-    Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, Model,
-    Scenario, Sensitivity,
+    Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, Model, Scenario,
+    Sensitivity,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -211,9 +211,7 @@ fn scenarios(result: &EconomicResult) -> Vec<Value> {
 
 fn marginal(result: &EconomicResult) -> Value {
     let Some(found) = &result.marginal else { return Value::Null };
-    let level = |one: &super::Level| {
-        json!({"spend": money(one.spend), "benefit": money(one.benefit), "marginal_ratio": one.ratio.map(money)})
-    };
+    let level = |one: &super::Level| json!({"spend": money(one.spend), "benefit": money(one.benefit), "marginal_ratio": one.ratio.map(money)});
     json!({
         "levels": found.levels.iter().map(level).collect::<Vec<_>>(),
         "curve": found.curve.as_ref().ok().map(|curve| json!({

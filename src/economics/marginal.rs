@@ -84,7 +84,8 @@ fn levels(observations: &[(Decimal, Decimal)]) -> Vec<Level> {
     let mut found: Vec<Level> = Vec::new();
     for (spend, (sum, count)) in by_spend {
         let benefit = sum / Decimal::from(count);
-        let steps = found.last().map(|below| (spend.saturating_sub(below.spend), benefit.saturating_sub(below.benefit)));
+        let steps =
+            found.last().map(|below| (spend.saturating_sub(below.spend), benefit.saturating_sub(below.benefit)));
         found.push(Level {
             spend,
             benefit,
@@ -104,7 +105,8 @@ fn curve(observations: &[(Decimal, Decimal)], how: Resampling) -> Result<Curve, 
         return Err(NoOptimum::SpendNotPositive);
     }
     let number = |value: &Decimal| value.to_f64().unwrap_or(f64::NAN);
-    let mut points: Vec<(f64, f64)> = observations.iter().map(|(spend, benefit)| (number(spend), number(benefit))).collect();
+    let mut points: Vec<(f64, f64)> =
+        observations.iter().map(|(spend, benefit)| (number(spend), number(benefit))).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut distinct: Vec<f64> = points.iter().map(|(spend, _)| *spend).collect();
     distinct.dedup();

@@ -104,8 +104,7 @@ pub fn measured(settings: &Economics, measurements: &Measurements, quarter: Quar
     let total = |metric: &str| usable(measurements.total(metric, quarter));
     let value = |metric: &str| total(metric).and_then(|one| one.value);
     let (churn, churn_before) = (all.share("churn_rate", &now), all.share("churn_rate", &before));
-    let (repeat, repeat_before) =
-        (all.share("repeat_purchase_rate", &now), all.share("repeat_purchase_rate", &before));
+    let (repeat, repeat_before) = (all.share("repeat_purchase_rate", &now), all.share("repeat_purchase_rate", &before));
     let mut found = BenefitInputs {
         customers_at_start: value("customers_at_start"),
         churn_now: churn.map(|one| one.value),

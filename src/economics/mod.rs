@@ -173,7 +173,11 @@ pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
         assumptions: assumption::uses(settings, &benefits, &model),
         baseline: Some(settings.baseline),
         appraisal: programme_appraisal(settings),
-        brand_loss: settings.brand_loss.as_ref().map(|loss| brand_loss::estimate(loss, settings, inputs)).transpose()?,
+        brand_loss: settings
+            .brand_loss
+            .as_ref()
+            .map(|loss| brand_loss::estimate(loss, settings, inputs))
+            .transpose()?,
         programmes: verdict::programmes(&model, sensitivity.as_ref(), settings.thresholds),
         scenarios: scenario::play(&model, &settings.scenarios),
         marginal: settings.marginal.as_ref().map(|marginal| marginal::analyse(marginal, inputs.resampling)),

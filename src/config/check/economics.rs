@@ -94,16 +94,13 @@ impl Checker<'_> {
         Thresholds { expand, drop }
     }
 
-    fn project(
-        &mut self,
-        written: &Written<file::Project>,
-        baseline: Option<(&Baseline, Mark)>,
-    ) -> Option<Project> {
-        let wanted = baseline
-            .filter(|(one, _)| matches!(one, Baseline::PreProjectMean | Baseline::DifferenceInDifferences));
+    fn project(&mut self, written: &Written<file::Project>, baseline: Option<(&Baseline, Mark)>) -> Option<Project> {
+        let wanted =
+            baseline.filter(|(one, _)| matches!(one, Baseline::PreProjectMean | Baseline::DifferenceInDifferences));
         let Some((project, mark)) = written.placed() else {
             if let (true, Some((_, mark))) = (written.is_absent(), wanted) {
-                let hint = "write `project: {start: 2026-Q1}`, with `dimension`, `treated` and `untouched` for differences";
+                let hint =
+                    "write `project: {start: 2026-Q1}`, with `dimension`, `treated` and `untouched` for differences";
                 self.error_with_hint("missing-key", mark, "this baseline needs `project`".to_owned(), hint);
             }
             return None;
@@ -120,7 +117,10 @@ impl Checker<'_> {
             self.error("missing-key", mark, "`start` is missing in `project`".to_owned());
         }
         let units = |list: &Written<_>| -> Vec<String> {
-            Written::<crate::config::written::OneOrMany<String>>::items(list).iter().filter_map(|one| one.get().cloned()).collect()
+            Written::<crate::config::written::OneOrMany<String>>::items(list)
+                .iter()
+                .filter_map(|one| one.get().cloned())
+                .collect()
         };
         let (treated, untouched) = (units(&project.treated), units(&project.untouched));
         if let Some(both) = treated.iter().find(|one| untouched.contains(one)) {
@@ -131,7 +131,12 @@ impl Checker<'_> {
             let message = "`difference_in_differences` needs `dimension`, `treated` and `untouched` in `project`";
             self.error("missing-key", mark, message.to_owned());
         }
-        Some(Project { start: start?, dimension: project.dimension.get().cloned().unwrap_or_default(), treated, untouched })
+        Some(Project {
+            start: start?,
+            dimension: project.dimension.get().cloned().unwrap_or_default(),
+            treated,
+            untouched,
+        })
     }
 
     fn correlations(
@@ -211,8 +216,10 @@ impl Checker<'_> {
         };
         self.refused(&assumption, mark, written.source.is_absent());
         let (below, above) = (base - low, high - base);
-        if assumption.distribution == Distribution::Normal && (below - above).abs() > (high - low) / Decimal::from(100) {
-            let message = format!("the assumption `{name}` is normal, so `base` must lie midway between `low` and `high`");
+        if assumption.distribution == Distribution::Normal && (below - above).abs() > (high - low) / Decimal::from(100)
+        {
+            let message =
+                format!("the assumption `{name}` is normal, so `base` must lie midway between `low` and `high`");
             self.error_with_hint("out-of-range", mark, message, "use `triangular` or `pert` for a skewed range");
         }
         Some(assumption)
@@ -240,7 +247,12 @@ impl Checker<'_> {
     }
 
     /// An exact decimal; reported as missing when `owner` needs it.
-    pub(super) fn amount(&mut self, written: &Written<String>, key: &str, owner: Option<(&str, Mark)>) -> Option<Decimal> {
+    pub(super) fn amount(
+        &mut self,
+        written: &Written<String>,
+        key: &str,
+        owner: Option<(&str, Mark)>,
+    ) -> Option<Decimal> {
         if let (true, Some((name, mark))) = (written.is_absent(), owner) {
             self.error("missing-key", mark, format!("`{key}` is missing in the assumption `{name}`"));
         }

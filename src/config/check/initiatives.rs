@@ -41,11 +41,13 @@ impl Checker<'_> {
         }
         let quarters = written.quarters.get().copied().unwrap_or(QUARTERS);
         if !(1..=MOST_QUARTERS).contains(&quarters) {
-            let message = format!("`quarters` of the initiative `{name}` is {quarters}; it must be 1 to {MOST_QUARTERS}");
+            let message =
+                format!("`quarters` of the initiative `{name}` is {quarters}; it must be 1 to {MOST_QUARTERS}");
             self.error("out-of-range", mark, message);
         }
         if written.benefits.is_absent() || (parts.is_empty() && written.costs.is_absent()) {
-            let message = format!("the initiative `{name}` needs `benefits`, and `costs` or a part that has cost lines");
+            let message =
+                format!("the initiative `{name}` needs `benefits`, and `costs` or a part that has cost lines");
             self.error("missing-key", mark, message);
         }
         let mut streams = |list: &Written<Vec<Written<file::Stream>>>| -> Vec<Stream> {
@@ -66,7 +68,8 @@ impl Checker<'_> {
         let from = written.from.get().copied().unwrap_or(1);
         let to = written.to.get().copied().unwrap_or(if from == 0 { 0 } else { quarters });
         if from > to || to > quarters {
-            let message = format!("an amount must flow from a quarter to a later one up to {quarters}; it has {from} to {to}");
+            let message =
+                format!("an amount must flow from a quarter to a later one up to {quarters}; it has {from} to {to}");
             self.error("inverted-range", mark, message);
             return None;
         }
@@ -95,7 +98,8 @@ impl Checker<'_> {
         let assumptions = names.assumptions.iter().map(|entry| entry.key.as_str());
         let known: Vec<&str> = assumptions.chain(names.metrics.iter().map(|metric| metric.id.as_str())).collect();
         let near = crate::diagnostic::did_you_mean(text, known);
-        let hint = near.map_or("write a number, an assumption or a metric".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint = near
+            .map_or("write a number, an assumption or a metric".to_owned(), |near| format!("did you mean `{near}`?"));
         self.error_with_hint("unknown-input", mark, format!("`{text}` is no number, assumption or metric"), hint);
     }
 

@@ -1,7 +1,9 @@
 //! One formula per benefit.
 
 use super::super::{Overflow, appraisal::quarterly_rate, refused_assumption};
-use super::{BenefitInputs, BenefitNote, Control, BenefitOutcome, BenefitResult, MissingInput, Scenario, Term, TermKind, names};
+use super::{
+    BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, Control, MissingInput, Scenario, Term, TermKind, names,
+};
 use crate::config::{Benefit, Economics};
 use rust_decimal::Decimal;
 
