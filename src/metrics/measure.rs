@@ -65,7 +65,7 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
         suppress(metric, &mut figures);
         known.extend(figures);
     }
-    let found = models::run(&Ground { report, facts, periods, known: &known }).map_err(Error::Model)?;
+    let found = models::run(&Ground::new(report, facts, periods, &known)).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
     Ok(Results { measurements: in_order(report, known), study: found.study })
 }

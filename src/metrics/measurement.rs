@@ -73,6 +73,12 @@ pub enum IntervalMethod {
     Garwood,
     /// Delta method for a ratio of sums (G7).
     Delta,
+    /// Newcombe's interval of a difference of two shares (T1).
+    Newcombe,
+    /// Normal interval of a difference between matched pairs (M19).
+    MatchedPairs,
+    /// The formula at both ends of the interval of one of its inputs, such as retention in M17.
+    Propagated,
 }
 
 /// May a figure be shown, and how (G5, G11).

@@ -6,9 +6,15 @@
 //! `MODELS`, its entries in the catalogue, and a function of the same name in
 //! `tests/independent/models.py` that recomputes it from the same rows.
 
+pub mod after_contact;
 mod cells;
+pub mod ladder;
+pub mod life_cycle;
+pub mod lifetime_value;
+pub mod loyalty_index;
 mod purchases;
 pub mod repurchase;
+pub mod value_tiers;
 
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
@@ -18,6 +24,7 @@ use crate::config::ReportConfig;
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::facts::{self, Facts};
 use arrow_array::RecordBatch;
+use purchases::Purchases;
 use std::collections::BTreeMap;
 
 /// What every model reads.
@@ -31,6 +38,8 @@ pub struct Ground<'a> {
     pub periods: &'a [Period],
     /// Figures of all metrics that are no models, and of the models before this one.
     pub known: &'a Measurements,
+    /// Valid orders by customer, when there are any.
+    purchases: Option<&'a Purchases>,
 }
 
 /// What the models of one report found, beside their figures. A part is `None` when its data are
@@ -39,6 +48,18 @@ pub struct Ground<'a> {
 pub struct Study {
     /// When buyers come back (M15).
     pub repurchase: Option<repurchase::Repurchase>,
+    /// Value tiers and RFM, frozen at the start of each quarter (M29).
+    pub value_tiers: Option<value_tiers::ValueTiers>,
+    /// Where customers stand in their life cycle (M29), retention by purchases (M14), cross purchase (M19).
+    pub life_cycle: Option<life_cycle::LifeCycle>,
+    /// Who stays or buys again, by score of satisfaction (M18).
+    pub ladder: Option<ladder::Ladder>,
+    /// Purchases after a service contact against matched customers without one (M19).
+    pub after_contact: Option<after_contact::AfterContact>,
+    /// Loyalty index by both formulas with its components (M16).
+    pub loyalty_index: Option<loyalty_index::LoyaltyIndex>,
+    /// Customer lifetime value in total and by tier (M17).
+    pub lifetime_value: Option<lifetime_value::LifetimeValue>,
 }
 
 /// What the models of one report yield.
@@ -55,14 +76,24 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 1] = [repurchase::run];
+const MODELS: [Model; 7] = [
+    repurchase::run,
+    value_tiers::run,
+    life_cycle::run,
+    ladder::run,
+    after_contact::run,
+    loyalty_index::run,
+    lifetime_value::run,
+];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {
     let mut found = Found::default();
     let mut known = ground.known.clone();
+    let purchases = Purchases::read(ground)?;
     for model in MODELS {
-        let figures = model(&Ground { known: &known, ..*ground }, &mut found.study)?;
+        let ground = Ground { known: &known, purchases: purchases.as_ref(), ..*ground };
+        let figures = model(&ground, &mut found.study)?;
         let figures = ground.judged(figures);
         known.extend(figures.clone());
         found.figures.extend(figures);
@@ -75,7 +106,17 @@ pub(super) fn is_model(metric: &Definition) -> bool {
     metric.kind == Kind::Model
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// What the models of a report read; `known` are the figures of all metrics that are no models.
+    pub fn new(
+        report: &'a ReportConfig,
+        facts: &'a Facts,
+        periods: &'a [Period],
+        known: &'a Measurements,
+    ) -> Self {
+        Self { report, facts, periods, known, purchases: None }
+    }
+
     /// A catalogue entry.
     fn metric(&self, id: &str) -> Option<&Definition> {
         self.report.metrics.iter().find(|metric| metric.id == id)

@@ -2,9 +2,16 @@
 
 use super::Ground;
 use super::cells::Cells;
-use crate::domain::Table;
+use crate::domain::{Instant, Table};
 use crate::facts;
 use std::collections::BTreeMap;
+
+/// Twelve months: how long a customer counts as active after an order (M14), and the span that tiers and
+/// RFM look back (M29).
+pub(super) const YEAR: i64 = 365 * Instant::DAY;
+/// How much later than twelve months before a date the first order may lie for those months to count
+/// as known.
+const GRACE: i64 = 7 * Instant::DAY;
 
 /// Money is kept in ten-thousandths of the currency.
 const UNITS: f64 = 10_000.0;
@@ -71,6 +78,11 @@ impl Purchases {
             found.customers.entry(customer).or_default().push(purchase);
         }
         Ok((!found.customers.is_empty()).then_some(found))
+    }
+
+    /// Whether the data reach back twelve months before an instant.
+    pub(super) fn year_known(&self, at: i64) -> bool {
+        self.first <= at - YEAR + GRACE
     }
 }
 

@@ -65,12 +65,12 @@ pub struct CurvePoint {
 
 /// Finds the curves and gives `repurchase_survival_90_days`.
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
-    let Some(purchases) = Purchases::read(ground)? else { return Ok(Vec::new()) };
+    let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let level = ground.report.statistics.confidence;
     let mut found = Repurchase { until: Instant(purchases.until), cohorts: Vec::new() };
     let mut figures = Vec::new();
     for period in ground.periods {
-        let spans = spans(&purchases, period);
+        let spans = spans(purchases, period);
         let Some(curve) = statistics::kaplan_meier(&by_day(&spans)) else { continue };
         let cohort = cohort(&spans, &curve, (period, purchases.until, level));
         figures.extend(figure(ground, &cohort, &curve));

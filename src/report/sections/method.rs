@@ -145,6 +145,9 @@ fn method(now: &Measurement) -> &'static str {
         Some(IntervalMethod::Greenwood) => "method-greenwood",
         Some(IntervalMethod::Garwood) => "method-garwood",
         Some(IntervalMethod::Delta) => "method-delta",
+        Some(IntervalMethod::Newcombe) => "method-newcombe",
+        Some(IntervalMethod::MatchedPairs) => "method-matched-pairs",
+        Some(IntervalMethod::Propagated) => "method-propagated",
         None => "method-none",
     }
 }

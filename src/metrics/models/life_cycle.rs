@@ -1,0 +1,163 @@
+//! Where customers stand in their life cycle at the end of a quarter (M29), who of the active ones
+//! stayed (M14, non-contract form) and who buys from more than one category (M19).
+
+use super::purchases::{Purchase, Purchases, YEAR, between};
+use super::value_tiers::share;
+use super::{Ground, Study};
+use crate::domain::{Period, Quarter};
+use crate::facts;
+use crate::metrics::measurement::Measurement;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Life cycle of all quarters whose preceding twelve months are in the data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LifeCycle {
+    /// Ascending.
+    pub quarters: Vec<LifeQuarter>,
+}
+
+/// Customers by stage at the end of a quarter, each in one stage only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stages {
+    /// First order in the data in this quarter.
+    pub new: u64,
+    /// Ordered in the last twelve months, and not longer ago than twice the own median gap.
+    pub active: u64,
+    /// Ordered in the last twelve months, but longer ago than twice the own median gap.
+    pub declining: u64,
+    /// No order in the last twelve months.
+    pub lapsed: u64,
+    /// Ordered in this quarter after a gap of more than twelve months.
+    pub won_back: u64,
+}
+
+/// One quarter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LifeQuarter {
+    /// Which.
+    pub quarter: Quarter,
+    /// Stages at its end.
+    pub stages: Stages,
+    /// Customers active at its start: an order in the twelve months before.
+    pub at_start: u64,
+    /// Those of them who are active at its end.
+    pub kept: u64,
+    /// Customers with an order in the twelve months before its end and a known category.
+    pub categorised: u64,
+    /// Those of them who bought from two or more categories.
+    pub cross_buyers: u64,
+    /// Customers of those twelve months none of whose orders has a category.
+    pub uncategorised: u64,
+}
+
+/// Finds the stages and gives `retention_rate_by_purchase`, `declining_customers_share` and
+/// `cross_purchase_share`.
+pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
+    let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
+    let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
+    let of_quarter = |period: &Period| of_quarter(purchases, period);
+    let quarters: Vec<LifeQuarter> = ground.periods.iter().filter(known).map(of_quarter).collect();
+    let mut figures = Vec::new();
+    for one in &quarters {
+        let Stages { new, active, declining, won_back, .. } = one.stages;
+        let present = new + active + declining + won_back;
+        figures.extend(share(ground, "retention_rate_by_purchase", one.quarter, (one.kept, one.at_start)));
+        figures.extend(share(ground, "declining_customers_share", one.quarter, (declining, present)));
+        let cross = share(ground, "cross_purchase_share", one.quarter, (one.cross_buyers, one.categorised));
+        figures.extend(cross.map(|figure| Measurement { missing: one.uncategorised, ..figure }));
+    }
+    study.life_cycle = (!quarters.is_empty()).then_some(LifeCycle { quarters });
+    Ok(figures)
+}
+
+fn of_quarter(purchases: &Purchases, period: &Period) -> LifeQuarter {
+    let (start, end) = (period.start.0, period.end.0);
+    let mut found = LifeQuarter {
+        quarter: period.quarter,
+        stages: Stages::default(),
+        at_start: 0,
+        kept: 0,
+        categorised: 0,
+        cross_buyers: 0,
+        uncategorised: 0,
+    };
+    for orders in purchases.customers.values() {
+        let year = between(orders, end - YEAR, end);
+        if !between(orders, start - YEAR, start).is_empty() {
+            found.at_start += 1;
+            found.kept += u64::from(!year.is_empty());
+        }
+        let categories: BTreeSet<&str> = year.iter().filter_map(|order| order.category.as_deref()).collect();
+        match (year.is_empty(), categories.len()) {
+            (true, _) => {}
+            (false, 0) => found.uncategorised += 1,
+            (false, kinds) => {
+                found.categorised += 1;
+                found.cross_buyers += u64::from(kinds > 1);
+            }
+        }
+        if let Some(counter) = stage(orders, (start, end), &mut found.stages) {
+            *counter += 1;
+        }
+    }
+    found
+}
+
+/// The stage of a customer; `None` before the first order.
+fn stage<'s>(orders: &[Purchase], (start, end): (i64, i64), stages: &'s mut Stages) -> Option<&'s mut u64> {
+    let orders = &orders[..orders.partition_point(|order| order.at < end)];
+    let last = orders.last()?.at;
+    let gaps: Vec<i64> = orders.windows(2).map(|pair| pair[1].at - pair[0].at).collect();
+    let back = |pair: &[Purchase]| pair[1].at >= start && pair[1].at - pair[0].at > YEAR;
+    Some(if orders[0].at >= start {
+        &mut stages.new
+    } else if orders.windows(2).any(back) {
+        &mut stages.won_back
+    } else if last < end - YEAR {
+        &mut stages.lapsed
+    } else if twice_median(gaps).is_some_and(|twice| twice > 0 && end - last > twice) {
+        &mut stages.declining
+    } else {
+        &mut stages.active
+    })
+}
+
+/// Twice the median gap between orders; `None` with one order only.
+fn twice_median(mut gaps: Vec<i64>) -> Option<i64> {
+    gaps.sort_unstable();
+    let last = gaps.len().checked_sub(1)?;
+    Some(gaps[last / 2] + gaps[last - last / 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Instant;
+
+    const D: i64 = Instant::DAY;
+
+    fn stage_of(days: &[i64]) -> Stages {
+        let orders: Vec<Purchase> =
+            days.iter().map(|day| Purchase { at: day * D, worth: 0, category: None }).collect();
+        let mut stages = Stages::default();
+        // The quarter is day 1000 to 1090.
+        if let Some(counter) = stage(&orders, (1_000 * D, 1_090 * D), &mut stages) {
+            *counter += 1;
+        }
+        stages
+    }
+
+    #[test]
+    fn every_customer_is_in_one_stage() {
+        assert_eq!(stage_of(&[1_010]), Stages { new: 1, ..Stages::default() });
+        assert_eq!(stage_of(&[800]), Stages { active: 1, ..Stages::default() }, "one order has no gap to compare");
+        assert_eq!(stage_of(&[900, 950]), Stages { declining: 1, ..Stages::default() }, "140 days after gaps of 50");
+        assert_eq!(stage_of(&[900, 990]), Stages { active: 1, ..Stages::default() }, "100 days after a gap of 90");
+        assert_eq!(stage_of(&[500, 700]), Stages { lapsed: 1, ..Stages::default() });
+        assert_eq!(stage_of(&[500, 1_020]), Stages { won_back: 1, ..Stages::default() });
+        assert_eq!(stage_of(&[1_095]), Stages::default(), "ordered after the quarter only");
+        assert_eq!(stage_of(&[1_040, 1_040]), Stages { new: 1, ..Stages::default() });
+        assert_eq!(stage_of(&[980, 980]), Stages { active: 1, ..Stages::default() }, "a split order is no rhythm");
+    }
+}

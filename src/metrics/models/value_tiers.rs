@@ -1,0 +1,280 @@
+//! Value tiers and RFM, frozen at the start of each quarter so that a quarter's results do not define
+//! their own segment (M29).
+
+use super::purchases::{Purchase, Purchases, YEAR, between, currency};
+use super::{Ground, Study};
+use crate::domain::{Instant, Period, Quarter, Segment};
+use crate::facts;
+use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
+use crate::statistics;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Percent of the cumulative margin up to which customers are of tier A, then of tier B.
+const LIMITS: [i128; 2] = [80, 95];
+/// The younger half of the twelve months.
+const HALF: i64 = 182 * Instant::DAY;
+/// Classes of recency, frequency and monetary value.
+const CLASSES: u64 = 5;
+
+/// Tiers and RFM of every quarter whose preceding twelve months are in the data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueTiers {
+    /// Whether value is contribution margin; else revenue, because no margins are given.
+    pub by_margin: bool,
+    /// Orders without a value; they count as 0.
+    pub without_worth: u64,
+    /// Ascending.
+    pub quarters: Vec<TierQuarter>,
+}
+
+/// Customers of the twelve months before a quarter, by value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TierQuarter {
+    /// The quarter that they are frozen for.
+    pub quarter: Quarter,
+    /// Customers with a valid order in the twelve months before it.
+    pub customers: u64,
+    /// Tiers A, B and C.
+    pub tiers: Vec<TierRow>,
+    /// 潜力: more orders in the younger half of the twelve months than in the older, and a value below
+    /// the median.
+    pub potential: u64,
+    /// Customers by their three classes, 5 best; ties share their average rank.
+    pub rfm: Vec<RfmCell>,
+}
+
+/// A tier before and in the quarter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TierRow {
+    /// Which.
+    pub tier: Tier,
+    /// Customers.
+    pub customers: u64,
+    /// Their value in the twelve months before, in the report's currency.
+    pub worth_before: f64,
+    /// Their value in the quarter.
+    pub worth_in_quarter: f64,
+    /// Those who bought in the quarter.
+    pub buyers: u64,
+}
+
+/// Customers of one class of recency, frequency and monetary value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RfmCell {
+    /// 1 (long ago) to 5.
+    pub recency: u64,
+    /// 1 (rare) to 5.
+    pub frequency: u64,
+    /// 1 (little) to 5.
+    pub monetary: u64,
+    /// Customers.
+    pub customers: u64,
+}
+
+/// A value tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Tier {
+    /// The customers of the first 80 % of value.
+    A,
+    /// Of the next 15 %.
+    B,
+    /// The rest, and whoever brings nothing.
+    C,
+}
+
+impl Tier {
+    /// All tiers.
+    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
+
+    /// Its letter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+        }
+    }
+}
+
+/// A customer at an instant, by the twelve months before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Frozen<'a> {
+    pub(super) id: &'a str,
+    /// All orders of the customer, also those outside the twelve months.
+    pub(super) orders: &'a [Purchase],
+    pub(super) tier: Tier,
+    pub(super) frequency: usize,
+    worth: i128,
+    last: i64,
+    grows: bool,
+}
+
+/// Everyone with a valid order in the twelve months before an instant, by id.
+pub(super) fn frozen(purchases: &Purchases, at: i64) -> Vec<Frozen<'_>> {
+    let customers = purchases.customers.iter();
+    let mut all: Vec<Frozen<'_>> = customers.filter_map(|(id, orders)| Frozen::new(id, orders, at)).collect();
+    let tiers = tiers(&all.iter().map(|one| one.worth).collect::<Vec<_>>());
+    all.iter_mut().zip(tiers).for_each(|(one, tier)| one.tier = tier);
+    all
+}
+
+impl<'a> Frozen<'a> {
+    /// A customer whose tier is not known yet; `None` without an order in the twelve months.
+    fn new(id: &'a str, orders: &'a [Purchase], at: i64) -> Option<Self> {
+        let year = between(orders, at - YEAR, at);
+        let young = between(orders, at - HALF, at).len();
+        Some(Self {
+            id,
+            orders,
+            tier: Tier::C,
+            frequency: year.len(),
+            worth: year.iter().map(|order| order.worth).sum(),
+            last: year.last()?.at,
+            grows: young > year.len() - young,
+        })
+    }
+}
+
+/// Finds tiers and RFM and gives `top_tier_customers_share` and `potential_customers_share`.
+pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
+    let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
+    let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
+    let quarters: Vec<TierQuarter> =
+        ground.periods.iter().filter(known).filter_map(|period| of_quarter(purchases, period)).collect();
+    let mut figures = Vec::new();
+    for one in &quarters {
+        figures.extend(share(ground, "top_tier_customers_share", one.quarter, (one.tiers[0].customers, one.customers)));
+        figures.extend(share(ground, "potential_customers_share", one.quarter, (one.potential, one.customers)));
+    }
+    let (by_margin, without_worth) = (purchases.by_margin, purchases.without_worth);
+    study.value_tiers = (!quarters.is_empty()).then_some(ValueTiers { by_margin, without_worth, quarters });
+    Ok(figures)
+}
+
+/// A share of everyone in percent with Wilson's interval.
+pub(super) fn share(ground: &Ground<'_>, id: &str, quarter: Quarter, (hits, n): (u64, u64)) -> Option<Measurement> {
+    let mut figure = ground.figure(id, &Segment::Total, quarter)?;
+    let level = ground.report.statistics.confidence;
+    figure.n = n;
+    figure.numerator = Some(hits as f64);
+    figure.denominator = Some(n as f64);
+    figure.value = (n > 0).then(|| 100.0 * hits as f64 / n as f64);
+    figure.interval = statistics::wilson(hits, n, level).map(|bounds| {
+        let bounds = bounds.scaled(100.0);
+        Interval { low: bounds.low, high: bounds.high, level, method: IntervalMethod::Wilson }
+    });
+    Some(figure)
+}
+
+fn of_quarter(purchases: &Purchases, period: &Period) -> Option<TierQuarter> {
+    let all = frozen(purchases, period.start.0);
+    let (start, end) = (period.start.0, period.end.0);
+    let row = |tier: Tier| {
+        let members: Vec<&Frozen<'_>> = all.iter().filter(|one| one.tier == tier).collect();
+        let inside = members.iter().map(|one| between(one.orders, start, end));
+        TierRow {
+            tier,
+            customers: members.len() as u64,
+            worth_before: currency(members.iter().map(|one| one.worth).sum()),
+            worth_in_quarter: currency(inside.clone().flatten().map(|order| order.worth).sum()),
+            buyers: inside.filter(|orders| !orders.is_empty()).count() as u64,
+        }
+    };
+    let twice_median = twice_median(all.iter().map(|one| one.worth).collect())?;
+    Some(TierQuarter {
+        quarter: period.quarter,
+        customers: all.len() as u64,
+        tiers: Tier::ALL.map(row).to_vec(),
+        potential: all.iter().filter(|one| one.grows && 2 * one.worth < twice_median).count() as u64,
+        rfm: rfm(&all),
+    })
+}
+
+/// Tiers by cumulative value, the most valuable first: a customer belongs to the tier in which the value
+/// of all more valuable ones ends. Equal values share a tier; without any value everyone is C.
+fn tiers(worths: &[i128]) -> Vec<Tier> {
+    let total: i128 = worths.iter().filter(|worth| **worth > 0).sum();
+    let mut groups: BTreeMap<i128, i128> = BTreeMap::new();
+    for worth in worths.iter().filter(|worth| **worth > 0) {
+        *groups.entry(*worth).or_default() += worth;
+    }
+    let (mut before, mut tier_of) = (0, BTreeMap::new());
+    for (worth, sum) in groups.into_iter().rev() {
+        let tier = match LIMITS.map(|limit| 100 * before < limit * total) {
+            [true, _] => Tier::A,
+            [_, true] => Tier::B,
+            _ => Tier::C,
+        };
+        tier_of.insert(worth, tier);
+        before += sum;
+    }
+    worths.iter().map(|worth| tier_of.get(worth).copied().unwrap_or(Tier::C)).collect()
+}
+
+fn twice_median(mut values: Vec<i128>) -> Option<i128> {
+    values.sort_unstable();
+    let last = values.len().checked_sub(1)?;
+    Some(values[last / 2] + values[last - last / 2])
+}
+
+fn rfm(all: &[Frozen<'_>]) -> Vec<RfmCell> {
+    let recency = classes(&all.iter().map(|one| i128::from(one.last)).collect::<Vec<_>>());
+    let frequency = classes(&all.iter().map(|one| one.frequency as i128).collect::<Vec<_>>());
+    let monetary = classes(&all.iter().map(|one| one.worth).collect::<Vec<_>>());
+    let mut cells: BTreeMap<(u64, u64, u64), u64> = BTreeMap::new();
+    for ((recency, frequency), monetary) in recency.into_iter().zip(frequency).zip(monetary) {
+        *cells.entry((recency, frequency, monetary)).or_default() += 1;
+    }
+    let cell = |((recency, frequency, monetary), customers)| RfmCell { recency, frequency, monetary, customers };
+    cells.into_iter().map(cell).collect()
+}
+
+/// The fifth of the ranks that each value falls into, 1 lowest: ⌈5 · rank / n⌉, equal values at their
+/// average rank.
+fn classes(values: &[i128]) -> Vec<u64> {
+    let mut counts: BTreeMap<i128, u64> = BTreeMap::new();
+    values.iter().for_each(|value| *counts.entry(*value).or_default() += 1);
+    let (mut below, n) = (0, values.len() as u64);
+    let mut class_of = BTreeMap::new();
+    for (value, count) in counts {
+        let twice_rank = 2 * below + count + 1;
+        class_of.insert(value, (CLASSES * twice_rank).div_ceil(2 * n).clamp(1, CLASSES));
+        below += count;
+    }
+    values.iter().map(|value| class_of[value]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_follow_the_cumulative_value() {
+        // 50, 30 | 10, 5 | 3, 2: A begins below 80 %, B below 95 %.
+        assert_eq!(tiers(&[50, 30, 10, 5, 3, 2]), [Tier::A, Tier::A, Tier::B, Tier::B, Tier::C, Tier::C]);
+        assert_eq!(tiers(&[79, 15, 6]), [Tier::A, Tier::A, Tier::B], "the customer who crosses 80 % is the last A");
+        assert_eq!(tiers(&[10, 10, 10, 10]), [Tier::A; 4], "equal values share a tier");
+        assert_eq!(tiers(&[100, 0, -5]), [Tier::A, Tier::C, Tier::C]);
+        assert_eq!(tiers(&[0, 0]), [Tier::C, Tier::C]);
+    }
+
+    #[test]
+    fn equal_values_share_their_average_rank() {
+        assert_eq!(classes(&[10, 20, 30, 40, 50]), [1, 2, 3, 4, 5]);
+        // Ranks 1.5, 1.5, 3, 4, 5 of 5; then eight ones share rank 4.5 of 10: the third fifth.
+        assert_eq!(classes(&[10, 10, 30, 40, 50]), [2, 2, 3, 4, 5]);
+        assert_eq!(classes(&[1, 1, 1, 1, 1, 1, 1, 1, 2, 3]), [3, 3, 3, 3, 3, 3, 3, 3, 5, 5]);
+    }
+
+    #[test]
+    fn the_quarter_itself_does_not_define_the_tier() {
+        let mut found = Purchases { until: 3 * YEAR, by_margin: true, ..Purchases::default() };
+        let one = |at: i64, worth: i128| Purchase { at, worth, category: None };
+        found.customers.insert("late".to_owned(), vec![one(YEAR - 10, 10), one(YEAR + 10, 9_000)]);
+        found.customers.insert("steady".to_owned(), vec![one(YEAR - 20, 990)]);
+        found.customers.insert("new".to_owned(), vec![one(YEAR + 5, 5_000)]);
+        let tiers: Vec<_> = frozen(&found, YEAR).into_iter().map(|one| (one.id, one.tier)).collect();
+        assert_eq!(tiers, [("late", Tier::C), ("steady", Tier::A)], "who first buys in the quarter has no tier yet");
+    }
+}
