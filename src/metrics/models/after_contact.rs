@@ -289,10 +289,10 @@ mod tests {
     fn the_nearest_quiet_customer_is_the_other_of_a_pair() {
         let people = [
             person(&[80, 130], &[110]),
-            person(&[79], &[50]),      // nearest, but contacted 60 days before
-            person(&[78, 150], &[]),   // bought on day 150: outside 30 days after day 110
-            person(&[60, 112], &[]),   // too far away
-            person(&[82, 120], &[]),   // two days apart, like the third, but later in the order of ids
+            person(&[79], &[50]),    // nearest, but contacted 60 days before
+            person(&[78, 150], &[]), // bought on day 150: outside 30 days after day 110
+            person(&[60, 112], &[]), // too far away
+            person(&[82, 120], &[]), // two days apart, like the third, but later in the order of ids
         ];
         let found = pairs(&people, (100 * D, 190 * D), 400 * D, 0.95);
         assert_eq!((found.contacts, found.pairs(), found.only_contact), (1, 1, 1));

@@ -307,7 +307,10 @@ mod tests {
         ];
         let one = of_quarter(&history, &answers, &period(400 * D));
         // a's latest answer is the 5, followed within 90 days; d came back after 91; c's window is open.
-        assert_eq!((one.steps[4], one.steps[3], one.steps[0]), (Step { n: 1, loyal: 1 }, Step { n: 1, loyal: 0 }, Step { n: 1, loyal: 0 }));
+        assert_eq!(
+            (one.steps[4], one.steps[3], one.steps[0]),
+            (Step { n: 1, loyal: 1 }, Step { n: 1, loyal: 0 }, Step { n: 1, loyal: 0 })
+        );
         assert_eq!((one.immature, one.unknown), (1, 1));
         assert_eq!((one.satisfied(), one.unsatisfied()), (Step { n: 2, loyal: 1 }, Step { n: 1, loyal: 0 }));
     }

@@ -138,8 +138,7 @@ mod tests {
     const D: i64 = Instant::DAY;
 
     fn stage_of(days: &[i64]) -> Stages {
-        let orders: Vec<Purchase> =
-            days.iter().map(|day| Purchase { at: day * D, worth: 0, category: None }).collect();
+        let orders: Vec<Purchase> = days.iter().map(|day| Purchase { at: day * D, worth: 0, category: None }).collect();
         let mut stages = Stages::default();
         // The quarter is day 1000 to 1090.
         if let Some(counter) = stage(&orders, (1_000 * D, 1_090 * D), &mut stages) {

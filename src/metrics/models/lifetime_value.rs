@@ -201,7 +201,10 @@ fn from_contracts(ground: &Ground<'_>, economics: &Economics) -> Vec<ValueQuarte
     let discount = quarterly(economics.annual_discount_rate);
     let value = |figure: &Measurement| {
         matches!(figure.status, Status::Ok | Status::LowBase).then_some(())?;
-        let kept = Kept { retention: figure.value? / 100.0, bounds: figure.interval.map(|one| (one.low / 100.0, one.high / 100.0)) };
+        let kept = Kept {
+            retention: figure.value? / 100.0,
+            bounds: figure.interval.map(|one| (one.low / 100.0, one.high / 100.0)),
+        };
         Value::new(figure.n, margin, (kept, discount))
     };
     let of_quarter = |period: &Period| {

@@ -96,7 +96,8 @@ impl ComponentKind {
 /// complete.
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let of_quarter = |quarter| {
-        let index = |kinds: &[ComponentKind]| index(kinds.iter().map(|kind| component(ground, *kind, quarter)).collect());
+        let index =
+            |kinds: &[ComponentKind]| index(kinds.iter().map(|kind| component(ground, *kind, quarter)).collect());
         IndexQuarter { quarter, standard: index(&STANDARD), purchase: index(&PURCHASE) }
     };
     let all = ground.periods.iter().map(|period| of_quarter(period.quarter));

@@ -108,12 +108,7 @@ pub(super) fn is_model(metric: &Definition) -> bool {
 
 impl<'a> Ground<'a> {
     /// What the models of a report read; `known` are the figures of all metrics that are no models.
-    pub fn new(
-        report: &'a ReportConfig,
-        facts: &'a Facts,
-        periods: &'a [Period],
-        known: &'a Measurements,
-    ) -> Self {
+    pub fn new(report: &'a ReportConfig, facts: &'a Facts, periods: &'a [Period], known: &'a Measurements) -> Self {
         Self { report, facts, periods, known, purchases: None }
     }
 
