@@ -80,9 +80,14 @@ fn unstaged(intake: &Intake, facts: &Facts) -> Vec<(Table, super::TableQuality)>
     missing.map(|table| (table, count::files_only(table, intake))).collect()
 }
 
-/// Words of all expressions of a report's metrics: a column that no metric names is not prepared.
+/// Columns of the rows pointed to that models read although no metric names them: what makes the kind
+/// of a case, and the agent where single agents are compared.
+const READ_BY_MODELS: &str = "ticket.category\nticket.channel\nticket.priority\nticket.team\nticket.agent\n";
+
+/// Words of all expressions of a report's metrics: a column that neither they nor a model name is not
+/// prepared.
 fn named_columns(report: &ReportConfig) -> String {
-    let mut text = String::new();
+    let mut text = READ_BY_MODELS.to_owned();
     for metric in &report.metrics {
         let parts = [&metric.rows, &metric.among, &metric.hit, &metric.value, &metric.denominator, &metric.weight];
         let more = [&metric.start, &metric.end, &metric.matured];

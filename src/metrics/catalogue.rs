@@ -2,13 +2,14 @@
 
 use super::definition::Definition;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("speed.yaml", include_str!("catalogue/speed.yaml")),
     ("quality.yaml", include_str!("catalogue/quality.yaml")),
     ("satisfaction.yaml", include_str!("catalogue/satisfaction.yaml")),
     ("loyalty.yaml", include_str!("catalogue/loyalty.yaml")),
     ("value.yaml", include_str!("catalogue/value.yaml")),
     ("cost.yaml", include_str!("catalogue/cost.yaml")),
+    ("voice.yaml", include_str!("catalogue/voice.yaml")),
     ("volume.yaml", include_str!("catalogue/volume.yaml")),
 ];
 

@@ -10,6 +10,8 @@ mod markdown;
 pub mod model;
 #[cfg(test)]
 pub(crate) mod scenario;
+#[cfg(test)]
+mod scenario_voice;
 mod sections;
 #[cfg(test)]
 mod tests;

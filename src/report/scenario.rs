@@ -331,7 +331,7 @@ pub fn rich() -> Scenario {
         periods: periods(&config),
         config,
         measurements: Measurements::new(made),
-        study: Study::default(),
+        study: Study { teams: Some(super::scenario_voice::teams()), ..Study::default() },
         benchmarks: shipped("telecom"),
         economics: Some(economics),
         quality,

@@ -136,8 +136,7 @@ fn tallied(ground: &Ground<'_>, plan: &Plan, batch: RecordBatch, periods: &[Peri
     let mut crossing = Crossing::new();
     for (segment, by_period) in cells.segments(0) {
         let Segment::Part { value: Some(key), .. } = segment else { continue };
-        let parts: Parts =
-            key.split(BREAK).map(|part| (part != MISSING).then(|| part.to_owned())).collect();
+        let parts: Parts = key.split(BREAK).map(|part| (part != MISSING).then(|| part.to_owned())).collect();
         for (period, cell) in by_period.iter().enumerate().filter(|(_, cell)| cell.n > 0) {
             let hits = match &cell.state {
                 State::Count { hits } | State::Proportion { hits, .. } => *hits,

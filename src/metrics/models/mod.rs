@@ -15,6 +15,8 @@ pub mod loyalty_index;
 mod purchases;
 pub mod repurchase;
 pub mod value_tiers;
+mod crossing;
+pub mod teams;
 
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
@@ -60,6 +62,8 @@ pub struct Study {
     pub loyalty_index: Option<loyalty_index::LoyaltyIndex>,
     /// Customer lifetime value in total and by tier (M17).
     pub lifetime_value: Option<lifetime_value::LifetimeValue>,
+    /// Teams adjusted for their mix of cases (M23).
+    pub teams: Option<teams::TeamStudy>,
 }
 
 /// What the models of one report yield.
@@ -76,15 +80,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 7] = [
-    repurchase::run,
-    value_tiers::run,
-    life_cycle::run,
-    ladder::run,
-    after_contact::run,
-    loyalty_index::run,
-    lifetime_value::run,
-];
+const MODELS: [Model; 8] = [repurchase::run, value_tiers::run, life_cycle::run, ladder::run, after_contact::run, loyalty_index::run, lifetime_value::run, teams::run];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {

@@ -11,6 +11,7 @@ mod mix;
 mod scorecard;
 mod segments;
 mod summary;
+mod teams;
 mod trends;
 
 use super::draft::Draft;
@@ -28,6 +29,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "trends" => trends::write(draft),
             "segments" => segments::write(draft),
             "benchmarks" => benchmarks::write(draft),
+            "teams" => teams::write(draft),
             "economics" => economics::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),

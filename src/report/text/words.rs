@@ -15,6 +15,7 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/findings.ftl"),
     include_str!("../../../templates/locales/zh-CN/sections.ftl"),
     include_str!("../../../templates/locales/zh-CN/method.ftl"),
+    include_str!("../../../templates/locales/zh-CN/teams.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/frame.ftl"),
@@ -23,6 +24,7 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/findings.ftl"),
     include_str!("../../../templates/locales/en/sections.ftl"),
     include_str!("../../../templates/locales/en/method.ftl"),
+    include_str!("../../../templates/locales/en/teams.ftl"),
 ];
 
 /// The messages of one locale.

@@ -1,0 +1,318 @@
+//! Teams (R7): what each team did, and its shares adjusted for the mix of cases between funnel
+//! limits. No ranks, no verdict on few cases, no single agents unless the client asks for them.
+
+use super::Written;
+use super::trends::ticks;
+use crate::domain::{Segment, Unit};
+use crate::metrics::definition::Definition;
+use crate::metrics::measurement::Measurement;
+use crate::metrics::models::teams::{TeamFunnel, TeamShare, TeamStanding, TeamStudy};
+use crate::report::draft::{Draft, column, group, plain, row, slug, with_detail};
+use crate::report::model::{
+    Block, Callout, Cell, ChartBlock, ChartData, Funnel, FunnelLimit, FunnelPoint, Labelled, Row, Table, Tone,
+};
+use crate::report::text::{Figure, grouped, rounded};
+use std::collections::BTreeSet;
+
+/// Metrics of the overview by team, as far as there are figures: M01, M03, M07, M08, M09, M24.
+const OVERVIEW: [&str; 7] = [
+    "contacts",
+    "first_response_median",
+    "resolution_rate_within_target",
+    "first_contact_resolution",
+    "reopen_rate",
+    "csat_top2",
+    "cost_per_contact",
+];
+/// Card whose first metric with figures by team is the quality score.
+const QUALITY_CARD: &str = "M32";
+
+/// The teams section; nothing unless two teams can be compared.
+pub fn write(draft: &mut Draft) -> Option<Written> {
+    let study = draft.inputs.study.teams.as_ref()?;
+    let mix = mix_words(draft, study);
+    let intro = draft.words.with("teams-intro", &[("mix", &mix), ("verdict_n", &verdict_n(draft))]);
+    let mut blocks = vec![Block::Paragraph { text: intro }];
+    let mut charts: Vec<ChartBlock> = study.funnels.iter().map(|one| chart(draft, one, &mix)).collect();
+    if charts.len() % 2 == 1 {
+        blocks.push(Block::Chart(charts.remove(0)));
+    }
+    blocks.extend(charts.chunks(2).map(|pair| Block::ChartRow { items: pair.to_vec() }));
+    blocks.extend(dispersion(draft, study));
+    blocks.push(adjusted_table(draft, &study.funnels, "teams-adjusted", &mix));
+    blocks.extend(overview(draft, study));
+    if study.agents.is_empty() {
+        blocks.push(Block::Paragraph { text: draft.words.say("teams-no-agents") });
+    } else {
+        blocks.push(adjusted_table(draft, &study.agents, "teams-agents", &mix));
+    }
+    Some((title(draft, study), blocks))
+}
+
+fn verdict_n(draft: &Draft) -> String {
+    grouped(draft.inputs.config.statistics.verdict_n)
+}
+
+/// The columns of the mix in words: `类别、渠道、优先级`.
+fn mix_words(draft: &Draft, study: &TeamStudy) -> String {
+    let names: Vec<String> = study.case_mix.iter().map(|column| draft.dimension(column)).collect();
+    if names.is_empty() { draft.words.say("teams-no-mix") } else { draft.list(&names) }
+}
+
+fn title(draft: &Draft, study: &TeamStudy) -> String {
+    let judged = |team: &&TeamShare| !matches!(team.standing, TeamStanding::Hidden | TeamStanding::NoVerdict);
+    let teams: BTreeSet<&str> =
+        study.funnels.iter().flat_map(|one| one.teams.iter().filter(judged)).map(|team| team.team.as_str()).collect();
+    if teams.is_empty() {
+        return draft.words.say("teams-title-small");
+    }
+    let order = [TeamStanding::ClearlyWorse, TeamStanding::Worse, TeamStanding::ClearlyBetter, TeamStanding::Better];
+    for wanted in order {
+        for one in &study.funnels {
+            if let Some(team) = one.teams.iter().find(|team| team.standing == wanted) {
+                return outlier(draft, one, team);
+            }
+        }
+    }
+    draft.words.with("teams-title-quiet", &[("teams", &teams.len().to_string())])
+}
+
+fn outlier(draft: &Draft, one: &TeamFunnel, team: &TeamShare) -> String {
+    let percent = Figure::percent();
+    let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
+    let args = [
+        ("team", team.team.clone()),
+        ("metric", metric),
+        ("value", percent.value(team.adjusted, &draft.words)),
+        ("centre", percent.value(one.centre, &draft.words)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let worse = matches!(team.standing, TeamStanding::Worse | TeamStanding::ClearlyWorse);
+    draft.words.with(if worse { "teams-title-worse" } else { "teams-title-better" }, &args)
+}
+
+fn shown(team: &&TeamShare) -> bool {
+    team.standing != TeamStanding::Hidden
+}
+
+fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
+    let percent = Figure::percent();
+    let teams: Vec<&TeamShare> = one.teams.iter().filter(shown).collect();
+    let labelled = |value: f64, label: String| Labelled { value, label };
+    let limits = teams.iter().flat_map(|team| [team.inner.0, team.inner.1, team.adjusted]);
+    let (low, high) = limits
+        .chain([one.centre])
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let unit = if high > 100.0 { Unit::Score } else { Unit::Percent };
+    let largest = teams.iter().map(|team| team.n).max().unwrap_or(0) as f64;
+    let metric = draft.scene.definition(&one.metric);
+    let name = metric.map_or(String::new(), |metric| draft.title_of(metric));
+    let center = draft.words.with("teams-centre", &[("value", &percent.value(one.centre, &draft.words))]);
+    let limit = |label: &str, low: usize, high: usize| FunnelLimit {
+        label: draft.words.with("teams-limit", &[("level", label)]),
+        curve: one.curve.iter().map(|at| (at[0], at[low], at[high])).collect(),
+    };
+    let data = Funnel {
+        unit: draft.words.with("teams-axis", &[("metric", &name)]),
+        base: draft.words.say("teams-axis-n"),
+        center: labelled(one.centre, center),
+        limits: vec![limit("95%", 1, 2), limit("99.8%", 3, 4)],
+        points: teams.iter().map(|team| point(team)).collect(),
+        ticks: ticks(unit, low, high).into_iter().map(|at| labelled(at, percent.value(at, &draft.words))).collect(),
+        base_ticks: ticks(Unit::Count, 0.0, largest).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
+    };
+    let listed: Vec<String> = teams
+        .iter()
+        .map(|team| format!("{} {}（n={}）", team.team, percent.value(team.adjusted, &draft.words), grouped(team.n)))
+        .map(|text| {
+            if draft.locale() == crate::domain::Locale::En {
+                text.replace('（', " (").replace('）', ")")
+            } else {
+                text
+            }
+        })
+        .collect();
+    let id = format!("funnel-{}", slug(&one.metric));
+    let provenance = metric.map_or(String::new(), |metric| draft.provenance(&[metric]));
+    let n = grouped(one.teams.iter().map(|team| team.n).sum());
+    let block = ChartBlock {
+        id: id.clone(),
+        title: chart_title(draft, one, &name),
+        caption: draft.words.with("teams-caption", &[("mix", mix), ("n", &n), ("provenance", &provenance)]),
+        alt: draft.words.with("teams-alt", &[("metric", &name), ("teams", &draft.list(&listed))]),
+    };
+    draft.charts.insert(id, ChartData::Funnel(data));
+    block
+}
+
+fn chart_title(draft: &Draft, one: &TeamFunnel, metric: &str) -> String {
+    let named = |wanted: &[TeamStanding]| -> String {
+        let names: Vec<String> =
+            one.teams.iter().filter(|team| wanted.contains(&team.standing)).map(|team| team.team.clone()).collect();
+        draft.list(&names)
+    };
+    let worse = named(&[TeamStanding::Worse, TeamStanding::ClearlyWorse]);
+    let better = named(&[TeamStanding::Better, TeamStanding::ClearlyBetter]);
+    let args = [("metric", metric), ("worse", worse.as_str()), ("better", better.as_str())];
+    draft.words.with(
+        match (worse.is_empty(), better.is_empty()) {
+            (true, true) => "teams-chart-inside",
+            (false, true) => "teams-chart-worse",
+            (true, false) => "teams-chart-better",
+            (false, false) => "teams-chart-both",
+        },
+        &args,
+    )
+}
+
+fn point(team: &TeamShare) -> FunnelPoint {
+    FunnelPoint { label: team.team.clone(), size: team.n as f64, value: team.adjusted, tone: tone(team.standing) }
+}
+
+fn tone(standing: TeamStanding) -> Tone {
+    match standing {
+        TeamStanding::Better | TeamStanding::ClearlyBetter => Tone::Good,
+        TeamStanding::Worse | TeamStanding::ClearlyWorse => Tone::Bad,
+        TeamStanding::Inside => Tone::Neutral,
+        TeamStanding::NoVerdict | TeamStanding::Hidden => Tone::Muted,
+    }
+}
+
+/// Says where limits were widened, for the reader would else read them as 95 % ones.
+fn dispersion(draft: &Draft, study: &TeamStudy) -> Option<Block> {
+    let wide: Vec<&TeamFunnel> = study.funnels.iter().filter(|one| one.widening > 1.0).collect();
+    let each = |one: &&TeamFunnel| {
+        let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
+        let (phi, by) = (rounded(one.dispersion, 2), rounded(one.widening, 2));
+        draft.words.with("teams-dispersed-one", &[("metric", &metric), ("phi", &phi), ("by", &by)])
+    };
+    let listed: Vec<String> = wide.iter().map(each).collect();
+    (!listed.is_empty()).then(|| {
+        Block::Callout(Callout {
+            tone: "note".to_owned(),
+            title: draft.words.say("teams-dispersed-title"),
+            text: draft.words.with(
+                "teams-dispersed-text",
+                &[("metrics", &listed.join(&draft.words.say("clause-separator").replace('_', " ")))],
+            ),
+        })
+    })
+}
+
+fn adjusted_table(draft: &Draft, funnels: &[TeamFunnel], id: &str, mix: &str) -> Block {
+    let head = |key: &str| draft.words.say(key);
+    let columns = vec![
+        column(head(if id == "teams-agents" { "column-agent" } else { "column-team" }), "start", 1.8),
+        column(head("column-cases"), "end", 1.0),
+        column(head("column-observed"), "end", 1.0),
+        column(head("column-expected"), "end", 1.0),
+        column(head("column-raw-share"), "end", 1.1),
+        column(head("column-adjusted-share"), "end", 1.2),
+        column(head("column-limits"), "end", 1.6),
+        column(head("column-position"), "start", 1.8),
+    ];
+    let mut rows: Vec<Row> = Vec::new();
+    for one in funnels {
+        let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
+        let centre = Figure::percent().value(one.centre, &draft.words);
+        rows.push(group(draft.words.with("teams-group", &[("metric", &metric), ("centre", &centre)])));
+        rows.extend(one.teams.iter().map(|team| adjusted_row(draft, team)));
+    }
+    let definitions: Vec<&Definition> = funnels.iter().filter_map(|one| draft.scene.definition(&one.metric)).collect();
+    let notes = vec![
+        draft.words.with("teams-adjusted-note", &[("mix", mix)]),
+        draft.provenance(&definitions),
+        draft.policy_note(),
+    ];
+    let caption = draft.words.with(&format!("{id}-caption"), &[("quarter", &draft.dates.short(draft.quarter()))]);
+    Block::Table(Table { id: id.to_owned(), caption, columns, rows, notes })
+}
+
+fn adjusted_row(draft: &Draft, team: &TeamShare) -> Row {
+    let percent = Figure::percent();
+    let muted = |text: String| Cell { tone: Some(Tone::Muted), ..plain(text) };
+    if team.standing == TeamStanding::Hidden {
+        let none = || muted(draft.words.say("no-figure"));
+        let mut cells = vec![plain(team.team.clone())];
+        cells.extend((0..6).map(|_| none()));
+        cells.push(muted(draft.words.say("teams-hidden")));
+        return row(cells);
+    }
+    let (symbol, id) = match team.standing {
+        TeamStanding::ClearlyBetter => ("▲", "teams-clearly-better"),
+        TeamStanding::Better => ("▲", "teams-better"),
+        TeamStanding::ClearlyWorse => ("▼", "teams-clearly-worse"),
+        TeamStanding::Worse => ("▼", "teams-worse"),
+        TeamStanding::Inside => ("○", "teams-inside"),
+        TeamStanding::NoVerdict | TeamStanding::Hidden => ("–", "teams-no-verdict"),
+    };
+    let range = percent.range(team.inner.0, team.inner.1, &draft.words);
+    let position =
+        Cell { tone: Some(tone(team.standing)), symbol: Some(symbol.to_owned()), ..plain(draft.words.say(id)) };
+    row(vec![
+        plain(team.team.clone()),
+        plain(grouped(team.n)),
+        plain(grouped(team.observed)),
+        plain(rounded(team.expected, 1)),
+        plain(percent.value(team.raw, &draft.words)),
+        plain(percent.value(team.adjusted, &draft.words)),
+        plain(range),
+        position,
+    ])
+}
+
+/// What each team did, unadjusted and without verdicts.
+fn overview(draft: &Draft, study: &TeamStudy) -> Option<Block> {
+    let metrics: Vec<&Definition> = OVERVIEW
+        .iter()
+        .filter_map(|id| draft.scene.definition(id))
+        .chain(quality_score(draft))
+        .filter(|metric| draft.scene.now(&metric.id).is_some() && has_teams(draft, metric))
+        .collect();
+    let teams: BTreeSet<&str> =
+        study.funnels.iter().flat_map(|one| &one.teams).map(|team| team.team.as_str()).collect();
+    if metrics.is_empty() {
+        return None;
+    }
+    let mut columns = vec![column(draft.words.say("column-team"), "start", 1.5)];
+    columns.extend(metrics.iter().map(|metric| column(draft.title_of(metric), "end", 1.2)));
+    let line = |team: &&str| {
+        let mut cells = vec![plain(*team)];
+        cells.extend(metrics.iter().map(|metric| value_cell(draft, part(draft, metric, team))));
+        row(cells)
+    };
+    let mut rows: Vec<Row> = teams.iter().map(line).collect();
+    let mut whole = vec![plain(draft.words.say("total"))];
+    whole.extend(metrics.iter().map(|metric| value_cell(draft, draft.scene.now(&metric.id))));
+    rows.push(crate::report::draft::total(whole));
+    let caption = draft.words.with("teams-overview-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
+    let notes = vec![draft.words.say("teams-overview-note"), draft.provenance(&metrics), draft.policy_note()];
+    Some(Block::Table(Table { id: "teams-overview".to_owned(), caption, columns, rows, notes }))
+}
+
+fn quality_score<'a>(draft: &Draft<'a>) -> Option<&'a Definition> {
+    let mut found = draft.scene.definitions.iter().filter(|metric| metric.card.as_deref() == Some(QUALITY_CARD));
+    found.find(|metric| has_teams(draft, metric))
+}
+
+/// The dimension in which a metric knows teams.
+fn dimension(metric: &Definition) -> &'static str {
+    if metric.segments.iter().any(|name| name == "ticket.team") { "ticket.team" } else { "team" }
+}
+
+fn has_teams(draft: &Draft, metric: &Definition) -> bool {
+    let parts = draft.scene.measurements.parts(&metric.id, dimension(metric), draft.quarter());
+    parts.iter().filter(|one| one.value.is_some()).count() > 1
+}
+
+fn part<'a>(draft: &Draft<'a>, metric: &Definition, team: &str) -> Option<&'a Measurement> {
+    let segment = Segment::Part { dimension: dimension(metric).to_owned(), value: Some(team.to_owned()) };
+    draft.scene.measurements.get(&metric.id, &segment, draft.quarter())
+}
+
+fn value_cell(draft: &Draft, one: Option<&Measurement>) -> Cell {
+    let Some(one) = one else { return Cell { tone: Some(Tone::Muted), ..plain(draft.words.say("no-figure")) } };
+    let counts = draft.scene.definition(&one.metric).is_some_and(|metric| metric.unit == Unit::Count);
+    let n = (one.value.is_some() && !counts).then(|| draft.words.with("n-is", &[("n", &grouped(one.n))]));
+    with_detail(draft.value(one), n)
+}
