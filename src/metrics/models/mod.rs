@@ -8,15 +8,15 @@
 
 pub mod after_contact;
 mod cells;
+mod crossing;
 pub mod ladder;
 pub mod life_cycle;
 pub mod lifetime_value;
 pub mod loyalty_index;
 mod purchases;
 pub mod repurchase;
-pub mod value_tiers;
-mod crossing;
 pub mod teams;
+pub mod value_tiers;
 
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
@@ -80,7 +80,16 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 8] = [repurchase::run, value_tiers::run, life_cycle::run, ladder::run, after_contact::run, loyalty_index::run, lifetime_value::run, teams::run];
+const MODELS: [Model; 8] = [
+    repurchase::run,
+    value_tiers::run,
+    life_cycle::run,
+    ladder::run,
+    after_contact::run,
+    loyalty_index::run,
+    lifetime_value::run,
+    teams::run,
+];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {
