@@ -6,6 +6,10 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Tables are read and figures added up by several threads at once, in many short-lived columns.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 static STOP: AtomicBool = AtomicBool::new(false);
 
 fn main() -> ExitCode {

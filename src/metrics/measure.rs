@@ -11,9 +11,10 @@ use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
-use crate::engine::{self, Bindings, Cells, Plan, ScanError};
+use crate::engine::{self, Bindings, Cell, Cells, Plan, ScanError};
 use crate::facts::schema::is_register;
 use crate::facts::{self, Facts};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a report could not be measured.
@@ -187,18 +188,18 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     let Some(plan) = scan.plans.get(&metric.id) else { return Vec::new() };
     let policy = &work.report.statistics;
     let base = metric.base.as_ref().and_then(|base| work.report.metrics.iter().find(|one| one.id == *base));
-    let mut figures = Vec::new();
-    for (segment, cells) in scan.cells.segments(*plan) {
-        for (period, cell) in work.periods.iter().zip(cells) {
-            let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
-            let figure = estimate(metric, spot, cell, policy);
-            figures.push(match base.filter(|_| metric.kind == Kind::Rate) {
-                Some(base) => combine::rate(metric, figure, (base, known), policy),
-                None => figure,
-            });
+    let segments = scan.cells.segments(*plan);
+    let cells: Vec<_> =
+        segments.flat_map(|(segment, cells)| work.periods.iter().zip(cells).map(move |at| (segment, at))).collect();
+    let one = |(segment, (period, cell)): (&Segment, (&Period, &Cell))| {
+        let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
+        let figure = estimate(metric, spot, cell, policy);
+        match base.filter(|_| metric.kind == Kind::Rate) {
+            Some(base) => combine::rate(metric, figure, (base, known), policy),
+            None => figure,
         }
-    }
-    figures
+    };
+    cells.into_par_iter().map(one).collect()
 }
 
 /// Whether a metric's table has rows in a quarter; a register such as the customers always has.

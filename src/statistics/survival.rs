@@ -91,14 +91,14 @@ impl SurvivalCurve {
     /// that the curve does not reach is `None`.
     pub fn quantile_interval(&self, q: f64, level: f64) -> (Option<f64>, Option<f64>) {
         let (z, wanted) = (normal_critical(level), 1.0 - q + SLACK);
-        let first = |end: fn(Option<Bounds>) -> Option<f64>| {
-            let reached = |step: &&SurvivalStep| end(log_log(step, z)).is_some_and(|end| end <= wanted);
-            self.steps.iter().find(reached).map(|step| step.time)
-        };
-        // Where S is 0 the lower end is 0 and the upper end unknown.
-        let low = first(|bounds| Some(bounds.map_or(0.0, |bounds| bounds.low)));
-        let high = first(|bounds| bounds.map(|bounds| bounds.high));
-        (low, high)
+        // The lower end lies below S and the upper end above it: the one is found before the curve
+        // itself comes down to the wanted share, the other not before.
+        let crossing = self.steps.partition_point(|step| step.survival > wanted);
+        let (before, after) = self.steps.split_at(crossing);
+        let is_low = |step: &&SurvivalStep| lower_end(step, z) <= wanted;
+        let low = before.iter().find(is_low).or(after.first()).map(|step| step.time);
+        let is_high = |step: &&SurvivalStep| upper_end(step, z).is_some_and(|end| end <= wanted);
+        (low, after.iter().find(is_high).map(|step| step.time))
     }
 
     fn step_at(&self, time: f64) -> Option<&SurvivalStep> {
@@ -108,10 +108,21 @@ impl SurvivalCurve {
 }
 
 fn log_log(step: &SurvivalStep, z: f64) -> Option<Bounds> {
+    upper_end(step, z).map(|high| Bounds { low: lower_end(step, z), high })
+}
+
+/// 0 where S is 0.
+fn lower_end(step: &SurvivalStep, z: f64) -> f64 {
+    end(step, z).unwrap_or(0.0)
+}
+
+/// Unknown where S is 0.
+fn upper_end(step: &SurvivalStep, z: f64) -> Option<f64> {
+    end(step, -z)
+}
+
+fn end(step: &SurvivalStep, z: f64) -> Option<f64> {
     let log = step.survival.ln();
-    let half = z * step.greenwood.sqrt() / log.abs();
-    (step.survival > 0.0 && log < 0.0).then(|| {
-        let end = |shift: f64| (log * shift.exp()).exp();
-        Bounds { low: end(half), high: end(-half) }
-    })
+    let shift = z * step.greenwood.sqrt() / log.abs();
+    (step.survival > 0.0 && log < 0.0).then(|| (log * shift.exp()).exp())
 }
