@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Quarter};
 use crate::facts::{self, Facts};
 use crate::intake::{self, Intake};
-use crate::metrics::{self, measurement::Measurements, models::Study};
+use crate::metrics::{self, Monthly, measurement::Measurements, models::Study};
 use crate::render::{self, Templates};
 use rayon::prelude::*;
 use stage::Stages;
@@ -152,6 +152,8 @@ pub struct Measured {
     pub facts: Facts,
     /// All figures.
     pub measurements: Measurements,
+    /// The main metrics by month.
+    pub monthly: Monthly,
     /// What the models found beside their figures.
     pub study: Study,
 }
@@ -173,8 +175,8 @@ fn measure(
         }
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
-    let metrics::Results { measurements, study } = results;
-    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements, study })
+    let metrics::Results { measurements, monthly, study } = results;
+    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements, monthly, study })
 }
 
 /// Reads one report's data and measures it, outside a run.

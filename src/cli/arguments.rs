@@ -49,7 +49,7 @@ pub struct Init {
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
     /// Metric id, as `quarterdeck metrics` lists them
-    #[arg(required_unless_present = "all")]
+    #[arg(required_unless_present_any = ["all", "plan"])]
     pub metric: Option<String>,
     /// Every figure of the reports, one JSON object per metric with its query, for a comparison in
     /// another engine
@@ -64,6 +64,9 @@ pub struct Explain {
     /// With `--all`: one JSON object per report with the rows that its models read and what they found
     #[arg(long, group = "recomputation", requires = "all")]
     pub models: bool,
+    /// The passes over the data: per table its columns, metrics and periods
+    #[arg(long, group = "recomputation", conflicts_with_all = ["metric", "segment", "all"])]
+    pub plan: bool,
 }
 
 /// What every command takes.
@@ -193,6 +196,8 @@ mod tests {
             "fly",
             "explain --all",
             "explain fcr --models",
+            "explain fcr --plan",
+            "explain --all --plan",
         ] {
             let line = format!("quarterdeck {line}");
             assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");

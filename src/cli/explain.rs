@@ -6,13 +6,14 @@ use super::{Exit, Options, Surroundings, load, request};
 use crate::config::{Config, ReportConfig};
 use crate::diagnostic::did_you_mean;
 use crate::domain::Segment;
-use crate::metrics::{self, Explanation};
+use crate::metrics::{self, Explanation, ScanPlan};
 use crate::pipeline::{self, Failure, Mode, Request};
 
 pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
     let told = load(options, surroundings, speech).and_then(|(config, warnings)| {
         let request = request(options, surroundings, Mode::DryRun, &warnings);
         match &figure.metric {
+            _ if figure.plan => plan(&config, &request, speech),
             Some(metric) => one(&config, figure, metric, (options, &request, speech)),
             None => all(&config, figure, (&request, speech)),
         }
@@ -41,6 +42,40 @@ fn all(config: &Config, figure: &Explain, (request, speech): (&Request, &Speech)
         }
     }
     Ok(())
+}
+
+/// The passes over the data of the chosen reports.
+fn plan(config: &Config, request: &Request, speech: &Speech) -> Result<(), Exit> {
+    let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
+    for report in config.reports.iter().filter(chosen) {
+        let (measured, periods) =
+            pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
+        let plans = metrics::scan_plans(report, &measured.facts, &periods);
+        let plans = plans.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))?;
+        if speech.is_json() {
+            let line = serde_json::json!({ "report": report.id, "scans": plans });
+            speech.result(&line.to_string());
+        } else {
+            let scans: Vec<String> = plans.iter().map(pass).collect();
+            speech.result(&format!("{}: {} scans\n{}", report.id, plans.len(), scans.join("\n")));
+        }
+    }
+    Ok(())
+}
+
+fn pass(plan: &ScanPlan) -> String {
+    let span = |(first, last, count): &(String, String, usize)| format!("{count} from {first} to {last}");
+    let mut lines = vec![
+        format!("  {}: {} parts, each read once", plan.table.name(), plan.parts),
+        format!("    columns ({}): {}", plan.columns.len(), plan.columns.join(", ")),
+        format!("    quarters: {}", span(&plan.quarters)),
+        format!("    metrics ({}): {}", plan.metrics.len(), plan.metrics.join(", ")),
+    ];
+    if !plan.monthly.is_empty() {
+        lines.push(format!("    months: {}", span(&plan.months)));
+        lines.push(format!("    by month ({}): {}", plan.monthly.len(), plan.monthly.join(", ")));
+    }
+    lines.join("\n")
 }
 
 fn one(

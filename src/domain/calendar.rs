@@ -75,6 +75,19 @@ impl BusinessCalendar {
         Some((Instant(*self.opens.first()?), Instant(*self.closes.last()?)))
     }
 
+    /// Days in [first, after) on which the service opens: working days, make-up days included and
+    /// holidays not (G12). `None` when the calendar does not reach over the whole span.
+    pub fn open_days(&self, first: NaiveDate, after: NaiveDate, zone: Tz) -> Option<u32> {
+        let midnight = |day: NaiveDate| Instant::from_local(day.and_time(NaiveTime::MIN), zone);
+        let days = first.iter_days().take_while(|day| *day < after);
+        let open = |day: &NaiveDate| self.between(midnight(*day), midnight(day.succ_opt().unwrap_or(*day))) > 0;
+        let (known_from, known_to) = self.span()?;
+        // The first and last days of a calendar may be closed ones.
+        let week = 7 * Instant::DAY;
+        let covered = known_from.0 <= midnight(first).0 + week && known_to.0 + week >= midnight(after).0;
+        covered.then(|| u32::try_from(days.filter(open).count()).unwrap_or(u32::MAX))
+    }
+
     fn until(&self, at: Instant) -> i64 {
         let index = self.opens.partition_point(|opens| *opens <= at.0);
         match index.checked_sub(1) {
@@ -136,6 +149,17 @@ mod tests {
         assert_eq!(hours(at(28, 8), at(28, 12)), 3, "the make-up Saturday counts");
         assert_eq!(hours(at(7, 8), at(8, 20)), 0, "an ordinary weekend does not");
         assert_eq!(hours(at(6, 10), at(5, 17)), -2);
+    }
+
+    #[test]
+    fn working_days_know_holidays_and_make_up_days() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let open = |first, after| calendar().open_days(first, after, chrono_tz::Asia::Shanghai);
+        assert_eq!(open(day(2, 1), day(3, 1)), Some(20), "20 weekdays, one of them a holiday, one make-up Saturday");
+        assert_eq!(open(day(2, 16), day(2, 17)), Some(0));
+        assert_eq!(open(day(2, 28), day(3, 1)), Some(1));
+        assert_eq!(open(day(1, 1), day(2, 1)), None, "before the calendar");
+        assert_eq!(open(day(2, 1), day(4, 1)), None, "after it");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Fiscal quarters and the half-open time spans that they stand for (convention G1).
 
-use super::Instant;
+use super::{Instant, Month};
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -149,7 +149,7 @@ impl FiscalCalendar {
     pub fn period(self, quarter: Quarter, zone: Tz) -> Period {
         let at = |day: NaiveDate| Instant::from_local(day.and_hms_opt(0, 0, 0).expect("midnight"), zone);
         let (first_day, next_first_day) = (self.first_day(quarter), self.first_day(quarter.plus(1)));
-        Period { quarter, first_day, next_first_day, start: at(first_day), end: at(next_first_day) }
+        Period { quarter, month: None, first_day, next_first_day, start: at(first_day), end: at(next_first_day) }
     }
 
     /// The last quarter that ended at or before an instant.
@@ -162,11 +162,13 @@ impl FiscalCalendar {
     }
 }
 
-/// A quarter as a half-open span [start, end) in one time zone (convention G1).
+/// A quarter, or a month of it, as a half-open span [start, end) in one time zone (convention G1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// Which quarter.
     pub quarter: Quarter,
+    /// Which month of it; `None` is the whole quarter.
+    pub month: Option<Month>,
     /// Its first day in the report's zone.
     pub first_day: NaiveDate,
     /// The first day after it.
@@ -175,6 +177,13 @@ pub struct Period {
     pub start: Instant,
     /// First instant after.
     pub end: Instant,
+}
+
+impl Period {
+    /// `2026-Q3` or `2026-07`.
+    pub fn label(&self) -> String {
+        self.month.map_or_else(|| self.quarter.to_string(), |month| month.to_string())
+    }
 }
 
 #[cfg(test)]

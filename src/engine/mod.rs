@@ -13,6 +13,6 @@ pub mod sql;
 
 pub use accumulate::{Cell, Distribution, State, Survival};
 pub use expression::{Bindings, EvaluateError, Expression};
-pub use plan::{Aggregate, Attribution, Exclusion, Plan, PlanError};
+pub use plan::{Aggregate, Attribution, Exclusion, Grain, Periods, Plan, PlanError};
 pub use scan::{Cells, ScanError, scan};
 pub use schema::Schema;

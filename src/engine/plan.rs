@@ -1,6 +1,7 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
 use super::expression::Expression;
+use crate::domain::Period;
 use crate::facts::schema::ColumnType;
 use std::collections::BTreeSet;
 
@@ -26,6 +27,37 @@ pub struct Plan {
     pub aggregate: Aggregate,
     /// Columns (text, boolean or integer) to break down by, beside the total.
     pub segments: Vec<String>,
+    /// Over which periods.
+    pub grain: Grain,
+}
+
+/// The periods of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Grain {
+    /// Quarters.
+    #[default]
+    Quarter,
+    /// Calendar months.
+    Month,
+}
+
+/// The periods of a scan by grain, each ascending and disjoint.
+#[derive(Clone, Copy, Debug)]
+pub struct Periods<'a> {
+    /// Quarters.
+    pub quarters: &'a [Period],
+    /// Months; empty when no plan wants them.
+    pub months: &'a [Period],
+}
+
+impl<'a> Periods<'a> {
+    /// Those of a grain.
+    pub fn of(self, grain: Grain) -> &'a [Period] {
+        match grain {
+            Grain::Quarter => self.quarters,
+            Grain::Month => self.months,
+        }
+    }
 }
 
 /// A named reason to leave a row out.

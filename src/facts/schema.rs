@@ -243,6 +243,9 @@ pub fn main_date(table: Table) -> &'static str {
     }
 }
 
+/// Derived columns that speak of quarters: no metric over them can be measured by month.
+pub const QUARTERLY: [&str; 2] = ["first_in_quarter", "next_quarter_at"];
+
 /// Whether the rows of a table are members of a list rather than events: a quarter in which none
 /// began is then an ordinary quarter.
 pub fn is_register(table: Table) -> bool {

@@ -2,8 +2,8 @@
 
 use super::definition::{Attribution, Clock, Definition, Kind, Presence};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::engine::{self, Aggregate, Expression, Plan, Schema};
-use crate::facts::schema::ColumnType;
+use crate::engine::{self, Aggregate, Expression, Grain, Plan, Schema};
+use crate::facts::schema::{ColumnType, QUARTERLY};
 use std::collections::BTreeMap;
 
 /// Where the entries of a report's metrics are written.
@@ -50,7 +50,7 @@ pub(super) fn compile(metric: &Definition, schema: &Schema, places: Places<'_>) 
     let segments = compiler.segments();
     match (attribution, aggregate) {
         (Some(attribution), Some(aggregate)) if compiler.problems.is_empty() => {
-            Ok(Plan { rows, attribution, exclusions, matured, among, aggregate, segments })
+            Ok(Plan { rows, attribution, exclusions, matured, among, aggregate, segments, grain: Grain::Quarter })
         }
         _ => Err(compiler.problems),
     }
@@ -200,6 +200,11 @@ pub(super) fn foreign(need: &str) -> Option<(crate::domain::Table, &str)> {
     let (table, column) = need.split_once('.')?;
     let table = crate::domain::Table::ALL.into_iter().find(|known| known.name() == table)?;
     Some((table, column))
+}
+
+/// Whether a plan reads columns that speak of quarters.
+pub(super) fn needs_quarters(plan: &Plan) -> bool {
+    plan.columns().iter().any(|column| QUARTERLY.contains(&column.as_str()))
 }
 
 /// Whether a metric measures business time.

@@ -9,6 +9,7 @@ use super::models::{Study, is_model};
 use super::query::Sources;
 use crate::config::ReportConfig;
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
+use crate::engine::Grain;
 use crate::facts::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,10 +58,14 @@ pub struct Check {
     pub metric: String,
     /// Kind of the metric.
     pub kind: Kind,
+    /// `quarter` or `month`.
+    pub grain: &'static str,
     /// DuckDB query over the staged files.
     pub sql: String,
     /// Our values, with nothing suppressed.
     pub rows: Vec<Measurement>,
+    /// The period of each row, as the query names it.
+    pub periods: Vec<String>,
 }
 
 /// What the models of one report read and found, for a recomputation with another tool.
@@ -168,7 +173,7 @@ fn files(
 pub fn sql(report: &ReportConfig, facts: &Facts, periods: &[Period], metric: &str) -> Option<String> {
     let compiled = super::check::compile_all(report, Places(&BTreeMap::new())).ok()?;
     let definition = report.metrics.iter().find(|one| one.id == metric)?;
-    Sources { report, facts, periods, compiled: &compiled }.query(definition)
+    Sources { report, facts, periods, compiled: &compiled, grain: Grain::Quarter }.query(definition)
 }
 
 /// The report as measured for comparisons: nothing is suppressed, so that every cell can be compared.
@@ -221,25 +226,39 @@ fn settings(report: &ReportConfig, periods: &[Period]) -> ModelSettings {
     }
 }
 
-/// Every available metric of the report with its query and our values. The values are measured
-/// without suppression, so that every cell can be compared.
+/// Every available metric of the report by quarter, and those that have them by month, with query and
+/// our values. The values are measured without suppression, so that every cell can be compared.
 ///
 /// # Errors
 /// As [`measure`].
 pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Vec<Check>, Error> {
     let open = opened(report);
     let compiled = compiled(&open)?;
-    let sources = Sources { report: &open, facts, periods, compiled: &compiled };
-    let mut by_metric: BTreeMap<String, Vec<Measurement>> = BTreeMap::new();
-    for figure in measure(&open, facts, periods)?.measurements.into_list() {
+    let results = measure(&open, facts, periods)?;
+    let mut by_metric: BTreeMap<(Grain, String), Vec<(String, Measurement)>> = BTreeMap::new();
+    let mut add = |grain: Grain, label: String, figure: Measurement| {
         if !matches!(figure.status, Status::Unavailable { .. }) {
-            by_metric.entry(figure.metric.clone()).or_default().push(figure);
+            by_metric.entry((grain, figure.metric.clone())).or_default().push((label, figure));
         }
-    }
-    let check = |metric: &Definition| {
-        let sql = sources.query(metric)?;
-        let rows = by_metric.get(&metric.id).cloned().unwrap_or_default();
-        Some(Check { report: open.id.clone(), metric: metric.id.clone(), kind: metric.kind, sql, rows })
     };
-    Ok(open.metrics.iter().filter_map(check).collect())
+    for (period, figure) in results.monthly.iter() {
+        add(Grain::Month, period.label(), figure.clone());
+    }
+    for figure in results.measurements.into_list() {
+        add(Grain::Quarter, figure.quarter.to_string(), figure);
+    }
+    let months = results.monthly.periods();
+    let quarterly = Sources { report: &open, facts, periods, compiled: &compiled, grain: Grain::Quarter };
+    let monthly = Sources { periods: months, grain: Grain::Month, ..quarterly };
+    let check = |sources: Sources<'_>, name: &'static str, metric: &Definition| {
+        let figures = by_metric.get(&(sources.grain, metric.id.clone()));
+        if figures.is_none() && sources.grain == Grain::Month {
+            return None;
+        }
+        let (periods, rows) = figures.cloned().unwrap_or_default().into_iter().unzip();
+        let (report, metric, kind, sql) = (open.id.clone(), metric.id.clone(), metric.kind, sources.query(metric)?);
+        Some(Check { report, metric, kind, grain: name, sql, rows, periods })
+    };
+    let both = |metric: &Definition| [check(quarterly, "quarter", metric), check(monthly, "month", metric)];
+    Ok(open.metrics.iter().flat_map(both).flatten().collect())
 }

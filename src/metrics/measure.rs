@@ -7,11 +7,12 @@ use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, estimate};
 use super::measurement::{Measurement, Measurements, Status};
 use super::models::{self, Ground, Study};
+use super::monthly::{self, Monthly};
 use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
-use crate::engine::{self, Bindings, Cell, Cells, Plan, ScanError};
+use crate::engine::{self, Bindings, Cell, Cells, Periods, Plan, ScanError};
 use crate::facts::schema::is_register;
 use crate::facts::{self, Facts};
 use rayon::prelude::*;
@@ -41,6 +42,8 @@ pub enum Error {
 pub struct Results {
     /// All figures, those of models included, in the order of the report's metrics.
     pub measurements: Measurements,
+    /// The main metrics by month.
+    pub monthly: Monthly,
     /// What the models found beside their figures.
     pub study: Study,
 }
@@ -51,7 +54,8 @@ pub struct Results {
 /// When definitions are wrong or staged files cannot be read.
 pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Results, Error> {
     let compiled = compiled(report)?;
-    let scans = scan_all(report, facts, periods, &compiled)?;
+    let months = monthly::months(report, periods);
+    let scans = scan_all(report, facts, Periods { quarters: periods, months: &months }, &compiled)?;
     let mut known = Measurements::default();
     for at in &compiled.order {
         let metric = &report.metrics[*at];
@@ -68,7 +72,8 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
     }
     let found = models::run(&Ground::new(report, facts, periods, &known)).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
-    Ok(Results { measurements: in_order(report, known), study: found.study })
+    let monthly = monthly::measure(report, facts, &months, &compiled, &scans);
+    Ok(Results { measurements: in_order(report, known), monthly, study: found.study })
 }
 
 /// The figures of models; an entry that no model supplied says why.
@@ -106,9 +111,28 @@ struct Work<'a> {
 }
 
 /// Cells of a table, and which plan of them belongs to which metric.
-struct Scan {
+pub(super) struct Scan {
     cells: Cells,
     plans: BTreeMap<String, usize>,
+    monthly: BTreeMap<String, usize>,
+}
+
+impl Scan {
+    /// The total of a metric in a month, by its position.
+    pub(super) fn month(&self, metric: &str, at: usize) -> Option<&Cell> {
+        self.cells.get(*self.monthly.get(metric)?, &Segment::Total, at)
+    }
+}
+
+/// One pass over a table: what is read and what is added up.
+pub(super) struct Pass {
+    pub(super) table: Table,
+    /// Metrics and their plans by quarter.
+    pub(super) metrics: Vec<String>,
+    /// Metrics whose plans by month follow those by quarter.
+    pub(super) monthly: Vec<String>,
+    pub(super) plans: Vec<Plan>,
+    pub(super) columns: BTreeSet<String>,
 }
 
 /// Why a metric cannot be computed from this data, as a stable word with details.
@@ -140,29 +164,42 @@ pub(super) fn plan(metric: &Definition, facts: &Facts, compiled: &Compiled) -> O
     Some(plan)
 }
 
+/// The passes that measure a report: one per table that has a metric.
+pub(super) fn passes(report: &ReportConfig, facts: &Facts, compiled: &Compiled) -> Vec<Pass> {
+    let by_month = monthly::chosen(report, facts, compiled);
+    let of = |table: &Table| {
+        let metrics = report.metrics.iter().filter(|metric| metric.table == Some(*table));
+        let metrics = metrics.filter(|metric| unavailable(metric, report, facts).is_none());
+        let (metrics, mut plans): (Vec<String>, Vec<Plan>) =
+            metrics.filter_map(|metric| Some((metric.id.clone(), plan(metric, facts, compiled)?))).unzip();
+        let chosen = metrics.iter().zip(&plans).filter(|(id, _)| by_month.contains(*id));
+        let (monthly, more): (Vec<String>, Vec<Plan>) =
+            chosen.map(|(id, plan)| (id.clone(), monthly::by_month(plan))).unzip();
+        plans.extend(more);
+        let columns = plans.iter().flat_map(Plan::columns).collect();
+        (!plans.is_empty()).then_some(Pass { table: *table, metrics, monthly, plans, columns })
+    };
+    facts.tables.keys().filter_map(of).collect()
+}
+
 fn scan_all(
     report: &ReportConfig,
     facts: &Facts,
-    periods: &[Period],
+    periods: Periods<'_>,
     compiled: &Compiled,
 ) -> Result<BTreeMap<Table, Scan>, Error> {
     let mut scans = BTreeMap::new();
-    for (table, rows) in &facts.tables {
-        let metrics = report.metrics.iter().filter(|metric| metric.table == Some(*table));
-        let metrics = metrics.filter(|metric| unavailable(metric, report, facts).is_none());
-        let (ids, plans): (Vec<String>, Vec<Plan>) =
-            metrics.filter_map(|metric| Some((metric.id.clone(), plan(metric, facts, compiled)?))).unzip();
-        if plans.is_empty() {
-            continue;
-        }
-        let columns: BTreeSet<String> = plans.iter().flat_map(Plan::columns).collect();
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    for pass in passes(report, facts, compiled) {
+        let Some(rows) = facts.tables.get(&pass.table) else { continue };
+        let columns: Vec<&str> = pass.columns.iter().map(String::as_str).collect();
         let bindings = Bindings { as_of: report.as_of, calendar: report.calendar.as_ref(), period: None };
         let read = |part| rows.read(part, &columns);
-        let cells = engine::scan(rows.parts(), read, &plans, periods, &bindings)
-            .map_err(|source| Error::Scan { table: table.name(), source })?;
-        let plans = ids.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
-        scans.insert(*table, Scan { cells, plans });
+        let cells = engine::scan(rows.parts(), read, &pass.plans, periods, &bindings)
+            .map_err(|source| Error::Scan { table: pass.table.name(), source })?;
+        let months = pass.metrics.len()..;
+        let plans = pass.metrics.into_iter().zip(0..).collect();
+        let monthly = pass.monthly.into_iter().zip(months).collect();
+        scans.insert(pass.table, Scan { cells, plans, monthly });
     }
     Ok(scans)
 }

@@ -14,6 +14,8 @@ mod formula;
 mod measure;
 pub mod measurement;
 pub mod models;
+mod monthly;
+mod passes;
 mod query;
 mod suppress;
 
@@ -22,6 +24,8 @@ pub use explain::{
     Check, Explanation, ModelCheck, ModelSettings, SourceFile, explain, independent_checks, model_check, sql,
 };
 pub use measure::{Error, Results, measure};
+pub use monthly::Monthly;
+pub use passes::{ScanPlan, scan_plans};
 
 #[cfg(test)]
 mod tests;

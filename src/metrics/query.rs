@@ -7,9 +7,11 @@ use super::compile::needs_calendar;
 use super::definition::{Definition, Kind};
 use super::formula::Formula;
 use super::measure::{plan, unavailable};
+use super::monthly::by_month;
 use crate::config::ReportConfig;
 use crate::domain::Period;
 use crate::engine::sql as engine_sql;
+use crate::engine::{Grain, Plan};
 use crate::facts::Facts;
 use std::fmt::Write;
 
@@ -20,6 +22,7 @@ pub(super) struct Sources<'a> {
     pub(super) facts: &'a Facts,
     pub(super) periods: &'a [Period],
     pub(super) compiled: &'a Compiled,
+    pub(super) grain: Grain,
 }
 
 impl<'a> Sources<'a> {
@@ -40,6 +43,11 @@ impl<'a> Sources<'a> {
         }
     }
 
+    fn plan(self, metric: &Definition) -> Option<Plan> {
+        let plan = plan(metric, self.facts, self.compiled)?;
+        Some(if self.grain == Grain::Month { by_month(&plan) } else { plan })
+    }
+
     fn counted(self, metric: &Definition) -> Option<String> {
         let table = metric.table?;
         let mut with = self.facts.sql(table)?;
@@ -47,15 +55,15 @@ impl<'a> Sources<'a> {
             with.insert(0, engine_sql::calendar(self.report.calendar.as_ref()?));
         }
         let source = engine_sql::Source { with: &with, from: table.name() };
-        let plan = plan(metric, self.facts, self.compiled)?;
+        let plan = self.plan(metric)?;
         Some(engine_sql::query(&plan, &source, self.periods, self.report.as_of))
     }
 
     fn rate(self, metric: &Definition) -> Option<String> {
         let base = self.metric(metric.base.as_ref()?)?;
         let (events, exposure) = (self.counted(metric)?, self.query(base)?);
-        let dimensions = plan(metric, self.facts, self.compiled)?.segments;
-        let mapped = plan(base, self.facts, self.compiled).map(|plan| plan.segments).unwrap_or_default();
+        let dimensions = self.plan(metric)?.segments;
+        let mapped = self.plan(base).map(|plan| plan.segments).unwrap_or_default();
         let mut same = "e.dimension IS NULL AND b.dimension IS NULL".to_owned();
         for dimension in &dimensions {
             let part = match base_dimension(metric, base, dimension).filter(|of| mapped.contains(of)) {

@@ -2,7 +2,7 @@
 
 use super::measurement::{Measurements, Status};
 use super::{check, independent_checks, measure};
-use crate::config::{self, Overrides, ReportConfig};
+use crate::config::{self, Overrides, ReportConfig, StatisticsPolicy};
 use crate::domain::{Instant, Period, Quarter, Segment};
 use crate::facts::{self, Facts};
 use crate::intake;
@@ -190,4 +190,26 @@ fn every_available_metric_has_a_query_and_values() {
     let checks = independent_checks(&case.report, &case.facts, &case.periods).unwrap();
     assert!(checks.len() > 25, "{}", checks.len());
     assert!(checks.iter().all(|check| check.sql.contains("read_parquet") && !check.rows.is_empty()));
+}
+
+#[test]
+fn months_come_from_the_same_pass_and_follow_the_same_rules() {
+    let case = measured(&[("tickets.csv", TICKETS)], 1);
+    let plans = super::scan_plans(&case.report, &case.facts, &case.periods).unwrap();
+    let tables: std::collections::BTreeSet<_> = plans.iter().map(|plan| plan.table).collect();
+    assert_eq!((plans.len(), tables.len()), (1, 1), "one table, one pass");
+    assert!(plans[0].monthly.contains(&"contacts".to_owned()), "{plans:?}");
+    assert!(!plans[0].monthly.contains(&"backlog_open_end".to_owned()), "what is present costs a pass per month");
+    assert_eq!(plans[0].months, ("2026-04".to_owned(), "2026-09".to_owned(), 6));
+    let monthly = measure(&case.report, &case.facts, &case.periods).unwrap().monthly;
+    let values = |metric: &str| monthly.series(metric).iter().map(|one| one.unwrap().value).collect::<Vec<_>>();
+    // The table begins on 1 July and ends on 5 July: what is outside is unknown, not zero.
+    assert_eq!(values("contacts"), [None, None, None, Some(4.0), None, None]);
+    assert_eq!(values("reopen_rate")[3], Some(100.0 / 3.0));
+    let strict =
+        ReportConfig { statistics: StatisticsPolicy { minimum_n: 4, ..case.report.statistics }, ..case.report };
+    let monthly = measure(&strict, &case.facts, &case.periods).unwrap().monthly;
+    let july = monthly.series("reopen_rate")[3].unwrap();
+    assert_eq!((july.status.clone(), july.value, july.numerator), (Status::Suppressed, None, None));
+    assert!(monthly.series("backlog_open_end").is_empty());
 }

@@ -9,7 +9,9 @@ use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, Times
 use arrow_schema::ArrowError;
 use quarterdeck::diagnostic::Place;
 use quarterdeck::domain::{FiscalCalendar, Instant, Period, Quarter, Segment};
-use quarterdeck::engine::{Aggregate, Attribution, Bindings, Exclusion, Expression, Plan, Schema, State, scan};
+use quarterdeck::engine::{
+    Aggregate, Attribution, Bindings, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
+};
 use quarterdeck::facts::schema::ColumnType;
 use quarterdeck::metrics::definition::Clock;
 use rand::{RngExt, SeedableRng};
@@ -68,6 +70,7 @@ fn plans() -> Vec<Plan> {
         among: None,
         aggregate,
         segments: vec!["channel".to_owned(), "team".to_owned()],
+        grain: Grain::Quarter,
     };
     let share = |hours: u32| {
         let hit = format!("coalesce(resolved_at - created_at <= interval '{hours} hours', false)");
@@ -109,7 +112,8 @@ fn main() {
     let bindings = Bindings { as_of: periods[8].end, calendar: None, period: None };
     let run = |plans: &[Plan]| {
         let read = |at: usize| Ok::<_, ArrowError>(parts[at].clone());
-        scan(parts.len(), read, plans, &periods, &bindings).expect("the scan succeeds")
+        scan(parts.len(), read, plans, Periods { quarters: &periods, months: &[] }, &bindings)
+            .expect("the scan succeeds")
     };
     let timed = |what: &str, work: &dyn Fn()| {
         let start = Moment::now();

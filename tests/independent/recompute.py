@@ -4,8 +4,9 @@
     quarterdeck explain --all --sql > checks.jsonl
     recompute.py checks.jsonl...
 
-Each line holds one metric of one report: its query over the staged files and our values, nothing
-suppressed. Runs each query in DuckDB and compares every cell of every quarter and segment: counts
+Each line holds one metric of one report, by quarter or by month: its query over the staged files and
+our values, nothing suppressed. Runs each query in DuckDB and compares every cell of every period and
+segment: counts
 exactly, the rest within 1e-9. A report without a comparison is an error, and so is a cell that only
 one side knows. Run it in the folder in which the lines were made.
 """
@@ -27,12 +28,12 @@ def key(quarter, dimension, segment):
 
 def ours(check):
     cells = {}
-    for row in check["rows"]:
+    for period, row in zip(check["periods"], check["rows"], strict=True):
         part = row["segment"]
         if part == "total":
-            place = key(row["quarter"], None, None)
+            place = key(period, None, None)
         else:
-            place = key(row["quarter"], part["part"]["dimension"], part["part"]["value"])
+            place = key(period, part["part"]["dimension"], part["part"]["value"])
         cells[place] = row
     return cells
 
@@ -51,9 +52,10 @@ def same(a, b):
     return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= TOLERANCE * max(1.0, abs(a), abs(b)))
 
 
-def is_empty(row):
-    """A cell of ours without any row: the query has no line for it."""
-    counts = row["n"] + row["missing"] + row["immature"] + sum(count for _, count in row["excluded"])
+def is_empty(row, kind):
+    """A cell of ours without any row: the query has no line for it. A rate's rows are its events."""
+    rows = row["numerator"] or 0 if kind == "rate" else row["n"]
+    counts = rows + row["missing"] + row["immature"] + sum(count for _, count in row["excluded"])
     return counts == 0 and row["value"] in (None, 0.0)
 
 
@@ -69,7 +71,7 @@ def compare(check, expected):
                 yield f"{place} rows", 0, other.get("rows")
             continue
         if other is None:
-            if not is_empty(mine) and not (derived and mine["value"] is None):
+            if not is_empty(mine, check["kind"]) and not (derived and mine["value"] is None):
                 yield f"{place} n", mine["n"], 0
             continue
         hidden = mine["status"]["is"] == "no_data"
@@ -95,8 +97,8 @@ def main():
     for path in sys.argv[1:]:
         for line in open(path, encoding="utf-8"):
             check = json.loads(line)
-            name = f"{check['report']} {check['metric']}"
-            compared.setdefault(check["report"], 0)
+            name = f"{check['report']} {check['metric']} by {check['grain']}"
+            compared.setdefault((check["report"], check["grain"]), 0)
             connection = duckdb.connect()
             connection.execute("SET TimeZone = 'UTC'")
             try:
@@ -107,14 +109,15 @@ def main():
                 continue
             metrics += 1
             for what, mine, other in compare(check, expected):
-                compared[check["report"]] += 1
+                compared[check["report"], check["grain"]] += 1
                 if not same(mine, other):
                     wrong += 1
                     if wrong <= 50:
                         print(f"{name} {what}: ours {mine}, DuckDB {other}")
-    for report, count in compared.items():
-        print(f"{report}: {count} comparisons")
-    print(f"{sum(compared.values())} comparisons of {metrics} metrics in {len(compared)} reports, {wrong} differences")
+    for (report, grain), count in compared.items():
+        print(f"{report} by {grain}: {count} comparisons")
+    reports = {report for report, _ in compared}
+    print(f"{sum(compared.values())} comparisons of {metrics} queries in {len(reports)} reports, {wrong} differences")
     sys.exit(1 if wrong or not compared or 0 in compared.values() else 0)
 
 

@@ -2,7 +2,7 @@
 
 use super::super::accumulate::Measure;
 use super::super::expression::{Expression, Op, Program, Term, TermId};
-use super::super::plan::{Aggregate, Attribution, Plan};
+use super::super::plan::{Aggregate, Attribution, Grain, Plan};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::Clock;
 
@@ -10,8 +10,8 @@ use crate::metrics::definition::Clock;
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
     pub program: Program,
-    /// Distinct row selections, in the order in which they are evaluated: those of one attribution
-    /// follow each other.
+    /// Distinct row selections, in the order in which they are evaluated: those of one grain and
+    /// attribution follow each other.
     pub bases: Vec<Base>,
     /// Distinct accumulations.
     pub tracks: Vec<Track>,
@@ -24,6 +24,7 @@ pub(super) struct Compiled {
 /// Which rows count, in which period, and with which outcome before the aggregate looks at them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Base {
+    pub grain: Grain,
     pub when: When,
     pub rows: Option<TermId>,
     pub exclusions: Vec<TermId>,
@@ -77,10 +78,10 @@ impl Compiled {
         compiled
     }
 
-    /// Positions of the bases, those of one attribution together.
+    /// Positions of the bases, those of one grain and attribution together.
     pub fn base_order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.bases.len()).collect();
-        order.sort_by_key(|at| self.bases[*at].when);
+        order.sort_by_key(|at| (self.bases[*at].grain, self.bases[*at].when));
         order
     }
 
@@ -91,6 +92,7 @@ impl Compiled {
 
     fn base(&mut self, plan: &Plan) -> usize {
         let base = Base {
+            grain: plan.grain,
             when: self.when(&plan.attribution),
             rows: self.optional(plan.rows.as_ref()),
             exclusions: plan.exclusions.iter().map(|exclusion| self.id(&exclusion.when)).collect(),

@@ -11,8 +11,7 @@ mod state;
 pub use cells::Cells;
 
 use super::expression::{Bindings, EvaluateError};
-use super::plan::{Plan, PlanError};
-use crate::domain::Period;
+use super::plan::{Periods, Plan, PlanError};
 use arrow_array::RecordBatch;
 use compile::Compiled;
 use rayon::prelude::*;
@@ -56,7 +55,7 @@ pub enum ScanError {
 
 /// Reads each part once, evaluates all plans on it and adds up their cells. Parts are read in
 /// parallel, one per thread at a time; the result does not depend on how rows are split or ordered.
-/// `periods` are ascending and disjoint; `bindings.period` is ignored.
+/// `bindings.period` is ignored.
 ///
 /// # Errors
 /// A plan whose expressions have wrong types; else the error of the first part that failed.
@@ -64,7 +63,7 @@ pub fn scan<E>(
     parts: usize,
     read: impl Fn(usize) -> Result<RecordBatch, E> + Sync,
     plans: &[Plan],
-    periods: &[Period],
+    periods: Periods<'_>,
     bindings: &Bindings<'_>,
 ) -> Result<Cells, ScanError>
 where
@@ -84,7 +83,7 @@ where
         }
         Ok(())
     };
-    let empty = || State::new(&compiled, periods.len());
+    let empty = || State::new(&compiled, periods);
     let total = in_parallel(parts, &compiled, empty, one)?.unwrap_or_else(empty);
     Ok(total.cells(&compiled, plans))
 }

@@ -3,14 +3,14 @@
 
 use super::super::accumulate::{Cell, State as Sum};
 use super::super::expression::{Bindings, EvaluateError, Frame};
-use super::super::plan::{Aggregate, Plan};
+use super::super::plan::{Aggregate, Grain, Periods, Plan};
 use super::cells::Cells;
 use super::compile::{Compiled, Track, When};
 use super::feed::{Target, feed};
 use super::grid::{Grid, Taken as Sums};
 use super::segments::Dimension;
 use super::select::{Selection, bind_rows, by_row, in_period};
-use crate::domain::{Period, Segment};
+use crate::domain::Segment;
 use arrow_array::RecordBatch;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +18,8 @@ use std::sync::Arc;
 /// The grids of all tracks so far.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    /// Number of periods.
-    periods: usize,
+    /// Number of periods of each track.
+    periods: Vec<usize>,
     /// By position in [`Compiled::dimensions`], codes are those of this state.
     dimensions: Vec<Dimension>,
     /// Per track, one grid per dimension; a track without dimensions has one grid of code 0.
@@ -28,13 +28,14 @@ pub(super) struct State {
 
 impl State {
     /// Nothing added up.
-    pub fn new(compiled: &Compiled, periods: usize) -> Self {
+    pub fn new(compiled: &Compiled, periods: Periods<'_>) -> Self {
         let grids = compiled.tracks.iter().map(|track| {
             let width = compiled.held(track) + 1 + track.classes();
             vec![Grid::new(track.feed, width); track.dimensions.len().max(1)]
         });
         let dimensions = vec![Dimension::default(); compiled.dimensions.len()];
-        Self { periods, dimensions, grids: grids.collect() }
+        let of = |track: &Track| periods.of(compiled.bases[track.base].grain).len();
+        Self { periods: compiled.tracks.iter().map(of).collect(), dimensions, grids: grids.collect() }
     }
 
     /// Adds the rows of a batch.
@@ -42,21 +43,22 @@ impl State {
         &mut self,
         compiled: &Compiled,
         batch: &RecordBatch,
-        periods: &[Period],
+        periods: Periods<'_>,
         bindings: &Bindings<'_>,
     ) -> Result<(), EvaluateError> {
         let mut codes = Vec::new();
         for (dimension, name) in self.dimensions.iter_mut().zip(&compiled.dimensions) {
             codes.push(dimension.encode(batch, name)?);
         }
-        let mut pass = Pass { compiled, periods: self.periods, bindings, codes: &codes, grids: &mut self.grids };
+        let mut pass = Pass { compiled, periods: &self.periods, bindings, codes: &codes, grids: &mut self.grids };
         let mut frame = Frame::new(&compiled.program, batch, bindings);
-        let mut bound: Option<(When, Vec<u16>)> = None;
+        let mut bound: Option<((Grain, When), Vec<u16>)> = None;
         for at in compiled.base_order() {
             let base = &compiled.bases[at];
+            let (key, periods) = ((base.grain, base.when), periods.of(base.grain));
             if let When::At(instant) = base.when {
-                if bound.as_ref().is_none_or(|(when, _)| *when != base.when) {
-                    bound = Some((base.when, bind_rows(&mut frame, instant, periods)?));
+                if bound.as_ref().is_none_or(|(known, _)| *known != key) {
+                    bound = Some((key, bind_rows(&mut frame, instant, periods)?));
                 }
                 let positions = bound.as_ref().map_or(&[][..], |(_, positions)| positions);
                 let selection = by_row(&mut frame, base, positions)?;
@@ -74,15 +76,15 @@ impl State {
 
     /// Adds another state of the same plans.
     pub fn merge(&mut self, other: Self, compiled: &Compiled) {
-        let periods = self.periods.max(1);
         let places: Vec<Vec<u32>> = self
             .dimensions
             .iter_mut()
             .zip(&other.dimensions)
             .map(|(mine, others)| others.values().iter().map(|value| mine.code(value.as_deref())).collect())
             .collect();
-        let tracks = compiled.tracks.iter().zip(self.grids.iter_mut().zip(other.grids));
-        for (track, (mine, others)) in tracks {
+        let tracks = compiled.tracks.iter().zip(&self.periods).zip(self.grids.iter_mut().zip(other.grids));
+        for ((track, periods), (mine, others)) in tracks {
+            let periods = *periods.max(&1);
             for (at, (mine, others)) in mine.iter_mut().zip(others).enumerate() {
                 match track.dimensions.get(at).map(|dimension| &places[*dimension]) {
                     None => mine.merge(others, |cell| cell),
@@ -95,9 +97,9 @@ impl State {
     /// The cells of every plan.
     pub fn cells(mut self, compiled: &Compiled, plans: &[Plan]) -> Cells {
         let mut totals = Vec::new();
-        for grids in &mut self.grids {
+        for (grids, periods) in self.grids.iter_mut().zip(&self.periods) {
             grids.iter_mut().for_each(Grid::compact);
-            totals.push(grids.first().map(|grid| grid.total(self.periods)));
+            totals.push(grids.first().map(|grid| grid.total(*periods)));
         }
         let mut shared: Vec<Segments> = Vec::new();
         for (at, track) in compiled.tracks.iter().enumerate() {
@@ -112,7 +114,7 @@ impl State {
 
     fn shared(&mut self, compiled: &Compiled, track: &Track, (at, total): (usize, Option<Grid>)) -> Segments {
         let held = compiled.held(track);
-        let periods = self.periods;
+        let periods = self.periods[at];
         let of = |grid: &mut Grid, code: usize| -> Vec<Shared> {
             (code * periods..(code + 1) * periods).map(|cell| Shared::take(grid, cell, held)).collect()
         };
@@ -140,7 +142,7 @@ impl State {
 /// One batch on its way into the grids.
 struct Pass<'a> {
     compiled: &'a Compiled,
-    periods: usize,
+    periods: &'a [usize],
     bindings: &'a Bindings<'a>,
     codes: &'a [Vec<u32>],
     grids: &'a mut [Vec<Grid>],
@@ -151,11 +153,12 @@ impl Pass<'_> {
         if selection.rows.is_empty() {
             return Ok(());
         }
-        for (track, grids) in self.compiled.tracks.iter().zip(self.grids.iter_mut()) {
+        let tracks = self.compiled.tracks.iter().zip(self.periods);
+        for ((track, periods), grids) in tracks.zip(self.grids.iter_mut()) {
             if track.base == base {
                 let target = Target {
                     codes: track.dimensions.iter().map(|dimension| self.codes[*dimension].as_slice()).collect(),
-                    periods: self.periods,
+                    periods: *periods,
                     held: self.compiled.held(track),
                     bindings: self.bindings,
                 };

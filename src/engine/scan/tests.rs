@@ -1,6 +1,8 @@
 use crate::diagnostic::Place;
 use crate::domain::{FiscalCalendar, Instant, Period, Quarter, Segment};
-use crate::engine::{Aggregate, Attribution, Bindings, Cells, Exclusion, Expression, Plan, Schema, State, scan};
+use crate::engine::{
+    Aggregate, Attribution, Bindings, Cells, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
+};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::Clock;
 use arrow_array::{
@@ -17,6 +19,13 @@ type Row = (i64, Option<i64>, Option<u8>, Option<bool>, Option<i32>, Option<i64>
 fn periods() -> Vec<Period> {
     let first: Quarter = "2026-Q1".parse().unwrap();
     (0..3).map(|at| FiscalCalendar::default().period(first.plus(at), chrono_tz::Asia::Shanghai)).collect()
+}
+
+fn months() -> Vec<Period> {
+    let quarters = periods();
+    let months =
+        quarters.iter().map(|quarter| FiscalCalendar::default().months(quarter.quarter, chrono_tz::Asia::Shanghai));
+    months.flatten().collect()
 }
 
 fn batch(rows: &[Row]) -> RecordBatch {
@@ -61,6 +70,7 @@ fn plan(aggregate: Aggregate) -> Plan {
         among: None,
         aggregate,
         segments: vec!["channel".to_owned()],
+        grain: Grain::Quarter,
     }
 }
 
@@ -93,13 +103,28 @@ fn plans() -> Vec<Plan> {
         backlog(true),
         backlog(false),
         Plan { segments: Vec::new(), ..plan(Aggregate::Mean { value: sql("cost"), weight: None }) },
+        by_month(plan(Aggregate::Proportion { hit: sql("resolved_at <= period_end"), weight: None })),
+        by_month(plan(Aggregate::Sum { value: sql("cost") })),
+        by_month(backlog(true)),
+        plan(Aggregate::Sum { value: sql("cost") }),
     ]
+}
+
+fn by_month(plan: Plan) -> Plan {
+    Plan { grain: Grain::Month, segments: Vec::new(), ..plan }
 }
 
 fn run(parts: &[Vec<Row>]) -> Cells {
     let periods = periods();
     let bindings = Bindings { as_of: periods[2].end, calendar: None, period: None };
-    scan(parts.len(), |part| Ok::<_, ArrowError>(batch(&parts[part])), &plans(), &periods, &bindings).unwrap()
+    scan(
+        parts.len(),
+        |part| Ok::<_, ArrowError>(batch(&parts[part])),
+        &plans(),
+        Periods { quarters: &periods, months: &months() },
+        &bindings,
+    )
+    .unwrap()
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
@@ -158,6 +183,20 @@ proptest! {
                 let State::Nps { promoters: found, .. } = &cell.state else { panic!("an NPS cell") };
                 prop_assert_eq!(*found, promoters as u64);
             }
+        }
+    }
+
+    #[test]
+    fn months_add_up_to_their_quarters(rows in rows()) {
+        let cells = run(std::slice::from_ref(&rows));
+        let months: Vec<_> = (0..9).map(|at| cells.get(14, &Segment::Total, at).unwrap()).collect();
+        for quarter in 0..3 {
+            let whole = cells.get(16, &Segment::Total, quarter).unwrap();
+            let months = &months[3 * quarter..3 * quarter + 3];
+            let sum = |of: fn(&crate::engine::Cell) -> u64| months.iter().map(|month| of(month)).sum::<u64>();
+            prop_assert_eq!((whole.rows, whole.n, whole.immature), (sum(|c| c.rows), sum(|c| c.n), sum(|c| c.immature)));
+            let (last, end) = (cells.get(15, &Segment::Total, 3 * quarter + 2), cells.get(10, &Segment::Total, quarter));
+            prop_assert_eq!(&last.unwrap().state, &end.unwrap().state, "what is open at the end of the last month");
         }
     }
 
@@ -223,9 +262,16 @@ fn the_first_failing_part_is_named() {
         0 => Ok(batch(&small())),
         _ => Err(ArrowError::ParseError(format!("part {part}"))),
     };
-    let wrong = scan(9, read, &plans(), &periods(), &bindings).unwrap_err();
+    let wrong = scan(9, read, &plans(), Periods { quarters: &periods(), months: &months() }, &bindings).unwrap_err();
     assert_eq!(wrong.to_string(), "part 1 of the table could not be read");
     let mistyped = plan(Aggregate::Sum { value: sql("channel") });
-    let wrong = scan(1, |_| Ok::<_, ArrowError>(batch(&small())), &[mistyped], &periods(), &bindings).unwrap_err();
+    let wrong = scan(
+        1,
+        |_| Ok::<_, ArrowError>(batch(&small())),
+        &[mistyped],
+        Periods { quarters: &periods(), months: &[] },
+        &bindings,
+    )
+    .unwrap_err();
     assert_eq!(wrong.to_string(), "plan 0 does not fit together");
 }

@@ -22,7 +22,8 @@ pub struct Source<'a> {
     pub from: &'a str,
 }
 
-/// The DuckDB query of a plan. Its columns: `quarter, dimension, segment, rows,` one
+/// The DuckDB query of a plan over periods of its grain. Its columns: `quarter` (the label of the
+/// period, which may be a month), `dimension, segment, rows,` one
 /// `excluded_<reason>` per exclusion, `immature, outside, missing, n, numerator, denominator, value`,
 /// ordered by quarter, dimension and segment. The total has a null dimension; a missing value of a
 /// segment column is a null segment; a cell without rows has no line. Money is in currency units, a
@@ -68,7 +69,7 @@ fn text(content: &str) -> String {
 
 fn quarters(periods: &[Period]) -> String {
     let line = |period: &Period| {
-        format!("({}, ({})::BIGINT, ({})::BIGINT)", text(&period.quarter.to_string()), period.start.0, period.end.0)
+        format!("({}, ({})::BIGINT, ({})::BIGINT)", text(&period.label()), period.start.0, period.end.0)
     };
     let lines: Vec<String> = periods.iter().map(line).collect();
     let lines = lines.join(",\n    ");

@@ -1,7 +1,7 @@
 use super::*;
 use crate::diagnostic::Place;
 use crate::domain::{FiscalCalendar, Shift};
-use crate::engine::{Exclusion, Expression, Schema};
+use crate::engine::{Exclusion, Expression, Grain, Schema};
 use crate::facts::schema::ColumnType;
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
@@ -58,6 +58,7 @@ fn a_query_is_one_select_with_its_quarters() {
         among: None,
         aggregate: Aggregate::Proportion { hit: parsed("value > 3"), weight: None },
         segments: vec!["channel".to_owned()],
+        grain: Grain::Quarter,
     };
     let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
     let source = Source { with: &["tickets AS (SELECT 1)".to_owned()], from: "tickets" };
