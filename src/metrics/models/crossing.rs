@@ -7,7 +7,7 @@ use super::super::measure::{compiled, plan, unavailable};
 use super::Ground;
 use super::cells::Cells;
 use crate::domain::{Period, Segment, Table};
-use crate::engine::{self, Bindings, Plan, State};
+use crate::engine::{self, Bindings, Periods, Plan, State};
 use crate::facts::{self, FactTable};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
@@ -131,7 +131,7 @@ fn with_key(batch: RecordBatch, keys: &[Key<'_>], ground: &Ground<'_>) -> Record
 fn tallied(ground: &Ground<'_>, plan: &Plan, batch: RecordBatch, periods: &[Period]) -> Crossing {
     let bindings = Bindings { as_of: ground.report.as_of, calendar: ground.report.calendar.as_ref(), period: None };
     let read = |_| Ok::<_, Infallible>(batch.clone());
-    let cells = engine::scan(1, read, std::slice::from_ref(plan), periods, &bindings)
+    let cells = engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)
         .expect("the same plan has already run over these rows");
     let mut crossing = Crossing::new();
     for (segment, by_period) in cells.segments(0) {
