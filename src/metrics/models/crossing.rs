@@ -131,8 +131,9 @@ fn with_key(batch: RecordBatch, keys: &[Key<'_>], ground: &Ground<'_>) -> Record
 fn tallied(ground: &Ground<'_>, plan: &Plan, batch: RecordBatch, periods: &[Period]) -> Crossing {
     let bindings = Bindings { as_of: ground.report.as_of, calendar: ground.report.calendar.as_ref(), period: None };
     let read = |_| Ok::<_, Infallible>(batch.clone());
-    let cells = engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)
-        .expect("the same plan has already run over these rows");
+    let cells =
+        engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)
+            .expect("the same plan has already run over these rows");
     let mut crossing = Crossing::new();
     for (segment, by_period) in cells.segments(0) {
         let Segment::Part { value: Some(key), .. } = segment else { continue };
