@@ -86,6 +86,7 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
     ]
     .into_iter()
     .chain(super::samples_voice::extreme(value, tone, &long()))
+    .chain([super::samples_advice::extreme(value, &long())])
     .collect()
 }
 
@@ -106,5 +107,6 @@ fn empty() -> Vec<ChartData> {
     ]
     .into_iter()
     .chain(super::samples_voice::empty())
+    .chain([super::samples_advice::empty()])
     .collect()
 }

@@ -10,6 +10,7 @@ mod bullet;
 pub mod color;
 mod composition;
 mod funnel;
+mod impact_effort;
 mod journey;
 mod mark;
 mod place;
@@ -44,6 +45,7 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Funnel(data) => funnel::draw(data, theme),
         ChartData::Journey(data) => journey::draw(data, theme),
         ChartData::Quadrant(data) => quadrant::draw(data, theme),
+        ChartData::ImpactEffort(data) => impact_effort::draw(data, theme),
     }
 }
 
@@ -70,5 +72,7 @@ mod extremes;
 mod golden;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_advice;
 #[cfg(test)]
 mod samples_voice;

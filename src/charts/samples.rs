@@ -1,6 +1,7 @@
 //! Charts as a report has them, for tests.
 
 use super::Theme;
+use super::samples_advice::impact_effort;
 use super::samples_voice::{funnel, journey, quadrant};
 use crate::report::model::*;
 
@@ -184,5 +185,6 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("funnel", ChartData::Funnel(funnel())),
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),
+        ("impact-effort", ChartData::ImpactEffort(impact_effort())),
     ]
 }

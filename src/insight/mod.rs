@@ -2,6 +2,7 @@
 //! it is told. Every finding carries the figures that it stands on; words are `report/`'s.
 
 mod complaint;
+mod follow_up;
 mod judge;
 mod mix;
 mod parts;
@@ -13,6 +14,7 @@ mod signal;
 mod tests;
 
 pub use complaint::{Concentration, Spike};
+pub use follow_up::{ActionState, FollowUp, Moved, Outcome, follow_up};
 pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};
 pub use mix::{Mix, MixLine, decompose};
 pub use parts::{PartVerdict, part_verdicts, shown_dimensions};

@@ -30,10 +30,12 @@ pub enum Error {
 }
 
 /// What people wrote: the configuration and the files that it names.
-const WRITTEN: [(&str, &[u8]); 11] = [
+const WRITTEN: [(&str, &[u8]); 13] = [
     ("reports.yaml", include_bytes!("../../reports.yaml")),
     ("data/calendars/cn-mainland-sample.yaml", include_bytes!("../../data/calendars/cn-mainland-sample.yaml")),
     ("data/telecom/commentary.zh-CN.md", include_bytes!("../../data/telecom/commentary.zh-CN.md")),
+    ("data/telecom/actions.csv", include_bytes!("../../data/telecom/actions.csv")),
+    ("data/shop/actions.csv", include_bytes!("../../data/shop/actions.csv")),
     ("data/telecom/commentary.en.md", include_bytes!("../../data/telecom/commentary.en.md")),
     ("data/benchmarks/banking.yaml", include_bytes!("../../data/benchmarks/banking.yaml")),
     ("data/benchmarks/cross-industry.yaml", include_bytes!("../../data/benchmarks/cross-industry.yaml")),

@@ -1,7 +1,9 @@
 //! Typed data of charts, beside the words that go round them.
 
+mod advice;
 mod voice;
 
+pub use advice::*;
 pub use voice::*;
 
 use super::Tone;
@@ -34,6 +36,8 @@ pub enum ChartData {
     Journey(Journey),
     /// Importance against performance.
     Quadrant(Quadrant),
+    /// Impact of recommendations against their effort.
+    ImpactEffort(ImpactEffort),
 }
 
 /// A value with its printed form.

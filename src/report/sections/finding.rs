@@ -11,18 +11,7 @@ use crate::report::text::{grouped, rounded};
 /// A finding as printed.
 pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
     let definition = draft.scene.definition(&finding.metric)?;
-    let (headline, evidence) = match &finding.signal {
-        Signal::Target { standing, change } => target(draft, definition, *standing, *change),
-        Signal::Moved { change, driver } => moved(draft, definition, change, driver.as_ref()),
-        Signal::Decline { values, chance, whole } => decline(draft, definition, (values, *chance), whole),
-        Signal::MixEffect(mix) => mix_effect(draft, definition, mix),
-        Signal::Complaints(spike) => complaints(draft, definition, spike),
-        Signal::Benchmark(at) => super::benchmarks::finding(draft, definition, *at)?,
-        Signal::CostBesideSatisfaction { cost, satisfaction } => {
-            beside(draft, definition, finding.also.first()?, (cost, satisfaction))?
-        }
-        Signal::Backlog { change } => moved(draft, definition, change, None),
-    };
+    let (headline, evidence) = said(draft, finding, definition)?;
     let section = section(&finding.signal);
     let standing = draft.scene.standing(definition);
     let chart = scorecard::bullet(draft, definition, standing).chart;
@@ -34,6 +23,27 @@ pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
         section: section.to_owned(),
         section_label: draft.words.say(&format!("topic-{section}")),
         chart,
+    })
+}
+
+/// The message of a finding alone.
+pub fn headline(draft: &Draft, finding: &Finding) -> Option<String> {
+    let definition = draft.scene.definition(&finding.metric)?;
+    said(draft, finding, definition).map(|(headline, _)| headline)
+}
+
+fn said(draft: &Draft, finding: &Finding, definition: &Definition) -> Option<(String, String)> {
+    Some(match &finding.signal {
+        Signal::Target { standing, change } => target(draft, definition, *standing, *change),
+        Signal::Moved { change, driver } => moved(draft, definition, change, driver.as_ref()),
+        Signal::Decline { values, chance, whole } => decline(draft, definition, (values, *chance), whole),
+        Signal::MixEffect(mix) => mix_effect(draft, definition, mix),
+        Signal::Complaints(spike) => complaints(draft, definition, spike),
+        Signal::Benchmark(at) => super::benchmarks::finding(draft, definition, *at)?,
+        Signal::CostBesideSatisfaction { cost, satisfaction } => {
+            beside(draft, definition, finding.also.first()?, (cost, satisfaction))?
+        }
+        Signal::Backlog { change } => moved(draft, definition, change, None),
     })
 }
 
@@ -89,7 +99,7 @@ pub fn sentence(draft: &Draft, clauses: &[String]) -> String {
 }
 
 /// `95% 区间 …`, `n=…`.
-fn base_clauses(draft: &Draft, definition: &Definition) -> Vec<String> {
+pub fn base_clauses(draft: &Draft, definition: &Definition) -> Vec<String> {
     let Some(now) = draft.scene.now(&definition.id) else { return Vec::new() };
     let mut clauses = vec![draft.words.with("n-is", &[("n", &grouped(now.n))])];
     if let Some(interval) = draft.interval(now) {

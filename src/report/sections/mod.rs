@@ -8,6 +8,7 @@ mod economics;
 mod finding;
 mod method;
 mod mix;
+mod recommendations;
 mod scorecard;
 mod segments;
 mod summary;
@@ -31,6 +32,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "benchmarks" => benchmarks::write(draft),
             "teams" => teams::write(draft),
             "economics" => economics::write(draft),
+            "recommendations" => recommendations::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),
             _ => None,

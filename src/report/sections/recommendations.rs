@@ -1,0 +1,227 @@
+//! Recommendations (R16): what the evidence advises, with expected effect, cost, owner, date and
+//! measure of success; and what became of the actions agreed before.
+
+mod evidence;
+mod follow_up;
+
+use super::{Written, trends};
+use crate::config::{EffectBasis, Effort};
+use crate::domain::{Localized, Unit};
+use crate::insight::{Effect, Expected, NotQuantified, Recommendation, recommendations};
+use crate::metrics::definition::Definition;
+use crate::report::draft::{Draft, column, row, table, with_detail};
+use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
+use crate::report::text::rounded;
+
+/// The section; nothing when no rule fires and no action was agreed.
+pub fn write(draft: &mut Draft) -> Option<Written> {
+    let config = draft.inputs.config;
+    let scene = draft.scene;
+    let advised = recommendations(&scene, &config.rules);
+    let followed = follow_up::of(draft);
+    if advised.is_empty() && followed.is_empty() {
+        return None;
+    }
+    let title = title(draft, &advised).unwrap_or_else(|| follow_up::summary(draft, &followed));
+    let mut blocks = Vec::new();
+    if !advised.is_empty() {
+        blocks.push(Block::Paragraph { text: draft.words.say("advice-intro") });
+        blocks.extend(chart(draft, &advised));
+        blocks.extend(advice_table(draft, &advised));
+    }
+    blocks.extend(follow_up::blocks(draft, &followed));
+    Some((title, blocks))
+}
+
+fn title(draft: &Draft, advised: &[Recommendation]) -> Option<String> {
+    let first = advised.first()?;
+    let count = advised.len();
+    let text = evidence::filled(draft, first, &first.rule.title);
+    let n = count.to_string();
+    Some(match (&first.effect, draft.scene.definition(first.metric)) {
+        (Effect::Quantified(expected), Some(definition)) => {
+            let change = draft.figure(first.metric).change(expected.change, &draft.words);
+            let metric = draft.title_of(definition);
+            let args = [("n", n.as_str()), ("first", &text), ("metric", &metric), ("change", &change)];
+            draft.words.count("advice-title", count as u64, &args)
+        }
+        _ => draft.words.count("advice-title-plain", count as u64, &[("n", &n), ("first", &text)]),
+    })
+}
+
+fn effort_name(draft: &Draft, effort: Effort) -> String {
+    draft.words.say(match effort {
+        Effort::Low => "effort-low",
+        Effort::Medium => "effort-medium",
+        Effort::High => "effort-high",
+    })
+}
+
+/// Impact against effort, when at least one effect is quantified.
+fn chart(draft: &mut Draft, advised: &[Recommendation]) -> Option<Block> {
+    let quantified = |one: &Recommendation| match &one.effect {
+        Effect::Quantified(expected) => Some(expected.clone()),
+        Effect::NotQuantified(_) => None,
+    };
+    let ends = advised.iter().filter_map(quantified).flat_map(|one| [one.removed, one.removed_range.1]);
+    let highest = ends.fold(0.0, f64::max) * 100.0;
+    if highest <= 0.0 {
+        return None;
+    }
+    let percent = |share: f64| (100.0 * share).max(0.0);
+    let point = |(at, one): (usize, &Recommendation)| {
+        let expected = quantified(one);
+        ImpactPoint {
+            number: (at + 1).to_string(),
+            label: evidence::filled(draft, one, &one.rule.title),
+            effort: one.rule.effort as usize,
+            impact: expected.as_ref().map(|found| percent(found.removed)),
+            interval: expected.map(|found| (percent(found.removed_range.0), percent(found.removed_range.1))),
+        }
+    };
+    let points: Vec<ImpactPoint> = advised.iter().enumerate().map(point).collect();
+    let ticks = trends::ticks(Unit::Percent, 0.0, highest);
+    let tick = |value: f64| {
+        let text = rounded(value, 1);
+        Labelled { value, label: format!("{}%", text.strip_suffix(".0").unwrap_or(&text)) }
+    };
+    let said: Vec<String> = points
+        .iter()
+        .map(|one| {
+            let impact =
+                one.impact.map_or_else(|| draft.words.say("effect-none"), |value| format!("{}%", rounded(value, 1)));
+            draft.words.with("impact-point", &[("number", &one.number), ("label", &one.label), ("impact", &impact)])
+        })
+        .collect();
+    let block = ChartBlock {
+        id: "impact-effort".to_owned(),
+        title: draft.words.say("impact-title"),
+        caption: draft
+            .words
+            .with("impact-caption", &[("level", &draft.level()), ("provenance", &draft.provenance(&[]))]),
+        alt: draft.words.with("impact-alt", &[("points", &draft.list(&said))]),
+    };
+    let data = ImpactEffort {
+        impact: draft.words.say("impact-axis"),
+        effort: draft.words.say("impact-effort-axis"),
+        efforts: [Effort::Low, Effort::Medium, Effort::High].map(|one| effort_name(draft, one)).to_vec(),
+        ticks: ticks.into_iter().map(tick).collect(),
+        points,
+    };
+    draft.charts.insert(block.id.clone(), ChartData::ImpactEffort(data));
+    Some(Block::Chart(block))
+}
+
+fn advice_table(draft: &Draft, advised: &[Recommendation]) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-advice"), "start", 2.7),
+        column(say("column-evidence"), "start", 2.3),
+        column(say("column-effect"), "start", 2.0),
+        column(say("column-effort"), "start", 1.7),
+        column(say("column-success"), "start", 1.6),
+    ];
+    let rows = advised.iter().enumerate().map(|(at, one)| advice_row(draft, at + 1, one)).collect();
+    let definitions: Vec<&Definition> = advised.iter().filter_map(|one| draft.scene.definition(one.metric)).collect();
+    let notes = vec![
+        draft.provenance(&definitions),
+        draft.words.with("advice-note", &[("level", &draft.level())]),
+        draft.policy_note(),
+    ];
+    let caption = draft.words.with("advice-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
+    table(Table { id: "recommendations-table".to_owned(), caption, columns, rows, notes })
+}
+
+fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
+    let text = |text: &Localized| draft.foreign(text);
+    let lever = draft.words.say(&format!("lever-{}", one.rule.lever.name().replace('_', "-")));
+    let title = format!("{number}. {}", evidence::filled(draft, one, &one.rule.title));
+    let action = draft
+        .words
+        .with("advice-action", &[("lever", &lever), ("action", &evidence::filled(draft, one, &one.rule.action))]);
+    let told: Vec<String> = one.evidence.iter().map(|found| evidence::said(draft, found)).collect();
+    let owner =
+        draft.words.with("advice-owner", &[("owner", &text(&one.rule.owner)), ("due", &due(draft, one).to_string())]);
+    let cost = Some(text(&one.rule.cost)).filter(|cost| !cost.is_empty());
+    let taken =
+        cost.map_or_else(|| owner.clone(), |cost| draft.words.with("two-parts", &[("one", &cost), ("other", &owner)]));
+    row(vec![
+        Cell { text: title, detail: Some(action), ..Cell::default() },
+        with_detail(String::new(), Some(told.join(&draft.words.say("clause-separator").replace('_', " ")))),
+        effect_cell(draft, one),
+        with_detail(effort_name(draft, one.rule.effort), Some(taken)),
+        with_detail(String::new(), Some(success(draft, one))),
+    ])
+}
+
+/// The day it is due: so many weeks after the data date.
+fn due(draft: &Draft, one: &Recommendation) -> chrono::NaiveDate {
+    let config = draft.inputs.config;
+    let today = config.as_of.to_local(config.time_zone).date();
+    today.checked_add_days(chrono::Days::new(7 * u64::from(one.rule.weeks))).unwrap_or(today)
+}
+
+fn effect_cell(draft: &Draft, one: &Recommendation) -> Cell {
+    let expected = match &one.effect {
+        Effect::Quantified(expected) => expected,
+        Effect::NotQuantified(why) => {
+            let id = match why {
+                NotQuantified::ByRule => "effect-none-by-rule",
+                NotQuantified::NoBasis => "effect-none-no-basis",
+            };
+            let detail = Some(draft.words.say(id));
+            return Cell { tone: Some(Tone::Muted), ..with_detail(draft.words.say("effect-none"), detail) };
+        }
+    };
+    let figure = draft.figure(one.metric);
+    let range = figure.change_range(expected.range.0, expected.range.1, &draft.words);
+    let share = |share: f64| format!("{}%", rounded((100.0 * share).max(0.0), 0));
+    let args = [
+        ("basis", basis(draft, one, expected)),
+        ("level", draft.level()),
+        ("range", range),
+        ("removed", share(expected.removed)),
+        ("low", share(expected.removed_range.0)),
+        ("high", share(expected.removed_range.1)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    with_detail(figure.change(expected.change, &draft.words), Some(draft.words.with("effect-detail", &args)))
+}
+
+fn basis(draft: &Draft, one: &Recommendation, expected: &Expected) -> String {
+    let figure = draft.figure(one.metric);
+    let quarter = expected.quarter.map(|quarter| draft.dates.short(quarter)).unwrap_or_default();
+    let to = figure.value(expected.to, &draft.words);
+    let metric = draft.scene.definition(one.metric).map(|found| draft.title_of(found)).unwrap_or_default();
+    let id = match expected.basis {
+        EffectBasis::Target => "basis-target",
+        EffectBasis::BestQuarter => "basis-best-quarter",
+        EffectBasis::WorstPart => "basis-worst-part",
+        EffectBasis::BeforeRise => "basis-before-rise",
+    };
+    let part = evidence::filled_name(draft, one, "part");
+    draft.words.with(id, &[("metric", &metric), ("to", &to), ("quarter", &quarter), ("part", &part)])
+}
+
+/// How success is recognised, in the first whole quarter after the day it is due.
+fn success(draft: &Draft, one: &Recommendation) -> String {
+    let quarter = draft.inputs.config.fiscal.quarter_of(due(draft, one)).plus(1);
+    let metric = draft.scene.definition(one.metric).map(|found| draft.title_of(found)).unwrap_or_default();
+    let quarter = draft.dates.short(quarter);
+    match &one.effect {
+        Effect::Quantified(expected) => {
+            let to = draft.figure(one.metric).value(expected.to, &draft.words);
+            let id = if expected.basis == EffectBasis::Target { "success-target" } else { "success-change" };
+            draft.words.with(id, &[("metric", &metric), ("to", &to), ("quarter", &quarter)])
+        }
+        Effect::NotQuantified(_) if evidence::is_absent(one) => {
+            draft.words.with("success-measured", &[("metric", &metric), ("quarter", &quarter)])
+        }
+        Effect::NotQuantified(NotQuantified::ByRule) => {
+            draft.words.with("success-kept", &[("metric", &metric), ("quarter", &quarter)])
+        }
+        Effect::NotQuantified(NotQuantified::NoBasis) => {
+            draft.words.with("success-noise", &[("metric", &metric), ("quarter", &quarter)])
+        }
+    }
+}
