@@ -80,6 +80,9 @@ impl BenchmarkUnit {
             | (Self::Score, Unit::Score)
             | (Self::NpsPoints, Unit::NpsPoints)
             | (Self::Hours, Unit::Hours)
+            | (Self::Seconds, Unit::Seconds)
+            | (Self::PerTenThousand, Unit::PerTenThousand)
+            | (Self::PerMillion, Unit::PerMillion)
             | (Self::Days, Unit::Days) => true,
             (Self::Money(own), Unit::Money) => own == currency,
             _ => false,

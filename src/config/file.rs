@@ -12,7 +12,7 @@ pub(super) use economics::*;
 
 use super::rule::{EffectBasis, Effort, Lever};
 use super::written::{Entries, OneOrBySection, OneOrMany, Written};
-use super::{DateOrder, EditionKind, Encoding, FileFormat, Format};
+use super::{ComplaintPreset, DateOrder, EditionKind, Encoding, FileFormat, Format};
 use crate::domain::{FiscalYearName, Localized};
 use crate::facts::schema::ColumnType;
 use crate::metrics::definition::{Clock, Definition};
@@ -75,6 +75,8 @@ pub(super) struct Report {
     pub(super) weights: Written<Entries<f64>>,
     /// Time allowed for resolution.
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
+    /// Until when complaints must be acknowledged and closed.
+    pub(super) complaint_clock: Written<ComplaintClock>,
     /// Benchmark files.
     pub(super) benchmarks: Written<OneOrMany<String>>,
     /// Cost-benefit settings.
@@ -263,6 +265,22 @@ pub(super) struct ResolutionTarget {
     pub(super) clock: Written<Clock>,
     /// First day of ticket creation on which it holds; default always.
     pub(super) valid_from: Written<String>,
+}
+
+/// Terms for complaints. Single keys override the preset.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ComplaintClock {
+    /// Terms set by a regulator: `china_banking_insurance` (15 days, 30 when complex, 60 in special cases).
+    pub(super) preset: Written<ComplaintPreset>,
+    /// Hours until a complaint must be acknowledged.
+    pub(super) acknowledge_hours: Written<f64>,
+    /// Days until a complaint must be closed.
+    pub(super) close_days: Written<u32>,
+    /// Days for complaints whose `complexity` is `complex`.
+    pub(super) complex_days: Written<u32>,
+    /// Days for complaints whose `complexity` is `special`.
+    pub(super) special_days: Written<u32>,
 }
 
 /// Statistical policy.

@@ -5,6 +5,7 @@
 mod action;
 mod check;
 mod commentary;
+mod complaint_clock;
 mod economics;
 mod file;
 mod inherit;
@@ -28,6 +29,7 @@ pub use economics::{
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
+pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
@@ -129,6 +131,8 @@ pub struct ReportConfig {
     pub weights: Vec<(String, f64)>,
     /// Time allowed for resolution by priority and channel (M03).
     pub resolution_targets: Vec<ResolutionTarget>,
+    /// Terms for complaints (M13).
+    pub complaint_clock: ComplaintClock,
     /// Benchmark files.
     pub benchmarks: Vec<PathBuf>,
     /// Cost-benefit settings; `None` leaves the benefit side out.

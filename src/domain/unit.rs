@@ -10,6 +10,8 @@ pub enum Unit {
     Percent,
     /// Hours of calendar or business time.
     Hours,
+    /// Seconds.
+    Seconds,
     /// Days.
     Days,
     /// A score on its own scale, 分.
@@ -22,6 +24,10 @@ pub enum Unit {
     Money,
     /// Events per 100 of the base.
     PerHundred,
+    /// Events per 10,000 of the base.
+    PerTenThousand,
+    /// Events per million of the base.
+    PerMillion,
     /// A pure ratio.
     Ratio,
 }

@@ -1,6 +1,7 @@
 //! Builds the fact tables of a report.
 
-use super::column::{Columns, key_of, text_at};
+use super::column::{Columns, instant_at, key_of, text_at};
+use super::computed::{ComputedColumns, compute};
 use super::context::Context;
 use super::derived::{complete_mapped, full_schema, references};
 use super::lookup::{Interactions, Lookup};
@@ -16,12 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A table after duplicates have been found, before anything is derived.
-struct Merging {
-    staged: Staged,
-    merged: Merged,
+pub(super) struct Merging {
+    pub(super) staged: Staged,
+    pub(super) merged: Merged,
 }
 
-type Tables = BTreeMap<Table, Merging>;
+/// All tables of a report after duplicates have been found.
+pub(super) type Tables = BTreeMap<Table, Merging>;
 
 /// Builds the fact tables of a report: duplicates merged, derived columns computed, quality counted.
 /// The periods are those that will be measured.
@@ -43,7 +45,8 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
     let mut links = BTreeMap::new();
     for (table, merging) in &tables {
-        let link = Link::new(*table, merging, &tables, &named)?;
+        let mut link = Link::new(*table, merging, &tables, &named)?;
+        link.computed = compute(*table, merging, &tables, &context)?;
         links.insert(*table, link);
     }
     for (table, Merging { staged, mut merged }) in tables {
@@ -59,6 +62,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
             sequence: link.sequence,
             lookups: link.lookups,
             interactions: link.interactions,
+            computed: link.computed,
             span: None,
         };
         count::table(&mut facts.quality, &mut built, &merged, (intake, periods))?;
@@ -111,6 +115,7 @@ struct Link {
     sequence: Option<Sequence>,
     lookups: BTreeMap<&'static str, Lookup>,
     interactions: Option<Interactions>,
+    computed: ComputedColumns,
 }
 
 impl Link {
@@ -161,20 +166,41 @@ fn sequence(table: Table, merging: &Merging) -> Result<Option<Sequence>, Error> 
             let columns = ["customer_id", "received_at", "level", "repeat_of"];
             linked(merging, &columns, "complaint_id", |batch| orders::complaints(batch).collect()).map(Some)
         }
+        Table::TicketLog => linked(merging, &["ticket_id", "at"], "status", |batch| {
+            let (ids, at) = (batch.text("ticket_id"), batch.instants("at"));
+            let event = |row| Some((row, key_of(&text_at(ids, row)?), instant_at(at, row)?));
+            (0..batch.rows()).filter_map(event).collect()
+        })
+        .map(Some),
+        Table::Units => linked(merging, &["product", "period"], "product", |batch| {
+            let (products, at) = (batch.text("product"), batch.instants("period"));
+            let event = |row| Some((row, key_of(&text_at(products, row)), instant_at(at, row)?));
+            (0..batch.rows()).filter_map(event).collect()
+        })
+        .map(Some),
         _ => Ok(None),
     }
 }
 
 fn linked(
-    Merging { staged, merged }: &Merging,
+    merging: &Merging,
     columns: &[&str],
     tie: &str,
     events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
 ) -> Result<Sequence, Error> {
+    Sequence::new(&merging.staged, linked_events(merging, columns, events)?, tie)
+}
+
+/// Events (row within the part, group, instant) of a table under the numbers of their rows.
+pub(super) fn linked_events(
+    Merging { staged, merged }: &Merging,
+    columns: &[&str],
+    events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
+) -> Result<Vec<Event>, Error> {
     let parts = staged.map(columns, &merged.dropped, |part, batch: &RecordBatch| {
         let rows: Vec<u64> = staged.kept_rows(part, &merged.dropped).collect();
         let event = |(row, group, at): (usize, u128, i64)| Event { group, at, row: rows[row] };
         events(Columns(batch)).into_iter().map(event).collect::<Vec<_>>()
     })?;
-    Sequence::new(staged, parts.concat(), tie)
+    Ok(parts.concat())
 }

@@ -1,6 +1,6 @@
 //! What derived columns need from the configuration.
 
-use crate::config::{CostClass, ReportConfig};
+use crate::config::{ComplaintClock, CostClass, ReportConfig};
 use crate::domain::{BusinessCalendar, Instant, Quarter};
 use crate::metrics::definition::Clock;
 use globset::{Glob, GlobMatcher};
@@ -13,6 +13,7 @@ pub(super) struct Context {
     /// In the order in which they are tried.
     pub(super) targets: Vec<Allowed>,
     pub(super) has_economics: bool,
+    pub(super) complaint_clock: ComplaintClock,
     classes: Vec<(String, GlobMatcher, &'static str)>,
     /// Starts of consecutive quarters, microseconds.
     quarters: Vec<i64>,
@@ -45,6 +46,7 @@ impl Context {
             calendar: report.calendar.clone(),
             targets: targets(report),
             has_economics: report.economics.is_some(),
+            complaint_clock: report.complaint_clock,
             classes: classes.filter_map(class).collect(),
             quarters: ordinals.map(|ordinal| start(Quarter::from_ordinal(ordinal))).collect(),
         }

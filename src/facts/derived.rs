@@ -4,7 +4,7 @@ use super::context::Context;
 use super::schema::ColumnType;
 use crate::domain::{BusinessCalendar, Table};
 use crate::engine::Schema;
-use ColumnType::{Boolean, Instant, Text};
+use ColumnType::{Boolean, Instant, Money, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One derived column.
@@ -33,6 +33,7 @@ const SOLVED: &[&[&str]] = &[&["first_resolved_at"], &["resolved_at"]];
 const CONTACTS: &[&[&str]] = &[&["customer_id", "category"]];
 const DUE: &[&str] = &["due_at", "priority", "channel", "created_at"];
 const RATED: &[&str] = &["interaction_at", "sent_at", "responded_at", "ticket_id"];
+const CATEGORISED: &[&[&str]] = &[&["customer_id", "ordered_at", "category"]];
 const BOUGHT: &[&str] = &["ordered_at", "cancelled", "refunded"];
 
 const TICKETS: &[Derived] = &[
@@ -69,9 +70,32 @@ const ORDERS: &[Derived] = &[
     derived("previous_order_at", Instant, &[], &[&["customer_id", "ordered_at"]]),
     derived("first_in_quarter", Boolean, BOUGHT, &[&["customer_id", "ordered_at"]]),
     derived("next_quarter_at", Instant, BOUGHT, &[&["ordered_at"]]),
+    derived("next_categorised_order_at", Instant, &[], CATEGORISED),
+    derived("previous_other_category_at", Instant, &[], CATEGORISED),
 ];
 
-const COMPLAINTS: &[Derived] = &[derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]])];
+const COMPLAINTS: &[Derived] = &[
+    derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]]),
+    derived("acknowledge_due_at", Instant, &["received_at"], &[&["received_at"]]),
+    derived("close_due_at", Instant, &["received_at", "due_at", "complexity"], &[&["received_at"]]),
+];
+
+const TICKET_LOG: &[Derived] = &[derived("left_at", Instant, &[], &[&["ticket_id", "at"]])];
+
+const COMMITMENTS: &[Derived] = &[derived("counted_due_at", Instant, &[], &[&["due_at"], &["original_due_at"]])];
+
+const SURVEY_SENT: &[Derived] = &[derived("answered_at", Instant, &[], &[&["sent_at"]])];
+
+const SESSIONS: &[Derived] = &[derived("next_human_contact_at", Instant, &[], &[&["customer_id", "started_at"]])];
+
+const UNITS: &[Derived] = &[derived("next_period_at", Instant, &[], &[&["period"]])];
+
+const INVOICES: &[Derived] = &[
+    derived("next_quarter_at", Instant, &[], &[&["issued_at"]]),
+    derived("first_in_quarter", Boolean, &[], &[&["customer_id", "issued_at"]]),
+    derived("quarter_amount", Money, &[], &[&["customer_id", "issued_at", "amount"]]),
+    derived("next_quarter_amount", Money, &[], &[&["customer_id", "issued_at", "amount"]]),
+];
 
 const COSTS: &[Derived] = &[derived("cost_class", Text, &["category"], &[&["category"]])];
 
@@ -83,6 +107,12 @@ pub fn derived_columns(table: Table) -> &'static [Derived] {
         Table::Orders => ORDERS,
         Table::Complaints => COMPLAINTS,
         Table::Costs => COSTS,
+        Table::TicketLog => TICKET_LOG,
+        Table::Commitments => COMMITMENTS,
+        Table::SurveySent => SURVEY_SENT,
+        Table::Sessions => SESSIONS,
+        Table::Units => UNITS,
+        Table::Invoices => INVOICES,
         _ => &[],
     }
 }
@@ -139,6 +169,16 @@ pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Optio
     Schema::new(canonical.chain(extra.iter().cloned()).chain(derived).chain(carried)).with_calendar(calendar)
 }
 
+fn supplies(staged: &BTreeMap<Table, BTreeSet<String>>, table: Table, column: &str) -> bool {
+    staged.get(&table).is_some_and(|columns| columns.contains(column))
+}
+
+/// Whether answers can be told from the invitations: by ticket, or by customer.
+fn answers_are_known(staged: &BTreeMap<Table, BTreeSet<String>>, has: &dyn Fn(&&str) -> bool) -> bool {
+    let both = |column: &'static str| has(&column) && supplies(staged, Table::Surveys, column);
+    both("ticket_id") || both("customer_id")
+}
+
 /// Adds to the mapped columns of every table the derived and carried ones that follow from them.
 pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, context: &Context) {
     let staged = mapped.clone();
@@ -150,6 +190,10 @@ pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, co
                 "resolution_due_at" => known || !context.targets.is_empty(),
                 "resolved_within_target" => known && (has(&"due_at") || !context.targets.is_empty()),
                 "cost_class" => known && context.has_economics,
+                "acknowledge_due_at" => known && context.complaint_clock.acknowledge_hours.is_some(),
+                "close_due_at" => known && (has(&"due_at") || context.complaint_clock.close_days.is_some()),
+                "answered_at" => known && answers_are_known(&staged, &has),
+                "next_human_contact_at" => known && supplies(&staged, Table::Tickets, "customer_id"),
                 _ => known,
             };
             if configured {

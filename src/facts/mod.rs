@@ -5,6 +5,8 @@
 
 mod build;
 mod column;
+mod complaints;
+mod computed;
 mod context;
 mod cost_row;
 mod count;

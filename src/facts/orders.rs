@@ -62,21 +62,25 @@ pub(super) fn complaints(batch: Columns<'_>) -> impl Iterator<Item = (usize, u12
 /// The query of orders with their derived columns, from `orders_unique`; `span` is the first and last
 /// order.
 pub(super) fn sql(context: &Context, span: Option<(i64, i64)>) -> String {
-    let quarters = span.map(|(first, last)| context.quarters_between(first, last)).unwrap_or_default();
-    let row = |bounds: &(i64, i64)| format!("({}, {})", instant_literal(bounds.0), instant_literal(bounds.1));
-    let rows: Vec<String> = quarters.iter().map(row).collect();
-    let rows = if rows.is_empty() { "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned() } else { rows.join(", ") };
+    let rows = quarter_rows(context, span);
     let neighbour = |function: &str| {
         format!(
             "CASE WHEN is_valid THEN {function}(ordered_at) OVER \
              (PARTITION BY customer_id, is_valid ORDER BY ordered_at, order_id) END"
         )
     };
+    // A run of orders in one category begins after an order in another.
+    let categorised = "PARTITION BY customer_id, categorised ORDER BY ordered_at, order_id";
     format!(
-        "SELECT * EXCLUDE (quarter_at), is_valid AND (previous_order_at IS NULL OR previous_order_at < quarter_at) \
-         AS first_in_quarter\n\
-         FROM (SELECT *, {next} AS next_order_at, {previous} AS previous_order_at FROM (\n  \
-         SELECT o.*, o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AS is_valid, q.starts AS quarter_at, \
+        "SELECT * EXCLUDE (quarter_at, categorised, other_at), \
+         is_valid AND (previous_order_at IS NULL OR previous_order_at < quarter_at) AS first_in_quarter,\n  \
+         CASE WHEN categorised THEN max(other_at) OVER ({categorised}) END AS previous_other_category_at\n\
+         FROM (SELECT *, {next} AS next_order_at, {previous} AS previous_order_at,\n  \
+         CASE WHEN categorised THEN lead(ordered_at) OVER ({categorised}) END AS next_categorised_order_at,\n  \
+         CASE WHEN categorised AND category <> lag(category) OVER ({categorised}) \
+         THEN lag(ordered_at) OVER ({categorised}) END AS other_at FROM (\n  \
+         SELECT o.*, o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AND o.category IS NOT NULL AS categorised, \
+         o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AS is_valid, q.starts AS quarter_at, \
          q.ends AS next_quarter_at\n  \
          FROM orders_unique o LEFT JOIN (VALUES {rows}) q(starts, ends) \
          ON o.ordered_at >= q.starts AND o.ordered_at < q.ends))",
@@ -85,14 +89,23 @@ pub(super) fn sql(context: &Context, span: Option<(i64, i64)>) -> String {
     )
 }
 
+/// Starts and ends of the quarters that overlap a span, as rows of SQL values.
+pub(super) fn quarter_rows(context: &Context, span: Option<(i64, i64)>) -> String {
+    let quarters = span.map(|(first, last)| context.quarters_between(first, last)).unwrap_or_default();
+    let row = |bounds: &(i64, i64)| format!("({}, {})", instant_literal(bounds.0), instant_literal(bounds.1));
+    let rows: Vec<String> = quarters.iter().map(row).collect();
+    if rows.is_empty() { "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned() } else { rows.join(", ") }
+}
+
 /// The query of complaints with their derived columns, from `complaints_unique`.
-pub(super) fn complaints_sql() -> String {
+pub(super) fn complaints_sql(context: &Context) -> String {
     let appeals = APPEALS.map(text_literal).join(", ");
     format!(
-        "SELECT * EXCLUDE (counts), CASE WHEN customer_id IS NOT NULL AND counts THEN lag(received_at) OVER \
+        "SELECT * EXCLUDE (counts), {clock}\n  CASE WHEN customer_id IS NOT NULL AND counts THEN lag(received_at) OVER \
          (PARTITION BY customer_id, counts ORDER BY received_at, complaint_id) END AS previous_complaint_at\n\
          FROM (SELECT *, (level IS NULL OR lower(level) NOT IN ({appeals})) AND repeat_of IS NULL AS counts \
-         FROM complaints_unique)"
+         FROM complaints_unique)",
+        clock = super::complaints::sql(context),
     )
 }
 

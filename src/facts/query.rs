@@ -1,11 +1,14 @@
 //! The facts of a table as DuckDB's SQL over the staged files: duplicates, derived columns and joins
 //! are written out, not read from our own results.
 
+mod related;
+
 use super::derived::references;
 use super::merge::state_columns;
 use super::schema::{FILE, LINE, key};
 use super::table::FactTable;
 use super::{Facts, orders, surveys, tickets};
+
 use crate::domain::{Instant, Table};
 use std::fmt::Write;
 
@@ -34,6 +37,10 @@ impl Facts {
         let joined: Vec<_> = joined.collect();
         for reference in &joined {
             with.push(unique(&self.tables[&reference.target]));
+        }
+        let further = consulted(table).iter().filter(|target| !joined.iter().any(|one| one.target == **target));
+        for target in further.filter_map(|target| self.tables.get(target)) {
+            with.push(unique(target));
         }
         if table == Table::Tickets && facts.context.targets.iter().any(|t| t.clock != Default::default()) {
             with.extend(openings(facts));
@@ -66,14 +73,32 @@ impl Facts {
     }
 }
 
+/// Tables beside the references whose rows the derived columns of a table are made from.
+fn consulted(table: Table) -> &'static [Table] {
+    match table {
+        Table::SurveySent => &[Table::Surveys],
+        Table::Sessions => &[Table::Tickets],
+        _ => &[],
+    }
+}
+
+/// The staged rows of a table, duplicates included.
+fn all_rows(facts: &FactTable) -> String {
+    let files: Vec<String> = facts.files().map(|file| text_literal(&file.to_string_lossy())).collect();
+    match files.as_slice() {
+        [] => nothing(facts),
+        files => format!("SELECT * FROM read_parquet([{}])", files.join(", ")),
+    }
+}
+
 /// The rows of a table without duplicates: the rule of [`super::merge`] as a window function.
 fn unique(facts: &FactTable) -> String {
-    let files: Vec<String> = facts.files().map(|file| text_literal(&file.to_string_lossy())).collect();
     let name = facts.table.name();
-    if files.is_empty() {
-        return format!("{name}_unique AS (\n{}\n)", nothing(facts));
+    let mut query = format!("{name}_unique AS (\n{}", all_rows(facts));
+    if facts.files().next().is_none() {
+        query.push_str("\n)");
+        return query;
     }
-    let mut query = format!("{name}_unique AS (\nSELECT * FROM read_parquet([{}])", files.join(", "));
     let key: Vec<String> = key(facts.table).iter().map(|column| quoted(column)).collect();
     if !key.is_empty() {
         let states: Vec<String> = state_columns(facts.table).map(quoted).collect();
@@ -115,7 +140,7 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
         Table::Tickets => tickets::sql(&facts.context),
         Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets)),
         Table::Orders => orders::sql(&facts.context, facts.span),
-        Table::Complaints => orders::complaints_sql(),
+        Table::Complaints => orders::complaints_sql(&facts.context),
         Table::Costs => {
             let cases: String = facts
                 .context
@@ -126,6 +151,16 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
                 if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
             format!("SELECT *, {class} AS cost_class FROM costs_unique")
         }
+        Table::TicketLog => "SELECT *, lead(at) OVER (PARTITION BY ticket_id ORDER BY at, status) AS left_at \
+                             FROM ticket_log_unique"
+            .to_owned(),
+        Table::Units => "SELECT *, lead(period) OVER (PARTITION BY product ORDER BY period) AS next_period_at \
+                         FROM units_unique"
+            .to_owned(),
+        Table::Commitments => related::commitments(&all_rows(facts)),
+        Table::SurveySent => related::survey_sent(all.tables.contains_key(&Table::Surveys)),
+        Table::Sessions => related::sessions(all.tables.contains_key(&Table::Tickets)),
+        Table::Invoices => related::invoices(&orders::quarter_rows(&facts.context, facts.span)),
         table => format!("SELECT * FROM {}_unique", table.name()),
     }
 }

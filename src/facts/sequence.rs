@@ -30,10 +30,9 @@ pub(super) struct Sequence {
 impl Sequence {
     /// Links the events of each group in the order of (instant, value of the `tie` column). Rows
     /// without an event have neighbours on neither side.
-    pub(super) fn new(staged: &Staged, mut events: Vec<Event>, tie: &str) -> Result<Self, Error> {
-        events.par_sort_unstable();
-        order_ties(staged, &mut events, tie)?;
-        let rows = staged.parts.last().map_or(0, |part| part.first + part.rows) as usize;
+    pub(super) fn new(staged: &Staged, events: Vec<Event>, tie: &str) -> Result<Self, Error> {
+        let events = in_order(staged, events, tie)?;
+        let rows = staged.rows();
         let mut sequence = Self { next: vec![NONE; rows], previous: vec![NONE; rows] };
         for pair in events.windows(2).filter(|pair| pair[0].group == pair[1].group) {
             sequence.next[pair[0].row as usize] = pair[1].at;
@@ -49,6 +48,13 @@ impl Sequence {
     pub(super) fn previous(&self, row: u64) -> Option<i64> {
         self.previous.get(row as usize).copied().filter(|at| *at != NONE)
     }
+}
+
+/// The events by group, in the order of (instant, value of the `tie` column).
+pub(super) fn in_order(staged: &Staged, mut events: Vec<Event>, tie: &str) -> Result<Vec<Event>, Error> {
+    events.par_sort_unstable();
+    order_ties(staged, &mut events, tie)?;
+    Ok(events)
 }
 
 /// Orders events of one group at one instant by the text of the tie column.

@@ -60,6 +60,11 @@ impl Staged {
         Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema })
     }
 
+    /// Rows of all parts, dropped ones included.
+    pub(super) fn rows(&self) -> usize {
+        self.parts.last().map_or(0, |part| part.first + part.rows) as usize
+    }
+
     pub(super) fn schema(&self) -> &Arc<Schema> {
         &self.schema
     }

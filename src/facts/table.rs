@@ -2,13 +2,14 @@
 
 use super::Error;
 use super::column::{Columns, instants, texts};
+use super::computed::ComputedColumns;
 use super::context::Context;
 use super::derived::{derived_columns, references};
 use super::lookup::{Interactions, Lookup};
 use super::schema::ColumnType;
 use super::sequence::Sequence;
 use super::staged::Staged;
-use super::{orders, surveys, tickets};
+use super::{complaints, orders, surveys, tickets};
 use crate::domain::Table;
 use crate::engine::Schema;
 use crate::intake::arrow_type;
@@ -35,6 +36,7 @@ pub struct FactTable {
     /// By prefix.
     pub(super) lookups: BTreeMap<&'static str, Lookup>,
     pub(super) interactions: Option<Interactions>,
+    pub(super) computed: ComputedColumns,
     /// Earliest and latest main date.
     pub(super) span: Option<(i64, i64)>,
 }
@@ -110,8 +112,11 @@ impl FactTable {
         {
             return array.clone();
         }
+        if let Some(computed) = self.computed.get(name) {
+            return computed.array(numbers());
+        }
         match (self.table, name) {
-            (_, "next_contact_at" | "next_order_at") => {
+            (_, "next_contact_at" | "next_order_at" | "left_at" | "next_period_at") => {
                 instants(numbers().map(|row| sequence.and_then(|sequence| sequence.next(row))))
             }
             (_, "previous_contact_at" | "previous_order_at" | "previous_complaint_at") => {
@@ -123,6 +128,9 @@ impl FactTable {
                 let rows: Vec<u64> = numbers().collect();
                 let previous = |row: usize| sequence.and_then(|sequence| sequence.previous(rows[row]));
                 orders::column(name, view, &self.context, previous)
+            }
+            (Table::Complaints, "acknowledge_due_at" | "close_due_at") => {
+                complaints::column(name, view, &self.context)
             }
             (Table::Costs, "cost_class") => {
                 let categories = view.text("category");

@@ -20,6 +20,9 @@ const NOT_SUBSTANTIVE: [&str; 4] = ["auto", "auto_reply", "automatic", "bot"];
 /// Origins of tickets that no customer opened (M01), lower case.
 const NOT_INBOUND: [&str; 3] = ["agent", "outbound", "internal"];
 
+/// Values of `handled_by` that are no person, lower case.
+const MACHINES: [&str; 5] = ["bot", "self_service", "system", "机器人", "自助"];
+
 /// First resolution: the time of the first, else of the only known resolution.
 pub(super) fn solved_at(first_resolved: Option<i64>, resolved: Option<i64>) -> Option<i64> {
     first_resolved.or(resolved)
@@ -67,6 +70,23 @@ pub(super) fn is_open_by_status(status: Option<&str>) -> Option<bool> {
 /// Whether a ticket is a contact made by a customer.
 pub(super) fn is_contact(spam: Option<bool>, origin: Option<&str>) -> bool {
     spam != Some(true) && !origin.is_some_and(|origin| NOT_INBOUND.contains(&origin.to_lowercase().as_str()))
+}
+
+/// Whether a ticket is a contact made by a customer and handled by a person (M33).
+pub(super) fn is_human_contact(spam: Option<bool>, origin: Option<&str>, handled_by: Option<&str>) -> bool {
+    is_contact(spam, origin)
+        && !handled_by.is_some_and(|handled_by| MACHINES.contains(&handled_by.to_lowercase().as_str()))
+}
+
+/// The same as an SQL condition over `tickets_unique`.
+pub(super) fn human_contact_sql() -> String {
+    let list = |words: &[&str]| words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ");
+    format!(
+        "spam IS NOT TRUE AND (origin IS NULL OR lower(origin) NOT IN ({})) \
+         AND (handled_by IS NULL OR lower(handled_by) NOT IN ({}))",
+        list(&NOT_INBOUND),
+        list(&MACHINES),
+    )
 }
 
 /// A derived column that needs the row's own cells only.
@@ -239,6 +259,7 @@ mod tests {
     fn contacts_are_made_by_customers() {
         assert!(is_contact(None, None) && is_contact(Some(false), Some("inbound")));
         assert!(!is_contact(Some(true), None) && !is_contact(None, Some("Agent")));
+        assert!(is_human_contact(None, None, Some("agent")) && !is_human_contact(None, None, Some("Bot")));
         assert_eq!(is_open_by_status(Some("Closed")), Some(false));
         assert_eq!(is_open_by_status(Some("pending")), Some(true));
         assert_eq!(is_open_by_status(None), None);

@@ -2,12 +2,20 @@
 
 use super::definition::Definition;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: &[(&str, &str)] = &[
     ("speed.yaml", include_str!("catalogue/speed.yaml")),
+    ("promises.yaml", include_str!("catalogue/promises.yaml")),
+    ("telephone.yaml", include_str!("catalogue/telephone.yaml")),
     ("quality.yaml", include_str!("catalogue/quality.yaml")),
+    ("resolution.yaml", include_str!("catalogue/resolution.yaml")),
+    ("channels.yaml", include_str!("catalogue/channels.yaml")),
+    ("resources.yaml", include_str!("catalogue/resources.yaml")),
     ("satisfaction.yaml", include_str!("catalogue/satisfaction.yaml")),
+    ("effort.yaml", include_str!("catalogue/effort.yaml")),
+    ("complaints.yaml", include_str!("catalogue/complaints.yaml")),
     ("loyalty.yaml", include_str!("catalogue/loyalty.yaml")),
     ("value.yaml", include_str!("catalogue/value.yaml")),
+    ("commerce.yaml", include_str!("catalogue/commerce.yaml")),
     ("cost.yaml", include_str!("catalogue/cost.yaml")),
     ("voice.yaml", include_str!("catalogue/voice.yaml")),
     ("volume.yaml", include_str!("catalogue/volume.yaml")),

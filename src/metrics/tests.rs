@@ -1,5 +1,8 @@
 //! Small cases worked by hand, from raw files to figures.
 
+mod customers;
+mod operations;
+
 use super::measurement::{Measurements, Status};
 use super::{check, independent_checks, measure};
 use crate::config::{self, Overrides, ReportConfig, StatisticsPolicy};
@@ -32,6 +35,7 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
         "version: 1\noutput: output\ndefaults: {{time_zone: UTC, as_of: 2026-10-15 00:00}}\nreports:\n  - id: case\n    \
          client: {{zh-CN: 例, en: Case}}\n    data: data\n    \
          statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
+         complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    \
          tables:\n{}",
         minimum.max(2),
         tables.into_values().collect::<String>()

@@ -211,6 +211,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         targets: Vec::new(),
         weights: Vec::new(),
         resolution_targets: Vec::new(),
+        complaint_clock: Default::default(),
         benchmarks: Vec::new(),
         economics: None,
         statistics: StatisticsPolicy {

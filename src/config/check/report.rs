@@ -45,6 +45,7 @@ impl Checker<'_> {
             targets: self.targets(&report.targets, &metrics),
             weights: self.weights(&report.weights, &metrics),
             resolution_targets: self.resolution_targets(&report.resolution_targets),
+            complaint_clock: self.complaint_clock(&report.complaint_clock),
             benchmarks: self.benchmarks(report),
             economics: self.economics(&report.economics, &metrics),
             statistics: self.statistics(&report.statistics),
