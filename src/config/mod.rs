@@ -235,6 +235,8 @@ pub struct Source {
     pub date_order: Option<DateOrder>,
     /// Zone of timestamps without offset; default the report's.
     pub time_zone: Tz,
+    /// The report's fiscal quarters, for accounting periods written as quarters.
+    pub fiscal: FiscalCalendar,
     /// Where the mapping is written, for messages: file, line, column.
     pub place: Place,
     /// Where single entries are written: canonical or extra column name → place.
@@ -273,6 +275,7 @@ pub enum FileFormat {
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// UTF-8.
+    #[serde(alias = "utf-8")]
     Utf8,
     /// GB18030 (includes GBK and GB2312).
     Gb18030,

@@ -112,6 +112,7 @@ enum Kind {
     Float(f64),
     Boolean(bool),
     List,
+    Object,
 }
 
 impl Slot {
@@ -123,6 +124,7 @@ impl Slot {
             Kind::Float(value) => Cell::Float(value),
             Kind::Boolean(value) => Cell::Boolean(value),
             Kind::List => Cell::Fault("a list"),
+            Kind::Object => Cell::Fault("an object"),
         }
     }
 }
@@ -271,6 +273,7 @@ impl<'de> Visitor<'de> for Field<'_, '_> {
         if self.0.path.len() > REMEMBERED {
             return Err(A::Error::custom("objects nested too deep"));
         }
+        self.0.set(Kind::Object, "");
         Fields(self.0).visit_map(map)
     }
 }

@@ -130,7 +130,7 @@ impl Wish<'_> {
             problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
             Vec::new()
         });
-        let months = if self.name == "period" { Months::FirstDay } else { Months::Refused };
+        let months = months(self.name, source);
         Column {
             target: self.target,
             name: self.name.to_owned(),
@@ -146,6 +146,11 @@ impl Wish<'_> {
     }
 }
 
+/// An accounting period may be a month or a quarter; it stands for its first day.
+fn months(name: &str, source: &Source) -> Months {
+    if name == "period" { Months::FirstDay(source.fiscal) } else { Months::Refused }
+}
+
 /// Where a canonical column's mapping is written.
 pub fn place(source: &Source, name: &str) -> Place {
     source.places.get(name).unwrap_or(&source.place).clone()
@@ -156,7 +161,7 @@ fn constant(
     (target, name, kind): (usize, &str, ColumnType),
     text: &str,
 ) -> Result<Constant, Diagnostic> {
-    let months = if name == "period" { Months::FirstDay } else { Months::Refused };
+    let months = months(name, source);
     let style = Style { formats: Vec::new(), order: source.date_order, months };
     let mut zone = Zone::new(source.time_zone);
     let mut found = Constant { target, name: name.to_owned(), kind, text: text.trim().to_owned(), instant: 0 };

@@ -4,9 +4,9 @@
 //! a configured order. Never guesses the order of day and month.
 
 use crate::config::DateOrder;
-use crate::domain::Instant;
+use crate::domain::{FiscalCalendar, Instant, Quarter};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 
 const SECOND: i64 = 1_000_000;
@@ -41,14 +41,14 @@ pub struct Style {
     pub months: Months,
 }
 
-/// Whether `2026-07` is a date.
+/// Whether `2026-07` and `2026-Q3` are dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Months {
     /// It is not.
     #[default]
     Refused,
-    /// It is the first day of the month.
-    FirstDay,
+    /// It is the first day of the month, or of the quarter of this calendar.
+    FirstDay(FiscalCalendar),
 }
 
 impl Style {
@@ -188,11 +188,41 @@ impl Cursor<'_> {
         }
     }
 
+    /// The first day of a quarter written as `2026Q3`, `2026-Q3` or `2026年第三季度`.
+    fn quarter(&mut self, year: i64, fiscal: FiscalCalendar) -> Option<i64> {
+        let start = self.at;
+        let number = self.quarter_number().filter(|_| self.done());
+        if number.is_none() {
+            self.at = start;
+        }
+        let day = fiscal.first_day(Quarter::new(i32::try_from(year).ok()?, number?)?);
+        days(day.year().into(), day.month().into(), day.day().into())
+    }
+
+    fn quarter_number(&mut self) -> Option<u8> {
+        if self.take("年") {
+            let _ = self.take("第");
+            let words = ["一", "二", "三", "四"].iter().position(|word| self.take(word));
+            let number = words.map(|at| at as i64 + 1).or_else(|| self.short())?;
+            (self.take("季度") || self.take("季")).then(|| u8::try_from(number).ok())?
+        } else {
+            let _ = self.take("-") || self.take(" ");
+            let named = self.take("Q") || self.take("q");
+            named.then(|| self.short())?.and_then(|number| u8::try_from(number).ok())
+        }
+    }
+
     fn year_first(&mut self, year: i64, months: Months) -> Option<i64> {
+        if let Months::FirstDay(fiscal) = months
+            && let Some(day) = self.quarter(year, fiscal)
+        {
+            return Some(day);
+        }
+        let months = months != Months::Refused;
         if self.take("年") {
             let month = self.short()?;
             let whole = self.take("月");
-            if whole && self.done() && months == Months::FirstDay {
+            if whole && self.done() && months {
                 return days(year, month, 1);
             }
             let day = if whole { self.short()? } else { return None };
@@ -201,7 +231,7 @@ impl Cursor<'_> {
         }
         let separator = self.separator()?;
         let month = self.short()?;
-        if self.done() && months == Months::FirstDay {
+        if self.done() && months {
             return days(year, month, 1);
         }
         (self.separator()? == separator).then_some(())?;

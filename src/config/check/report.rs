@@ -131,7 +131,7 @@ impl Checker<'_> {
         day
     }
 
-    fn fiscal(&mut self, written: &Written<file::FiscalYear>) -> FiscalCalendar {
+    pub(super) fn fiscal(&mut self, written: &Written<file::FiscalYear>) -> FiscalCalendar {
         let Some(year) = written.get() else { return FiscalCalendar::default() };
         let named_by = year.named_by.get().copied().unwrap_or_default();
         let (month, mark) = year.start_month.placed().map_or((1, Mark::default()), |(month, mark)| (*month, mark));

@@ -6,7 +6,7 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Source, SourceColumn};
-use crate::domain::Table;
+use crate::domain::{FiscalCalendar, Table};
 use crate::facts::schema::{self, ColumnType};
 use chrono::format::{Item, StrftimeItems};
 use chrono_tz::Tz;
@@ -21,6 +21,7 @@ impl Checker<'_> {
             self.error_with_hint("missing-key", mark, "`tables` is missing in this report".to_owned(), hint);
         }
         let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
+        let calendars = (zone, self.fiscal(&report.fiscal_year));
         let mut sources = Vec::new();
         for entry in entries {
             let Some(table) = Table::ALL.into_iter().find(|table| table.name() == entry.key) else {
@@ -28,14 +29,19 @@ impl Checker<'_> {
                 continue;
             };
             for (source, mark) in entry.value.items().iter().filter_map(Written::placed) {
-                sources.extend(self.source(table, source, mark, zone));
+                sources.extend(self.source(table, (source, mark), calendars));
             }
         }
         sources.sort_by_key(|source| source.table);
         sources
     }
 
-    fn source(&mut self, table: Table, source: &file::Source, mark: Mark, zone: Tz) -> Option<Source> {
+    fn source(
+        &mut self,
+        table: Table,
+        (source, mark): (&file::Source, Mark),
+        (zone, fiscal): (Tz, FiscalCalendar),
+    ) -> Option<Source> {
         if source.files.is_absent() {
             self.error_with_hint(
                 "missing-key",
@@ -64,6 +70,7 @@ impl Checker<'_> {
             date_formats: self.date_formats(&source.date_formats),
             date_order: source.date_order.get().copied(),
             time_zone,
+            fiscal,
             place,
             places: places.into_iter().map(|(name, mark)| (name, self.place(mark))).collect(),
         })

@@ -116,7 +116,8 @@ fn json_lines_with_nested_objects() {
                 {\"ticket_id\": \"9\", \"at\": \"2026-07-03T01:05:00Z\"\n\
                 [1]\n\
                 {\"ticket_id\": \"10\", \"at\": \"2026-07-03 09:05\", \"contacts_n\": 2.0, \"team\": [1]}\n\
-                {\"ticket_id\": \"11\", \"at\": \"2026-07-03 09:05\", \"contacts_n\": 2.0, \"team\": \"中\"}";
+                {\"ticket_id\": \"11\", \"at\": \"2026-07-03 09:05\", \"contacts_n\": 2.0, \"team\": \"中\"}\n\
+                {\"ticket_id\": \"12\", \"at\": \"2026-07-03 09:05\", \"team\": {\"name\": \"中\"}}";
     let intake = Project::new(tables, &[("t.jsonl", text.as_bytes())]).stage();
     assert_eq!(intake.diagnostics, []);
     assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["7", "11"]);
@@ -131,6 +132,7 @@ fn json_lines_with_nested_objects() {
              object (column 47)",
             "t.jsonl:5 =[1]: not a JSON object: invalid type: sequence, expected an object",
             "t.jsonl:6 team=a list: the cell holds `a list`, which is no value",
+            "t.jsonl:8 team=an object: the cell holds `an object`, which is no value",
         ]
     );
     let tables = "      tickets:\n        files: t.jsonl\n        columns: {ticket_id: tiket_id}";

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::FiscalYearName;
 use chrono::{Datelike, Timelike};
 use proptest::prelude::*;
 
@@ -93,9 +94,24 @@ fn explicit_formats_are_strict_and_months_are_for_periods() {
     assert_eq!(read("20260703", &style, &mut zone).map(|r| r.at), utc(2026, 7, 3, 0, 0));
     assert_eq!(read("2026-07-03", &style, &mut zone), Err(Unreadable::Invalid));
     assert_eq!(Style::compile(&["%Q".to_owned()]), Err("%Q".to_owned()));
-    let months = Style { months: Months::FirstDay, ..Style::default() };
+    let months = Style { months: Months::FirstDay(FiscalCalendar::default()), ..Style::default() };
     for text in ["2026-07", "2026/7", "2026年7月", "2026-07-01"] {
         assert_eq!(read(text, &months, &mut zone).map(|r| r.at), utc(2026, 7, 1, 0, 0), "{text}");
+    }
+}
+
+#[test]
+fn quarters_are_periods_of_the_fiscal_calendar() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    let of = |fiscal| Style { months: Months::FirstDay(fiscal), ..Style::default() };
+    for text in ["2026Q3", "2026-Q3", "2026 q3", "2026年第三季度", "2026年3季度", "2026年第3季"] {
+        assert_eq!(read(text, &of(FiscalCalendar::default()), &mut zone).map(|r| r.at), utc(2026, 7, 1, 0, 0), "{text}");
+        assert_eq!(read(text, &Style::default(), &mut zone), Err(Unreadable::Invalid), "only periods are quarters");
+    }
+    let april = FiscalCalendar::new(4, FiscalYearName::Start).unwrap();
+    assert_eq!(read("2026Q3", &of(april), &mut zone).map(|r| r.at), utc(2026, 10, 1, 0, 0));
+    for text in ["2026Q5", "2026Q", "2026Q33", "2026年第五季度", "26Q3", "2026Q3x"] {
+        assert_eq!(read(text, &of(april), &mut zone), Err(Unreadable::Invalid), "{text}");
     }
 }
 
