@@ -55,9 +55,10 @@ mod tests {
         }
     }
 
+    /// A report prints at most twenty of them (`report::sections::scorecard`).
     #[test]
-    fn the_scorecard_has_twelve_to_twenty_metrics() {
+    fn the_scorecard_can_be_filled() {
         let main = built_in().iter().filter(|one| one.scorecard).count();
-        assert!((12..=20).contains(&main), "{main}");
+        assert!(main >= 12, "{main}");
     }
 }

@@ -35,13 +35,26 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     Some((title(draft), table(scorecard).into_iter().collect()))
 }
 
-/// Scorecard metrics that could be computed in some quarter of the report.
+/// Most metrics of a scorecard; the others stand in their sections and in the method appendix.
+pub(super) const MOST: usize = 20;
+
+/// Scorecard metrics that could be computed in some quarter of the report; of too many those with a
+/// target first, then those with an industry figure, then in the order of the catalogue.
 fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     let known = |one: &&Definition| {
         let figures = draft.scene.periods.iter().filter_map(|period| draft.scene.total(&one.id, period.quarter));
         figures.into_iter().any(|found| !matches!(found.status, Status::Unavailable { .. } | Status::NoData))
     };
-    draft.scene.scorecard().filter(known).collect()
+    let all: Vec<&Definition> = draft.scene.scorecard().filter(known).collect();
+    let rank = |one: &Definition| {
+        let compared = draft.scene.compared(&one.id).and_then(benchmarks::usable).is_some();
+        (draft.scene.target(&one.id).is_none(), !compared)
+    };
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| (rank(all[*at]), *at));
+    order.truncate(MOST);
+    order.sort_unstable();
+    order.into_iter().map(|at| all[at]).collect()
 }
 
 fn title(draft: &Draft) -> String {

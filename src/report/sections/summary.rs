@@ -107,9 +107,11 @@ fn limited_title(draft: &Draft) -> String {
     draft.words.with("summary-title-limited", &[("all", &all.to_string()), ("judged", &judged.to_string())])
 }
 
+/// How many main metrics can be judged, of the number that a full scorecard holds.
 fn judged(draft: &Draft) -> (usize, usize) {
     let all: Vec<&Definition> = draft.scene.scorecard().filter(|one| one.family != Family::Volume).collect();
-    (all.iter().filter(|one| draft.scene.judged(one)).count(), all.len())
+    let full = all.len().min(super::scorecard::MOST);
+    (all.iter().filter(|one| draft.scene.judged(one)).count().min(full), full)
 }
 
 /// Metrics of the findings first, then those with a target, then the others; one per card.
