@@ -22,6 +22,7 @@ pub(crate) mod yaml;
 
 pub use action::{Action, Done};
 pub use commentary::{Commentary, passages};
+pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
     FactorChange, Initiative, Marginal, MarketStage, Project, Strategy, Stream, Thresholds, WhatIf,
@@ -29,7 +30,6 @@ pub use economics::{
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
-pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};

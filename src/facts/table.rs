@@ -129,9 +129,7 @@ impl FactTable {
                 let previous = |row: usize| sequence.and_then(|sequence| sequence.previous(rows[row]));
                 orders::column(name, view, &self.context, previous)
             }
-            (Table::Complaints, "acknowledge_due_at" | "close_due_at") => {
-                complaints::column(name, view, &self.context)
-            }
+            (Table::Complaints, "acknowledge_due_at" | "close_due_at") => complaints::column(name, view, &self.context),
             (Table::Costs, "cost_class") => {
                 let categories = view.text("category");
                 let class = |row| self.context.cost_class(super::column::text_at(categories, row));

@@ -33,7 +33,12 @@ impl Checker<'_> {
         if given.windows(2).any(|pair| pair[1] < pair[0]) {
             let listed = given.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
             let message = format!("the terms shrink as complaints get harder: {listed} days");
-            self.error_with_hint("inverted-range", mark, message, "write `close_days` ≤ `complex_days` ≤ `special_days`");
+            self.error_with_hint(
+                "inverted-range",
+                mark,
+                message,
+                "write `close_days` ≤ `complex_days` ≤ `special_days`",
+            );
         }
         if clock.close_days.is_none() && !given.is_empty() {
             self.error("missing-key", mark, "`close_days` is missing in this complaint clock".to_owned());

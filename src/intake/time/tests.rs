@@ -105,7 +105,11 @@ fn quarters_are_periods_of_the_fiscal_calendar() {
     let mut zone = Zone::new(chrono_tz::UTC);
     let of = |fiscal| Style { months: Months::FirstDay(fiscal), ..Style::default() };
     for text in ["2026Q3", "2026-Q3", "2026 q3", "2026年第三季度", "2026年3季度", "2026年第3季"] {
-        assert_eq!(read(text, &of(FiscalCalendar::default()), &mut zone).map(|r| r.at), utc(2026, 7, 1, 0, 0), "{text}");
+        assert_eq!(
+            read(text, &of(FiscalCalendar::default()), &mut zone).map(|r| r.at),
+            utc(2026, 7, 1, 0, 0),
+            "{text}"
+        );
         assert_eq!(read(text, &Style::default(), &mut zone), Err(Unreadable::Invalid), "only periods are quarters");
     }
     let april = FiscalCalendar::new(4, FiscalYearName::Start).unwrap();

@@ -65,7 +65,15 @@ fn effort_scores_are_never_joined() {
 /// M11 with the test vector of T2: 50 promoters, 30 passives, 20 detractors.
 #[test]
 fn promoters_passives_and_detractors() {
-    let value = |at: usize| if at < 50 { 9.0 } else if at < 80 { 8.0 } else { 6.0 };
+    let value = |at: usize| {
+        if at < 50 {
+            9.0
+        } else if at < 80 {
+            8.0
+        } else {
+            6.0
+        }
+    };
     let answers: Vec<_> = (0..100).map(|at| ("nps", value(at), 0.0, 10.0, "")).collect();
     let case = measured(&[("surveys.csv", &surveys(&answers))], 1);
     near(case.value("nps"), 30.0);
@@ -80,7 +88,12 @@ fn promoters_passives_and_detractors() {
 /// M07 a and c beside each other.
 #[test]
 fn first_contact_resolution_by_survey_and_by_flag() {
-    let answers = [("fcr", 1.0, 0.0, 1.0, ""), ("fcr", 0.0, 0.0, 1.0, ""), ("fcr", 1.0, 0.0, 1.0, ""), ("fcr", 5.0, 1.0, 5.0, "")];
+    let answers = [
+        ("fcr", 1.0, 0.0, 1.0, ""),
+        ("fcr", 0.0, 0.0, 1.0, ""),
+        ("fcr", 1.0, 0.0, 1.0, ""),
+        ("fcr", 5.0, 1.0, 5.0, ""),
+    ];
     let tickets = "ticket_id,created_at,resolved_at,first_contact_solved,needs_visit,reopened_n,paused_hours\n\
         1,2026-07-01T00:00:00Z,2026-07-01T10:00:00Z,true,false,0,0\n\
         2,2026-07-01T00:00:00Z,2026-07-02T00:00:00Z,false,true,2,12\n\
