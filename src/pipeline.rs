@@ -79,7 +79,8 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = config.reports.iter().flat_map(of_report).collect();
     match templates(config) {
         Ok(templates) => {
-            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)))
+            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)));
+            found.extend(edition::check_words(&templates));
         }
         Err(failure) => {
             found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; ")))

@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
     }
 
     /// SHA-256 over the configuration and every file that it names, each with its name and length.
-    fn hash(&self, text: &str, templates: Option<&Path>) -> String {
+    fn hash(&mut self, text: &str, templates: Option<&Path>) -> String {
         let mut hash = Sha256::new();
         hash.update(text.as_bytes());
         let mut files = self.named_files.clone();
@@ -193,7 +193,11 @@ impl<'a> Checker<'a> {
             files.extend(found.map(walkdir::DirEntry::into_path));
         }
         for file in &files {
-            let content = fs::read(file).unwrap_or_default();
+            let content = fs::read(file).unwrap_or_else(|error| {
+                let message = format!("cannot read `{}`: {error}", file.display());
+                self.problems.push(Diagnostic::error("unreadable-file", Place::file(file), message));
+                Vec::new()
+            });
             let name = file.strip_prefix(&self.folder).unwrap_or(file);
             hash.update(format!("\n{}\n{}\n", name.display(), content.len()).as_bytes());
             hash.update(&content);

@@ -110,15 +110,14 @@ pub(super) fn render(
     editions: &[(Locale, Report)],
     templates: &Templates,
 ) -> Result<Vec<Finished>, Failure> {
-    let jobs: Vec<(Locale, &Report, Format)> = editions
-        .iter()
-        .flat_map(|(locale, edition)| report.formats.iter().map(move |format| (*locale, edition, *format)))
-        .collect();
+    let drawn: Vec<Drawn> = editions.par_iter().map(|(locale, edition)| Drawn::new(*locale, edition)).collect();
+    let jobs: Vec<(&Drawn, Format)> =
+        drawn.iter().flat_map(|drawn| report.formats.iter().map(move |format| (drawn, *format))).collect();
     let results: Vec<Result<Finished, RenderError>> = jobs
         .par_iter()
-        .map(|(locale, edition, format)| {
-            let path = path(report, measured, *locale, *format);
-            Ok((path, document(edition, *format, templates)?))
+        .map(|(drawn, format)| {
+            let path = path(report, measured, drawn.locale, *format);
+            Ok((path, drawn.document(*format, templates)?))
         })
         .collect();
     let mut files = Vec::new();
@@ -134,11 +133,24 @@ pub(super) fn render(
     if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
 }
 
-fn document(edition: &Report, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
-    match format {
-        Format::Html => render::html::render(edition, &charts::draw_all(edition), templates),
-        Format::Pdf => render::pdf::render(edition, &charts::draw_all(edition), templates),
-        Format::Json => Ok(render::json::render(edition)),
+/// An edition whose charts are drawn: HTML and PDF show the same pictures.
+struct Drawn<'a> {
+    locale: Locale,
+    edition: &'a Report,
+    charts: charts::Drawings,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(locale: Locale, edition: &'a Report) -> Self {
+        Self { locale, edition, charts: charts::draw_all(edition) }
+    }
+
+    fn document(&self, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+        match format {
+            Format::Html => render::html::render(self.edition, &self.charts, templates),
+            Format::Pdf => render::pdf::render(self.edition, &self.charts, templates),
+            Format::Json => Ok(render::json::render(self.edition)),
+        }
     }
 }
 
@@ -180,13 +192,23 @@ fn logo(path: &Path) -> Result<Logo, Failure> {
 
 /// The Fluent files of a project's template folder, by language and in the order of their names.
 fn words(templates: &Templates) -> BTreeMap<Locale, Vec<String>> {
-    let of = |locale: Locale| {
-        let folder = format!("locales/{}/", locale.tag());
-        let own = |name: &&str| name.ends_with(".ftl") && templates.static_bytes(name).is_none();
-        let texts = templates.names(&folder).filter(own).filter_map(|name| templates.text(name));
-        (locale, texts.map(str::to_owned).collect())
-    };
+    let of = |locale| (locale, own_words(templates, locale).into_iter().map(|(_, text)| text.to_owned()).collect());
     Locale::ALL.into_iter().map(of).collect()
+}
+
+fn own_words(templates: &Templates, locale: Locale) -> Vec<(PathBuf, &str)> {
+    let folder = format!("locales/{}/", locale.tag());
+    let own = |name: &&str| name.ends_with(".ftl") && templates.static_bytes(name).is_none();
+    let texts =
+        templates.names(&folder).filter(own).filter_map(|name| Some((templates.origin(name), templates.text(name)?)));
+    texts.collect()
+}
+
+/// Checks a project's own Fluent files.
+pub(super) fn check_words(templates: &Templates) -> Vec<Diagnostic> {
+    let of = |locale| own_words(templates, locale).into_iter().map(move |file| (locale, file));
+    let files = Locale::ALL.into_iter().flat_map(of);
+    files.flat_map(|(locale, (path, text))| report::text::check_words(locale, &path, text)).collect()
 }
 
 /// SHA-256 over the names and hashes of all raw files.

@@ -4,6 +4,8 @@
 
 mod architecture;
 mod cases;
+#[cfg(unix)]
+mod interruption;
 mod invalid;
 mod project;
 mod sample;
