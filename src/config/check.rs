@@ -11,8 +11,10 @@ mod economics;
 mod goals;
 mod initiatives;
 mod look;
+mod quality;
 mod report;
 pub(super) mod rules;
+mod self_assessment;
 mod sources;
 mod voice;
 

@@ -3,8 +3,10 @@
 //! Every field may be absent or wrong; [`super::check`] decides what is needed. The comments of
 //! the fields are what editors show through the JSON Schema.
 
+mod quality;
 mod voice;
 
+pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 mod economics;
 
@@ -71,8 +73,12 @@ pub(super) struct Report {
     pub(super) metrics: Written<Vec<Written<Definition>>>,
     /// Targets by metric: a number, or value, upper edge and first day of validity.
     pub(super) targets: Written<Entries<OneOrMany<Target>>>,
-    /// Weights of the composite score by metric; they sum to 100.
-    pub(super) weights: Written<Entries<f64>>,
+    /// Composite score of the relationship's quality; left out when not written.
+    pub(super) composite: Written<Composite>,
+    /// How SERVQUAL answers are scored.
+    pub(super) servqual: Written<Servqual>,
+    /// File with a self-assessment by GB/T 27922: YAML or CSV.
+    pub(super) self_assessment: Written<String>,
     /// Time allowed for resolution.
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
     /// Until when complaints must be acknowledged and closed.

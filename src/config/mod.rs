@@ -9,6 +9,7 @@ mod complaint_clock;
 mod economics;
 mod file;
 mod inherit;
+mod quality;
 mod reader;
 mod rule;
 mod schema;
@@ -29,6 +30,10 @@ pub use economics::{
 };
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
+pub use quality::{
+    AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
+    InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,
+};
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -127,8 +132,8 @@ pub struct ReportConfig {
     pub metrics: Vec<Definition>,
     /// Targets by metric.
     pub targets: Vec<Target>,
-    /// Weights of the composite score by metric, summing to 100; empty when none are configured.
-    pub weights: Vec<(String, f64)>,
+    /// Composite score, SERVQUAL, self-assessment.
+    pub quality: QualitySettings,
     /// Time allowed for resolution by priority and channel (M03).
     pub resolution_targets: Vec<ResolutionTarget>,
     /// Terms for complaints (M13).

@@ -91,7 +91,7 @@ reports:
       surveys: surveys.xlsx
     targets:
       csat_mean: [{value: 4, valid_from: 2026-01-01}, {value: 4.5, upper: 5, valid_from: 2026-07-01}]
-    weights: {fcr: 60, csat_mean: 40}
+    composite: {weights: {satisfaction: 60, loyalty: 40}, components: {satisfaction: {metric: fcr, worst: 0, best: 100}, loyalty: {metric: csat_mean, worst: 1, best: 5}}}
     metrics:
       - id: fcr
         hit: "vip"
@@ -116,8 +116,10 @@ fn defaults_are_inherited_and_overridden() {
     assert_eq!(one.statistics.minimum_n, 5);
     assert_eq!(one.as_of.to_utc().to_rfc3339(), "2026-10-15T01:00:00+00:00");
     assert_eq!(one.targets.len(), 3);
-    assert_eq!(one.weights, [("fcr".to_owned(), 60.0), ("csat_mean".to_owned(), 40.0)]);
-    assert_eq!((two.client.zh_cn.as_str(), two.targets.len(), two.weights.len()), ("Two", 1, 0));
+    let composite = one.quality.composite.as_ref().unwrap();
+    let weights: Vec<(&str, f64)> = composite.components.iter().map(|one| (one.name.name(), one.weight)).collect();
+    assert_eq!((composite.weighting, weights), (Weighting::Own, vec![("satisfaction", 60.0), ("loyalty", 40.0)]));
+    assert_eq!((two.client.zh_cn.as_str(), two.targets.len(), two.quality.composite.is_none()), ("Two", 1, true));
     let [tickets, surveys] = one.sources.as_slice() else { panic!("two sources") };
     assert_eq!(tickets.columns["status"].values["02"], "open");
     assert_eq!(tickets.columns["status"].values["1"], "resolved");
@@ -156,7 +158,7 @@ reports:
     data: nowhere
     tables: {ticket: x.csv, tickets: {files: "*.csv", columns: {creatd_at: c}}}
     targets: {fcrr: 80}
-    weights: {fcr: 60, csat_mean: 50}
+    composite: {weights: {satisfaction: 60, loyalty: 50}, components: {satisfaction: {metric: fcr, worst: 0, best: 100}, loyalty: {metric: csat_mean, worst: 1, best: 5}}}
     sections: [sumary]
   - client: "${NOPE}"
     data: data
@@ -194,7 +196,7 @@ reports:
         "10:14 unknown-table did you mean `tickets`?",
         "10:65 unknown-column did you mean `created_at`?",
         "11:15 unknown-metric did you mean `fcr`?",
-        "12:14 weights-sum -",
+        "12:26 weights-sum -",
         "13:16 unknown-section did you mean `summary`?",
         "14:5 missing-key -",
         "14:13 unset-variable set it, or write `$${` for a plain `${`",

@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = &[
     ("loyalty.yaml", include_str!("catalogue/loyalty.yaml")),
     ("value.yaml", include_str!("catalogue/value.yaml")),
     ("commerce.yaml", include_str!("catalogue/commerce.yaml")),
+    ("relationship.yaml", include_str!("catalogue/relationship.yaml")),
     ("cost.yaml", include_str!("catalogue/cost.yaml")),
     ("voice.yaml", include_str!("catalogue/voice.yaml")),
     ("volume.yaml", include_str!("catalogue/volume.yaml")),

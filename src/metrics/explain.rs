@@ -103,6 +103,10 @@ pub struct ModelSettings {
     pub annual_discount_rate: Option<f64>,
     /// Base values of the named assumptions.
     pub assumptions: BTreeMap<String, f64>,
+    /// Composite score, SERVQUAL and self-assessment.
+    pub quality: crate::config::QualitySettings,
+    /// Targets: metric, first day of validity, value.
+    pub targets: Vec<(String, String, f64)>,
 }
 
 /// Explains one number. `None` when the report has no such metric.
@@ -223,6 +227,8 @@ fn settings(report: &ReportConfig, periods: &[Period]) -> ModelSettings {
         bootstrap: (report.statistics.bootstrap_draws, report.statistics.seed),
         annual_discount_rate: report.economics.as_ref().map(|economics| economics.annual_discount_rate),
         assumptions: assumptions.filter_map(base).collect(),
+        quality: report.quality.clone(),
+        targets: report.targets.iter().map(|one| (one.metric.clone(), one.valid_from.to_string(), one.value)).collect(),
     }
 }
 

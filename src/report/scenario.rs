@@ -209,7 +209,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         sources: Vec::new(),
         metrics: built_in(),
         targets: Vec::new(),
-        weights: Vec::new(),
+        quality: crate::config::QualitySettings::default(),
         resolution_targets: Vec::new(),
         complaint_clock: Default::default(),
         benchmarks: Vec::new(),

@@ -30,6 +30,7 @@ mod share;
 mod spread;
 mod survival;
 mod two_samples;
+mod weights;
 
 pub use bootstrap::{
     Resampling, bootstrap_bca, bootstrap_clusters, bootstrap_mean, bootstrap_nps, bootstrap_percentile,
@@ -57,6 +58,7 @@ pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_quantile};
 pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
 pub use two_samples::{MannWhitney, Tested, mann_whitney, two_proportions, welch_test};
+pub use weights::dirichlet;
 
 /// The ends of an interval estimate.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]

@@ -1,4 +1,4 @@
-//! Checks targets, weights, resolution targets and the statistical policy.
+//! Checks targets, resolution targets and the statistical policy.
 
 use super::Checker;
 use crate::config::file;
@@ -47,7 +47,7 @@ impl Checker<'_> {
         Some(Target { metric: metric.to_owned(), valid_from, value, upper: upper.map(|(upper, _)| upper) })
     }
 
-    fn finite(&mut self, written: &Written<f64>) -> Option<f64> {
+    pub(super) fn finite(&mut self, written: &Written<f64>) -> Option<f64> {
         let (number, mark) = written.placed()?;
         if !number.is_finite() {
             self.error("out-of-range", mark, format!("`{number}` is not a finite number"));
@@ -67,29 +67,6 @@ impl Checker<'_> {
         };
         self.error_with_hint("unknown-metric", mark, format!("unknown metric `{id}`"), hint);
         false
-    }
-
-    pub(super) fn weights(&mut self, written: &Written<Entries<f64>>, metrics: &[Definition]) -> Vec<(String, f64)> {
-        let Some((entries, mark)) = written.placed() else { return Vec::new() };
-        let mut weights = Vec::new();
-        let mut complete = true;
-        for entry in &entries.0 {
-            self.known_metric(&entry.key, entry.mark, metrics);
-            match entry.value.placed() {
-                Some((weight, mark)) if !weight.is_finite() || *weight < 0.0 => {
-                    self.error("out-of-range", mark, format!("the weight of `{}` must not be negative", entry.key));
-                    complete = false;
-                }
-                Some((weight, _)) => weights.push((entry.key.clone(), *weight)),
-                None => complete = false,
-            }
-        }
-        let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-        if complete && (sum - 100.0).abs() > 1e-9 {
-            let message = format!("the weights sum to {}, not to 100", (sum * 1e6).round() / 1e6);
-            self.error("weights-sum", mark, message);
-        }
-        weights
     }
 
     pub(super) fn resolution_targets(

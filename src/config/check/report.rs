@@ -43,7 +43,7 @@ impl Checker<'_> {
             brand: self.brand(&report.brand),
             sources: self.sources(report, mark, time_zone),
             targets: self.targets(&report.targets, &metrics),
-            weights: self.weights(&report.weights, &metrics),
+            quality: self.quality(report, &metrics),
             resolution_targets: self.resolution_targets(&report.resolution_targets),
             complaint_clock: self.complaint_clock(&report.complaint_clock),
             benchmarks: self.benchmarks(report),

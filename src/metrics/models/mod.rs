@@ -6,15 +6,21 @@
 //! `MODELS`, its entries in the catalogue, and a function of the same name in
 //! `tests/independent/models.py` that recomputes it from the same rows.
 
+pub mod acsi;
 pub mod after_contact;
+mod answers;
 mod cells;
+pub mod composite;
 mod crossing;
+pub mod customisation;
 pub mod ladder;
 pub mod life_cycle;
 pub mod lifetime_value;
 pub mod loyalty_index;
 mod purchases;
 pub mod repurchase;
+pub mod self_assessment;
+pub mod servqual;
 pub mod teams;
 pub mod value_tiers;
 
@@ -64,6 +70,16 @@ pub struct Study {
     pub lifetime_value: Option<lifetime_value::LifetimeValue>,
     /// Teams adjusted for their mix of cases (M23).
     pub teams: Option<teams::TeamStudy>,
+    /// Index of the ACSI type (M09).
+    pub acsi: Option<acsi::AcsiType>,
+    /// SERVQUAL or SERVPERF (M20).
+    pub servqual: Option<servqual::Servqual>,
+    /// How individual the service is (M22).
+    pub customisation: Option<customisation::Customisation>,
+    /// Composite score of the relationship (M21).
+    pub composite: Option<composite::Composite>,
+    /// Self-assessment by GB/T 27922.
+    pub self_assessment: Option<self_assessment::AssessmentResult>,
 }
 
 /// What the models of one report yield.
@@ -80,7 +96,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 8] = [
+const MODELS: [Model; 13] = [
     repurchase::run,
     value_tiers::run,
     life_cycle::run,
@@ -89,6 +105,11 @@ const MODELS: [Model; 8] = [
     loyalty_index::run,
     lifetime_value::run,
     teams::run,
+    acsi::run,
+    servqual::run,
+    customisation::run,
+    composite::run,
+    self_assessment::run,
 ];
 
 /// Runs every model whose data are there.

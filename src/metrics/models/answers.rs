@@ -1,0 +1,145 @@
+//! Survey answers of models with several items: one row per respondent and item.
+
+use super::Ground;
+use super::cells::Cells;
+use crate::domain::{Instant, Period, Table};
+use crate::facts;
+use std::collections::BTreeMap;
+
+/// How long answers about one interaction are waited for (M09).
+const WINDOW: i64 = 14 * Instant::DAY;
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Answer {
+    pub(super) response: String,
+    pub(super) metric: String,
+    pub(super) item: String,
+    pub(super) role: Option<String>,
+    /// `None` is no answer to this item.
+    pub(super) value: Option<f64>,
+    /// Ends of the scale, where the data give them.
+    pub(super) scale: Option<(f64, f64)>,
+    /// When it counts, microseconds.
+    pub(super) at: i64,
+    /// Whether it counts.
+    pub(super) fate: Fate,
+}
+
+/// Whether an answer counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    Counts,
+    /// More than 14 days after the invitation or interaction.
+    Late,
+    /// After `as_of`.
+    Future,
+    /// Its 14 days are not over.
+    Immature,
+}
+
+impl Fate {
+    /// Name of the reason to leave an answer out.
+    pub(super) fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Counts | Self::Immature => None,
+            Self::Late => Some("late_response"),
+            Self::Future => Some("after_as_of"),
+        }
+    }
+}
+
+/// The answers to some metrics (lower case), in the order of response, metric, item and role; `None`
+/// when the report has none.
+pub(super) fn read(ground: &Ground<'_>, metrics: &[&str]) -> Result<Option<Vec<Answer>>, facts::Error> {
+    const COLUMNS: [&str; 11] = [
+        "response_id",
+        "metric",
+        "item",
+        "role",
+        "value",
+        "scale_min",
+        "scale_max",
+        "responded_at",
+        "rated_at",
+        "late_response",
+        "series",
+    ];
+    let Some(batches) = ground.rows(Table::Surveys, &COLUMNS, &["value", "item"])? else { return Ok(None) };
+    let as_of = ground.report.as_of.0;
+    let mut found = Vec::new();
+    for batch in &batches {
+        let cells = Cells(batch);
+        for row in 0..cells.rows() {
+            let metric = cells.text("metric", row).map(str::to_lowercase);
+            let Some(metric) = metric.filter(|metric| metrics.contains(&metric.as_str())) else { continue };
+            found.extend(answer(cells, row, metric, as_of));
+        }
+    }
+    found.sort_by(|a, b| (&a.response, &a.metric, &a.item, &a.role).cmp(&(&b.response, &b.metric, &b.item, &b.role)));
+    Ok((!found.is_empty()).then_some(found))
+}
+
+fn answer(cells: Cells<'_>, row: usize, metric: String, as_of: i64) -> Option<Answer> {
+    let text = |name: &str| cells.text(name, row).map(|text| text.trim().to_owned());
+    let at = cells.instant("rated_at", row)?;
+    let transactional = cells.text("series", row) == Some("transactional");
+    let fate = if cells.boolean("late_response", row) == Some(true) {
+        Fate::Late
+    } else if cells.instant("responded_at", row).is_some_and(|responded| responded > as_of) {
+        Fate::Future
+    } else if transactional && at + WINDOW > as_of {
+        Fate::Immature
+    } else {
+        Fate::Counts
+    };
+    Some(Answer {
+        response: text("response_id")?,
+        metric,
+        item: text("item").unwrap_or_default(),
+        role: text("role"),
+        value: cells.number("value", row),
+        scale: cells.number("scale_min", row).zip(cells.number("scale_max", row)),
+        at,
+        fate,
+    })
+}
+
+/// The answers of each respondent.
+pub(super) fn by_respondent(answers: &[Answer]) -> impl Iterator<Item = &[Answer]> {
+    answers.chunk_by(|a, b| a.response == b.response)
+}
+
+/// Counts of answers left out, by reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct LeftOut {
+    pub(super) excluded: BTreeMap<&'static str, u64>,
+    pub(super) immature: u64,
+}
+
+impl LeftOut {
+    /// Counts one answer that is left out.
+    pub(super) fn count(&mut self, reason: &'static str) {
+        *self.excluded.entry(reason).or_default() += 1;
+    }
+
+    /// Whether an answer counts; one that does not is counted.
+    pub(super) fn admits(&mut self, answer: &Answer) -> bool {
+        match (answer.fate, answer.fate.reason()) {
+            (Fate::Immature, _) => self.immature += 1,
+            (_, Some(reason)) => self.count(reason),
+            _ => return true,
+        }
+        false
+    }
+
+    /// In the order of names.
+    pub(super) fn list(&self) -> Vec<(String, u64)> {
+        self.excluded.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect()
+    }
+}
+
+/// Whether an instant lies in a period.
+pub(super) fn within(at: i64, period: &Period) -> bool {
+    period.start.0 <= at && at < period.end.0
+}

@@ -1,0 +1,108 @@
+//! The score: the handbook's vector, missing components, contributions, sensitivity.
+
+use super::*;
+
+fn component(name: ComponentName, weight: f64, score: Option<f64>) -> ComponentResult {
+    let input = InputResult {
+        metric: name.name().to_owned(),
+        value: score,
+        worst: 0.0,
+        best: 100.0,
+        score,
+        need: InputNeed::Always,
+        parts: Vec::new(),
+    };
+    ComponentResult { name, weight, effective_weight: 0.0, score, inputs: vec![input] }
+}
+
+const SCORES: [f64; 5] = [68.571, 89.130, 55.000, 73.684, 60.000];
+
+fn components(scores: [Option<f64>; 5]) -> Vec<ComponentResult> {
+    let weights = Weighting::Default.preset().unwrap();
+    let names = ComponentName::ALL.into_iter().zip(weights).zip(scores);
+    names.map(|((name, weight), score)| component(name, weight, score)).collect()
+}
+
+fn quarter(back: i32, scores: [Option<f64>; 5], on_missing: OnMissing) -> CompositeQuarter {
+    let quarter = "2026-Q3".parse::<Quarter>().unwrap().plus(-back);
+    scored(quarter, components(scores), on_missing, 100)
+}
+
+fn all(scores: [f64; 5]) -> [Option<f64>; 5] {
+    scores.map(Some)
+}
+
+/// Domain handbook, card M21.
+#[test]
+fn the_vector_of_the_card() {
+    let found = quarter(0, all(SCORES), OnMissing::Withhold);
+    assert!((found.score.unwrap() - 69.623).abs() < 5e-4, "{found:?}");
+    assert!((found.score.unwrap() - 69.6228).abs() < 1e-9);
+    assert!(found.is_complete);
+}
+
+#[test]
+fn sub_scores_run_between_the_edges_in_either_direction() {
+    assert!((sub_score(4.4, 2.0, 5.5) - 68.571_428_571_428_57).abs() < 1e-9);
+    assert_eq!(sub_score(1.0, 8.0, 0.5), 100.0 * 7.0 / 7.5);
+    assert_eq!((sub_score(9.0, 8.0, 0.5), sub_score(0.1, 8.0, 0.5)), (0.0, 100.0));
+}
+
+#[test]
+fn presets_sum_to_a_hundred() {
+    for weighting in [Weighting::Default, Weighting::MarketExpansion, Weighting::SteadyGrowth] {
+        assert_eq!(weighting.preset().unwrap().iter().sum::<f64>(), 100.0, "{weighting:?}");
+    }
+    assert_eq!(Weighting::Own.preset(), None);
+}
+
+/// Trap 12: a composite with a missing part shown as complete.
+#[test]
+fn a_missing_component_withholds_the_score_or_marks_it_incomplete() {
+    let mut scores = all(SCORES);
+    scores[2] = None;
+    let withheld = quarter(0, scores, OnMissing::Withhold);
+    assert_eq!((withheld.score, withheld.is_complete), (None, false));
+    assert!(withheld.components.iter().all(|one| one.effective_weight == 0.0));
+    let found = quarter(0, scores, OnMissing::Reweight);
+    let expected = (0.4 * 68.571 + 0.2 * 89.13 + 0.1 * 73.684 + 0.1 * 60.0) / 0.8;
+    assert!((found.score.unwrap() - expected).abs() < 1e-9 && !found.is_complete);
+    let weights: Vec<f64> = found.components.iter().map(|one| one.effective_weight).collect();
+    assert_eq!(weights, [50.0, 25.0, 0.0, 12.5, 12.5]);
+    let complete = quarter(1, all(SCORES), OnMissing::Reweight);
+    assert_eq!(change(&found, Some(&complete)), Err(NoChange::OtherInputs), "never beside a complete quarter");
+    assert_eq!(change(&withheld, Some(&complete)), Err(NoChange::NoScore));
+    assert!(change(&found, Some(&quarter(1, scores, OnMissing::Reweight))).is_ok());
+}
+
+#[test]
+fn an_optional_metric_that_comes_or_goes_bars_the_comparison() {
+    let (mut now, base) = (quarter(0, all(SCORES), OnMissing::Withhold), quarter(1, all(SCORES), OnMissing::Withhold));
+    assert!(change(&now, Some(&base)).is_ok());
+    now.components[2].inputs[0].parts = vec!["needs_met".to_owned()];
+    assert_eq!(change(&now, Some(&base)), Err(NoChange::OtherInputs));
+}
+
+#[test]
+fn contributions_sum_to_the_change() {
+    let now = quarter(0, all(SCORES), OnMissing::Withhold);
+    let base = quarter(1, all([70.0, 80.0, 55.0, 70.0, 66.0]), OnMissing::Withhold);
+    let found = change(&now, Some(&base)).unwrap();
+    let sum: f64 = found.contributions.iter().map(|(_, points)| points).sum();
+    assert!((sum - found.total).abs() < 1e-9 && (found.total - (69.6228 - 68.6)).abs() < 1e-9, "{found:?}");
+    let first = found.contributions[1];
+    assert_eq!(first.0, ComponentName::Speed);
+    assert!((first.1 - 0.2 * 9.13).abs() < 1e-9);
+}
+
+/// NumPy 2.4.6 `average` with the weights so shifted.
+#[test]
+fn each_weight_shifted_by_five_points() {
+    let now = quarter(0, all(SCORES), OnMissing::Withhold);
+    let shifts = sensitivity::shifts(&now.components);
+    for (shift, (lower, higher)) in shifts.iter().zip(SHIFTED) {
+        assert!((shift.lower - lower).abs() < 1e-9 && (shift.higher - higher).abs() < 1e-9, "{shift:?}");
+    }
+}
+
+const SHIFTED: [(f64, f64); 5] = [(69.71045, 69.53514999999999), (68.4036, 70.84200000000001), (70.53672499999999, 68.708875), (69.39717777777777, 69.84842222222223), (70.1574, 69.0882)];
