@@ -28,12 +28,12 @@ pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
     FactorChange, Initiative, Marginal, MarketStage, Project, Strategy, Stream, Thresholds, WhatIf,
 };
-pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
-pub use section::SECTIONS;
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
     InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,
 };
+pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
+pub use section::SECTIONS;
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
 use crate::diagnostic::{Diagnostic, Place};

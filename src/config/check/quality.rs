@@ -27,11 +27,7 @@ impl Checker<'_> {
         }
     }
 
-    fn composite(
-        &mut self,
-        written: &Written<file::Composite>,
-        metrics: &[Definition],
-    ) -> Option<CompositeSettings> {
+    fn composite(&mut self, written: &Written<file::Composite>, metrics: &[Definition]) -> Option<CompositeSettings> {
         let (composite, mark) = written.placed()?;
         let (weighting, weights) = self.component_weights(composite)?;
         let inputs = self.component_inputs(&composite.components, metrics);
@@ -141,12 +137,7 @@ impl Checker<'_> {
         found
     }
 
-    fn component_input(
-        &mut self,
-        input: &file::Input,
-        mark: Mark,
-        metrics: &[Definition],
-    ) -> Option<ComponentInput> {
+    fn component_input(&mut self, input: &file::Input, mark: Mark, metrics: &[Definition]) -> Option<ComponentInput> {
         let absent = [
             ("metric", input.metric.is_absent()),
             ("worst", input.worst.is_absent()),
@@ -180,7 +171,8 @@ impl Checker<'_> {
     fn servqual(&mut self, written: &Written<file::Servqual>) -> ServqualSettings {
         let Some(servqual) = written.get() else { return ServqualSettings::default() };
         let weights = servqual.weights.placed();
-        let weights = weights.and_then(|(entries, mark)| self.hundred_points(entries, mark, ("dimension", &DIMENSIONS)));
+        let weights =
+            weights.and_then(|(entries, mark)| self.hundred_points(entries, mark, ("dimension", &DIMENSIONS)));
         let reversed = servqual.reversed.items().iter().filter_map(Written::placed);
         let mut reversed: Vec<u32> = reversed.filter_map(|(item, mark)| self.item_number(*item, mark)).collect();
         reversed.sort_unstable();

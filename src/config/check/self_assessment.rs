@@ -45,7 +45,8 @@ impl Reading<'_> {
             }
         };
         let is_csv = self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let parsed = if is_csv { csv::parse(&text) } else { tree::parse(&text).map_err(|error| (error.mark, error.message)) };
+        let parsed =
+            if is_csv { csv::parse(&text) } else { tree::parse(&text).map_err(|error| (error.mark, error.message)) };
         let tree: Node = match parsed {
             Ok(tree) => tree,
             Err((mark, message)) => {
@@ -134,7 +135,8 @@ impl Reading<'_> {
             let sum: f64 = items.iter().filter(|item| item.block == block).map(|item| item.points).sum();
             if (sum - block.points()).abs() > ROUNDING {
                 let sum = (sum * 1e6).round() / 1e6;
-                let message = format!("the points of the block `{}` sum to {sum}, not to {}", block.name(), block.points());
+                let message =
+                    format!("the points of the block `{}` sum to {sum}, not to {}", block.name(), block.points());
                 self.error("block-points", mark, message);
             }
         }

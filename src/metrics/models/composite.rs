@@ -162,9 +162,8 @@ impl Reader<'_> {
             best: input.best,
             score: value.map(|value| sub_score(value, input.worst, input.best)),
             need: input.need,
-            parts: parts.map_or_else(Vec::new, |one| {
-                one.parts.iter().map(|part| part.part.name().to_owned()).collect()
-            }),
+            parts: parts
+                .map_or_else(Vec::new, |one| one.parts.iter().map(|part| part.part.name().to_owned()).collect()),
         }
     }
 

@@ -98,9 +98,8 @@ fn of_quarter(known: &Measurements, quarter: Quarter) -> Option<CustomisationQua
         (PartName::ResponseParity, parity()),
         (PartName::NeedsMet, shown("needs_met_score")),
     ];
-    let part = |(part, found): (PartName, Option<(f64, u64)>)| {
-        found.map(|(score, n)| CustomisationPart { part, score, n })
-    };
+    let part =
+        |(part, found): (PartName, Option<(f64, u64)>)| found.map(|(score, n)| CustomisationPart { part, score, n });
     let parts: Vec<CustomisationPart> = all.into_iter().filter_map(part).collect();
     let score = parts.iter().map(|part| part.score).sum::<f64>() / parts.len() as f64;
     (!parts.is_empty()).then_some(CustomisationQuarter { quarter, parts, score })
@@ -131,7 +130,11 @@ mod tests {
         let found = of_quarter(&known, quarter).unwrap();
         assert_eq!((found.parts[1].part, found.parts[1].score, found.score), (PartName::ResponseParity, 50.0, 40.0));
         known.extend(vec![figure("first_response_standard_median", 9.0, Status::Ok)]);
-        assert_eq!(of_quarter(&known, quarter).unwrap().parts[1].score, 100.0, "faster than standard is no more than 100");
+        assert_eq!(
+            of_quarter(&known, quarter).unwrap().parts[1].score,
+            100.0,
+            "faster than standard is no more than 100"
+        );
         assert!(of_quarter(&Measurements::default(), quarter).is_none());
     }
 }

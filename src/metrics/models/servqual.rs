@@ -210,12 +210,7 @@ fn period_of<'a>(group: &[Answer], periods: &'a [Period]) -> Option<&'a Period> 
 }
 
 /// A respondent's item scores; `None` when no answer counts.
-fn respondent(
-    group: &[Answer],
-    settings: &ServqualSettings,
-    has_roles: bool,
-    out: &mut LeftOut,
-) -> Option<Respondent> {
+fn respondent(group: &[Answer], settings: &ServqualSettings, has_roles: bool, out: &mut LeftOut) -> Option<Respondent> {
     let mut found = Respondent::default();
     let mut any = false;
     for answer in group.iter().filter(|answer| answer.metric == METRIC) {

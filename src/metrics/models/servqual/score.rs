@@ -78,9 +78,8 @@ fn of_dimension(dimension: Dimension, people: &[Respondent], form: Form, how: Re
 
 fn of_item(item: usize, people: &[Respondent], form: Form) -> ItemResult {
     let counted: Vec<&Respondent> = people.iter().filter(|one| item_score(one, item, form).is_some()).collect();
-    let over = |of: &dyn Fn(&Respondent) -> Option<f64>| {
-        mean(&counted.iter().filter_map(|one| of(one)).collect::<Vec<_>>())
-    };
+    let over =
+        |of: &dyn Fn(&Respondent) -> Option<f64>| mean(&counted.iter().filter_map(|one| of(one)).collect::<Vec<_>>());
     ItemResult {
         item: item as u32 + 1,
         n: counted.len() as u64,

@@ -45,7 +45,10 @@ fn gaps_alpha_and_intervals() {
         assert!((interval.low - low).abs() < 0.04 && (interval.high - high).abs() < 0.04, "{one:?}");
     }
     let (overall, weighted) = (found.overall.unwrap(), found.weighted.unwrap());
-    assert!((overall.value - OVERALL).abs() < 1e-12 && (weighted.value - WEIGHTED).abs() < 1e-12, "{overall:?} {weighted:?}");
+    assert!(
+        (overall.value - OVERALL).abs() < 1e-12 && (weighted.value - WEIGHTED).abs() < 1e-12,
+        "{overall:?} {weighted:?}"
+    );
     let interval = weighted.interval.unwrap();
     assert!(interval.low < weighted.value && weighted.value < interval.high);
     assert_eq!(scored(None).weighted, None, "no weights are preset");
@@ -113,9 +116,25 @@ fn a_hundred_points_must_be_spent() {
 }
 
 const EXPECTED: [(u64, f64, f64, f64, f64, f64, f64); 5] = [
-    (23, 5.956521739130435, 4.315217391304348, -1.641304347826087, 0.9118002416431734, -2.3043478260869565, -1.0434782608695652),
+    (
+        23,
+        5.956521739130435,
+        4.315217391304348,
+        -1.641304347826087,
+        0.9118002416431734,
+        -2.3043478260869565,
+        -1.0434782608695652,
+    ),
     (24, 6.0, 4.133333333333334, -1.8666666666666665, 0.902964959568733, -2.4, -1.366666666666667),
-    (23, 5.956521739130435, 4.065217391304348, -1.891304347826087, 0.9118002416431734, -2.5485209678111462, -1.2934782608695652),
+    (
+        23,
+        5.956521739130435,
+        4.065217391304348,
+        -1.891304347826087,
+        0.9118002416431734,
+        -2.5485209678111462,
+        -1.2934782608695652,
+    ),
     (24, 6.0, 4.083333333333333, -1.9166666666666667, 0.8695652173913043, -2.4479166666666665, -1.4270833333333333),
     (24, 6.0, 4.133333333333334, -1.8666666666666665, 0.9266802443991853, -2.483333333333334, -1.3),
 ];
