@@ -109,6 +109,7 @@ reason-repeat = repeat complaint
 reason-regulator-appeal = appeal to a regulator
 reason-indirect-estimate = estimate of indirect cost
 method-wilson = Wilson score
+method-newcombe = Newcombe difference of shares
 method-nps-normal = normal, NPS variance
 method-bootstrap = bootstrap, percentile
 method-student-t = Student's t

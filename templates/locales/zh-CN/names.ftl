@@ -109,6 +109,7 @@ reason-repeat = 重复投诉
 reason-regulator-appeal = 监管申诉
 reason-indirect-estimate = 间接成本估算
 method-wilson = Wilson 得分区间
+method-newcombe = Newcombe 差值区间
 method-nps-normal = NPS 正态近似
 method-bootstrap = 自助法（百分位）
 method-student-t = 学生 t
