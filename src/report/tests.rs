@@ -240,3 +240,48 @@ fn fixtures_are_what_the_report_gives() {
         }
     }
 }
+
+#[test]
+fn the_management_edition_prints_its_sections_and_an_own_list_wins() {
+    let mut scenario = scenario::rich();
+    let ids = |scenario: &Scenario| -> Vec<String> {
+        scenario.report(Locale::En).sections.into_iter().map(|section| section.id).collect()
+    };
+    let full = ids(&scenario);
+    assert!(full.contains(&"method".to_owned()) && full.contains(&"trends".to_owned()));
+    scenario.config.edition = crate::config::EditionKind::Management;
+    let found = ids(&scenario);
+    let wanted = crate::config::EditionKind::Management.sections();
+    assert!(found.iter().all(|id| wanted.contains(&id.as_str())), "{found:?}");
+    for id in ["summary", "scorecard", "benchmarks", "economics", "recommendations"] {
+        assert!(found.contains(&id.to_owned()), "{id} is missing: {found:?}");
+    }
+    scenario.config.sections = Some(vec!["method".to_owned()]);
+    assert_eq!(ids(&scenario), ["method"]);
+}
+
+#[test]
+fn commentary_goes_to_the_section_that_it_names() {
+    let mut scenario = scenario::rich();
+    let comment = |section: Option<&str>, text: &str| super::Comment {
+        section: section.map(str::to_owned),
+        text: text.to_owned(),
+    };
+    let comments = vec![
+        comment(None, "for all"),
+        comment(Some("trends"), "## Why\nfor trends"),
+        comment(Some("teams"), "for a section that is not there"),
+        comment(Some("trends"), "## More\nagain"),
+    ];
+    scenario.commentary.insert(Locale::En, comments);
+    let report = scenario.report(Locale::En);
+    let texts = |id: &str| -> String {
+        let section = report.sections.iter().find(|section| section.id == id).unwrap();
+        let own = |block: &&Block| matches!(block, Block::Commentary { .. });
+        serde_json::to_string(&section.blocks.iter().filter(own).collect::<Vec<_>>()).unwrap()
+    };
+    assert!(texts("summary").contains("for all") && texts("summary").contains("not there"));
+    assert!(texts("trends").contains("for trends") && texts("trends").contains("again"));
+    assert!(texts("trends").contains("commentary-1") && texts("trends").contains("commentary-2"), "ids stay unique");
+    assert!(!texts("scorecard").contains("for"));
+}

@@ -9,3 +9,4 @@ mod interruption;
 mod invalid;
 mod project;
 mod sample;
+mod traps;

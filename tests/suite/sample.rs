@@ -76,12 +76,12 @@ fn sample() -> &'static Files {
     })
 }
 
-fn report(id: &str, locale: &str) -> Report {
+pub fn report(id: &str, locale: &str) -> Report {
     let bytes = &sample()[&Path::new(id).join(locale).join("report.json")];
     serde_json::from_slice(bytes).expect("report.json is the view model")
 }
 
-fn findings(id: &str) -> Vec<Finding> {
+pub fn findings(id: &str) -> Vec<Finding> {
     let blocks =
         &report(id, "en").sections.iter().find(|section| section.id == "summary").expect("a summary").blocks.clone();
     let items = blocks.iter().filter_map(|block| match block {
