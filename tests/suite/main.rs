@@ -10,3 +10,4 @@ mod invalid;
 mod project;
 mod sample;
 mod traps;
+mod words;
