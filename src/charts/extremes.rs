@@ -87,6 +87,7 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
     .into_iter()
     .chain(super::samples_voice::extreme(value, tone, &long()))
     .chain([super::samples_advice::extreme(value, &long())])
+    .chain(super::samples_loyalty::extreme(value, &long()))
     .collect()
 }
 
@@ -108,5 +109,6 @@ fn empty() -> Vec<ChartData> {
     .into_iter()
     .chain(super::samples_voice::empty())
     .chain([super::samples_advice::empty()])
+    .chain(super::samples_loyalty::empty())
     .collect()
 }

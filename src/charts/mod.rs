@@ -12,6 +12,7 @@ mod composition;
 mod funnel;
 mod impact_effort;
 mod journey;
+mod ladder;
 mod mark;
 mod place;
 mod plane;
@@ -20,6 +21,7 @@ mod row;
 mod scale;
 mod slope;
 mod sparkline;
+mod survival;
 mod svg;
 mod text;
 mod theme;
@@ -46,6 +48,8 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Journey(data) => journey::draw(data, theme),
         ChartData::Quadrant(data) => quadrant::draw(data, theme),
         ChartData::ImpactEffort(data) => impact_effort::draw(data, theme),
+        ChartData::Survival(data) => survival::draw(data, theme),
+        ChartData::Ladder(data) => ladder::draw(data, theme),
     }
 }
 
@@ -74,5 +78,7 @@ mod golden;
 mod samples;
 #[cfg(test)]
 mod samples_advice;
+#[cfg(test)]
+mod samples_loyalty;
 #[cfg(test)]
 mod samples_voice;

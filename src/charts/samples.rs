@@ -2,6 +2,7 @@
 
 use super::Theme;
 use super::samples_advice::impact_effort;
+use super::samples_loyalty::{ladder, survival};
 use super::samples_voice::{funnel, journey, quadrant};
 use crate::report::model::*;
 
@@ -186,5 +187,7 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),
         ("impact-effort", ChartData::ImpactEffort(impact_effort())),
+        ("survival", ChartData::Survival(survival())),
+        ("ladder", ChartData::Ladder(ladder())),
     ]
 }

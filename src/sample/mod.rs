@@ -10,6 +10,7 @@ mod files;
 mod saas;
 mod service;
 mod shop;
+mod shop_recommendation;
 mod telecom;
 mod time;
 
@@ -51,7 +52,14 @@ pub type File = (String, Vec<u8>);
 
 /// The generated raw data of all clients.
 pub fn data() -> Vec<File> {
-    let clients = [telecom::files(), shop::files(), appliance::files(), saas::files(), credit_union::files()];
+    let clients = [
+        telecom::files(),
+        shop::files(),
+        shop_recommendation::files(),
+        appliance::files(),
+        saas::files(),
+        credit_union::files(),
+    ];
     clients.into_iter().flatten().collect()
 }
 

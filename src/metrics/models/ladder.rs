@@ -72,7 +72,7 @@ pub struct LadderQuarter {
     pub steps: Vec<Step>,
     /// Answers by the end of the quarter whose window is still open (G4).
     pub immature: u64,
-    /// Answers of nobody in particular, or of customers who are not in the data.
+    /// Answers of nobody in particular, or of people who were no customers at that time.
     pub unknown: u64,
 }
 
@@ -157,14 +157,14 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Whether a customer was loyal after an instant; `None` when it is unknown or was no customer.
+    /// Whether a customer was loyal after an instant; `None` when it is unknown or was no customer then.
     fn loyal_after(&self, customer: &str, at: i64) -> Option<bool> {
         let end = at + self.loyal().days() * Instant::DAY;
         match self {
             Self::Orders(purchases) => {
                 let orders = purchases.customers.get(customer)?;
                 let next = orders.partition_point(|order| order.at <= at);
-                Some(orders.get(next).is_some_and(|order| order.at <= end))
+                (next > 0).then(|| orders.get(next).is_some_and(|order| order.at <= end))
             }
             Self::Contracts(contracts, _) => {
                 let (start, ended) = contracts.get(customer)?;
@@ -295,7 +295,8 @@ mod tests {
 
     #[test]
     fn only_closed_windows_count_and_each_customer_once() {
-        let found = orders(&[("a", 10), ("a", 190), ("b", 20), ("c", 30), ("d", 40), ("d", 281)], 1_000);
+        let found =
+            orders(&[("a", 10), ("a", 190), ("b", 20), ("c", 30), ("d", 40), ("d", 281), ("later", 125)], 1_000);
         let history = History::Orders(&found);
         let answers = [
             answer("1", "a", 50, 2),
@@ -304,6 +305,7 @@ mod tests {
             answer("4", "d", 190, 4),
             answer("5", "nobody", 120, 3),
             answer("6", "c", 320, 5),
+            answer("7", "later", 121, 5),
         ];
         let one = of_quarter(&history, &answers, &period(400 * D));
         // a's latest answer is the 5, followed within 90 days; d came back after 91; c's window is open.
@@ -311,7 +313,7 @@ mod tests {
             (one.steps[4], one.steps[3], one.steps[0]),
             (Step { n: 1, loyal: 1 }, Step { n: 1, loyal: 0 }, Step { n: 1, loyal: 0 })
         );
-        assert_eq!((one.immature, one.unknown), (1, 1));
+        assert_eq!((one.immature, one.unknown), (1, 2), "who had not bought yet cannot buy again");
         assert_eq!((one.satisfied(), one.unsatisfied()), (Step { n: 2, loyal: 1 }, Step { n: 1, loyal: 0 }));
     }
 

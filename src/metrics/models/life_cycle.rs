@@ -1,5 +1,5 @@
-//! Where customers stand in their life cycle at the end of a quarter (M29), who of the active ones
-//! stayed (M14, non-contract form) and who buys from more than one category (M19).
+//! Where customers stand in their life cycle at the end of a quarter (M29), and who of the active ones
+//! stayed (M14, non-contract form).
 
 use super::purchases::{Purchase, Purchases, YEAR, between};
 use super::value_tiers::share;
@@ -8,7 +8,6 @@ use crate::domain::{Period, Quarter};
 use crate::facts;
 use crate::metrics::measurement::Measurement;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Life cycle of all quarters whose preceding twelve months are in the data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,16 +42,9 @@ pub struct LifeQuarter {
     pub at_start: u64,
     /// Those of them who are active at its end.
     pub kept: u64,
-    /// Customers with an order in the twelve months before its end and a known category.
-    pub categorised: u64,
-    /// Those of them who bought from two or more categories.
-    pub cross_buyers: u64,
-    /// Customers of those twelve months none of whose orders has a category.
-    pub uncategorised: u64,
 }
 
-/// Finds the stages and gives `retention_rate_by_purchase`, `declining_customers_share` and
-/// `cross_purchase_share`.
+/// Finds the stages and gives `retention_rate_by_purchase` and `declining_customers_share`.
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
@@ -64,8 +56,6 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
         let present = new + active + declining + won_back;
         figures.extend(share(ground, "retention_rate_by_purchase", one.quarter, (one.kept, one.at_start)));
         figures.extend(share(ground, "declining_customers_share", one.quarter, (declining, present)));
-        let cross = share(ground, "cross_purchase_share", one.quarter, (one.cross_buyers, one.categorised));
-        figures.extend(cross.map(|figure| Measurement { missing: one.uncategorised, ..figure }));
     }
     study.life_cycle = (!quarters.is_empty()).then_some(LifeCycle { quarters });
     Ok(figures)
@@ -73,29 +63,12 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
 
 fn of_quarter(purchases: &Purchases, period: &Period) -> LifeQuarter {
     let (start, end) = (period.start.0, period.end.0);
-    let mut found = LifeQuarter {
-        quarter: period.quarter,
-        stages: Stages::default(),
-        at_start: 0,
-        kept: 0,
-        categorised: 0,
-        cross_buyers: 0,
-        uncategorised: 0,
-    };
+    let mut found = LifeQuarter { quarter: period.quarter, stages: Stages::default(), at_start: 0, kept: 0 };
     for orders in purchases.customers.values() {
         let year = between(orders, end - YEAR, end);
         if !between(orders, start - YEAR, start).is_empty() {
             found.at_start += 1;
             found.kept += u64::from(!year.is_empty());
-        }
-        let categories: BTreeSet<&str> = year.iter().filter_map(|order| order.category.as_deref()).collect();
-        match (year.is_empty(), categories.len()) {
-            (true, _) => {}
-            (false, 0) => found.uncategorised += 1,
-            (false, kinds) => {
-                found.categorised += 1;
-                found.cross_buyers += u64::from(kinds > 1);
-            }
         }
         if let Some(counter) = stage(orders, (start, end), &mut found.stages) {
             *counter += 1;

@@ -87,7 +87,7 @@ impl ComponentKind {
             Retention => &["retention_rate", "retention_rate_by_purchase"],
             RepeatPurchase => &["repeat_purchase_rate_12_months"],
             Recommendation => &["nps_promoters_share"],
-            CrossPurchase => &["cross_purchase_share"],
+            CrossPurchase => &["multi_category_share"],
         }
     }
 }

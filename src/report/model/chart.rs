@@ -1,9 +1,11 @@
 //! Typed data of charts, beside the words that go round them.
 
 mod advice;
+mod loyalty;
 mod voice;
 
 pub use advice::*;
+pub use loyalty::*;
 pub use voice::*;
 
 use super::Tone;
@@ -38,6 +40,10 @@ pub enum ChartData {
     Quadrant(Quadrant),
     /// Impact of recommendations against their effort.
     ImpactEffort(ImpactEffort),
+    /// Shares that something has happened to by a time.
+    Survival(Survival),
+    /// A share per score.
+    Ladder(Ladder),
 }
 
 /// A value with its printed form.

@@ -304,6 +304,13 @@ fn why(draft: &Draft, reason: &str) -> String {
             let table = draft.words.find(&format!("table-{what}")).unwrap_or_else(|| what.to_owned());
             draft.words.with("why-missing-table", &[("table", &table)])
         }
+        "no_input" => draft.words.say("why-no-input"),
+        "no_discount_rate" => draft.words.say("why-no-discount-rate"),
+        "incomplete" => {
+            let name = |name: &str| draft.words.find(&format!("loyalty-component-{name}")).unwrap_or(name.to_owned());
+            let names: Vec<String> = what.split(", ").map(name).collect();
+            draft.words.with("why-incomplete", &[("what", &draft.list(&names))])
+        }
         "no_calendar" => draft.words.say("why-no-calendar"),
         "mixed_scales" => draft.words.with("why-mixed-scales", &[("what", what)]),
         _ => draft.words.with("why-other", &[("what", reason)]),

@@ -6,6 +6,7 @@ mod cost_parts;
 mod data_quality;
 mod economics;
 mod finding;
+mod loyalty;
 mod method;
 mod mix;
 mod recommendations;
@@ -31,6 +32,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "segments" => segments::write(draft),
             "benchmarks" => benchmarks::write(draft),
             "teams" => teams::write(draft),
+            "loyalty" => loyalty::write(draft),
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
             "data-quality" => Some(data_quality::write(draft)),

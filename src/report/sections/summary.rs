@@ -131,7 +131,8 @@ fn key_figures(draft: &Draft) -> Vec<KeyFigure> {
     wanted.into_iter().filter_map(|one| key_figure(draft, one)).collect()
 }
 
-fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
+/// A headline figure with target, change and n.
+pub fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     let now = draft.scene.now(&definition.id)?;
     let figure = draft.figure(&definition.id);
     let (mut value, unit) = figure.apart(now.value.or(now.at_least)?, &draft.words);

@@ -16,6 +16,7 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/findings.ftl"),
     include_str!("../../../templates/locales/zh-CN/sections.ftl"),
     include_str!("../../../templates/locales/zh-CN/method.ftl"),
+    include_str!("../../../templates/locales/zh-CN/loyalty.ftl"),
     include_str!("../../../templates/locales/zh-CN/teams.ftl"),
     include_str!("../../../templates/locales/zh-CN/advice.ftl"),
 ];
@@ -27,6 +28,7 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/findings.ftl"),
     include_str!("../../../templates/locales/en/sections.ftl"),
     include_str!("../../../templates/locales/en/method.ftl"),
+    include_str!("../../../templates/locales/en/loyalty.ftl"),
     include_str!("../../../templates/locales/en/teams.ftl"),
     include_str!("../../../templates/locales/en/advice.ftl"),
 ];

@@ -137,16 +137,10 @@ def life_cycle(line):
         at_start = set(window(orders, start - YEAR, start)["customer_id"])
         year = window(orders, end - YEAR, end)
         kept = len(at_start & set(year["customer_id"]))
-        kinds = year.groupby("customer_id")["category"].nunique()
-        known, cross = int((kinds > 0).sum()), int((kinds > 1).sum())
         yield f"{quarter} at start", one["at_start"], len(at_start)
         yield f"{quarter} kept", one["kept"], kept
-        yield f"{quarter} categorised", one["categorised"], known
-        yield f"{quarter} cross buyers", one["cross_buyers"], cross
-        yield f"{quarter} uncategorised", one["uncategorised"], int((kinds == 0).sum())
         shares = {
             "retention_rate_by_purchase": (kept, len(at_start)),
-            "cross_purchase_share": (cross, known),
             "declining_customers_share": (
                 int(stages.get("declining", 0)),
                 int(sum(stages.get(name, 0) for name in ["new", "active", "declining", "won_back"])),
@@ -184,7 +178,9 @@ def ladder(line):
         if pd.isna(who):
             return None
         if by_orders:
-            return None if who not in times else bool(((times[who] > at) & (times[who] <= at + span)).any())
+            if who not in times or not (times[who] <= at).any():
+                return None
+            return bool(((times[who] > at) & (times[who] <= at + span)).any())
         if who not in contracts.index:
             return None
         start, end = contracts.loc[who]
@@ -321,7 +317,7 @@ def loyalty_index(line):
         "retention": ["retention_rate", "retention_rate_by_purchase"],
         "repeat_purchase": ["repeat_purchase_rate_12_months"],
         "recommendation": ["nps_promoters_share"],
-        "cross_purchase": ["cross_purchase_share"],
+        "cross_purchase": ["multi_category_share"],
     }
     formulas = {
         "standard": ("loyalty_index", ["retention", "repeat_purchase", "recommendation"]),
