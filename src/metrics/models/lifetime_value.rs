@@ -1,7 +1,7 @@
 //! Customer lifetime value: contribution margin, retention and discount rate of the same period, a
 //! quarter (M17).
 
-use super::purchases::{Purchases, YEAR, between, currency};
+use super::purchases::{Purchases, UNITS, YEAR, between, currency};
 use super::value_tiers::{Tier, frozen};
 use super::{Ground, Study};
 use crate::config::Economics;
@@ -72,7 +72,9 @@ pub struct Value {
     pub with_first: f64,
     /// The first formula cut off after five years.
     pub five_years: f64,
-    /// The first formula at both ends of the interval of retention.
+    /// Interval of the first formula. From orders by the delta method over customers, each with the margin
+    /// of the quarter and whether it stayed; with an assumed margin, the formula at both ends of the
+    /// interval of retention.
     pub range: Option<(f64, f64)>,
 }
 
@@ -115,26 +117,59 @@ pub fn quarterly(annual: f64) -> f64 {
 
 impl Value {
     /// `None` when the sum does not converge.
-    fn new(customers: u64, margin: f64, (kept, discount): (Kept, f64)) -> Option<Self> {
-        let Kept { retention, bounds } = kept;
-        let end = |retention: f64| future_value(margin, retention, discount);
+    fn new(customers: u64, (margin, retention): (f64, f64), discount: f64) -> Option<Self> {
         Some(Self {
             customers,
             margin,
             retention,
-            future: end(retention)?,
+            future: future_value(margin, retention, discount)?,
             with_first: value_with_first(margin, retention, discount)?,
             five_years: value_within(margin, retention, discount, HORIZON),
-            range: bounds.and_then(|(low, high)| Some((end(low)?, end(high)?))),
+            range: None,
         })
     }
 }
 
-/// A share retained with its interval, 0 to 1.
-#[derive(Clone, Copy)]
-struct Kept {
-    retention: f64,
-    bounds: Option<(f64, f64)>,
+/// Customers of a group with the margin of the quarter and whether they stayed: sums for means and
+/// covariances.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    n: u64,
+    kept: u64,
+    worth: i128,
+    worth_of_kept: i128,
+    squares: i128,
+}
+
+impl Sums {
+    fn add(&mut self, worth: i128, kept: bool) {
+        self.n += 1;
+        self.kept += u64::from(kept);
+        self.worth += worth;
+        self.worth_of_kept += if kept { worth } else { 0 };
+        self.squares += worth * worth;
+    }
+
+    /// The value with its interval by the delta method: ∂/∂m = r/(1 + d − r),
+    /// ∂/∂r = m·(1 + d)/(1 + d − r)², variances and covariance with n − 1.
+    fn value(self, discount: f64, level: f64) -> Option<Value> {
+        let n = self.n as f64;
+        let (margin, retention) = (currency(self.worth) / n, self.kept as f64 / n);
+        let value = Value::new(self.n, (margin, retention), discount)?;
+        // Exact sums of products: n·Σxy − Σx·Σy.
+        let products = |xy: i128, x: i128, y: i128| (self.n as i128 * xy - x * y) as f64 / (n * (n - 1.0));
+        let kept = i128::from(self.kept);
+        let (of_margin, both) =
+            (products(self.squares, self.worth, self.worth), products(self.worth_of_kept, self.worth, kept));
+        let (of_margin, both) = (of_margin / (UNITS * UNITS), both / UNITS);
+        let of_retention = products(kept, kept, kept);
+        let below = 1.0 + discount - retention;
+        let (a, b) = (retention / below, margin * (1.0 + discount) / (below * below));
+        let variance = (a * a * of_margin + 2.0 * a * b * both + b * b * of_retention) / n;
+        let half = statistics::normal_critical(level) * variance.max(0.0).sqrt();
+        let range = (self.n > 1).then_some((value.future - half, value.future + half));
+        Some(Value { range, ..value })
+    }
 }
 
 /// Finds the values and gives the metrics `customer_lifetime_value`, `…_with_first_margin`,
@@ -149,8 +184,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     if quarters.is_empty() {
         return Ok(Vec::new());
     }
-    let dimension = if basis == Basis::Orders { "value_tier" } else { "tier" };
-    let figures = quarters.iter().flat_map(|one| figures(ground, one, dimension)).collect();
+    let figures = quarters.iter().flat_map(|one| figures(ground, one, basis)).collect();
     study.lifetime_value = Some(LifetimeValue { basis, discount, quarters });
     Ok(figures)
 }
@@ -162,21 +196,15 @@ fn from_orders(ground: &Ground<'_>, purchases: &Purchases, economics: &Economics
     let discount = quarterly(economics.annual_discount_rate);
     let of_quarter = |period: &Period| {
         let (start, end) = (period.start.0, period.end.0);
-        let mut groups: BTreeMap<Option<Tier>, (u64, u64, i128)> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<Tier>, Sums> = BTreeMap::new();
         for one in frozen(purchases, start) {
-            let kept = u64::from(!between(one.orders, end - YEAR, end).is_empty());
+            let kept = !between(one.orders, end - YEAR, end).is_empty();
             let worth: i128 = between(one.orders, start, end).iter().map(|order| order.worth).sum();
             for group in [None, Some(one.tier)] {
-                let sums = groups.entry(group).or_default();
-                *sums = (sums.0 + 1, sums.1 + kept, sums.2 + worth);
+                groups.entry(group).or_default().add(worth, kept);
             }
         }
-        let value = |group: Option<Tier>| {
-            let (n, kept, worth) = *groups.get(&group)?;
-            let bounds = statistics::wilson(kept, n, level).map(|bounds| (bounds.low, bounds.high));
-            let kept = Kept { retention: kept as f64 / n as f64, bounds };
-            Value::new(n, currency(worth) / n as f64, (kept, discount))
-        };
+        let value = |group: Option<Tier>| groups.get(&group)?.value(discount, level);
         let total = value(None)?;
         let tiers = Tier::ALL.into_iter().filter_map(|tier| Some((tier.name().to_owned(), value(Some(tier))?)));
         Some(ValueQuarter {
@@ -201,11 +229,10 @@ fn from_contracts(ground: &Ground<'_>, economics: &Economics) -> Vec<ValueQuarte
     let discount = quarterly(economics.annual_discount_rate);
     let value = |figure: &Measurement| {
         matches!(figure.status, Status::Ok | Status::LowBase).then_some(())?;
-        let kept = Kept {
-            retention: figure.value? / 100.0,
-            bounds: figure.interval.map(|one| (one.low / 100.0, one.high / 100.0)),
-        };
-        Value::new(figure.n, margin, (kept, discount))
+        let value = Value::new(figure.n, (margin, figure.value? / 100.0), discount)?;
+        let end = |retention: f64| future_value(margin, retention / 100.0, discount);
+        let range = figure.interval.and_then(|one| Some((end(one.low)?, end(one.high)?)));
+        Some(Value { range, ..value })
     };
     let of_quarter = |period: &Period| {
         let total = value(ground.known.total("retention_rate", period.quarter)?)?;
@@ -303,8 +330,12 @@ fn unavailable(ground: &Ground<'_>, reason: &str) -> Vec<Measurement> {
     spots.filter_map(figure).collect()
 }
 
-fn figures(ground: &Ground<'_>, one: &ValueQuarter, dimension: &str) -> Vec<Measurement> {
+fn figures(ground: &Ground<'_>, one: &ValueQuarter, basis: Basis) -> Vec<Measurement> {
     let level = ground.report.statistics.confidence;
+    let (dimension, method) = match basis {
+        Basis::Orders => ("value_tier", IntervalMethod::Delta),
+        Basis::Assumption => ("tier", IntervalMethod::Propagated),
+    };
     let part = |name: &String| Segment::Part { dimension: dimension.to_owned(), value: Some(name.clone()) };
     let tiers = one.tiers.iter().map(|(name, value)| (part(name), value));
     let mut figures = Vec::new();
@@ -314,7 +345,6 @@ fn figures(ground: &Ground<'_>, one: &ValueQuarter, dimension: &str) -> Vec<Meas
             let Some(mut figure) = ground.figure(id, &segment, one.quarter) else { continue };
             (figure.n, figure.value) = (value.customers, Some(worth));
             let range = value.range.filter(|_| id == IDS[0]);
-            let method = IntervalMethod::Propagated;
             figure.interval = range.map(|(low, high)| Interval { low, high, level, method });
             figures.push(figure);
         }
@@ -356,13 +386,25 @@ mod tests {
     #[test]
     fn margin_retention_and_discount_are_of_the_same_period() {
         assert!(((1.0 + quarterly(0.08)).powi(4) - 1.08).abs() < 1e-12);
-        let kept = Kept { retention: 0.95, bounds: Some((0.94, 0.96)) };
-        let value = Value::new(100, 260.0, (kept, quarterly(0.08))).unwrap();
+        let value = Value::new(100, (260.0, 0.95), quarterly(0.08)).unwrap();
         let wrong = future_value(260.0, 0.95, 0.08).unwrap();
         assert!((value.future - 260.0 * 0.95 / (0.05 + quarterly(0.08))).abs() < 1e-9);
         assert!(value.future > 1.7 * wrong, "an annual rate on quarterly margins loses nearly half");
+    }
+
+    /// NumPy 2.4.6: x = [10, 0, 25, 5, 40, 0], kept = [1, 0, 1, 1, 1, 1], d = 0.02, gradient and np.cov(ddof=1).
+    #[test]
+    fn the_interval_takes_margins_and_retention_together() {
+        let mut sums = Sums::default();
+        for (worth, kept) in [(10, true), (0, false), (25, true), (5, true), (40, true), (0, true)] {
+            sums.add(worth * 10_000, kept);
+        }
+        let value = sums.value(0.02, 0.95).unwrap();
         let (low, high) = value.range.unwrap();
-        assert!(low < value.future && value.future < high);
+        assert!(
+            (low + 100.102_275_955_469_03).abs() < 1e-9 && (high - 219.149_895_003_088_12).abs() < 1e-9,
+            "{low} {high}"
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) const YEAR: i64 = 365 * Instant::DAY;
 const GRACE: i64 = 7 * Instant::DAY;
 
 /// Money is kept in ten-thousandths of the currency.
-const UNITS: f64 = 10_000.0;
+pub(super) const UNITS: f64 = 10_000.0;
 
 /// One valid order: neither cancelled nor fully refunded, not after `as_of`.
 #[derive(Clone, Debug, PartialEq, Eq)]

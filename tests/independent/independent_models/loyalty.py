@@ -366,17 +366,16 @@ def lifetime_value(line):
         expected = [one for one in line.periods if line.value("retention_rate", one[0]) is not None]
     yield "quarters", len(found["quarters"]), len(expected)
 
-    def compare(place, value, segment, quarter, n, m, r, bounds):
-        future = lambda r: m * r / (1 + d - r)
+    def compare(place, value, segment, quarter, n, m, r, ends):
+        future = m * r / (1 + d - r)
         yield f"{place} customers", value["customers"], n
         yield f"{place} margin", value["margin"], m
         yield f"{place} retention", value["retention"], r
         years = sum(m * (r / (1 + d)) ** step for step in range(1, 21))
-        ends = tuple(future(end) for end in bounds)
         for side in (0, 1):
             yield f"{place} range {side}", value["range"][side], ends[side]
-        yield from line.compare("customer_lifetime_value", quarter, segment, n=n, value=future(r), interval=ends)
-        yield from line.compare("customer_lifetime_value_with_first_margin", quarter, segment, n=n, value=m + future(r))
+        yield from line.compare("customer_lifetime_value", quarter, segment, n=n, value=future, interval=ends)
+        yield from line.compare("customer_lifetime_value_with_first_margin", quarter, segment, n=n, value=m + future)
         yield from line.compare("customer_lifetime_value_5_years", quarter, segment, n=n, value=years)
 
     for one, (quarter, start, end) in zip(found["quarters"], expected):
@@ -389,11 +388,15 @@ def lifetime_value(line):
             groups = [(None, np.ones(len(people), dtype=bool))] + [(tier, (people["tier"] == tier).to_numpy()) for tier in ours]
             for tier, members in groups:
                 n, hits = int(members.sum()), int(kept[members].sum())
-                m = worth[members].sum() / 1e4 / n
-                bounds = tuple(end / 100 for end in wilson(hits, n, level))
+                margins, stayed = worth[members].to_numpy() / 1e4, kept[members].astype(float)
+                m, r = worth[members].sum() / 1e4 / n, hits / n
+                slope = np.array([r / (1 + d - r), m * (1 + d) / (1 + d - r) ** 2])
+                error = np.sqrt(slope @ np.cov(margins, stayed, ddof=1) @ slope / n)
+                middle, half = m * r / (1 + d - r), norm.ppf(0.5 + level / 2) * error
+                ends = (middle - half, middle + half)
                 segment = (dimension, tier) if tier else None
                 value = ours[tier] if tier else one["total"]
-                yield from compare(f"{quarter} {tier or 'all'}", value, segment, quarter, n, m, hits / n, bounds)
+                yield from compare(f"{quarter} {tier or 'all'}", value, segment, quarter, n, m, r, ends)
             beginnings = orders.drop_duplicates("customer_id").set_index("customer_id")
             new = window(beginnings.reset_index(), start, end)
             first = new["worth"].mean() / 1e4 if len(new) else None
@@ -413,9 +416,9 @@ def lifetime_value(line):
                 segment = (dimension, tier) if tier else None
                 figure = line.known[("retention_rate", quarter, segment)]
                 hits, n = int(figure["numerator"]), figure["n"]
-                bounds = tuple(end / 100 for end in wilson(hits, n, level))
+                ends = tuple(first * end / (100 * (1 + d) - end) for end in wilson(hits, n, level))
                 value = ours[tier] if tier else one["total"]
-                yield from compare(f"{quarter} {tier or 'all'}", value, segment, quarter, n, first, hits / n, bounds)
+                yield from compare(f"{quarter} {tier or 'all'}", value, segment, quarter, n, first, hits / n, ends)
         future, parts = one["total"]["future"], one["parts"]
         yield f"{quarter} first", parts["first"], first
         yield f"{quarter} later", parts["later"], future * (1 - (cross or 0))

@@ -37,6 +37,7 @@ fn index_table(draft: &Draft, now: &IndexQuarter, last: Option<&IndexQuarter>) -
     let cells = [&now.standard, &now.purchase].map(|index| value_cell(draft, index));
     let [standard, purchase] = cells;
     rows.push(total(vec![plain(words.say("loyalty-index-value")), standard, purchase]));
+    let used: Vec<&str> = kinds.iter().filter_map(|one| one.metric.as_deref()).collect();
     if let Some(last) = last {
         let [standard, purchase] = [&last.standard, &last.purchase].map(|index| value_cell(draft, index));
         let label = words.with("loyalty-index-last", &[("quarter", &draft.dates.short(last.quarter))]);
@@ -47,7 +48,7 @@ fn index_table(draft: &Draft, now: &IndexQuarter, last: Option<&IndexQuarter>) -
         caption: words.with("loyalty-index-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
         columns,
         rows,
-        notes: vec![words.say("loyalty-index-note"), source(draft, &["retention_rate", "nps", "repeat_purchase_rate"])],
+        notes: vec![words.say("loyalty-index-note"), source(draft, &used)],
     })
 }
 

@@ -25,7 +25,7 @@ pub(super) fn blocks(draft: &Draft) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some((study, quarter)) = tiers.filter(|(_, quarter)| quarter.customers >= least) {
         blocks.push(heading(draft, "tiers"));
-        blocks.push(Block::Paragraph { text: message(draft, quarter) });
+        blocks.push(Block::Paragraph { text: message(draft, study, quarter) });
         blocks.extend(tier_table(draft, study, quarter));
         blocks.extend(rfm_table(draft, quarter));
     }
@@ -49,11 +49,12 @@ fn percent(draft: &Draft, part: f64, whole: f64) -> String {
 }
 
 /// How few customers bring how much.
-fn message(draft: &Draft, quarter: &TierQuarter) -> String {
+fn message(draft: &Draft, study: &ValueTiers, quarter: &TierQuarter) -> String {
     let before: f64 = quarter.tiers.iter().map(|tier| tier.worth_before).sum();
     let inside: f64 = quarter.tiers.iter().map(|tier| tier.worth_in_quarter).sum();
     let Some(top) = quarter.tiers.first() else { return String::new() };
     let args = [
+        ("value", worth_name(draft, study)),
         ("share", percent(draft, top.customers as f64, quarter.customers as f64)),
         ("before", percent(draft, top.worth_before, before)),
         ("inside", percent(draft, top.worth_in_quarter, inside)),
@@ -62,6 +63,10 @@ fn message(draft: &Draft, quarter: &TierQuarter) -> String {
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     draft.words.with("loyalty-tiers-message", &args)
+}
+
+fn worth_name(draft: &Draft, study: &ValueTiers) -> String {
+    draft.words.say(if study.by_margin { "loyalty-value-margin" } else { "loyalty-value-revenue" })
 }
 
 fn tier_table(draft: &Draft, study: &ValueTiers, quarter: &TierQuarter) -> Option<Block> {
@@ -92,8 +97,7 @@ fn tier_table(draft: &Draft, study: &ValueTiers, quarter: &TierQuarter) -> Optio
     let mut rows: Vec<Row> = quarter.tiers.iter().map(line).collect();
     let buyers = quarter.tiers.iter().map(|tier| tier.buyers).sum();
     rows.push(total(cells(words.say("sum"), quarter.customers, (before, inside), buyers)));
-    let value = if study.by_margin { "loyalty-value-margin" } else { "loyalty-value-revenue" };
-    let mut notes = vec![words.with("loyalty-tiers-note", &[("value", &words.say(value))])];
+    let mut notes = vec![words.with("loyalty-tiers-note", &[("value", &worth_name(draft, study))])];
     if study.without_worth > 0 {
         notes.push(words.with("loyalty-tiers-missing", &[("n", &grouped(study.without_worth))]));
     }

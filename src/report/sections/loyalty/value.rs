@@ -6,6 +6,8 @@ use crate::report::draft::{Draft, column, plain, row, table, total, with_detail}
 use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::{Figure, grouped, rounded};
 
+const METRIC: &str = "customer_lifetime_value";
+
 /// The table by tier, and the parts in a sentence.
 pub(super) fn blocks(draft: &Draft) -> Vec<Block> {
     let Some(study) = draft.inputs.study.lifetime_value.as_ref() else { return Vec::new() };
@@ -15,19 +17,13 @@ pub(super) fn blocks(draft: &Draft) -> Vec<Block> {
     }
     let mut blocks = vec![heading(draft, "value")];
     blocks.extend(value_table(draft, study, quarter));
-    blocks.push(Block::List { items: parts(draft, quarter) });
+    blocks.push(Block::List { items: parts(draft, quarter, study.basis) });
     blocks
-}
-
-fn money(draft: &Draft, quarter: &ValueQuarter) -> Figure {
-    let all = quarter.tiers.iter().map(|(_, value)| value).chain([&quarter.total]);
-    let largest = all.map(|value| value.with_first.abs()).fold(0.0, f64::max);
-    Figure::money(&draft.inputs.config.currency, largest)
 }
 
 fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> Option<Block> {
     let words = &draft.words;
-    let figure = money(draft, quarter);
+    let figure = draft.figure(METRIC).clone();
     let small = Figure::money(&draft.inputs.config.currency, 1.0);
     let policy = &draft.inputs.config.statistics;
     let line = |name: String, value: &Value| -> Vec<Cell> {
@@ -58,12 +54,12 @@ fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> 
     };
     let mut rows: Vec<Row> = quarter.tiers.iter().map(|(name, value)| row(line(tier(name), value))).collect();
     rows.push(total(line(words.say("total"), &quarter.total)));
-    let basis = match study.basis {
-        Basis::Orders => "loyalty-value-from-orders",
-        Basis::Assumption => "loyalty-value-from-assumption",
+    let (basis, sources) = match study.basis {
+        Basis::Orders => ("loyalty-value-from-orders", "customer_value_historical"),
+        Basis::Assumption => ("loyalty-value-from-assumption", "retention_rate"),
     };
     let discount = format!("{}%", rounded(100.0 * study.discount, 2));
-    let note = words.with("loyalty-value-note", &[("discount", &discount), ("level", &draft.level())]);
+    let note = words.with("loyalty-value-note", &[("discount", &discount)]);
     table(Table {
         id: "loyalty-value-table".to_owned(),
         caption: words.with("loyalty-value-caption", &[("quarter", &draft.dates.short(quarter.quarter))]),
@@ -76,21 +72,22 @@ fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> 
             column(words.say("loyalty-column-five-years"), "end", 1.2),
         ],
         rows,
-        notes: vec![words.say(basis), note, source(draft, &["retention_rate", "customer_value_historical"])],
+        notes: vec![words.with(basis, &[("level", &draft.level())]), note, source(draft, &[sources])],
     })
 }
 
 /// What the value of a newly won customer is made of, and the value so far.
-fn parts(draft: &Draft, quarter: &ValueQuarter) -> Vec<String> {
+fn parts(draft: &Draft, quarter: &ValueQuarter, basis: Basis) -> Vec<String> {
     let words = &draft.words;
-    let figure = Figure::money(&draft.inputs.config.currency, quarter.total.with_first.abs());
+    let figure = draft.figure(METRIC).clone();
     let amount = |value: f64| figure.value(value, words);
     let parts = &quarter.parts;
     let mut names = Vec::new();
     let mut add = |id: &str, value: Option<f64>| {
         names.extend(value.map(|value| words.with(id, &[("amount", &amount(value))])));
     };
-    add("loyalty-part-first", parts.first);
+    let first = if basis == Basis::Orders { "loyalty-part-first" } else { "loyalty-part-first-quarter" };
+    add(first, parts.first);
     add(if parts.cross.is_some() { "loyalty-part-later" } else { "loyalty-part-later-all" }, Some(parts.later));
     add("loyalty-part-cross", parts.cross);
     add("loyalty-part-referral", parts.referral);
