@@ -8,10 +8,12 @@ mod credit_union;
 mod draw;
 mod files;
 mod saas;
+mod saas_key_accounts;
 mod service;
 mod shop;
 mod shop_recommendation;
 mod telecom;
+mod telecom_relationship;
 mod time;
 
 use std::fs;
@@ -31,9 +33,10 @@ pub enum Error {
 }
 
 /// What people wrote: the configuration and the files that it names.
-const WRITTEN: [(&str, &[u8]); 13] = [
+const WRITTEN: &[(&str, &[u8])] = &[
     ("reports.yaml", include_bytes!("../../reports.yaml")),
     ("data/calendars/cn-mainland-sample.yaml", include_bytes!("../../data/calendars/cn-mainland-sample.yaml")),
+    ("data/appliance/gbt27922.yaml", include_bytes!("../../data/appliance/gbt27922.yaml")),
     ("data/telecom/commentary.zh-CN.md", include_bytes!("../../data/telecom/commentary.zh-CN.md")),
     ("data/telecom/actions.csv", include_bytes!("../../data/telecom/actions.csv")),
     ("data/shop/actions.csv", include_bytes!("../../data/shop/actions.csv")),
@@ -54,10 +57,12 @@ pub type File = (String, Vec<u8>);
 pub fn data() -> Vec<File> {
     let clients = [
         telecom::files(),
+        telecom_relationship::files(),
         shop::files(),
         shop_recommendation::files(),
         appliance::files(),
         saas::files(),
+        saas_key_accounts::files(),
         credit_union::files(),
     ];
     clients.into_iter().flatten().collect()
@@ -68,7 +73,7 @@ pub fn data() -> Vec<File> {
 /// # Errors
 /// The first file or folder that cannot be written, with its path.
 pub fn write(target: &Path) -> Result<(), Error> {
-    let written = WRITTEN.map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+    let written = WRITTEN.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
     for (path, bytes) in data().into_iter().chain(written) {
         let path = target.join(path);
         let failed = |source| Error::Write { path: path.clone(), source };
