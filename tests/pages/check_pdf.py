@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks PDF reports with poppler's tools: conformance marks, embedded fonts, text that comes back,
-no empty page, no word outside its page, no word printed over another.
+one page of summary, no empty page, no word outside its page, no word printed over another.
 Usage: tests/pages/check_pdf.py FILE.pdf…"""
 
 import html
@@ -60,12 +60,24 @@ def page_faults(width, height, found):
                 yield f"`{one[4]}` and `{two[4]}` are printed over each other"
 
 
+def summary_faults(pages):
+    """The executive summary is one page: the running header names its topic once."""
+    def topics(page):
+        width, height, found = page
+        return " ".join(text for left, top, _, _, text in found if top < 75 and left > width / 2)
+    named = [number for number, page in enumerate(pages, 1) if re.search("执行摘要|Executive summary", topics(page))]
+    if len(named) != 1:
+        yield f"the executive summary stands on pages {named}, not on one"
+
+
 def faults(path):
     with open(path, "rb") as file:
         content = file.read()
     yield from (f"no {mark.decode()}" for mark in MARKS if mark not in content)
     yield from fonts(path)
-    for number, page in enumerate(words(path), 1):
+    pages = list(words(path))
+    yield from summary_faults(pages)
+    for number, page in enumerate(pages, 1):
         yield from (f"page {number}: {fault}" for fault in page_faults(*page))
 
 

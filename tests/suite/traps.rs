@@ -164,8 +164,8 @@ fn point_06_four_points_of_nps_on_a_hundred_answers_are_no_difference() {
     let cells = row_of(&report, "scorecard-table", "Net promoter score (relationship)");
     assert_eq!(cells[1].text, "30.0 points");
     assert_eq!(cells[1].detail.as_deref(), Some("n=100; 14.7–45.3 points"));
-    assert!(cells[6].text.contains("+4.0") && cells[6].detail.as_deref() == Some("no significant difference"));
-    assert_eq!(cells[7].text, "No significant difference", "above the target of 28, and not called met");
+    assert!(cells[6].text.contains("+4.0") && cells[6].detail.as_deref() == Some("not significant"));
+    assert_eq!(cells[7].text, "Too close to call", "above the target of 28, and not called met");
     let text = serde_json::to_string(&report.sections[0]).unwrap();
     assert!(
         !text.contains("improved (") && !text.contains("Net promoter score (relationship) is 30.0 points, up"),

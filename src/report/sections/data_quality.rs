@@ -280,11 +280,21 @@ fn skipped(draft: &Draft) -> Vec<Block> {
     if lines.is_empty() {
         return Vec::new();
     }
+    let count = lines.iter().map(|(_, names)| names.len()).sum::<usize>();
     let heading = Block::Heading { text: draft.words.say("skipped-heading"), id: "skipped".to_owned() };
-    let line = |(reason, names): &(String, Vec<String>)| {
-        draft.words.with("skipped-line", &[("reason", reason), ("metrics", &draft.list(names))])
-    };
-    vec![heading, Block::List { items: lines.iter().map(line).collect() }]
+    let line = |(reason, names): &(String, Vec<String>)| row(vec![plain(reason.clone()), plain(draft.list(names))]);
+    let columns = vec![
+        column(draft.words.say("column-reason"), "start", 1.2),
+        column(draft.words.say("column-metric"), "start", 3.0),
+    ];
+    let found = table(Table {
+        id: "skipped-table".to_owned(),
+        caption: draft.words.count("skipped-caption", count as u64, &[("n", &grouped(count as u64))]),
+        columns,
+        rows: lines.iter().map(line).collect(),
+        notes: vec![draft.words.say("skipped-note")],
+    });
+    std::iter::once(heading).chain(found).collect()
 }
 
 fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {

@@ -9,7 +9,7 @@ use crate::config::{EffectBasis, Effort};
 use crate::domain::{Localized, Unit};
 use crate::insight::{Effect, Expected, NotQuantified, Recommendation, recommendations};
 use crate::metrics::definition::Definition;
-use crate::report::draft::{Draft, column, row, table, with_detail};
+use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
 use crate::report::text::rounded;
 
@@ -147,10 +147,10 @@ fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
         cost.map_or_else(|| owner.clone(), |cost| draft.words.with("two-parts", &[("one", &cost), ("other", &owner)]));
     row(vec![
         Cell { text: title, detail: Some(action), ..Cell::default() },
-        with_detail(String::new(), Some(told.join(&draft.words.say("clause-separator").replace('_', " ")))),
+        plain(told.join(&draft.words.say("clause-separator").replace('_', " "))),
         effect_cell(draft, one),
         with_detail(effort_name(draft, one.rule.effort), Some(taken)),
-        with_detail(String::new(), Some(success(draft, one))),
+        plain(success(draft, one)),
     ])
 }
 

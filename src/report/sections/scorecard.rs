@@ -84,9 +84,9 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
         column(say("column-chart"), "center", 1.8),
         column(say("label-target"), "end", 1.0),
         column(say("column-industry"), "end", 1.1),
-        column(say("column-qoq"), "end", 1.2),
-        column(say("column-yoy"), "end", 1.2),
-        column(say("column-status"), "start", 1.3),
+        column(say("column-qoq"), "end", 1.3),
+        column(say("column-yoy"), "end", 1.3),
+        column(say("column-status"), "start", 1.1),
         column(say("column-eight-quarters"), "center", 1.2),
     ]
 }

@@ -39,8 +39,6 @@ pub fn write(draft: &mut Draft) -> Written {
         let title = draft.words.say("decision-title");
         blocks.push(Block::Callout(Callout { tone: "note".to_owned(), title, text }));
     }
-    let as_of = draft.dates.instant(draft.inputs.config.as_of, &draft.words);
-    blocks.push(Block::Paragraph { text: draft.words.with("as-of-note", &[("as_of", &as_of)]) });
     (title, blocks)
 }
 

@@ -65,7 +65,6 @@ follow-up-summary = Of { $all } agreed { $count ->
     [one] action
    *[other] actions
 } { $done } done, { $overdue } overdue; { $better } of their metrics improved beyond random variation, { $noise } did not move beyond it, { $worse } worsened
-follow-up-caption = Follow-up of agreed actions
 follow-up-note = The metric is compared with the last whole quarter before the action started; the { $level } interval is that of the change. Before and after without a comparison group: other causes are not controlled for.
 action-done = done
 action-done-late = done late

@@ -157,7 +157,11 @@ note-immature = “{ $metric }”: the follow-up window of { $n } { $count ->
    *[other] rows
 } is still open (not yet due), not counted.
 skipped-heading = Metrics that were not computed
-skipped-line = { $reason }: { $metrics }
+skipped-caption = { $n } { $count ->
+    [one] metric
+   *[other] metrics
+} of the catalogue could not be computed from these data
+skipped-note = Nothing is estimated in their place; the method appendix says what each would need.
 value-seconds = { $n } s
 value-per-ten-thousand = { $n } per ten thousand
 value-per-hundred-thousand = { $n } per hundred thousand users

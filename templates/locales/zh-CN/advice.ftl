@@ -56,7 +56,6 @@ lever-cost-structure = 成本结构
 lever-data-foundation = 数据基础
 follow-up-heading = 既定行动的进展
 follow-up-summary = { $all } 项既定行动中已完成 { $done } 项，逾期 { $overdue } 项；对应指标改善且超出随机波动 { $better } 项，未超出 { $noise } 项，恶化 { $worse } 项
-follow-up-caption = 既定行动跟踪
 follow-up-note = 指标与行动启动前最后一个完整季度比较，{ $level } 区间为变化的区间。此为前后比较，未设对照，未控制其他因素。
 action-done = 已完成
 action-done-late = 延期完成

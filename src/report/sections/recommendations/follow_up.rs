@@ -47,11 +47,8 @@ pub fn blocks(draft: &Draft, followed: &[FollowUp]) -> Vec<Block> {
     let definitions: Vec<_> = followed.iter().filter_map(|one| draft.scene.definition(&one.action.metric)).collect();
     let notes = vec![draft.provenance(&definitions), draft.words.with("follow-up-note", &[("level", &draft.level())])];
     let rows = followed.iter().map(|one| action_row(draft, one)).collect();
-    let caption = say("follow-up-caption");
-    let mut blocks = vec![
-        Block::Heading { text: say("follow-up-heading"), id: "follow-up".to_owned() },
-        Block::Paragraph { text: format!("{}{}", summary(draft, followed), say("sentence-end")) },
-    ];
+    let caption = summary(draft, followed);
+    let mut blocks = vec![Block::Heading { text: say("follow-up-heading"), id: "follow-up".to_owned() }];
     blocks.extend(table(Table { id: "follow-up-table".to_owned(), caption, columns, rows, notes }));
     blocks
 }
