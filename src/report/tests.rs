@@ -270,7 +270,7 @@ fn commentary_goes_to_the_section_that_it_names() {
     let comments = vec![
         comment(None, "for all"),
         comment(Some("trends"), "## Why\nfor trends"),
-        comment(Some("teams"), "for a section that is not there"),
+        comment(Some("nowhere"), "for a section that is not there"),
         comment(Some("trends"), "## More\nagain"),
     ];
     scenario.commentary.insert(Locale::En, comments);

@@ -109,7 +109,6 @@ reason-repeat = repeat complaint
 reason-regulator-appeal = appeal to a regulator
 reason-indirect-estimate = estimate of indirect cost
 method-wilson = Wilson score
-method-newcombe = Newcombe difference of shares
 method-matched-pairs = t of the differences of matched pairs
 method-propagated = carried over from the intervals of the parts
 method-nps-normal = normal, NPS variance

@@ -109,7 +109,6 @@ reason-repeat = 重复投诉
 reason-regulator-appeal = 监管申诉
 reason-indirect-estimate = 间接成本估算
 method-wilson = Wilson 得分区间
-method-newcombe = Newcombe 差值区间
 method-matched-pairs = 配对差值的 t 区间
 method-propagated = 由各组成部分的区间传播
 method-nps-normal = NPS 正态近似
