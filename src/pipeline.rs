@@ -97,7 +97,10 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
 /// When nothing can be written at all; what befalls single reports is in their outcomes.
 pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, delivery::Error> {
     let outbox = match request.mode {
-        Mode::Write => Some(Outbox::open(&config.output)?),
+        Mode::Write => {
+            intake::sweep(&config.cache, request.now);
+            Some(Outbox::open(&config.output)?)
+        }
         Mode::DryRun | Mode::DataOnly => None,
     };
     let stages = Stages::new(request, watch);

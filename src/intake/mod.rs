@@ -19,6 +19,7 @@ mod part;
 mod records;
 mod schema;
 mod stager;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -39,6 +40,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use sweep::sweep;
 
 /// What a report's data folder yielded.
 #[derive(Clone, Debug, Default, PartialEq)]
