@@ -25,7 +25,7 @@ pub fn draw(data: &Bars, theme: &Theme) -> String {
         match tone {
             Tone::Bad => svg.rect(bar, theme.bad),
             Tone::Good => svg.rect(bar, theme.primary),
-            Tone::Neutral => svg.rect(bar, theme.axis),
+            Tone::Caution | Tone::Neutral => svg.rect(bar, theme.axis),
             Tone::Muted => svg.frame(bar, theme.paper, &Stroke::solid(theme.muted, 1.0)),
         }
         rows.draw_crossing(&mut svg, index, theme);

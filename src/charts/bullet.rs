@@ -50,6 +50,6 @@ fn draw_value(svg: &mut Svg, area: Area, tone: Tone, theme: &Theme) {
     match tone {
         Tone::Bad => svg.rect(area, theme.bad),
         Tone::Muted => svg.frame(area, theme.paper, &Stroke::solid(theme.muted, 1.0)),
-        Tone::Good | Tone::Neutral => svg.rect(area, theme.primary),
+        Tone::Good | Tone::Caution | Tone::Neutral => svg.rect(area, theme.primary),
     }
 }

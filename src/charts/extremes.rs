@@ -85,6 +85,7 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
         ChartData::Bars(Bars { bars: vec![(long(), l(), tone); 3], reference: Some(l()) }),
     ]
     .into_iter()
+    .chain([ChartData::Control(super::samples_control::extreme(value, tone, &long()))])
     .chain(super::samples_voice::extreme(value, tone, &long()))
     .chain([super::samples_advice::extreme(value, &long())])
     .chain(super::samples_loyalty::extreme(value, &long()))
@@ -107,6 +108,7 @@ fn empty() -> Vec<ChartData> {
         ChartData::Bars(Bars { bars: vec![], reference: None }),
     ]
     .into_iter()
+    .chain(super::samples_control::empty().into_iter().map(ChartData::Control))
     .chain(super::samples_voice::empty())
     .chain([super::samples_advice::empty()])
     .chain(super::samples_loyalty::empty())

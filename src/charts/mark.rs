@@ -4,7 +4,8 @@ use super::svg::{Stroke, Svg};
 use super::theme::Theme;
 use crate::report::model::Tone;
 
-/// Draws the mark of a judgement: good is a disc, bad a square, neither a ring, weakly founded a
+/// Draws the mark of a judgement: good is a disc, bad a square, worth watching a
+/// triangle, neither a ring, weakly founded a
 /// small grey ring.
 pub fn tone(svg: &mut Svg, center: (f64, f64), size: f64, tone: Tone, theme: &Theme) {
     let color = theme.tone(tone);
@@ -15,6 +16,11 @@ pub fn tone(svg: &mut Svg, center: (f64, f64), size: f64, tone: Tone, theme: &Th
             let half = size * 0.95;
             let (x, y) = center;
             let corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)];
+            svg.polygon(&corners, color, Some(&halo));
+        }
+        Tone::Caution => {
+            let (x, y) = center;
+            let corners = [(x, y - size), (x + size, y + size * 0.8), (x - size, y + size * 0.8)];
             svg.polygon(&corners, color, Some(&halo));
         }
         Tone::Neutral => svg.circle(center, size * 0.9, theme.paper, &Stroke::solid(color, 1.75)),

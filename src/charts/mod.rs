@@ -9,6 +9,7 @@ mod benchmark_dots;
 mod bullet;
 pub mod color;
 mod composition;
+mod control;
 mod funnel;
 mod impact_effort;
 mod journey;
@@ -44,6 +45,7 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Waterfall(data) => waterfall::draw(data, theme),
         ChartData::Slope(data) => slope::draw(data, theme),
         ChartData::Bars(data) => bars::draw(data, theme),
+        ChartData::Control(data) => control::draw(data, theme),
         ChartData::Funnel(data) => funnel::draw(data, theme),
         ChartData::Journey(data) => journey::draw(data, theme),
         ChartData::Quadrant(data) => quadrant::draw(data, theme),
@@ -78,6 +80,8 @@ mod golden;
 mod samples;
 #[cfg(test)]
 mod samples_advice;
+#[cfg(test)]
+mod samples_control;
 #[cfg(test)]
 mod samples_loyalty;
 #[cfg(test)]

@@ -183,6 +183,7 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("waterfall", ChartData::Waterfall(waterfall())),
         ("slope", ChartData::Slope(slope())),
         ("bars", ChartData::Bars(bars())),
+        ("control", ChartData::Control(super::samples_control::control())),
         ("funnel", ChartData::Funnel(funnel())),
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),

@@ -23,6 +23,8 @@ pub struct Theme {
     pub good: Color,
     /// Worse.
     pub bad: Color,
+    /// Worth watching.
+    pub caution: Color,
     /// Neither; also the mark of an industry average.
     pub neutral: Color,
     /// Weakly founded.
@@ -59,6 +61,7 @@ impl Theme {
             accent: readable(accent, Color::new(0xa8, 0x6a, 0x1c)),
             good: Color::new(0x0b, 0x6e, 0x5a),
             bad: Color::new(0xb3, 0x26, 0x1e),
+            caution: Color::new(0x8a, 0x5a, 0x00),
             neutral: Color::new(0x5c, 0x66, 0x73),
             muted: Color::new(0x6f, 0x77, 0x82),
             ink: Color::new(0x1a, 0x22, 0x2d),
@@ -89,6 +92,7 @@ impl Theme {
         match tone {
             Tone::Good => self.good,
             Tone::Bad => self.bad,
+            Tone::Caution => self.caution,
             Tone::Neutral => self.neutral,
             Tone::Muted => self.muted,
         }

@@ -58,7 +58,7 @@ fn draw_bar(svg: &mut Svg, bar: Area, step: &WaterfallStep, theme: &Theme) {
             svg.hatch(bar, &Stroke::solid(theme.bad, 1.25), 5.0);
             svg.outline(bar, &Stroke::solid(theme.bad, 1.0));
         }
-        Tone::Neutral => svg.rect(bar, theme.axis),
+        Tone::Caution | Tone::Neutral => svg.rect(bar, theme.axis),
         Tone::Muted => svg.frame(bar, theme.paper, &Stroke::dashed(theme.muted, 1.0, "3 2")),
     }
 }

@@ -79,6 +79,8 @@ pub(super) struct Report {
     pub(super) servqual: Written<Servqual>,
     /// File with a self-assessment by GB/T 27922: YAML or CSV.
     pub(super) self_assessment: Written<String>,
+    /// Who answers for a metric or a family of metrics (such as `satisfaction`), by its id.
+    pub(super) owners: Written<Entries<Localized>>,
     /// Time allowed for resolution.
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
     /// Until when complaints must be acknowledged and closed.

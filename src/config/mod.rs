@@ -118,6 +118,8 @@ pub struct ReportConfig {
     pub calendar: Option<BusinessCalendar>,
     /// What the calendar file says of itself, such as a note that it is a sample.
     pub calendar_note: Option<String>,
+    /// Who answers for a metric or a family of metrics, by id; printed with early warnings.
+    pub owners: BTreeMap<String, Localized>,
     /// Money.
     pub currency: Currency,
     /// Languages to write.

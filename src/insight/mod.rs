@@ -2,6 +2,7 @@
 //! it is told. Every finding carries the figures that it stands on; words are `report/`'s.
 
 mod complaint;
+mod control;
 mod follow_up;
 mod judge;
 mod mix;
@@ -12,8 +13,12 @@ mod scene;
 mod signal;
 #[cfg(test)]
 mod tests;
+mod warning;
+#[cfg(test)]
+mod warning_tests;
 
 pub use complaint::{Concentration, Spike};
+pub use control::{Control, ControlPoint, control, controls, strength};
 pub use follow_up::{ActionState, FollowUp, Moved, Outcome, follow_up};
 pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};
 pub use mix::{Mix, MixLine, decompose};
@@ -22,3 +27,4 @@ pub use rank::{findings, tally};
 pub use recommendation::{Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations};
 pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};
+pub use warning::{CHANCE_OF_SIGNAL, Fired, Level, Since, Warning, Warnings, warnings};

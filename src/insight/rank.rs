@@ -5,10 +5,11 @@ use super::judge::{self, Change, NoVerdict, Significance, Standing};
 use super::mix::{self, Mix};
 use super::scene::{Compared, Scene};
 use super::signal::{Driver, Finding, Judgement, Signal, Tally};
+use super::warning;
 use crate::benchmarks::{Status, Verdict};
 use crate::domain::{Segment, Unit};
 use crate::metrics::definition::{Definition, Family};
-use crate::statistics::{Reversal, run_at_end};
+use crate::statistics::Reversal;
 
 /// Most findings of a summary.
 const MOST: usize = 5;
@@ -122,21 +123,16 @@ pub(super) fn moved(scene: &Scene, definition: &Definition, change: Option<Chang
 }
 
 pub(super) fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
-    let series = scene.series(&definition.id, &Segment::Total);
-    let firm = |index: usize| series[index].filter(|one| judge::may_judge(one, definition, scene.policy));
-    let values: Vec<Option<f64>> = (0..series.len()).map(|index| firm(index)?.value).collect();
-    let run = run_at_end(&values, definition.better);
+    let (run, values) = warning::run_of(scene, definition);
     if run.length < WARNING_RUN {
         return None;
     }
-    let first = series.len() - 1 - run.length as usize;
-    let whole = judge::change(*series.last()?, series[first], definition, scene.policy).ok()?;
+    let whole = scene.change(definition, values[0].0).ok()?;
     whole.interval?;
     let beyond = whole.significance == Significance::Significant;
     let red = run.length > WARNING_RUN || beyond;
-    let told = (first..series.len()).filter_map(|at| Some((scene.periods[at].quarter, values[at]?))).collect();
     let weight = if red { 86.0 } else { 62.0 } + certainty(&whole) / 4.0;
-    let signal = Signal::Decline { values: told, chance: run.chance, whole };
+    let signal = Signal::Decline { values, chance: run.chance, whole };
     Some(finding(definition, Judgement::Bad, weight, signal))
 }
 

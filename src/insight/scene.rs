@@ -4,8 +4,10 @@ use super::judge::{self, Change, NoVerdict, Standing};
 use crate::benchmarks::Comparison;
 use crate::config::{StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
+use crate::metrics::Monthly;
 use crate::metrics::definition::{Attribution, Definition, Family, Kind};
 use crate::metrics::measurement::{Measurement, Measurements, Status};
+use chrono::NaiveDate;
 
 /// A metric with what came of setting published figures beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +31,8 @@ pub struct Scene<'a> {
     pub measurements: &'a Measurements,
     /// Quarters with bounds, oldest first; the last one is the report's.
     pub periods: &'a [Period],
+    /// The main metrics by month.
+    pub monthly: &'a Monthly,
     /// Comparisons with industry averages.
     pub comparisons: &'a [Compared<'a>],
 }
@@ -83,7 +87,11 @@ impl<'a> Scene<'a> {
 
     /// The target that holds on the first day of the period.
     pub fn target(&self, metric: &str) -> Option<&'a Target> {
-        let day = self.period().first_day;
+        self.target_on(metric, self.period().first_day)
+    }
+
+    /// The target that holds on a day.
+    pub fn target_on(&self, metric: &str, day: NaiveDate) -> Option<&'a Target> {
         self.targets.iter().filter(|one| one.metric == metric && one.valid_from <= day).max_by_key(|one| one.valid_from)
     }
 

@@ -115,6 +115,24 @@ pub enum Family {
     Volume,
 }
 
+impl Family {
+    /// All of them, in the order of the scorecard.
+    pub const ALL: [Self; 6] =
+        [Self::Speed, Self::Quality, Self::Satisfaction, Self::Loyalty, Self::Cost, Self::Volume];
+
+    /// Its name, as in YAML.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speed => "speed",
+            Self::Quality => "quality",
+            Self::Satisfaction => "satisfaction",
+            Self::Loyalty => "loyalty",
+            Self::Cost => "cost",
+            Self::Volume => "volume",
+        }
+    }
+}
+
 /// Kind of computation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -71,6 +71,7 @@ pub(super) fn build(
         config: report,
         periods,
         measurements: &measured.measurements,
+        monthly: &measured.monthly,
         study: &measured.study,
         comparisons: &comparisons,
         economics,

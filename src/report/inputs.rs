@@ -6,6 +6,7 @@ use crate::domain::{Locale, Period, Table};
 use crate::economics::EconomicResult;
 use crate::facts::Quality;
 use crate::insight::{Compared, Scene};
+use crate::metrics::Monthly;
 use crate::metrics::measurement::Measurements;
 use crate::metrics::models::Study;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct ReportInputs<'a> {
     pub periods: &'a [Period],
     /// All figures.
     pub measurements: &'a Measurements,
+    /// The main metrics by month.
+    pub monthly: &'a Monthly,
     /// What the models found beside their figures.
     pub study: &'a Study,
     /// Metrics with what came of setting published figures beside them, in catalogue order.
@@ -45,6 +48,7 @@ impl<'a> ReportInputs<'a> {
             targets: &self.config.targets,
             policy: &self.config.statistics,
             measurements: self.measurements,
+            monthly: self.monthly,
             periods: self.periods,
             comparisons: self.comparisons,
         }

@@ -11,6 +11,8 @@ pub mod model;
 #[cfg(test)]
 pub(crate) mod scenario;
 #[cfg(test)]
+mod scenario_months;
+#[cfg(test)]
 mod scenario_voice;
 mod sections;
 #[cfg(test)]

@@ -246,6 +246,8 @@ pub enum Tone {
     Good,
     /// Worse.
     Bad,
+    /// Worth watching: a yellow warning.
+    Caution,
     /// Neither.
     Neutral,
     /// Weakly founded or missing: printed grey.

@@ -10,6 +10,7 @@ use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period
 use crate::economics::{BenefitInputs, CostLine, EconomicInputs, EconomicResult, assess};
 use crate::facts::{FileQuality, Quality, TableQuality};
 use crate::insight::{Compared, Scene};
+use crate::metrics::Monthly;
 use crate::metrics::catalogue::built_in;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
 use crate::metrics::models::Study;
@@ -22,6 +23,7 @@ pub struct Scenario {
     pub config: ReportConfig,
     pub periods: Vec<Period>,
     pub measurements: Measurements,
+    pub monthly: Monthly,
     pub study: Study,
     pub benchmarks: Vec<Benchmark>,
     pub economics: Option<EconomicResult>,
@@ -58,6 +60,7 @@ impl Scenario {
             config: &self.config,
             periods: &self.periods,
             measurements: &self.measurements,
+            monthly: &self.monthly,
             study: &self.study,
             comparisons,
             economics: self.economics.as_ref(),
@@ -196,6 +199,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         fiscal: FiscalCalendar::default(),
         calendar: None,
         calendar_note: None,
+        owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
         currency: Currency::default(),
         locales: Locale::ALL.to_vec(),
         formats: vec![Format::Html, Format::Pdf, Format::Json],
@@ -330,6 +334,7 @@ pub fn rich() -> Scenario {
     let economics = assess(&economic_inputs(config.economics.as_ref().unwrap())).unwrap();
     Scenario {
         periods: periods(&config),
+        monthly: super::scenario_months::months(&periods(&config)),
         config,
         measurements: Measurements::new(made),
         study: Study { teams: Some(super::scenario_voice::teams()), ..Study::default() },
@@ -503,6 +508,7 @@ pub fn small() -> Scenario {
     Scenario {
         periods: periods(&config),
         config,
+        monthly: Monthly::default(),
         measurements: Measurements::new(made),
         study: Study::default(),
         benchmarks: Vec::new(),

@@ -5,8 +5,10 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{ResolutionTarget, StatisticsPolicy, Target};
-use crate::metrics::definition::Definition;
+use crate::domain::Localized;
+use crate::metrics::definition::{Definition, Family};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 impl Checker<'_> {
     pub(super) fn targets(
@@ -54,6 +56,31 @@ impl Checker<'_> {
             return None;
         }
         Some(*number)
+    }
+
+    /// Owners by metric or family; a name that is neither is a mistake.
+    pub(super) fn owners(
+        &mut self,
+        written: &Written<Entries<Localized>>,
+        metrics: &[Definition],
+    ) -> BTreeMap<String, Localized> {
+        let mut owners = BTreeMap::new();
+        for entry in written.entries() {
+            let families = Family::ALL.map(Family::name);
+            let known = families.into_iter().chain(metrics.iter().map(|metric| metric.id.as_str()));
+            let names: Vec<&str> = known.collect();
+            if !names.contains(&entry.key.as_str()) {
+                let hint = match crate::diagnostic::did_you_mean(&entry.key, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("families are {}", families.join(", ")),
+                };
+                let message = format!("`{}` is neither a metric nor a family", entry.key);
+                self.error_with_hint("unknown-metric", entry.mark, message, hint);
+            } else if let Some((name, _)) = entry.value.placed() {
+                owners.insert(entry.key.clone(), name.clone());
+            }
+        }
+        owners
     }
 
     pub(super) fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {

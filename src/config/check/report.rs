@@ -37,6 +37,7 @@ impl Checker<'_> {
             fiscal: self.fiscal(&report.fiscal_year),
             calendar,
             calendar_note,
+            owners: self.owners(&report.owners, &metrics),
             currency: self.currency(&report.currency),
             locales: self.locales(report),
             formats: self.formats(report),

@@ -1,10 +1,12 @@
 //! Typed data of charts, beside the words that go round them.
 
 mod advice;
+mod control;
 mod loyalty;
 mod voice;
 
 pub use advice::*;
+pub use control::*;
 pub use loyalty::*;
 pub use voice::*;
 
@@ -32,6 +34,8 @@ pub enum ChartData {
     Slope(Slope),
     /// Horizontal bars.
     Bars(Bars),
+    /// Months between control limits.
+    Control(Control),
     /// Teams by size and value between control limits.
     Funnel(Funnel),
     /// Satisfaction along the customer journey.

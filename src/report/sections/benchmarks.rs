@@ -167,7 +167,7 @@ fn match_row(draft: &Draft, definition: &Definition, found: &Match, first: bool)
     let symbol = match tone {
         Tone::Good => Some("✓"),
         Tone::Bad => Some("✗"),
-        Tone::Neutral => Some("○"),
+        Tone::Caution | Tone::Neutral => Some("○"),
         Tone::Muted => None,
     };
     let name = if first { draft.title_of(definition) } else { String::new() };

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod benefits;
+mod control;
 mod cost_parts;
 mod data_quality;
 mod economics;
@@ -15,6 +16,8 @@ mod segments;
 mod summary;
 mod teams;
 mod trends;
+mod warnings;
+mod working_days;
 
 use super::draft::Draft;
 use super::markdown;
@@ -35,6 +38,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "loyalty" => loyalty::write(draft),
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
+            "warnings" => warnings::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),
             _ => None,

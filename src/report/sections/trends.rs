@@ -1,8 +1,9 @@
-//! Trends (R4): the main metrics over the report's quarters, with target and interval.
+//! Trends (R4): the main metrics over the report's quarters, with target and interval; by month
+//! between control limits; volumes over equal working days.
 
-use super::Written;
 use super::finding::change_clause;
 use super::scorecard::round_up;
+use super::{Written, control, working_days};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Finding, Mix, Signal};
 use crate::metrics::definition::{Definition, Family};
@@ -34,6 +35,8 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         }
     }
     blocks.push(Block::Paragraph { text: draft.words.with("trends-note", &[("level", &draft.level())]) });
+    blocks.extend(control::blocks(draft));
+    blocks.extend(working_days::block(draft));
     Some((title, blocks))
 }
 

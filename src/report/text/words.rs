@@ -18,6 +18,7 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/method.ftl"),
     include_str!("../../../templates/locales/zh-CN/loyalty.ftl"),
     include_str!("../../../templates/locales/zh-CN/teams.ftl"),
+    include_str!("../../../templates/locales/zh-CN/control.ftl"),
     include_str!("../../../templates/locales/zh-CN/advice.ftl"),
 ];
 const EN: &[&str] = &[
@@ -30,6 +31,7 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/method.ftl"),
     include_str!("../../../templates/locales/en/loyalty.ftl"),
     include_str!("../../../templates/locales/en/teams.ftl"),
+    include_str!("../../../templates/locales/en/control.ftl"),
     include_str!("../../../templates/locales/en/advice.ftl"),
 ];
 

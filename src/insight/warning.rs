@@ -1,0 +1,231 @@
+//! Early warnings by rule, with what each stands on and how many false ones chance brings (T5, R15).
+
+use super::control::{Control, controls, strength};
+use super::judge::{self, Change, Significance, Standing};
+use super::scene::Scene;
+use crate::domain::{Direction, Period, Quarter, Segment};
+use crate::metrics::definition::{Definition, Family};
+use crate::statistics::{ControlSignal, Run, chance_of_run, run_at_end};
+
+/// Worsening changes in a row that are noted.
+const NOTED: u32 = 2;
+/// Worsening changes in a row that warn.
+const WARNED: u32 = 3;
+/// Quarters in a row below the target that warn.
+const MISSED: usize = 2;
+/// Chance that noise alone gives a signal on the bad side that reaches into the last three of 24
+/// months, with limits from the first twelve: simulated, 400,000 series (NumPy 2.4.6).
+pub const CHANCE_OF_SIGNAL: f64 = 0.055;
+
+/// How urgent a warning is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Noted, no action yet.
+    Note,
+    /// 黄色.
+    Yellow,
+    /// 红色.
+    Red,
+}
+
+/// A metric that gives a warning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning<'a> {
+    /// The metric.
+    pub definition: &'a Definition,
+    /// Other metrics of the same card that warn, too.
+    pub also: Vec<&'a Definition>,
+    /// The highest level of its rules.
+    pub level: Level,
+    /// The rules that fired, the strongest first.
+    pub rules: Vec<Fired>,
+    /// Where it began.
+    pub since: Since,
+}
+
+/// Where a warning began.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Since {
+    /// With a quarter.
+    Quarter(Quarter),
+    /// With a month.
+    Month(Period),
+}
+
+/// A rule that fired, with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fired {
+    /// Worsening quarter after quarter.
+    Run {
+        /// The values of the run, oldest first, one more than changes.
+        values: Vec<(Quarter, f64)>,
+        /// The change over the whole run.
+        whole: Option<Change>,
+        /// Chance of such a run under noise alone.
+        chance: f64,
+    },
+    /// Special-cause variation on the bad side within the quarter.
+    Control {
+        /// The signal.
+        signal: ControlSignal,
+        /// First and last month of the signal.
+        months: (Period, Period),
+        /// Value and limits of its last month.
+        last: (f64, (f64, f64)),
+        /// Centre line.
+        centre: f64,
+    },
+    /// The whole interval off the target quarter after quarter.
+    Missed {
+        /// Quarters with their values and targets, oldest first.
+        quarters: Vec<(Quarter, f64, f64)>,
+    },
+}
+
+/// The warnings of a report with what was watched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Warnings<'a> {
+    /// Red before yellow before notes, then in catalogue order.
+    pub list: Vec<Warning<'a>>,
+    /// Metrics watched for runs: at least four quarters may be judged.
+    pub runs: usize,
+    /// Metrics with a control chart.
+    pub charts: usize,
+    /// Metrics with a target in two quarters.
+    pub targets: usize,
+}
+
+impl Warnings<'_> {
+    /// Runs of three that noise alone would give among the metrics watched.
+    pub fn false_runs(&self) -> f64 {
+        self.runs as f64 * chance_of_run(WARNED)
+    }
+
+    /// Signals that noise alone would give among the charts.
+    pub fn false_signals(&self) -> f64 {
+        self.charts as f64 * CHANCE_OF_SIGNAL
+    }
+
+    /// How many warnings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.list.iter().filter(|one| one.level == level).count()
+    }
+}
+
+/// Watches the scorecard: every metric with a better side, volumes aside.
+pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
+    let charts = controls(scene);
+    let mut found = Warnings { charts: charts.len(), ..Warnings::default() };
+    let watched: Vec<&'a Definition> = scene.shown().filter(|one| is_watched(one)).collect();
+    for definition in watched {
+        let values = judged_values(scene, definition);
+        found.runs += usize::from(values.iter().rev().take_while(|value| value.is_some()).count() > WARNED as usize);
+        found.targets += usize::from(standings(scene, definition).len() >= MISSED);
+        let chart = charts.iter().find(|chart| chart.definition.id == definition.id);
+        if let Some(warning) = of_metric(scene, definition, chart) {
+            add(&mut found.list, warning);
+        }
+    }
+    found.list.sort_by_key(|one| std::cmp::Reverse(one.level));
+    found
+}
+
+/// A warning of a card that warns already joins it.
+fn add<'a>(list: &mut Vec<Warning<'a>>, warning: Warning<'a>) {
+    let same =
+        |known: &&mut Warning<'a>| known.definition.card.is_some() && known.definition.card == warning.definition.card;
+    match list.iter_mut().find(same) {
+        Some(known) if known.level >= warning.level => known.also.push(warning.definition),
+        Some(known) => {
+            let weaker = std::mem::replace(known, warning);
+            known.also.push(weaker.definition);
+            known.also.extend(weaker.also);
+        }
+        None => list.push(warning),
+    }
+}
+
+fn is_watched(definition: &Definition) -> bool {
+    definition.family != Family::Volume && definition.better != Direction::TargetRange
+}
+
+fn of_metric<'a>(scene: &Scene<'a>, definition: &'a Definition, chart: Option<&Control<'a>>) -> Option<Warning<'a>> {
+    let mut fired: Vec<(Level, Since, Fired)> =
+        [run(scene, definition), chart.and_then(|chart| signal(scene, chart)), missed(scene, definition)]
+            .into_iter()
+            .flatten()
+            .collect();
+    fired.sort_by_key(|(level, ..)| std::cmp::Reverse(*level));
+    let (level, since, _) = fired.first()?;
+    let (level, since) = (*level, *since);
+    let rules = fired.into_iter().map(|(.., fired)| fired).collect();
+    Some(Warning { definition, also: Vec::new(), level, rules, since })
+}
+
+/// Values of the quarters that may be judged, oldest first.
+fn judged_values(scene: &Scene, definition: &Definition) -> Vec<Option<f64>> {
+    let firm = |one: Option<&crate::metrics::measurement::Measurement>| {
+        one.filter(|one| judge::may_judge(one, definition, scene.policy))?.value
+    };
+    scene.series(&definition.id, &Segment::Total).into_iter().map(firm).collect()
+}
+
+/// The run of worsening quarters at the end, with its values.
+pub(super) fn run_of(scene: &Scene, definition: &Definition) -> (Run, Vec<(Quarter, f64)>) {
+    let values = judged_values(scene, definition);
+    let run = run_at_end(&values, definition.better);
+    let first = values.len().saturating_sub(1 + run.length as usize);
+    let told = (first..values.len()).filter_map(|at| Some((scene.periods[at].quarter, values[at]?)));
+    (run, told.collect())
+}
+
+fn run(scene: &Scene, definition: &Definition) -> Option<(Level, Since, Fired)> {
+    let (run, values) = run_of(scene, definition);
+    if run.length < NOTED {
+        return None;
+    }
+    let whole = scene.change(definition, values[0].0).ok();
+    let beyond = whole.is_some_and(|change| change.significance == Significance::Significant);
+    let level = match run.length {
+        NOTED => Level::Note,
+        WARNED if !beyond => Level::Yellow,
+        _ => Level::Red,
+    };
+    let since = Since::Quarter(values[1].0);
+    Some((level, since, Fired::Run { values, whole, chance: run.chance }))
+}
+
+fn signal(scene: &Scene, chart: &Control) -> Option<(Level, Since, Fired)> {
+    let bad = chart.within(scene.quarter()).filter(|signal| chart.worsens(signal) == Some(true));
+    let signal = *bad.min_by_key(|signal| strength(signal.rule))?;
+    let months = (*chart.month(signal.first), *chart.month(signal.last));
+    let last = &chart.points[signal.last];
+    let fired = Fired::Control {
+        signal,
+        months,
+        last: (last.value, (last.limits.low, last.limits.high)),
+        centre: chart.centre,
+    };
+    Some((Level::Red, Since::Month(months.0), fired))
+}
+
+/// Quarters with value, target and whether it was missed, newest first, up to the first without.
+fn standings(scene: &Scene, definition: &Definition) -> Vec<(Quarter, f64, f64, bool)> {
+    let of = |period: &Period| {
+        let figure = scene.total(&definition.id, period.quarter)?;
+        let target = scene.target_on(&definition.id, period.first_day)?;
+        let standing = judge::standing(figure, definition, Some(target), scene.policy);
+        let judged = matches!(standing, Standing::Met | Standing::Missed | Standing::Unclear);
+        judged.then_some((period.quarter, figure.value?, target.value, standing == Standing::Missed))
+    };
+    scene.periods.iter().rev().map_while(of).collect()
+}
+
+fn missed(scene: &Scene, definition: &Definition) -> Option<(Level, Since, Fired)> {
+    let missed = standings(scene, definition).into_iter().take_while(|(.., missed)| *missed);
+    let mut quarters: Vec<(Quarter, f64, f64)> =
+        missed.map(|(quarter, value, target, _)| (quarter, value, target)).collect();
+    quarters.reverse();
+    let first = quarters.first()?.0;
+    (quarters.len() >= MISSED).then(|| (Level::Yellow, Since::Quarter(first), Fired::Missed { quarters }))
+}
