@@ -5,7 +5,7 @@ use super::judge::{self, Change, Significance, Standing};
 use super::scene::Scene;
 use crate::domain::{Direction, Period, Quarter, Segment};
 use crate::metrics::definition::{Definition, Family};
-use crate::statistics::{ControlSignal, Run, chance_of_run, run_at_end};
+use crate::statistics::{ControlRule, ControlSignal, Run, chance_of_run, run_at_end};
 
 /// Worsening changes in a row that are noted.
 const NOTED: u32 = 2;
@@ -85,7 +85,7 @@ pub enum Fired {
 /// The warnings of a report with what was watched.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Warnings<'a> {
-    /// Red before yellow before notes, then in catalogue order.
+    /// Red before yellow before notes, more rules before fewer, then in catalogue order.
     pub list: Vec<Warning<'a>>,
     /// Metrics watched for runs: at least four quarters may be judged.
     pub runs: usize,
@@ -126,7 +126,7 @@ pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
             add(&mut found.list, warning);
         }
     }
-    found.list.sort_by_key(|one| std::cmp::Reverse(one.level));
+    found.list.sort_by_key(|one| std::cmp::Reverse(urgency(one)));
     found
 }
 
@@ -135,14 +135,25 @@ fn add<'a>(list: &mut Vec<Warning<'a>>, warning: Warning<'a>) {
     let same =
         |known: &&mut Warning<'a>| known.definition.card.is_some() && known.definition.card == warning.definition.card;
     match list.iter_mut().find(same) {
-        Some(known) if known.level >= warning.level => known.also.push(warning.definition),
+        Some(known) if known.level >= warning.level => known.also.extend(warns(&warning)),
         Some(known) => {
             let weaker = std::mem::replace(known, warning);
-            known.also.push(weaker.definition);
+            known.also.extend(warns(&weaker));
             known.also.extend(weaker.also);
         }
         None => list.push(warning),
     }
+}
+
+/// The metric of a warning that is more than a note.
+fn warns<'a>(warning: &Warning<'a>) -> Option<&'a Definition> {
+    (warning.level > Level::Note).then_some(warning.definition)
+}
+
+/// Level first, then how many rules fired and how strong their signals are.
+fn urgency(warning: &Warning) -> (Level, usize, bool) {
+    let outside = |rule: &Fired| matches!(rule, Fired::Control { signal, .. } if signal.rule == ControlRule::Outside);
+    (warning.level, warning.rules.len(), warning.rules.iter().any(outside))
 }
 
 fn is_watched(definition: &Definition) -> bool {

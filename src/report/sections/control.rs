@@ -62,7 +62,7 @@ fn heading(draft: &Draft, charts: &[Control]) -> String {
 /// The signal to name: of this quarter and on the bad side before others, then the strongest rule.
 pub fn named<'c>(draft: &Draft, chart: &'c Control) -> Option<&'c ControlSignal> {
     let good = |signal: &&ControlSignal| chart.worsens(signal) != Some(true);
-    let rank = |signal: &&ControlSignal| (good(signal), strength(signal.rule), std::cmp::Reverse(signal.last));
+    let rank = |signal: &&ControlSignal| (good(signal), strength(signal.rule), signal.first);
     chart.within(draft.quarter()).min_by_key(rank)
 }
 
@@ -159,7 +159,12 @@ fn title(draft: &Draft, chart: &Control) -> String {
         Some(false) => "control-title-better",
         None => "control-title-special",
     };
-    let (month, rule) = (chart.month(signal.first).label(), rule(draft, signal.rule));
+    let (first, last) = (chart.month(signal.first).label(), chart.month(signal.last).label());
+    let month = match signal.first == signal.last {
+        true => first,
+        false => draft.words.with("span", &[("from", &first), ("to", &last)]),
+    };
+    let rule = rule(draft, signal.rule);
     draft.words.with(id, &[("metric", &metric), ("month", &month), ("rule", &rule)])
 }
 
@@ -250,9 +255,9 @@ fn slope(draft: &mut Draft) -> Option<Block> {
     let tables: Vec<&Definition> = draft.scene.shown().filter(|one| one.unit == Unit::Percent).collect();
     let block = ChartBlock {
         id: id.clone(),
-        title: draft.words.with("slope-title", &args),
-        caption: draft.words.with("slope-caption", &[("provenance", &draft.provenance(&tables))]),
-        alt: draft.words.with("slope-alt", &[("lines", &draft.list(&listed))]),
+        title: draft.words.with("shares-slope-title", &args),
+        caption: draft.words.with("shares-slope-caption", &[("provenance", &draft.provenance(&tables))]),
+        alt: draft.words.with("shares-slope-alt", &[("lines", &draft.list(&listed))]),
     };
     draft
         .charts

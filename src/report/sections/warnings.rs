@@ -9,6 +9,9 @@ use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::rounded;
 
+/// Most quarters whose values a missed target lists.
+const MOST_QUARTERS: usize = 3;
+
 /// The warnings; nothing when no metric is watched.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let found = warnings(&draft.scene);
@@ -131,13 +134,14 @@ fn words(draft: &Draft, definition: &Definition, fired: &Fired) -> String {
             ("centre", value(*centre)),
         ],
         Fired::Missed { quarters } => {
-            let told: Vec<String> = quarters
+            let told: Vec<String> = quarters[quarters.len().saturating_sub(MOST_QUARTERS)..]
                 .iter()
                 .map(|(quarter, one, _)| format!("{} {}", draft.dates.short(*quarter), value(*one)))
                 .collect();
             let target = quarters.last().map_or_else(String::new, |(.., target)| value(*target));
             vec![
                 ("rule", "missed".to_owned()),
+                ("from", quarters.first().map_or_else(String::new, |(quarter, ..)| draft.dates.short(*quarter))),
                 ("k", quarters.len().to_string()),
                 ("values", draft.list(&told)),
                 ("target", target),

@@ -17,6 +17,11 @@ pub fn block(draft: &Draft) -> Option<Block> {
     for definition in volumes(draft) {
         let now = months(draft, definition, quarter)?;
         let before = months(draft, definition, quarter.year_before())?;
+        let sum = |of: &[MonthAmount]| of.iter().map(|one| one.amount).sum::<f64>();
+        let least = draft.inputs.config.statistics.verdict_n as f64;
+        if sum(&now).min(sum(&before)) < least {
+            continue;
+        }
         let Some(change) = same_working_days(&now, &before) else { continue };
         rows.push(line(draft, definition, (&now, &before), &change));
         listed.push(definition);
