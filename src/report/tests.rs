@@ -171,7 +171,10 @@ fn wording_keeps_the_rules() {
 fn a_client_with_little_data_gets_a_short_honest_report() {
     let report = scenario::small().report(Locale::ZhCn);
     let ids: Vec<&str> = report.sections.iter().map(|section| section.id.as_str()).collect();
-    assert_eq!(ids, ["summary", "scorecard", "trends", "benchmarks", "warnings", "recommendations", "data-quality", "method"]);
+    assert_eq!(
+        ids,
+        ["summary", "scorecard", "trends", "benchmarks", "warnings", "recommendations", "data-quality", "method"]
+    );
     assert!(report.sections[0].title.starts_with("数据有限："), "{}", report.sections[0].title);
     let notice = report.cover.notice.as_ref().unwrap();
     assert_eq!(notice.title, "数据缺失：2025Q4");
