@@ -12,10 +12,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Files of the built-in library, in printing order.
-pub(super) const LIBRARY: [(&str, &str); 4] = [
+pub(super) const LIBRARY: [(&str, &str); 5] = [
     ("speed.yaml", include_str!("../insight/rules/speed.yaml")),
     ("quality.yaml", include_str!("../insight/rules/quality.yaml")),
     ("customers.yaml", include_str!("../insight/rules/customers.yaml")),
+    ("channels.yaml", include_str!("../insight/rules/channels.yaml")),
     ("foundation.yaml", include_str!("../insight/rules/foundation.yaml")),
 ];
 

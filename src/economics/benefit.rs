@@ -123,6 +123,14 @@ pub enum Control {
     Differences,
 }
 
+/// What one benefit amounts to with these figures, by its formula and the settings' assumptions;
+/// `None` when an assumption or a figure is missing.
+pub fn worth_of(settings: &Economics, benefit: Benefit, inputs: &BenefitInputs) -> Option<Scenario> {
+    let alone = Economics { benefits: vec![benefit], ..settings.clone() };
+    let outcomes = compute(&alone, inputs, None).ok()?;
+    outcomes.iter().find_map(BenefitOutcome::computed).map(|found| found.amount)
+}
+
 /// Computes the benefits asked for, in the order asked.
 pub(super) fn compute(
     settings: &Economics,

@@ -24,6 +24,7 @@ pub use appraisal::{AppraisalError, Appraised, appraise, quarterly_rate};
 pub use assumption::{AssumptionUse, Folklore, Refusal, refused_assumption};
 pub use benefit::{
     BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, Control, MissingInput, Scenario, Term, TermKind, names,
+    worth_of,
 };
 pub use brand_loss::BrandLossResult;
 pub use check::{Check, CheckKind};

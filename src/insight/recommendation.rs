@@ -6,9 +6,11 @@
 
 mod effect;
 mod evidence;
+mod worth;
 
 pub use effect::{Effect, Expected, NotQuantified};
 pub use evidence::{Evidence, Uneven};
+pub use worth::worth;
 
 use super::scene::Scene;
 use crate::config::{Condition, Rule, Subject};

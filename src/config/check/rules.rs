@@ -172,6 +172,14 @@ mod tests {
                 let set = |text: &str| names(text).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
                 assert_eq!(set(&text.zh_cn), set(&text.en), "{}", rule.id);
             }
+            for text in [&rule.title, &rule.action, &rule.cost] {
+                let digits = |text: &str| {
+                    let mut found: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+                    found.sort_unstable();
+                    found
+                };
+                assert_eq!(digits(&text.zh_cn), digits(&text.en), "{}: both languages say the same numbers", rule.id);
+            }
             for metric in rule.about.iter().map(String::as_str).chain(rule.when.metrics()) {
                 assert!(known(metric), "{}: {metric}", rule.id);
             }

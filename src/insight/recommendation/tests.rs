@@ -113,3 +113,35 @@ fn a_better_quarter_within_noise_quantifies_nothing() {
         });
     }
 }
+
+/// 300 solved, 10 % reopened, target 5 %: 15 contacts fewer at 60, 85, 110 yuan each. The interval
+/// of 30/300 is 7.10–13.92 % (Wilson), so between 6.3 and 26.8 contacts.
+#[test]
+fn fewer_reopened_tickets_are_worth_the_contacts_that_do_not_come() {
+    let mut scenario = scenario::rich();
+    let mut contacts = share("contacts", Segment::Total, quarter(0), (300, 300));
+    (contacts.value, contacts.interval) = (Some(1_000.0), None);
+    let made = vec![share("reopen_rate", Segment::Total, quarter(0), (30, 300)), contacts];
+    scenario.measurements = Measurements::new(made);
+    scenario.config.targets = vec![crate::config::Target {
+        metric: "reopen_rate".to_owned(),
+        valid_from: chrono::NaiveDate::MIN,
+        value: 5.0,
+        upper: None,
+    }];
+    let settings = scenario.config.economics.clone().unwrap();
+    let cost = settings.assumptions.iter().find(|one| one.name == "marginal_cost_per_contact").unwrap().clone();
+    advised(&scenario, |found, scene| {
+        let one = found.iter().find(|one| one.rule.id == "reopen_root_cause").unwrap();
+        let amount = worth(scene, Some(&settings), one).unwrap();
+        let near = |value: rust_decimal::Decimal, contacts: f64, cost: rust_decimal::Decimal| {
+            let wanted = contacts * cost.to_string().parse::<f64>().unwrap();
+            let found = value.to_string().parse::<f64>().unwrap();
+            assert!((found - wanted).abs() < 0.01 * wanted, "{found} {wanted}");
+        };
+        near(amount.base, 15.0, cost.base);
+        near(amount.low, 300.0 * (0.070_96 - 0.05), cost.low);
+        near(amount.high, 300.0 * (0.139_21 - 0.05), cost.high);
+        assert!(worth(scene, None, one).is_none());
+    });
+}

@@ -7,11 +7,12 @@ mod follow_up;
 use super::{Written, trends};
 use crate::config::{EffectBasis, Effort};
 use crate::domain::{Localized, Unit};
-use crate::insight::{Effect, Expected, NotQuantified, Recommendation, recommendations};
+use crate::insight::{Effect, Expected, NotQuantified, Recommendation, recommendations, worth};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
-use crate::report::text::rounded;
+use crate::report::text::{Figure, rounded};
+use rust_decimal::prelude::ToPrimitive;
 
 /// The section; nothing when no rule fires and no action was agreed.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -185,7 +186,21 @@ fn effect_cell(draft: &Draft, one: &Recommendation) -> Cell {
         ("high", share(expected.removed_range.1)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    with_detail(figure.change(expected.change, &draft.words), Some(draft.words.with("effect-detail", &args)))
+    let detail = draft.words.with("effect-detail", &args);
+    let detail = match priced(draft, one) {
+        Some(worth) => draft.words.with("two-parts", &[("one", &detail), ("other", &worth)]),
+        None => detail,
+    };
+    with_detail(figure.change(expected.change, &draft.words), Some(detail))
+}
+
+/// What the effect is worth in a quarter, where a benefit formula and its assumptions are at hand.
+fn priced(draft: &Draft, one: &Recommendation) -> Option<String> {
+    let found = worth(&draft.scene, draft.inputs.config.economics.as_ref(), one)?;
+    let amounts = [found.low, found.base, found.high].map(|amount| amount.to_f64().unwrap_or_default());
+    let money = Figure::money(&draft.inputs.config.currency, amounts.iter().copied().map(f64::abs).fold(0.0, f64::max));
+    let range = money.range(amounts[0], amounts[2], &draft.words);
+    Some(draft.words.with("effect-worth", &[("amount", &money.value(amounts[1], &draft.words)), ("range", &range)]))
 }
 
 fn basis(draft: &Draft, one: &Recommendation, expected: &Expected) -> String {

@@ -35,6 +35,7 @@ effect-none = not quantified
 effect-none-by-rule = prepares or preserves; it does not move a metric by itself
 effect-none-no-basis = no target is open, and no recent quarter was better beyond random variation
 effect-detail = { $basis }; { $level } interval { $range }; removes { $removed } ({ $low }–{ $high }) of the shortfall
+effect-worth = worth { $amount } a quarter by the client's own assumptions (range { $range })
 basis-target = closes the gap to the target of { $to }
 basis-best-quarter = back to the best of the last eight quarters, { $quarter } ({ $to })
 basis-worst-part = “{ $part }” comes up to the rest

@@ -29,6 +29,7 @@ effect-none = 未量化
 effect-none-by-rule = 属准备或保持，本身不改变指标
 effect-none-no-basis = 没有未达的目标，近期也没有显著更好的季度可作参照
 effect-detail = { $basis }；{ $level } 区间 { $range }；消除当前差距的 { $removed }（{ $low }–{ $high }）
+effect-worth = 按客户提供的假设，折合每季度 { $amount }（范围 { $range }）
 basis-target = 补足与目标 { $to } 的差距
 basis-best-quarter = 回到最近八个季度中最好的 { $quarter }（{ $to }）
 basis-worst-part = “{ $part }”达到其余部分的水平
