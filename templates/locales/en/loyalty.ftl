@@ -122,8 +122,6 @@ loyalty-part-referral = referrals { $amount } (assumed, one generation)
 loyalty-part-no-referral = Referrals are not counted: no number of referrals and conversion are assumed.
 loyalty-historical = Value so far of active customers (margins discounted to the first order): { $amount } on average, n={ $n }.
 method-newcombe = Newcombe
-method-matched-pairs = Normal, matched pairs
-method-propagated = From the interval of retention
 why-no-input = required inputs are absent
 why-no-discount-rate = no discount rate is configured (economics)
 why-incomplete = missing components: { $what }

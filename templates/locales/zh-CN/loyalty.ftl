@@ -122,8 +122,6 @@ loyalty-part-referral = 推荐 { $amount }（假设，只计一代）
 loyalty-part-no-referral = 推荐部分未计：没有推荐数与转化率的假设。
 loyalty-historical = 活跃客户迄今的历史价值（毛利折现到首单）平均 { $amount }，n={ $n }。
 method-newcombe = Newcombe 法
-method-matched-pairs = 配对差的正态区间
-method-propagated = 由保留率区间推得
 why-no-input = 缺少所需的输入
 why-no-discount-rate = 未配置折现率（economics）
 why-incomplete = 缺少组成部分：{ $what }
