@@ -40,19 +40,10 @@ fn sample(folder: &Path) -> Result<(), String> {
 mod tests {
     use super::*;
     use crate::config::{Overrides, load};
-    use crate::domain::Instant;
-    use std::collections::BTreeMap;
 
     #[test]
     fn both_projects_load() {
-        let overrides = Overrides {
-            as_of: None,
-            locales: Vec::new(),
-            formats: Vec::new(),
-            output: None,
-            environment: BTreeMap::new(),
-            now: Instant(0),
-        };
+        let overrides = Overrides::default();
         for (write, reports) in [(sample as fn(&Path) -> Result<(), String>, 5), (empty, 1)] {
             let folder = tempfile::tempdir().unwrap();
             write(folder.path()).unwrap();

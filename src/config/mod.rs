@@ -80,6 +80,20 @@ pub struct Overrides {
     pub now: Instant,
 }
 
+impl Default for Overrides {
+    /// Nothing is overridden, no environment, and the present is the epoch.
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            locales: Vec::new(),
+            formats: Vec::new(),
+            output: None,
+            environment: BTreeMap::new(),
+            now: Instant(0),
+        }
+    }
+}
+
 /// A checked configuration: every default inherited, every path resolved, every name known.
 #[derive(Clone, Debug)]
 pub struct Config {

@@ -42,14 +42,7 @@ fn metric(id: &str) -> Definition {
 }
 
 fn overrides() -> Overrides {
-    Overrides {
-        as_of: None,
-        locales: Vec::new(),
-        formats: Vec::new(),
-        output: None,
-        environment: BTreeMap::from([("TEAM".to_owned(), "灯塔咨询".to_owned())]),
-        now: Instant(0),
-    }
+    Overrides { environment: BTreeMap::from([("TEAM".to_owned(), "灯塔咨询".to_owned())]), ..Overrides::default() }
 }
 
 type Loaded = Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>>;

@@ -24,23 +24,7 @@ pub(super) struct Spot<'a> {
 
 /// A measurement without a value.
 pub(super) fn empty(metric: &Definition, spot: Spot<'_>, status: Status) -> Measurement {
-    Measurement {
-        metric: metric.id.clone(),
-        segment: spot.segment.clone(),
-        quarter: spot.quarter,
-        value: None,
-        at_least: None,
-        n: 0,
-        numerator: None,
-        denominator: None,
-        missing: 0,
-        excluded: Vec::new(),
-        immature: 0,
-        censored: 0,
-        interval: None,
-        status,
-        distribution: Vec::new(),
-    }
+    Measurement::empty(&metric.id, spot.segment.clone(), spot.quarter, status)
 }
 
 /// The figure of one cell. Kinds `rate` and `derived` are completed from other figures later: a rate

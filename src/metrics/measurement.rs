@@ -40,6 +40,29 @@ pub struct Measurement {
     pub distribution: Vec<(f64, u64)>,
 }
 
+impl Measurement {
+    /// A measurement without rows and without a value.
+    pub fn empty(metric: &str, segment: Segment, quarter: Quarter, status: Status) -> Self {
+        Self {
+            metric: metric.to_owned(),
+            segment,
+            quarter,
+            value: None,
+            at_least: None,
+            n: 0,
+            numerator: None,
+            denominator: None,
+            missing: 0,
+            excluded: Vec::new(),
+            immature: 0,
+            censored: 0,
+            interval: None,
+            status,
+            distribution: Vec::new(),
+        }
+    }
+}
+
 /// An interval estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {

@@ -6,7 +6,7 @@ mod operations;
 use super::measurement::{Measurements, Status};
 use super::{check, independent_checks, measure};
 use crate::config::{self, Overrides, ReportConfig, StatisticsPolicy};
-use crate::domain::{Instant, Period, Quarter, Segment};
+use crate::domain::{Period, Quarter, Segment};
 use crate::facts::{self, Facts};
 use crate::intake;
 use std::collections::BTreeMap;
@@ -42,14 +42,7 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
     );
     let file = folder.path().join("reports.yaml");
     fs::write(&file, yaml).unwrap();
-    let overrides = Overrides {
-        as_of: None,
-        locales: Vec::new(),
-        formats: Vec::new(),
-        output: None,
-        environment: BTreeMap::new(),
-        now: Instant(0),
-    };
+    let overrides = Overrides::default();
     let report = config::load(&file, &overrides).unwrap().0.reports.remove(0);
     let staged = intake::stage(&report, &folder.path().join("cache")).unwrap();
     let quarters = ["2026-Q2", "2026-Q3"].map(|quarter| quarter.parse::<Quarter>().unwrap());

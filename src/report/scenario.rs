@@ -102,23 +102,7 @@ fn base(metric: &str, segment: Segment, quarter: Quarter, n: u64) -> Measurement
         10..30 => Status::LowBase,
         _ => Status::Ok,
     };
-    Measurement {
-        metric: metric.to_owned(),
-        segment,
-        quarter,
-        value: None,
-        at_least: None,
-        n,
-        numerator: None,
-        denominator: None,
-        missing: 0,
-        excluded: Vec::new(),
-        immature: 0,
-        censored: 0,
-        interval: None,
-        status,
-        distribution: Vec::new(),
-    }
+    Measurement { n, ..Measurement::empty(metric, segment, quarter, status) }
 }
 
 fn interval(low: f64, high: f64, method: IntervalMethod) -> Option<Interval> {

@@ -8,7 +8,6 @@
 use quarterdeck::config::{self, Overrides, ReportConfig};
 use quarterdeck::domain::{Instant, Table};
 use quarterdeck::intake;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -98,14 +97,7 @@ fn project(folder: &Path, bytes: u64) -> (ReportConfig, u64) {
     fs::create_dir(folder.join("data")).expect("the folder is new");
     fs::write(folder.join("reports.yaml"), yaml).expect("the folder is ours");
     let rows = generate(&folder.join("data/tickets.csv"), bytes);
-    let overrides = Overrides {
-        as_of: None,
-        locales: Vec::new(),
-        formats: Vec::new(),
-        output: None,
-        environment: BTreeMap::new(),
-        now: Instant(0),
-    };
+    let overrides = Overrides::default();
     let (config, _) = config::load(&folder.join("reports.yaml"), &overrides).expect("the configuration is good");
     (config.reports.into_iter().next().expect("it has a report"), rows)
 }

@@ -8,7 +8,6 @@ use quarterdeck::domain::Instant;
 use quarterdeck::pipeline::{self, Mode, OnFailure, Request, Run, Stage};
 use quarterdeck::sample;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -35,14 +34,7 @@ fn hashed() -> f64 {
 }
 
 fn run(folder: &Path) -> Run {
-    let overrides = Overrides {
-        as_of: None,
-        locales: Vec::new(),
-        formats: Vec::new(),
-        output: None,
-        environment: BTreeMap::new(),
-        now: Instant(0),
-    };
+    let overrides = Overrides::default();
     let (config, _) = config::load(&folder.join("reports.yaml"), &overrides).expect("the sample is sound");
     let request = Request {
         reports: Vec::new(),

@@ -23,27 +23,13 @@ fn complaint_rate() -> Definition {
 }
 
 fn measured(metric: &str, value: f64, half: f64) -> Measurement {
+    let interval = Interval { low: value - half, high: value + half, level: 0.95, method: IntervalMethod::Garwood };
+    let quarter = "2026-Q3".parse().unwrap();
     Measurement {
-        metric: metric.to_owned(),
-        segment: Segment::Total,
-        quarter: "2026-Q3".parse().unwrap(),
         value: Some(value),
-        at_least: None,
         n: 5_000,
-        numerator: None,
-        denominator: None,
-        missing: 0,
-        excluded: Vec::new(),
-        immature: 0,
-        censored: 0,
-        interval: Some(Interval {
-            low: value - half,
-            high: value + half,
-            level: 0.95,
-            method: IntervalMethod::Garwood,
-        }),
-        status: Shown::Ok,
-        distribution: Vec::new(),
+        interval: Some(interval),
+        ..Measurement::empty(metric, Segment::Total, quarter, Shown::Ok)
     }
 }
 

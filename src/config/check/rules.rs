@@ -8,9 +8,8 @@ use crate::config::tree::Mark;
 use crate::config::written::{Entries, Written};
 use crate::config::yaml;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::domain::{Instant, Localized};
+use crate::domain::Localized;
 use crate::metrics::definition::Definition;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Weeks of a quarter: the default time for a recommendation.
@@ -131,14 +130,7 @@ fn names(text: &str) -> Vec<&str> {
 /// When a built-in file is malformed: a mistake of ours that every test of this room would show.
 pub(in crate::config) fn library() -> Vec<Rule> {
     let mut rules = Vec::new();
-    let nobody = Overrides {
-        as_of: None,
-        locales: Vec::new(),
-        formats: Vec::new(),
-        output: None,
-        environment: BTreeMap::new(),
-        now: Instant(0),
-    };
+    let nobody = Overrides::default();
     for (name, text) in LIBRARY {
         let mut problems: Vec<Diagnostic> = Vec::new();
         let entries: Option<Entries<file::Rule>> = yaml::read(text, Path::new(name), &mut problems);

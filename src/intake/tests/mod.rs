@@ -12,7 +12,6 @@ use arrow_array::types::{Decimal128Type, Float64Type, Int64Type, TimestampMicros
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -55,14 +54,7 @@ impl Project {
         );
         let path = folder.path().join("reports.yaml");
         fs::write(&path, &yaml).unwrap();
-        let overrides = Overrides {
-            as_of: None,
-            locales: Vec::new(),
-            formats: Vec::new(),
-            output: None,
-            environment: BTreeMap::new(),
-            now: Instant(0),
-        };
+        let overrides = Overrides::default();
         let (config, _) = config::load(&path, &overrides).unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));
         Self { folder: Arc::new(folder), report: config.reports.into_iter().next().unwrap() }
     }
