@@ -152,7 +152,7 @@ fn draw_points(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
     for (index, value) in values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
         let (point, place) = (&data.points[index], at((index, value)));
         match point.signal {
-            Some(tone) => mark::tone(svg, place, 10.0, tone, theme),
+            Some(tone) => mark::tone(svg, place, 4.2, tone, theme),
             None if point.weak => svg.circle(place, 2.5, theme.paper, &Stroke::solid(theme.primary, 1.2)),
             None => svg.circle(place, 2.5, theme.primary, &Stroke::solid(theme.paper, 0.75)),
         }

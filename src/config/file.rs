@@ -81,6 +81,8 @@ pub(super) struct Report {
     pub(super) self_assessment: Written<String>,
     /// Who answers for a metric or a family of metrics (such as `satisfaction`), by its id.
     pub(super) owners: Written<Entries<Localized>>,
+    /// Documented changes at which control charts begin anew.
+    pub(super) baseline_restarts: Written<Vec<Written<BaselineRestart>>>,
     /// Time allowed for resolution.
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
     /// Until when complaints must be acknowledged and closed.
@@ -150,6 +152,18 @@ pub(super) struct Rule {
     pub(super) weeks: Written<u32>,
     /// True gives it only to fill a report up to three recommendations.
     pub(super) reserve: Written<bool>,
+}
+
+/// A documented change at which control charts begin anew.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct BaselineRestart {
+    /// First day of the new process; its month is the first of the new baseline.
+    pub(super) from: Written<String>,
+    /// Metrics concerned; default all.
+    pub(super) metrics: Written<OneOrMany<String>>,
+    /// What changed; printed under the charts.
+    pub(super) reason: Written<Localized>,
 }
 
 /// Where fiscal quarters begin.

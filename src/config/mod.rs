@@ -132,6 +132,8 @@ pub struct ReportConfig {
     pub calendar: Option<BusinessCalendar>,
     /// What the calendar file says of itself, such as a note that it is a sample.
     pub calendar_note: Option<String>,
+    /// Documented changes at which control charts begin anew, by day.
+    pub restarts: Vec<Restart>,
     /// Who answers for a metric or a family of metrics, by id; printed with early warnings.
     pub owners: BTreeMap<String, Localized>,
     /// Money.
@@ -209,6 +211,17 @@ pub enum EditionKind {
     /// What management reads: summary, scorecard, industry comparison, cost and benefit,
     /// sensitivity, warnings and recommendations.
     Management,
+}
+
+/// A documented change at which control charts begin anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// First day of the new process.
+    pub from: NaiveDate,
+    /// Metrics concerned; empty is all.
+    pub metrics: Vec<String>,
+    /// What changed.
+    pub reason: Localized,
 }
 
 /// A client's or consultant's look.

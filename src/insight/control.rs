@@ -2,6 +2,7 @@
 
 use super::judge;
 use super::scene::Scene;
+use crate::config::Restart;
 use crate::domain::{Period, Quarter, Unit};
 use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Measurement;
@@ -15,8 +16,13 @@ const PERCENT: f64 = 100.0;
 pub struct Control<'a> {
     /// The metric.
     pub definition: &'a Definition,
-    /// The months with bounds, oldest first; the last one ends with the report's quarter.
+    /// The months with bounds since the last documented change, oldest first; the last one ends with
+    /// the report's quarter.
     pub months: &'a [Period],
+    /// The figure of each of these months.
+    pub figures: Vec<Option<&'a Measurement>>,
+    /// The documented change with which the months begin.
+    pub restart: Option<&'a Restart>,
     /// The months that may be judged, oldest first.
     pub points: Vec<ControlPoint<'a>>,
     /// Centre line, in the metric's unit.
@@ -64,15 +70,19 @@ impl<'a> Control<'a> {
 
 /// The control chart of a metric: a p-chart for shares, a u-chart for rates, XmR for the others and
 /// for what is over-dispersed. Only months with enough rows for a verdict count. `None` for volumes,
-/// below twelve such months, or when the baseline has no spread.
+/// below twelve such months since the last documented change, or when the baseline has no spread.
 pub fn control<'a>(scene: &Scene<'a>, definition: &'a Definition) -> Option<Control<'a>> {
     if definition.family == Family::Volume {
         return None;
     }
-    let series = scene.monthly.series(&definition.id);
+    let months = scene.monthly.periods();
+    let restart = scene.restarts.iter().rev().find(|one| concerns(one, definition, months));
+    let begins = restart.map_or(0, |one| months.iter().position(|month| month.next_first_day > one.from).unwrap_or(0));
+    let months = &months[begins..];
+    let figures = scene.monthly.series(&definition.id).into_iter().skip(begins).collect::<Vec<_>>();
     let firm = |one: &&Measurement| judge::may_judge(one, definition, scene.policy) && one.value.is_some();
     let shown: Vec<(usize, &Measurement)> =
-        series.into_iter().enumerate().filter_map(|(at, one)| Some((at, one.filter(firm)?))).collect();
+        figures.iter().enumerate().filter_map(|(at, one)| Some((at, (*one).filter(firm)?))).collect();
     let values: Vec<f64> = shown.iter().filter_map(|(_, one)| one.value).collect();
     let found = match definition.kind {
         Kind::Proportion if definition.weight.is_none() => {
@@ -94,7 +104,9 @@ pub fn control<'a>(scene: &Scene<'a>, definition: &'a Definition) -> Option<Cont
     };
     Some(Control {
         definition,
-        months: scene.monthly.periods(),
+        months,
+        figures,
+        restart,
         points: shown.into_iter().zip(values).zip(found.limits).map(point).collect(),
         centre: found.centre,
         method: found.method,
@@ -117,6 +129,13 @@ pub fn strength(rule: ControlRule) -> u8 {
         ControlRule::Run => 1,
         ControlRule::NearLimit => 2,
     }
+}
+
+/// Whether a change concerns a metric and lies within the months.
+fn concerns(restart: &Restart, definition: &Definition, months: &[Period]) -> bool {
+    let named = restart.metrics.is_empty() || restart.metrics.contains(&definition.id);
+    let first = months.first().is_some_and(|month| month.first_day < restart.from);
+    named && first && months.last().is_some_and(|month| month.next_first_day > restart.from)
 }
 
 fn counts(one: &Measurement) -> Option<(u64, u64)> {

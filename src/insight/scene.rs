@@ -2,7 +2,7 @@
 
 use super::judge::{self, Change, NoVerdict, Standing};
 use crate::benchmarks::Comparison;
-use crate::config::{StatisticsPolicy, Target};
+use crate::config::{Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
 use crate::metrics::definition::{Attribution, Definition, Family, Kind};
@@ -33,6 +33,8 @@ pub struct Scene<'a> {
     pub periods: &'a [Period],
     /// The main metrics by month.
     pub monthly: &'a Monthly,
+    /// Documented changes at which control charts begin anew.
+    pub restarts: &'a [Restart],
     /// Comparisons with industry averages.
     pub comparisons: &'a [Compared<'a>],
 }

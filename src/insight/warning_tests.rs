@@ -130,6 +130,32 @@ fn a_target_missed_twice_warns() {
     assert_eq!(missed(&scenario), None, "the target holds for one quarter only");
 }
 
+#[test]
+fn a_documented_change_restarts_the_baseline_and_nothing_else_does() {
+    let top = |at: usize| if at < 10 { 240 + (at as u64 % 3) } else { 270 + (at as u64 % 4) };
+    let mut scenario = by_month(|at, month| share("csat_top2", Segment::Total, month.quarter, (top(at), 300)));
+    let chart = |scenario: &scenario::Scenario| {
+        scenario.with_scene(|scene| {
+            let chart = control(scene, scene.definition("csat_top2").unwrap())?;
+            Some((chart.points.len(), chart.month(0).label(), chart.signals.len()))
+        })
+    };
+    let (points, first, signals) = chart(&scenario).unwrap();
+    assert_eq!((points, first.as_str()), (24, "2024-10"));
+    assert!(signals > 0, "the step is a signal against the old baseline");
+    let restart = |from: &str, metric: &str| crate::config::Restart {
+        from: from.parse().unwrap(),
+        metrics: vec![metric.to_owned()],
+        reason: crate::domain::Localized { zh_cn: "新排班".to_owned(), en: "new rosters".to_owned() },
+    };
+    scenario.config.restarts = vec![restart("2025-08-15", "csat_top2")];
+    assert_eq!(chart(&scenario), Some((14, "2025-08".to_owned(), 0)));
+    scenario.config.restarts = vec![restart("2025-08-15", "nps")];
+    assert_eq!(chart(&scenario).unwrap().0, 24, "another metric's change");
+    scenario.config.restarts = vec![restart("2025-12-01", "csat_top2")];
+    assert_eq!(chart(&scenario), None, "ten months are too few for new limits");
+}
+
 /// The chance that is printed: steady series of normal noise, judged like the report's months.
 #[test]
 fn noise_gives_as_many_signals_as_is_said() {

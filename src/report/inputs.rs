@@ -49,6 +49,7 @@ impl<'a> ReportInputs<'a> {
             policy: &self.config.statistics,
             measurements: self.measurements,
             monthly: self.monthly,
+            restarts: &self.config.restarts,
             periods: self.periods,
             comparisons: self.comparisons,
         }

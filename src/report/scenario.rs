@@ -183,6 +183,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         fiscal: FiscalCalendar::default(),
         calendar: None,
         calendar_note: None,
+        restarts: Vec::new(),
         owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
         currency: Currency::default(),
         locales: Locale::ALL.to_vec(),

@@ -128,6 +128,34 @@ fn appliance_shows_what_each_product_costs() {
     }
 }
 
+/// The rows of the early warnings: level, metric, rule with values, since, owner, next step.
+fn warned(id: &str) -> Vec<Vec<String>> {
+    let report = report(id, "en");
+    let section = report.sections.iter().find(|section| section.id == "warnings").expect("warnings");
+    let rows = section.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(&table.rows),
+        _ => None,
+    });
+    rows.flatten().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
+}
+
+#[test]
+fn planted_stories_warn_and_steady_clients_do_not() {
+    let of = |id: &str, metric: &str| {
+        let rows = warned(id).into_iter().filter(|row| row[1].starts_with(metric)).collect::<Vec<_>>();
+        rows.into_iter().next().unwrap_or_else(|| panic!("{id}: no warning about {metric}"))
+    };
+    let satisfaction = of("shop", "Customer satisfaction");
+    assert_eq!((satisfaction[0].as_str(), satisfaction[3].as_str()), ("Red", "2026Q1"));
+    assert!(satisfaction[2].starts_with("3 worsening quarters in a row"), "{satisfaction:?}");
+    assert_eq!(satisfaction[4], "Customer experience manager");
+    let complaints = of("appliance", "Complaint rate");
+    assert!(complaints[0] == "Red" && complaints[2].contains("outside the limits, 2026-07"), "{complaints:?}");
+    for quiet in ["saas", "credit-union"] {
+        assert_eq!(warned(quiet), Vec::<Vec<String>>::new(), "{quiet}");
+    }
+}
+
 #[test]
 fn saas_beats_its_targets() {
     has("saas", &["Resolution rate within target", "meets the target"]);

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{ResolutionTarget, StatisticsPolicy, Target};
+use crate::config::{ResolutionTarget, Restart, StatisticsPolicy, Target};
 use crate::domain::Localized;
 use crate::metrics::definition::{Definition, Family};
 use chrono::NaiveDate;
@@ -81,6 +81,32 @@ impl Checker<'_> {
             }
         }
         owners
+    }
+
+    /// Documented changes, by day; each needs its day and its reason.
+    pub(super) fn restarts(
+        &mut self,
+        written: &Written<Vec<Written<file::BaselineRestart>>>,
+        metrics: &[Definition],
+    ) -> Vec<Restart> {
+        let mut restarts = Vec::new();
+        for (restart, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            for (missing, key) in [(restart.from.is_absent(), "from"), (restart.reason.is_absent(), "reason")] {
+                if missing {
+                    self.error("missing-key", mark, format!("`{key}` is missing in this restart of baselines"));
+                }
+            }
+            let named = restart.metrics.items();
+            let named: Vec<(String, Mark)> =
+                named.iter().filter_map(Written::placed).map(|(id, mark)| (id.clone(), mark)).collect();
+            let all_known = named.iter().fold(true, |known, (id, mark)| self.known_metric(id, *mark, metrics) && known);
+            if let (Some(from), Some(reason), true) = (self.day(&restart.from), restart.reason.get(), all_known) {
+                let metrics = named.into_iter().map(|(id, _)| id).collect();
+                restarts.push(Restart { from, metrics, reason: reason.clone() });
+            }
+        }
+        restarts.sort_by_key(|restart| restart.from);
+        restarts
     }
 
     pub(super) fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {

@@ -38,6 +38,7 @@ impl Checker<'_> {
             calendar,
             calendar_note,
             owners: self.owners(&report.owners, &metrics),
+            restarts: self.restarts(&report.baseline_restarts, &metrics),
             currency: self.currency(&report.currency),
             locales: self.locales(report),
             formats: self.formats(report),

@@ -95,13 +95,20 @@ fn chart(draft: &mut Draft, chart: &Control) -> ChartBlock {
 
 fn data(draft: &Draft, chart: &Control) -> model::Control {
     let figure = draft.figure(&chart.definition.id);
-    let series = draft.scene.monthly.series(&chart.definition.id);
+    // The chart prints the unit once above its axis when the labels do not carry it.
+    let labelled = |value: f64| Labelled {
+        value,
+        label: match chart.definition.unit {
+            Unit::Percent => figure.value(value, &draft.words),
+            _ => figure.apart(value, &draft.words).0,
+        },
+    };
     let point = |(at, month): (usize, &Period)| {
         let firm = chart.points.iter().position(|point| point.at == at);
-        let shown = series.get(at).copied().flatten().and_then(|one| one.value);
+        let shown = chart.figures.get(at).copied().flatten().and_then(|one| one.value);
         model::ControlPoint {
             period: label_of(month),
-            value: shown.map(|value| figure.labelled(value, &draft.words)),
+            value: shown.map(labelled),
             limits: firm.map(|at| (chart.points[at].limits.low, chart.points[at].limits.high)),
             weak: firm.is_none(),
             signal: firm.and_then(|at| tone(chart, at)),
@@ -113,13 +120,6 @@ fn data(draft: &Draft, chart: &Control) -> model::Control {
     let (low, high) = values
         .chain(limits)
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    let labelled = |value: f64| Labelled {
-        value,
-        label: match chart.definition.unit {
-            Unit::Percent => figure.value(value, &draft.words),
-            _ => figure.apart(value, &draft.words).0,
-        },
-    };
     let say = |id: &str, value: f64| draft.words.with(id, &[("value", &figure.apart(value, &draft.words).0)]);
     let last = chart.points.last().map(|point| point.limits);
     let base = chart.points.first().zip(chart.points.get(chart.baseline - 1));
@@ -177,7 +177,11 @@ fn method(draft: &Draft, chart: &Control) -> String {
         (ControlMethod::Xmr, Some(_)) => "control-method-dispersed",
     };
     let dispersion = chart.dispersion.map_or_else(String::new, |value| rounded(value, 1));
-    draft.words.with(id, &[("dispersion", &dispersion)])
+    let method = draft.words.with(id, &[("dispersion", &dispersion)]);
+    let Some(restart) = chart.restart else { return method };
+    let since = chart.months.first().map_or_else(String::new, Period::label);
+    let args = [("month", since.as_str()), ("reason", &draft.foreign(&restart.reason))];
+    draft.words.with("two-parts", &[("one", &method), ("other", &draft.words.with("control-restart", &args))])
 }
 
 fn caption(draft: &Draft, chart: &Control) -> String {

@@ -77,6 +77,7 @@ fn conventions(draft: &Draft) -> Vec<String> {
         words.with("convention-changes", &[("level", &draft.level())]),
         words.say("convention-verdicts"),
         words.say("convention-runs"),
+        words.say("convention-control"),
         words.say("convention-segments"),
         calendar,
         words.say("note-rounding"),

@@ -88,14 +88,12 @@ fn line(draft: &Draft, one: &Warning) -> Row {
     let level = Cell { tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(draft.words.say(word)) };
     let also: Vec<String> = one.also.iter().map(|also| draft.title_of(also)).collect();
     let also = (!also.is_empty()).then(|| draft.words.with("warnings-also", &[("metrics", &draft.list(&also))]));
-    let mut fired = one.rules.iter().map(|fired| words(draft, one.definition, fired));
-    let first = fired.next().unwrap_or_default();
-    let others: Vec<String> = fired.collect();
-    let detail = (!others.is_empty()).then(|| others.join(&draft.words.say("warnings-between").replace('_', " ")));
+    let fired: Vec<String> = one.rules.iter().map(|fired| words(draft, one.definition, fired)).collect();
+    let fired = fired.join(&draft.words.say("warnings-between").replace('_', " "));
     row(vec![
         level,
         with_detail(draft.title_of(one.definition), also),
-        with_detail(first, detail),
+        plain(fired),
         plain(since(draft, one.since)),
         plain(owner(draft, one.definition)),
         plain(next(draft, one)),

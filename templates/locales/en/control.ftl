@@ -18,7 +18,7 @@ control-method-dispersed = over-dispersed (φ={ $dispersion }), hence XmR limits
 control-centre = Centre { $value }
 control-upper = Upper { $value }
 control-lower = Lower { $value }
-control-baseline = Baseline { $n } months
+control-baseline = Baseline ({ $n })
 control-caption = Unit: { $unit }; by month { $from } to { $to }; n={ $n }; { $method }; { $provenance }
 control-alt = Control chart, { $metric }, centre { $centre }: { $points }.
 shares-slope-title = Against last year’s quarter { $moved } of { $all } shares changed significantly
@@ -59,3 +59,5 @@ warnings-next-quality = Within two weeks review a sample of reopened and unsolve
 warnings-next-satisfaction = Within two weeks split low ratings by channel and category, call back, check changes in process and staff
 warnings-next-loyalty = Within two weeks interview lost customers, check reasons by tier
 warnings-next-cost = Within two weeks split the change by cost item and volume, read it beside satisfaction
+control-restart = baseline restarted in { $month } ({ $reason })
+convention-control = Control charts are by month: the first 12 months are a frozen baseline, restarted only at a documented change; p-chart for shares, u-chart for rates, XmR (mean ± 2.66 × mean moving range) for all else and where dispersion φ>1.5. Special-cause variation: a point outside the limits; 3 of 4 points nearer a limit than the centre; 8 in a row on one side of the centre.

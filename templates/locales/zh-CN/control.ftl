@@ -59,3 +59,5 @@ warnings-next-quality = 两周内抽样复核重开与未一次解决的工单�
 warnings-next-satisfaction = 两周内按渠道、类别拆分低分评价并回访客户，核对同期流程与人员变化
 warnings-next-loyalty = 两周内访谈流失或未续客户，按分层核对原因
 warnings-next-cost = 两周内按成本项和业务量拆分变化，并与满意度一并复核
+control-restart = 基线自 { $month } 起重定（{ $reason }）
+convention-control = 控制图按月：前 12 个月为固定基线，只在有记录的变更后重定；占比用 p 图、比率用 u 图，离散度 φ>1.5 或其他指标用 XmR（均值 ± 2.66 × 平均移动极差）。特殊原因变异：超出控制限；4 点中 3 点更靠近控制限；连续 8 点在中心线同一侧。
