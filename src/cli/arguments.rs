@@ -20,7 +20,7 @@ pub struct Arguments {
 /// What to do.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Writes a sample project: reports.yaml and generated data of five clients
+    /// Writes a sample project: reports.yaml and generated data of six clients
     Init(Init),
     /// Checks configuration, templates, mappings and data; writes no report
     Check,

@@ -1,4 +1,4 @@
-//! The sample project: `reports.yaml` and five fictional clients over nine quarters, each with a
+//! The sample project: `reports.yaml` and six fictional clients over nine quarters, each with a
 //! planted story that its report must find. Seeded; the same bytes on every machine.
 //!
 //! Writes files only below the folder that it is given.
@@ -7,6 +7,7 @@ mod appliance;
 mod credit_union;
 mod draw;
 mod files;
+mod operations;
 mod saas;
 mod saas_key_accounts;
 mod service;
@@ -15,6 +16,7 @@ mod shop_recommendation;
 mod telecom;
 mod telecom_relationship;
 mod time;
+mod water;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,8 +66,11 @@ pub fn data() -> Vec<File> {
         saas::files(),
         saas_key_accounts::files(),
         credit_union::files(),
+        water::files(),
     ];
-    clients.into_iter().flatten().collect()
+    let mut files: Vec<File> = clients.into_iter().flatten().collect();
+    files.extend(operations::files(&files));
+    files
 }
 
 /// Writes the whole sample project below a folder, replacing what has the same name.

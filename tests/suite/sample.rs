@@ -174,7 +174,7 @@ fn credit_union_is_told_that_there_is_too_little_data() {
 
 #[test]
 fn no_finding_stands_on_fewer_than_thirty() {
-    for id in ["telecom", "shop", "appliance", "saas", "credit-union"] {
+    for id in ["telecom", "shop", "appliance", "saas", "credit-union", "water"] {
         for finding in findings(id) {
             let n = finding.evidence.split("n=").nth(1).map(|rest| {
                 let digits: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
@@ -187,7 +187,7 @@ fn no_finding_stands_on_fewer_than_thirty() {
 
 #[test]
 fn every_client_gets_both_languages_in_every_format_and_bad_rows_are_kept() {
-    for id in ["telecom", "shop", "appliance", "saas", "credit-union"] {
+    for id in ["telecom", "shop", "appliance", "saas", "credit-union", "water"] {
         for locale in ["zh-CN", "en"] {
             let folder = Path::new(id).join(locale);
             for format in ["html", "pdf"] {
