@@ -183,7 +183,7 @@ fn offers(draw: &mut Draw) -> Rows {
             let amount = draw.whole(9_000, 60_000);
             rows.push(vec![
                 format!("X{:02}{:03}", quarter + 1, at + 1),
-                customer_id("K", draw.whole(0, 7400) as usize),
+                customer_id("U", draw.whole(0, 7400) as usize),
                 text(Some(offered), SHORT),
                 text(accepted.and_then(past), SHORT),
                 (*draw.pick(&["延保", "清洗套餐", "滤网订阅"])).to_owned(),
