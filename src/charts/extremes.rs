@@ -83,6 +83,10 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
         ChartData::Waterfall(Waterfall { steps: (0..6).map(step).collect(), unit: long() }),
         ChartData::Slope(Slope { periods: [long(), long()], lines: vec![line; 7] }),
         ChartData::Bars(Bars { bars: vec![(long(), l(), tone); 3], reference: Some(l()) }),
+        ChartData::Pareto(Pareto {
+            bars: vec![ParetoBar { label: long(), value: l(), vital: tone == Tone::Bad }; 3],
+            legend: long(),
+        }),
     ]
     .into_iter()
     .chain([ChartData::Control(super::samples_control::extreme(value, tone, &long()))])
@@ -106,6 +110,7 @@ fn empty() -> Vec<ChartData> {
         ChartData::Waterfall(Waterfall { steps: vec![], unit: String::new() }),
         ChartData::Slope(Slope { lines: vec![], ..slope() }),
         ChartData::Bars(Bars { bars: vec![], reference: None }),
+        ChartData::Pareto(Pareto { bars: vec![], legend: String::new() }),
     ]
     .into_iter()
     .chain(super::samples_control::empty().into_iter().map(ChartData::Control))

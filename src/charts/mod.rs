@@ -15,6 +15,7 @@ mod impact_effort;
 mod journey;
 mod ladder;
 mod mark;
+mod pareto;
 mod place;
 mod plane;
 mod quadrant;
@@ -46,6 +47,7 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Slope(data) => slope::draw(data, theme),
         ChartData::Bars(data) => bars::draw(data, theme),
         ChartData::Control(data) => control::draw(data, theme),
+        ChartData::Pareto(data) => pareto::draw(data, theme),
         ChartData::Funnel(data) => funnel::draw(data, theme),
         ChartData::Journey(data) => journey::draw(data, theme),
         ChartData::Quadrant(data) => quadrant::draw(data, theme),

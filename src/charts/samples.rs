@@ -155,6 +155,24 @@ pub fn bars() -> Bars {
     }
 }
 
+pub fn pareto() -> Pareto {
+    let bar = |label: &str, cases: f64, running: &str, vital: bool| ParetoBar {
+        label: label.to_owned(),
+        value: v(cases, &format!("{cases:.0} 件 · {running} %")),
+        vital,
+    };
+    Pareto {
+        bars: vec![
+            bar("停水通知不及时", 16.0, "36.4", true),
+            bar("抄表差错", 11.0, "61.4", true),
+            bar("Low pressure on upper floors", 9.0, "81.8", true),
+            bar("维修返工", 5.0, "93.2", false),
+            bar("其他", 3.0, "100.0", false),
+        ],
+        legend: "件数与累计占比；深色：合计达到 80 % 的原因".into(),
+    }
+}
+
 pub fn samples() -> Vec<(&'static str, ChartData)> {
     let line = Sparkline {
         values: vec![Some(78.2), Some(79.0), Some(77.1), None, Some(80.4), None, Some(81.9), Some(82.4)],
@@ -184,6 +202,7 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("slope", ChartData::Slope(slope())),
         ("bars", ChartData::Bars(bars())),
         ("control", ChartData::Control(super::samples_control::control())),
+        ("pareto", ChartData::Pareto(pareto())),
         ("funnel", ChartData::Funnel(funnel())),
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),

@@ -151,7 +151,7 @@ fn derived(all: &Facts, facts: &FactTable) -> String {
                 if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") };
             format!("SELECT *, {class} AS cost_class FROM costs_unique")
         }
-        Table::TicketLog => "SELECT *, lead(at) OVER (PARTITION BY ticket_id ORDER BY at, status) AS left_at \
+        Table::TicketLog => "SELECT *, lead(\"at\") OVER (PARTITION BY ticket_id ORDER BY \"at\", status) AS left_at \
                              FROM ticket_log_unique"
             .to_owned(),
         Table::Units => "SELECT *, lead(period) OVER (PARTITION BY product ORDER BY period) AS next_period_at \

@@ -29,17 +29,23 @@ pub(super) fn rate(
     };
     // The figure stands on the base that was exposed, not on the events that happened in it.
     let events_n = events.n;
-    events.status = status(Kind::Rate, &Measurement { n: exposure.round() as u64, ..events.clone() }, policy);
+    events.status = status(Kind::Rate, &Measurement { n: whole(exposure), ..events.clone() }, policy);
     if events.missing as f64 > policy.missing_withheld * (events_n + events.missing) as f64 {
         events.status = Status::Withheld;
     }
-    events.n = exposure.round() as u64;
+    events.n = whole(exposure);
     events.denominator = Some(exposure);
     events.value = Some(count / exposure * per);
     let bounds = garwood(count as u64, policy.confidence).scaled(per / exposure);
     let level = policy.confidence;
     events.interval = Some(Interval { low: bounds.low, high: bounds.high, level, method: IntervalMethod::Garwood });
     events
+}
+
+/// An exposure as a number of members. Sums of shares of time come out a hair beside a half, on one
+/// side or the other depending on their order: what is equal to six decimals counts alike.
+fn whole(exposure: f64) -> u64 {
+    ((exposure * 1e6).round() / 1e6).round() as u64
 }
 
 /// The part of the base that is exposed to the events of a segment: the same part where the base is

@@ -77,7 +77,7 @@ impl<'a> Sources<'a> {
         let per = metric.per?;
         Some(format!(
             "SELECT e.quarter, e.dimension, e.segment, e.\"rows\", {excluded}e.immature, e.missing, \
-             CAST(round(b.\"value\") AS BIGINT) AS n, e.numerator, CAST(b.\"value\" AS DOUBLE) AS denominator, \
+             CAST(round(round(b.\"value\", 6)) AS BIGINT) AS n, e.numerator, CAST(b.\"value\" AS DOUBLE) AS denominator, \
              e.numerator / nullif(b.\"value\", 0) * {per} AS \"value\"\n\
              FROM (\n{events}\n) AS e LEFT JOIN (\n{exposure}\n) AS b ON b.quarter = e.quarter AND ({same})\n\
              ORDER BY e.quarter, e.dimension NULLS FIRST, e.segment NULLS FIRST"

@@ -202,7 +202,7 @@ fn invoices(draw: &mut Draw) -> Rows {
         let mut amount = draw.whole(600_000, 6_000_000);
         let leaves = if draw.chance(0.16) { draw.whole(2, QUARTERS as i64) as usize } else { QUARTERS };
         for quarter in 0..leaves {
-            let issued = quarter_start(quarter) + draw.whole(1, 12) * DAY;
+            let issued = quarter_start(quarter) + draw.whole(1, 85) * DAY;
             let late = if draw.chance(0.15) { draw.whole(3, 70) } else { -draw.whole(0, 20) };
             let due = issued + 30 * DAY;
             rows.push(vec![

@@ -83,6 +83,60 @@ def sfo(truth: dict):
         yield item, "real_attribute_mean", "item", item, Q2_2017, "value", expected
 
 
+class Pooled:
+    """Figures of several quarters put together: sums, and ratios of sums (never means of ratios)."""
+
+    def __init__(self, found: dict, quarters: list):
+        self.found, self.quarters = found, quarters
+
+    def of(self, metric: str) -> list:
+        every = [self.found.get((metric, None, None, quarter)) for quarter in self.quarters]
+        return [one for one in every if one is not None and one["value"] is not None]
+
+    def sum(self, metric: str):
+        every = self.of(metric)
+        return sum(one["value"] for one in every) if every else None
+
+    def ratio(self, metric: str):
+        every = self.of(metric)
+        return sum(one["numerator"] for one in every) / sum(one["denominator"] for one in every) if every else None
+
+    def days(self) -> int:
+        return sum(one["n"] for one in self.of("speed_of_answer_mean_of_days"))
+
+
+def vancouver(truth: dict, found: dict):
+    """(name, found, expected) of every year and quarter of the telephone totals."""
+
+    def block(name: str, pooled: Pooled, expected: dict):
+        yield f"{name} offered", pooled.sum("phone_calls_offered"), expected["CallsOffered"]
+        yield f"{name} handled", pooled.sum("calls_answered"), expected["CallsHandled"]
+        yield f"{name} abandoned", pooled.sum("calls_abandoned"), expected["CallsAbandoned"]
+        yield f"{name} days", pooled.days(), expected["days"]
+        yield f"{name} abandonment", pooled.ratio("phone_abandonment_rate_totals"), expected["abandon_pct"]
+        yield f"{name} answer rate", pooled.ratio("phone_answer_rate_totals"), expected["handled_pct"]
+        yield f"{name} speed", pooled.ratio("phone_speed_of_answer_totals"), expected["asa_sec_weighted"]
+        yield f"{name} service level", pooled.ratio("phone_service_level_totals"), expected["service_level_weighted_pct"]
+        yield f"{name} mean of days", pooled.ratio("speed_of_answer_mean_of_days"), expected["asa_sec_simple_mean_of_days"]
+        wanted = expected["service_level_simple_mean_of_days_pct"]
+        yield f"{name} mean level of days", pooled.ratio("service_level_mean_of_days"), wanted
+
+    def year(one) -> Pooled:
+        return Pooled(found, [f"{one}-Q{quarter}" for quarter in (1, 2, 3, 4)])
+
+    for one in truth["by_year"]:
+        yield from block(str(one["k"]), year(one["k"]), one)
+    for one in truth["by_quarter_2022_on"]:
+        yield from block(one["k"], Pooled(found, [one["k"].replace("Q", "-Q")]), one)
+    whole = Pooled(found, sorted({quarter for _, _, _, quarter in found}))
+    yield "rows", whole.days(), truth["rows"]
+    for key, metric in (("CallsOffered", "phone_calls_offered"), ("CallsHandled", "calls_answered"), ("CallsAbandoned", "calls_abandoned")):
+        yield f"all {key}", whole.sum(metric), truth["totals"][key]
+    yield "equal", whole.sum("days_handled_and_abandoned_are_offered"), truth["days_handled+abandoned==offered"]
+    yield "above", whole.sum("days_handled_and_abandoned_exceed_offered"), truth["days_handled+abandoned>offered"]
+    yield "below 60 % in 2023", year(2023).sum("days_below_60_percent"), truth["days_below_60pct_service_level_2023"]
+
+
 def agrees(found, expected) -> bool:
     """Rounds to as many decimals as the expected figure was given with (4 at most)."""
     if isinstance(expected, int):
@@ -107,6 +161,13 @@ def main() -> int:
             if value is None or not agrees(value, expected):
                 wrong += 1
                 print(f"{report}: {name}: found {value}, expected {expected}")
+    found = load(output, "vancouver311")
+    truth = json.loads((data / "vancouver311_calls" / "truth.json").read_text("utf-8"))
+    for name, value, expected in vancouver(truth, found):
+        compared += 1
+        if value is None or not agrees(value, expected):
+            wrong += 1
+            print(f"vancouver311: {name}: found {value}, expected {expected}")
     print(f"real data: {compared} figures compared, {wrong} differ")
     return 1 if wrong or compared == 0 else 0
 

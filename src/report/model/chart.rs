@@ -1,11 +1,13 @@
 //! Typed data of charts, beside the words that go round them.
 
 mod advice;
+mod complaints;
 mod control;
 mod loyalty;
 mod voice;
 
 pub use advice::*;
+pub use complaints::*;
 pub use control::*;
 pub use loyalty::*;
 pub use voice::*;
@@ -34,6 +36,8 @@ pub enum ChartData {
     Slope(Slope),
     /// Horizontal bars.
     Bars(Bars),
+    /// Causes by number of cases, with their running share.
+    Pareto(Pareto),
     /// Months between control limits.
     Control(Control),
     /// Teams by size and value between control limits.

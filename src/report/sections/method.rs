@@ -28,6 +28,10 @@ pub fn write(draft: &mut Draft) -> Written {
     let mut blocks = vec![Block::Paragraph { text: draft.words.say("method-intro") }];
     blocks.push(heading(draft, "method-conventions"));
     blocks.push(Block::List { items: conventions(draft) });
+    if let Some(all) = super::metric_table::all(draft) {
+        blocks.push(heading(draft, "method-all-metrics"));
+        blocks.push(all);
+    }
     blocks.push(heading(draft, "method-metrics"));
     blocks.push(Block::Definitions { items: definitions(draft) });
     blocks.push(heading(draft, "method-glossary"));

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod benefits;
+mod complaints;
 mod control;
 mod cost_parts;
 mod data_quality;
@@ -9,6 +10,7 @@ mod economics;
 mod finding;
 mod loyalty;
 mod method;
+mod metric_table;
 mod mix;
 mod recommendations;
 mod scorecard;
@@ -36,6 +38,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "benchmarks" => benchmarks::write(draft),
             "teams" => teams::write(draft),
             "loyalty" => loyalty::write(draft),
+            "complaints" => complaints::write(draft),
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
             "warnings" => warnings::write(draft),

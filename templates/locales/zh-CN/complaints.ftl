@@ -1,0 +1,20 @@
+# 投诉；全部指标一览
+topic-complaints = 投诉
+complaints-title = { $metric }为 { $value }
+complaints-title-causes = { $metric }为 { $value }；前 { $count } 类原因合计占 { $share }，“{ $first }”最多
+complaint-rates-caption = 投诉率的各种口径（{ $quarter }）
+complaint-handling-caption = 投诉处理（{ $quarter }）
+complaint-causes-title = 按{ $dimension }：投诉集中在哪里
+complaint-causes-legend = 件数与累计占比；深色：合计达到 80% 的原因
+complaint-causes-bar = { $count } 件 · 累计 { $share }
+complaint-causes-rest = 其余与未填
+complaint-causes-alt = 帕累托图：{ $bars }。
+complaint-ages-title = 期末未办结投诉 { $open } 件，其中 30 天以上占 { $old }
+complaint-ages-alt = 未办结投诉账龄：{ $bars }。
+complaints-note = 投诉指表达不满并期待答复（ISO 10002）。渠道更便捷会使投诉率上升而服务并未变差，投诉率很低也可能意味着投诉困难：请与满意度和来单量一起看。向监管部门的申诉是另一种尺度，单独列示。
+age-0-7-days = 0–7 天
+age-8-15-days = 8–15 天
+age-16-30-days = 16–30 天
+age-over-30-days = 30 天以上
+method-all-metrics = 全部指标一览
+all-metrics-caption = 本季度有数值的全部指标（{ $quarter }）
