@@ -47,10 +47,10 @@ fn has_figure(draft: &Draft, definition: &Definition) -> bool {
 
 fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
-        column(draft.words.say("column-metric"), "start", 3.0),
-        column(draft.dates.short(draft.quarter()), "end", 1.8),
-        column(draft.words.say("column-qoq"), "end", 1.4),
-        column(draft.words.say("column-yoy"), "end", 1.4),
+        column(draft.words.say("column-metric"), "start", 2.6),
+        column(draft.dates.short(draft.quarter()), "end", 2.4),
+        column(draft.words.say("column-qoq"), "end", 1.6),
+        column(draft.words.say("column-yoy"), "end", 1.6),
     ]
 }
 
