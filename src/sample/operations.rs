@@ -109,8 +109,23 @@ fn survey_sent(draw: &mut Draw, others: &[File]) -> Rows {
 }
 
 fn commitments(draw: &mut Draw) -> Rows {
-    let mut rows = Rows::new(&["commitment_id", "type", "promised_at", "due_at", "original_due_at", "fulfilled_at", "priority", "team"]);
-    let kinds = [("appointment", 0.91, 48), ("callback", 0.84, 24), ("warranty_repair", 0.78, 168), ("resolution_sla", 0.82, 72), ("first_response_sla", 0.93, 4)];
+    let mut rows = Rows::new(&[
+        "commitment_id",
+        "type",
+        "promised_at",
+        "due_at",
+        "original_due_at",
+        "fulfilled_at",
+        "priority",
+        "team",
+    ]);
+    let kinds = [
+        ("appointment", 0.91, 48),
+        ("callback", 0.84, 24),
+        ("warranty_repair", 0.78, 168),
+        ("resolution_sla", 0.82, 72),
+        ("first_response_sla", 0.93, 4),
+    ];
     for quarter in 0..QUARTERS {
         for at in 0..100 {
             let (kind, kept, hours) = kinds[at % kinds.len()];
@@ -140,7 +155,8 @@ fn commitments(draw: &mut Draw) -> Rows {
 
 fn ticket_log(draw: &mut Draw) -> Rows {
     let mut rows = Rows::new(&["ticket_id", "status", "at", "team"]);
-    let path = [("新建", 3.0), ("一线处理", 2.0), ("等备件", 40.0), ("二线处理", 5.0), ("等客户确认", 12.0), ("等审批", 8.0)];
+    let path =
+        [("新建", 3.0), ("一线处理", 2.0), ("等备件", 40.0), ("二线处理", 5.0), ("等客户确认", 12.0), ("等审批", 8.0)];
     for quarter in 0..QUARTERS {
         for number in 0..55 {
             let id = format!("J{:02}{:03}", quarter + 1, number + 1);
@@ -214,7 +230,13 @@ fn invoices(draw: &mut Draw) -> Rows {
                 yuan(amount),
                 "true".to_owned(),
             ]);
-            let factor = if draw.chance(0.18) { 108 } else if draw.chance(0.08) { 90 } else { 100 };
+            let factor = if draw.chance(0.18) {
+                108
+            } else if draw.chance(0.08) {
+                90
+            } else {
+                100
+            };
             amount = amount / 100 * factor;
         }
     }
@@ -253,7 +275,8 @@ fn staff(draw: &mut Draw) -> Rows {
 }
 
 fn staff_time(draw: &mut Draw) -> Rows {
-    let mut rows = Rows::new(&["period", "team", "scheduled_hours", "absence_hours", "training_hours", "esat", "esat_n"]);
+    let mut rows =
+        Rows::new(&["period", "team", "scheduled_hours", "absence_hours", "training_hours", "esat", "esat_n"]);
     for quarter in 0..QUARTERS {
         for (at, month) in months(quarter).into_iter().enumerate() {
             for (team, heads) in [("tier-1", 42), ("tier-2", 24), ("platform", 12)] {

@@ -17,8 +17,14 @@ const TICKETS: usize = 110;
 /// Complaints per quarter.
 const COMPLAINTS: [usize; QUARTERS] = [34, 36, 33, 35, 38, 36, 34, 37, 74];
 /// Root causes of complaints, most frequent first.
-const CAUSES: [(&str, f64); 6] =
-    [("停水通知不及时", 0.36), ("抄表差错", 0.24), ("水压不足", 0.16), ("维修返工", 0.12), ("态度", 0.07), ("其他", 0.05)];
+const CAUSES: [(&str, f64); 6] = [
+    ("停水通知不及时", 0.36),
+    ("抄表差错", 0.24),
+    ("水压不足", 0.16),
+    ("维修返工", 0.12),
+    ("态度", 0.07),
+    ("其他", 0.05),
+];
 
 /// The files of this client.
 pub fn files() -> Vec<File> {
@@ -209,8 +215,13 @@ fn orders(draw: &mut Draw) -> Rows {
 }
 
 /// Questions with version, scale and the range of their values.
-const QUESTIONS: [(&str, &str, i64, i64, usize); 5] =
-    [("ces", "2.0", 1, 7, 40), ("ces", "1.0", 1, 5, 32), ("fcr", "", 0, 1, 40), ("complaint_csat", "", 1, 5, 32), ("csat", "", 1, 5, 45)];
+const QUESTIONS: [(&str, &str, i64, i64, usize); 5] = [
+    ("ces", "2.0", 1, 7, 40),
+    ("ces", "1.0", 1, 5, 32),
+    ("fcr", "", 0, 1, 40),
+    ("complaint_csat", "", 1, 5, 32),
+    ("csat", "", 1, 5, 45),
+];
 
 fn surveys(draw: &mut Draw) -> Rows {
     let mut rows = Rows::new(&[

@@ -48,12 +48,8 @@ const HANDLING: [&str; 15] = [
     "complaint_open_end",
 ];
 /// Age bands of open complaints.
-const AGES: [&str; 4] = [
-    "complaint_age_0_7_days",
-    "complaint_age_8_15_days",
-    "complaint_age_16_30_days",
-    "complaint_age_over_30_days",
-];
+const AGES: [&str; 4] =
+    ["complaint_age_0_7_days", "complaint_age_8_15_days", "complaint_age_16_30_days", "complaint_age_over_30_days"];
 
 /// The section; nothing without complaints in the quarter.
 pub fn write(draft: &mut Draft) -> Option<Written> {
