@@ -93,6 +93,7 @@ fn large(value: f64, tone: Tone) -> Vec<ChartData> {
     .chain(super::samples_voice::extreme(value, tone, &long()))
     .chain([super::samples_advice::extreme(value, &long())])
     .chain(super::samples_loyalty::extreme(value, &long()))
+    .chain(super::samples_economics::extreme(value, tone, &long()))
     .collect()
 }
 
@@ -117,5 +118,6 @@ fn empty() -> Vec<ChartData> {
     .chain(super::samples_voice::empty())
     .chain([super::samples_advice::empty()])
     .chain(super::samples_loyalty::empty())
+    .chain(super::samples_economics::empty())
     .collect()
 }

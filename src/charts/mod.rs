@@ -11,9 +11,12 @@ pub mod color;
 mod composition;
 mod control;
 mod funnel;
+mod histogram;
 mod impact_effort;
+mod interval_bars;
 mod journey;
 mod ladder;
+mod marginal_curve;
 mod mark;
 mod pareto;
 mod place;
@@ -27,6 +30,7 @@ mod survival;
 mod svg;
 mod text;
 mod theme;
+mod tornado;
 mod trend;
 mod waterfall;
 
@@ -54,6 +58,10 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::ImpactEffort(data) => impact_effort::draw(data, theme),
         ChartData::Survival(data) => survival::draw(data, theme),
         ChartData::Ladder(data) => ladder::draw(data, theme),
+        ChartData::Tornado(data) => tornado::draw(data, theme),
+        ChartData::Histogram(data) => histogram::draw(data, theme),
+        ChartData::MarginalCurve(data) => marginal_curve::draw(data, theme),
+        ChartData::IntervalBars(data) => interval_bars::draw(data, theme),
     }
 }
 
@@ -84,6 +92,8 @@ mod samples;
 mod samples_advice;
 #[cfg(test)]
 mod samples_control;
+#[cfg(test)]
+mod samples_economics;
 #[cfg(test)]
 mod samples_loyalty;
 #[cfg(test)]

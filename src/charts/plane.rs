@@ -49,6 +49,14 @@ impl Plane {
         }
     }
 
+    /// The same plane further down, its picture higher by as much.
+    #[must_use]
+    pub fn lowered(self, by: f64) -> Self {
+        let area = Area { y: self.area.y + by, ..self.area };
+        let up = self.up.moved(by);
+        Self { area, across: self.across, up }
+    }
+
     /// The position of a pair of values.
     pub fn at(&self, across: f64, up: f64) -> (f64, f64) {
         (self.across.at(across), self.up.at(up))

@@ -51,6 +51,22 @@ impl Rows {
         }
     }
 
+    /// Names alone, with room for words on both sides of the bars.
+    pub fn between(names: &[&str], bounds: ((f64, f64), f64), room: f64, theme: &Theme) -> Self {
+        let mut rows = Self::new(names, &vec![""; names.len()], bounds, theme);
+        let left = rows.span.0;
+        rows.scale = Scale::new(bounds.0, (left + room, theme.width() - room));
+        rows
+    }
+
+    /// Names alone, with room for words to the right of the bars.
+    pub fn beside(names: &[&str], bounds: ((f64, f64), f64), room: f64, theme: &Theme) -> Self {
+        let mut rows = Self::new(names, &vec![""; names.len()], bounds, theme);
+        let left = rows.span.0;
+        rows.scale = Scale::new(bounds.0, (left + 8.0, theme.width() - room - 8.0));
+        rows
+    }
+
     /// With a reference line at a value.
     #[must_use]
     pub fn with_reference(mut self, value: Option<f64>) -> Self {
@@ -73,6 +89,17 @@ impl Rows {
         let row = self.top + self.pitch * index as f64;
         let y = row + self.above + (self.pitch - self.above - self.thickness) / 2.0;
         Area::between((self.scale.at(from), y), (self.scale.at(to), y + self.thickness))
+    }
+
+    /// The name of a row.
+    pub fn draw_name(&self, svg: &mut Svg, index: usize, theme: &Theme) {
+        let bar = self.bar(index, 0.0, 0.0);
+        let lines = &self.names[index];
+        let baseline = bar.y + bar.height / 2.0 + 4.5;
+        let first = if self.above > 0.0 { bar.y - 5.0 } else { baseline - (lines.len() as f64 - 1.0) * 7.5 };
+        for (line, words) in lines.iter().enumerate() {
+            svg.text(&Label::new(0.0, first + 15.0 * line as f64, words, theme.ink).on(theme.paper));
+        }
     }
 
     /// The unit above the bars.

@@ -2,6 +2,7 @@
 
 use super::Theme;
 use super::samples_advice::impact_effort;
+use super::samples_economics::{histogram, interval_bars, marginal, tornado};
 use super::samples_loyalty::{ladder, survival};
 use super::samples_voice::{funnel, journey, quadrant};
 use crate::report::model::*;
@@ -203,6 +204,10 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("bars", ChartData::Bars(bars())),
         ("control", ChartData::Control(super::samples_control::control())),
         ("pareto", ChartData::Pareto(pareto())),
+        ("tornado", ChartData::Tornado(tornado())),
+        ("histogram", ChartData::Histogram(histogram())),
+        ("marginal-curve", ChartData::MarginalCurve(marginal())),
+        ("interval-bars", ChartData::IntervalBars(interval_bars())),
         ("funnel", ChartData::Funnel(funnel())),
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),

@@ -25,6 +25,12 @@ impl Scale {
         self.from + (self.to - self.from) * share
     }
 
+    /// The same values, all positions moved.
+    #[must_use]
+    pub fn moved(&self, by: f64) -> Self {
+        Self { from: self.from + by, to: self.to + by, ..*self }
+    }
+
     /// Smallest value.
     pub fn low(&self) -> f64 {
         self.low

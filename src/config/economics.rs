@@ -246,6 +246,14 @@ pub struct BrandLoss {
     pub own_margin_lost: Factor,
 }
 
+impl BrandLoss {
+    /// Whether the estimate stands on an assumption.
+    pub fn uses(&self, assumption: &str) -> bool {
+        let all = [&self.complaints, &self.people_told, &self.would_have_bought, &self.margin, &self.own_margin_lost];
+        all.into_iter().any(|factor| *factor == Factor::Assumption(assumption.to_owned()))
+    }
+}
+
 /// A process, product or initiative to appraise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Initiative {

@@ -269,6 +269,8 @@ pub struct Source {
     pub date_order: Option<DateOrder>,
     /// Zone of timestamps without offset; default the report's.
     pub time_zone: Tz,
+    /// The report's currency: an amount marked with another one is refused, never converted.
+    pub currency: Currency,
     /// The report's fiscal quarters, for accounting periods written as quarters.
     pub fiscal: FiscalCalendar,
     /// Where the mapping is written, for messages: file, line, column.

@@ -112,7 +112,7 @@ pub fn measured(settings: &Economics, measurements: &Measurements, quarter: Quar
         repeat_customers: total("repeat_purchase_rate").map(|one| one.n as f64),
         repeat_now: repeat.map(|one| one.value),
         repeat_baseline: repeat_before.map(|one| one.value),
-        referred_customers: value("customers_referred").filter(|referred| *referred > 0.0),
+        referred_customers: value("customers_referred"),
         promoters_share: value("nps_promoters_share"),
         contacts_now: all.sum("contacts", &now),
         contacts_baseline: all.sum("contacts", &before),

@@ -184,6 +184,11 @@ impl Model {
         appraise(&flows(&programme.costs)?, &flows(&programme.benefits)?, rate)
     }
 
+    /// Amount of a flow in each of its periods.
+    pub fn flow_amount(&self, flow: &Flow, values: &[Decimal]) -> Option<Decimal> {
+        flow.amount(values, quarterly_rate(values[0].to_f64()?).ok()?)
+    }
+
     /// The joint worth of programmes in floating point, for the many evaluations of an analysis.
     pub fn worth(&self, programmes: &[usize], values: &[f64]) -> Worth {
         let none = Worth { costs: 0.0, benefits: 0.0 };

@@ -367,4 +367,5 @@ fn a_refused_assumption_skips_its_benefit() {
     assert_eq!(found.assumptions[0].refused, Some(Refusal::NoSource));
 }
 
+mod programmes;
 mod properties;

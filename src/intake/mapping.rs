@@ -140,7 +140,7 @@ impl Wish<'_> {
             required: self.required,
             values: entry.values.clone(),
             missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
-            style: Style { formats, order: source.date_order, months },
+            style: Style { formats, order: source.date_order, months, currency: Some(source.currency.clone()) },
             named: self.named,
         }
     }
@@ -162,7 +162,8 @@ fn constant(
     text: &str,
 ) -> Result<Constant, Diagnostic> {
     let months = months(name, source);
-    let style = Style { formats: Vec::new(), order: source.date_order, months };
+    let currency = Some(source.currency.clone());
+    let style = Style { formats: Vec::new(), order: source.date_order, months, currency };
     let mut zone = Zone::new(source.time_zone);
     let mut found = Constant { target, name: name.to_owned(), kind, text: text.trim().to_owned(), instant: 0 };
     let refuse = |reason: String| {

@@ -47,6 +47,23 @@ pub fn money(text: &str) -> Result<i128, Refusal> {
     exact(&normalise(text)?)
 }
 
+/// The currencies that the mark of an amount may stand for; `None` without a mark.
+pub fn marked_currencies(text: &str) -> Option<&'static [&'static str]> {
+    const MARKS: [(&str, &[&str]); 10] = [
+        ("¥", &["CNY", "JPY"]),
+        ("￥", &["CNY", "JPY"]),
+        ("元", &["CNY", "HKD", "TWD", "MOP"]),
+        ("CNY", &["CNY"]),
+        ("RMB", &["CNY"]),
+        ("$", &["USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"]),
+        ("＄", &["USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"]),
+        ("€", &["EUR"]),
+        ("£", &["GBP"]),
+        ("USD", &["USD"]),
+    ];
+    MARKS.iter().find(|(mark, _)| text.contains(mark)).map(|(_, codes)| *codes)
+}
+
 /// Money from a floating-point cell of a workbook: the decimal that the cell shows at 15 digits.
 pub fn money_of_float(value: f64) -> Result<i128, Refusal> {
     let scaled = value * 10_000.0;
@@ -203,6 +220,18 @@ mod tests {
         ] {
             assert_eq!(number(text), Err(reason), "{text}");
         }
+    }
+
+    #[test]
+    fn marks_of_currency_are_told_apart() {
+        let may = |text: &str, code: &str| marked_currencies(text).is_none_or(|codes| codes.contains(&code));
+        for text in ["100", "¥100", "￥ 1,000", "12 元", "CNY 5", "RMB5"] {
+            assert!(may(text, "CNY"), "{text}");
+        }
+        for text in ["$100", "€5", "£3", "USD 7"] {
+            assert!(!may(text, "CNY"), "{text}");
+        }
+        assert!(may("$100", "USD") && !may("¥100", "USD") && may("¥100", "JPY"));
     }
 
     #[test]

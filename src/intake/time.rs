@@ -4,7 +4,7 @@
 //! a configured order. Never guesses the order of day and month.
 
 use crate::config::DateOrder;
-use crate::domain::{FiscalCalendar, Instant, Quarter};
+use crate::domain::{Currency, FiscalCalendar, Instant, Quarter};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
@@ -39,6 +39,8 @@ pub struct Style {
     pub order: Option<DateOrder>,
     /// Whether a month without a day means its first day.
     pub months: Months,
+    /// The currency that amounts are in; `None` accepts any mark.
+    pub currency: Option<Currency>,
 }
 
 /// Whether `2026-07` and `2026-Q3` are dates.

@@ -4,6 +4,7 @@ use super::buffer::Value;
 use super::cell::{Cell, trim};
 use super::number;
 use super::time::{Style, Unreadable, Zone, read};
+use crate::domain::Currency;
 use crate::facts::schema::ColumnType;
 
 /// Why a cell has no value of the wanted type.
@@ -74,9 +75,21 @@ impl Typing<'_> {
             ColumnType::Instant => self.instant(text)?,
             ColumnType::Number => Value::Number(number::number(text)?),
             ColumnType::Integer | ColumnType::Duration => Value::Integer(number::integer(text)?),
-            ColumnType::Money => Value::Money(number::money(text)?),
+            ColumnType::Money => Value::Money(self.money(text)?),
             ColumnType::Boolean => Value::Boolean(number::boolean(text)?),
         })
+    }
+
+    /// Amounts are never converted: one that is marked with another currency is refused.
+    fn money(&self, text: &str) -> Result<i128, Faulty> {
+        let foreign =
+            |own: &&Currency| number::marked_currencies(text).is_some_and(|codes| !codes.contains(&own.code()));
+        match self.style.currency.as_ref().filter(foreign) {
+            Some(own) => {
+                Err(Faulty::Reason(format!("an amount in another currency than {own}, and none is converted")))
+            }
+            None => Ok(number::money(text)?),
+        }
     }
 
     fn instant(&mut self, text: &str) -> Result<Value<'static>, Faulty> {

@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("commerce.yaml", include_str!("catalogue/commerce.yaml")),
     ("relationship.yaml", include_str!("catalogue/relationship.yaml")),
     ("cost.yaml", include_str!("catalogue/cost.yaml")),
+    ("economics.yaml", include_str!("catalogue/economics.yaml")),
     ("voice.yaml", include_str!("catalogue/voice.yaml")),
     ("volume.yaml", include_str!("catalogue/volume.yaml")),
 ];

@@ -8,6 +8,7 @@ mod credit_union;
 mod draw;
 mod files;
 mod operations;
+mod process_costs;
 mod saas;
 mod saas_key_accounts;
 mod service;
@@ -67,6 +68,7 @@ pub fn data() -> Vec<File> {
         saas_key_accounts::files(),
         credit_union::files(),
         water::files(),
+        process_costs::files(),
     ];
     let mut files: Vec<File> = clients.into_iter().flatten().collect();
     files.extend(operations::files(&files));

@@ -154,6 +154,40 @@ fn planted_stories_warn_and_steady_clients_do_not() {
     for quiet in ["saas", "credit-union"] {
         assert_eq!(warned(quiet), Vec::<Vec<String>>::new(), "{quiet}");
     }
+/// Title of a section.
+fn title(id: &str, locale: &str, section: &str) -> String {
+    let report = report(id, locale);
+    report.sections.iter().find(|one| one.id == section).expect("the section is there").title.clone()
+}
+
+#[test]
+fn appliance_expands_one_process_and_drops_another() {
+    let title = title("appliance", "en", "economics");
+    assert!(title.contains("expand “Remote guidance”") && title.contains("drop “Printed manuals by post”"), "{title}");
+    let economics = &sample()[Path::new("appliance/economics.json")];
+    let value: serde_json::Value = serde_json::from_slice(economics).expect("economics.json is JSON");
+    let verdicts: Vec<&str> =
+        value["programmes"].as_array().expect("programmes").iter().filter_map(|one| one["verdict"].as_str()).collect();
+    assert!(verdicts.contains(&"expand") && verdicts.contains(&"keep") && verdicts.contains(&"drop"), "{verdicts:?}");
+}
+
+#[test]
+fn shop_says_that_its_processes_cannot_be_judged() {
+    let title_of = title("shop", "en", "economics");
+    assert!(title_of.contains("2 initiatives are undecided"), "{title_of}");
+    let sensitivity = title("shop", "en", "sensitivity");
+    assert!(sensitivity.contains("includes zero: undecided"), "{sensitivity}");
+    let text = serde_json::to_string(&report("shop", "en").sections).expect("plain data");
+    assert!(text.contains("only 6 observations, fewer than 8"), "the marginal analysis names no optimum");
+}
+
+#[test]
+fn a_client_without_costs_is_told_which_file_to_supply() {
+    let report = report("credit-union", "en");
+    assert!(!report.sections.iter().any(|section| section.id == "economics" || section.id == "sensitivity"));
+    let quality = report.sections.iter().find(|section| section.id == "data-quality").expect("data quality");
+    let told = |block: &Block| matches!(block, Block::Callout(one) if one.text.contains("Supply the costs table"));
+    assert!(quality.blocks.iter().any(told), "{quality:#?}");
 }
 
 #[test]

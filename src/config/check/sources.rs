@@ -6,7 +6,7 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Source, SourceColumn};
-use crate::domain::{FiscalCalendar, Table};
+use crate::domain::{Currency, FiscalCalendar, Table};
 use crate::facts::schema::{self, ColumnType};
 use chrono::format::{Item, StrftimeItems};
 use chrono_tz::Tz;
@@ -32,7 +32,10 @@ impl Checker<'_> {
                 sources.extend(self.source(table, (source, mark), calendars));
             }
         }
-        sources.sort_by_key(|source| source.table);
+        sources.sort_by_key(|source: &Source| source.table);
+        // A wrong code is reported with the report's own key.
+        let currency = report.currency.get().and_then(|code| Currency::new(code)).unwrap_or_default();
+        sources.iter_mut().for_each(|source| source.currency.clone_from(&currency));
         sources
     }
 
@@ -70,6 +73,7 @@ impl Checker<'_> {
             date_formats: self.date_formats(&source.date_formats),
             date_order: source.date_order.get().copied(),
             time_zone,
+            currency: Currency::default(),
             fiscal,
             place,
             places: places.into_iter().map(|(name, mark)| (name, self.place(mark))).collect(),

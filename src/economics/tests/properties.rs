@@ -55,3 +55,50 @@ proptest! {
         prop_assert!(current.unmapped_share.is_none_or(|share| (0.0..=1.0).contains(&share)));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn bars_of_the_tornado_contain_the_base(
+        share in [1_i64..50, 1..50, 1..50],
+        cost in 1_000_i64..200_000,
+        rate in 0_u32..30,
+    ) {
+        let mut settings = programmes::guidance();
+        let mut values = share.map(|one| Decimal::from(one));
+        values.sort();
+        settings.assumptions[0] = Assumption { low: values[0], base: values[1], high: values[2], ..settings.assumptions[0].clone() };
+        settings.initiatives[0].costs[0].factors = vec![crate::config::Factor::Number(cost.into())];
+        settings.annual_discount_rate = f64::from(rate) / 100.0;
+        settings.draws = 400;
+        let found = assess(&inputs(Some(&settings), &[], BenefitInputs::default())).unwrap();
+        let sensitivity = found.sensitivity.unwrap();
+        let base = sensitivity.base.net();
+        for bar in &sensitivity.bars {
+            prop_assert!(bar.at_low.min(bar.at_high) <= base + 1e-6 && base - 1e-6 <= bar.at_low.max(bar.at_high));
+        }
+        prop_assert!(sensitivity.extremes.0 <= base + 1e-6 && base - 1e-6 <= sensitivity.extremes.1);
+        let [low, middle, high] = sensitivity.simulation.quantiles;
+        prop_assert!(sensitivity.extremes.0 <= low + 1e-6 && low <= middle && middle <= high && high <= sensitivity.extremes.1 + 1e-6);
+    }
+
+    #[test]
+    fn scaling_all_money_scales_the_worth_of_programmes(factor in 2_i64..500) {
+        let mut settings = Economics { draws: 400, ..programmes::guidance() };
+        let one = assess(&inputs(Some(&settings), &[], BenefitInputs::default())).unwrap();
+        let k = Decimal::from(factor);
+        let dear = &mut settings.assumptions[1];
+        (dear.low, dear.base, dear.high) = (dear.low * k, dear.base * k, dear.high * k);
+        settings.initiatives[0].costs[0].factors.push(crate::config::Factor::Number(k));
+        let many = assess(&inputs(Some(&settings), &[], BenefitInputs::default())).unwrap();
+        let (one, many) = (&one.programmes.unwrap()[0], &many.programmes.unwrap()[0]);
+        let scaled = one.appraised.net_present_value * k;
+        prop_assert!((many.appraised.net_present_value - scaled).abs() <= Decimal::new(1, 6));
+        prop_assert_eq!(
+            one.appraised.benefit_cost_ratio.map(|r| r.round_dp(12)),
+            many.appraised.benefit_cost_ratio.map(|r| r.round_dp(12))
+        );
+        prop_assert_eq!(one.verdict, many.verdict);
+    }
+}

@@ -3,12 +3,14 @@
 mod advice;
 mod complaints;
 mod control;
+mod economics;
 mod loyalty;
 mod voice;
 
 pub use advice::*;
 pub use complaints::*;
 pub use control::*;
+pub use economics::*;
 pub use loyalty::*;
 pub use voice::*;
 
@@ -52,6 +54,14 @@ pub enum ChartData {
     Survival(Survival),
     /// A share per score.
     Ladder(Ladder),
+    /// What one uncertain input at a time does to a result.
+    Tornado(Tornado),
+    /// Simulated results.
+    Histogram(Histogram),
+    /// Marginal benefit against marginal cost.
+    MarginalCurve(MarginalCurve),
+    /// Values with intervals against one reference.
+    IntervalBars(IntervalBars),
 }
 
 /// A value with its printed form.

@@ -1,12 +1,11 @@
 //! Cost and benefit (R13), the benefit side: benefits with their guards, the balance, the appraisal,
 //! the assumptions and the double-counting check.
 
-use super::economics::{money, number, sign_tone};
-use crate::config::{Baseline, Benefit};
-use crate::domain::Quarter;
+use super::economics::{heading, money, number, sign_tone, told};
+use crate::config::{Assumption, Baseline, Benefit, Distribution};
 use crate::economics::{
     Appraised, AssumptionUse, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult,
-    MissingInput, Refusal, Scenario,
+    MissingInput, Refusal, Scenario, baseline_quarters,
 };
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
 use crate::report::model::{
@@ -40,17 +39,12 @@ pub fn blocks(draft: &mut Draft, result: &EconomicResult) -> Vec<Block> {
         }
         None => {}
     }
-    blocks.extend(assumptions(draft, &result.assumptions));
     blocks
 }
 
 /// An amount as printed.
 pub fn amount(figure: &Figure, amount: Decimal, draft: &Draft) -> String {
     figure.value(number(amount), &draft.words)
-}
-
-fn heading(draft: &Draft, id: &str) -> Block {
-    Block::Heading { text: draft.words.say(id), id: id.to_owned() }
 }
 
 fn name(draft: &Draft, benefit: Benefit) -> String {
@@ -63,10 +57,26 @@ fn name(draft: &Draft, benefit: Benefit) -> String {
     })
 }
 
-fn baseline_quarter(draft: &Draft, result: &EconomicResult) -> Quarter {
-    match result.baseline {
-        Some(Baseline::PreviousQuarter) => draft.quarter().previous(),
-        _ => draft.quarter().year_before(),
+/// What benefits are measured against, in words.
+fn baseline(draft: &Draft, result: &EconomicResult) -> String {
+    let settings = draft.inputs.config.economics.as_ref();
+    let quarters = settings.map_or_else(Vec::new, |one| baseline_quarters(one, draft.quarter()));
+    let names: Vec<String> = quarters.iter().map(|quarter| draft.dates.short(*quarter)).collect();
+    let span = match (names.first(), names.last()) {
+        (Some(first), Some(last)) if names.len() > 1 => format!("{first}–{last}"),
+        (Some(first), _) => first.clone(),
+        _ => draft.words.say("no-figure"),
+    };
+    let project = settings.and_then(|one| one.project.as_ref());
+    match (result.baseline, project) {
+        (Some(Baseline::PreProjectMean), _) => told(draft, "baseline-pre-project", &[("span", span)]),
+        (Some(Baseline::DifferenceInDifferences), Some(project)) => {
+            let names = |list: &[String]| draft.list(list);
+            let (treated, untouched) = (names(&project.treated), names(&project.untouched));
+            told(draft, "baseline-differences", &[("span", span), ("treated", treated), ("untouched", untouched)])
+        }
+        (Some(Baseline::PreviousQuarter), _) => told(draft, "baseline-previous", &[("span", span)]),
+        _ => told(draft, "baseline-last-year", &[("span", span)]),
     }
 }
 
@@ -102,7 +112,7 @@ fn benefit_table(draft: &Draft, result: &EconomicResult, figure: &Figure) -> Opt
         cells.extend(scenario_cells(draft, figure, sum));
         rows.push(total(cells));
     }
-    let base = draft.dates.short(baseline_quarter(draft, result));
+    let base = baseline(draft, result);
     let notes = vec![draft.words.with("benefit-note", &[("baseline", &base)]), draft.provenance(&[])];
     let caption = draft.words.with("benefit-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
     let columns = scenario_columns(draft, "column-benefit");
@@ -166,21 +176,29 @@ fn waterfall(draft: &mut Draft, result: &EconomicResult, balance: &Balance, figu
         total,
         tone: sign_tone(value),
     };
-    let mut steps = vec![step(words.say("step-cost"), -balance.cost, false)];
+    // Benefits are changes against the baseline: so is the cost beside them, where the baseline has one.
+    let (label, cost) = match balance.incremental_cost {
+        Some(added) => ("step-cost-added", added),
+        None => ("step-cost", balance.cost),
+    };
+    let left = balance.benefit.base - cost;
+    let mut steps = vec![step(words.say(label), -cost, false)];
     for one in result.benefits.iter().filter_map(BenefitOutcome::computed) {
         steps.push(step(name(draft, one.benefit), one.amount.base, false));
     }
     if steps.len() < 2 {
         return None;
     }
-    steps.push(step(words.say("step-net"), balance.net.base, true));
+    steps.push(step(words.say("step-net"), left, true));
     let listed: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
-    let net = amount(figure, balance.net.base, draft);
+    let net = amount(figure, left, draft);
     let benefit = amount(figure, balance.benefit.base, draft);
+    let title = if balance.incremental_cost.is_some() { "net-title-added" } else { "net-title" };
+    let note = if balance.incremental_cost.is_some() { "net-caption-added" } else { "net-caption" };
     let block = ChartBlock {
         id: "benefit-waterfall".to_owned(),
-        title: words.with("net-title", &[("benefit", &benefit), ("net", &net)]),
-        caption: words.say("net-caption"),
+        title: words.with(title, &[("benefit", &benefit), ("net", &net)]),
+        caption: words.say(note),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&listed))]),
     };
     let unit = figure.unit(words);
@@ -212,7 +230,7 @@ fn balance_table(draft: &Draft, result: &EconomicResult, balance: &Balance, figu
             line("balance-incremental-ratio", ratios(balance.incremental_ratio));
         }
     }
-    let base = draft.dates.short(baseline_quarter(draft, result));
+    let base = baseline(draft, result);
     let notes = vec![draft.words.with("balance-note", &[("baseline", &base)]), draft.words.say("note-rounding")];
     let (id, caption) = ("balance-table".to_owned(), say("balance-caption"));
     table(Table { id, caption, columns: scenario_columns(draft, "column-item"), rows, notes })
@@ -288,7 +306,9 @@ fn appraisal_table(draft: &Draft, found: &Appraised, figure: &Figure) -> Option<
     table(Table { id: "appraisal-table".to_owned(), caption: say("appraisal-caption"), columns, rows, notes })
 }
 
-fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
+/// Every assumption with its range, distribution, users and source.
+pub fn assumptions(draft: &Draft, result: &EconomicResult) -> Option<Block> {
+    let found: &[AssumptionUse] = &result.assumptions;
     let say = |id: &str| draft.words.say(id);
     let columns = vec![
         column(say("column-assumption"), "start", 2.0),
@@ -306,7 +326,11 @@ fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
     let rows = found
         .iter()
         .map(|one| {
-            let used: Vec<String> = one.used_by.iter().map(|benefit| name(draft, *benefit)).collect();
+            let initiatives = one.used_in.iter().map(|title| draft.foreign(title));
+            let used = one.used_by.iter().map(|benefit| name(draft, *benefit)).chain(initiatives);
+            let loses = draft.inputs.config.economics.as_ref().and_then(|settings| settings.brand_loss.as_ref());
+            let loses = loses.is_some_and(|loss| loss.uses(&one.assumption.name)).then(|| say("brand-loss"));
+            let used: Vec<String> = used.chain(loses).collect();
             let used = match one.refused {
                 Some(refusal) => Cell { tone: Some(Tone::Bad), ..plain(say(refusal_id(refusal))) },
                 None if used.is_empty() => Cell { tone: Some(Tone::Muted), ..plain(say("assumption-unused")) },
@@ -314,7 +338,7 @@ fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
             };
             let assumption = &one.assumption;
             row(vec![
-                plain(draft.foreign(&assumption.title)),
+                with_detail(draft.foreign(&assumption.title), Some(say(distribution_id(assumption)))),
                 exact(assumption.low),
                 exact(assumption.base),
                 exact(assumption.high),
@@ -326,4 +350,14 @@ fn assumptions(draft: &Draft, found: &[AssumptionUse]) -> Option<Block> {
         .collect();
     let notes = vec![say("assumption-note")];
     table(Table { id: "assumption-table".to_owned(), caption: say("assumption-caption"), columns, rows, notes })
+}
+
+fn distribution_id(assumption: &Assumption) -> &'static str {
+    match assumption.distribution {
+        _ if assumption.low == assumption.high => "distribution-fixed",
+        Distribution::Triangular => "distribution-triangular",
+        Distribution::Pert => "distribution-pert",
+        Distribution::Normal => "distribution-normal",
+        Distribution::Fixed => "distribution-fixed",
+    }
 }

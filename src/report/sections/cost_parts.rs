@@ -12,11 +12,67 @@ const COST: &str = "service_cost";
 /// What cost is divided by within a part.
 const CONTACTS: &str = "contacts";
 /// Dimensions of the cost table, in printed order.
-const DIMENSIONS: [&str; 4] = ["product", "process", "channel", "team"];
+const DIMENSIONS: [&str; 5] = ["process", "product", "channel", "team", "fixed_or_variable"];
+/// Most accounts of the driver table.
+const MOST_ACCOUNTS: usize = 8;
 
 /// One table per dimension in which cost lines name at least two parts.
 pub fn blocks(draft: &Draft) -> Vec<Block> {
     DIMENSIONS.iter().filter_map(|dimension| part_table(draft, dimension)).collect()
+}
+
+/// The accounts that moved the cost most against the quarter before, by size of their change.
+pub fn drivers(draft: &Draft, figure: &Figure) -> Option<Block> {
+    let words = &draft.words;
+    let measurements = draft.scene.measurements;
+    let (now, before) = (draft.quarter(), draft.quarter().previous());
+    let whole = measurements.total(COST, before)?.value.filter(|whole| *whole > 0.0)?;
+    let change_of_whole = measurements.total(COST, now)?.value? - whole;
+    let value = |segment: &Segment, quarter| measurements.get(COST, segment, quarter).and_then(|one| one.value);
+    let both = [now, before].map(|quarter| measurements.parts(COST, "category", quarter));
+    let mut segments: Vec<&Segment> = both.iter().flatten().map(|one| &one.segment).collect();
+    segments.sort();
+    segments.dedup();
+    let mut moved: Vec<(&Segment, f64, f64)> = segments
+        .into_iter()
+        .map(|segment| (segment, value(segment, now).unwrap_or(0.0), value(segment, before).unwrap_or(0.0)))
+        .collect();
+    if moved.len() < 2 {
+        return None;
+    }
+    moved.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then_with(|| a.0.cmp(b.0)));
+    let points = |change: f64| words.with("change-percent", &[("n", &signed(100.0 * change / whole, 1))]);
+    let line = |(segment, now, before): &(&Segment, f64, f64)| {
+        row(vec![
+            plain(draft.segment(segment)),
+            plain(figure.value(*now, words)),
+            plain(figure.value(*before, words)),
+            plain(figure.change(now - before, words)),
+            plain(points(now - before)),
+        ])
+    };
+    let mut rows: Vec<Row> = moved.iter().take(MOST_ACCOUNTS).map(line).collect();
+    let rest: Vec<_> = moved.iter().skip(MOST_ACCOUNTS).collect();
+    if !rest.is_empty() {
+        let sums = rest.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
+        let mut cells = line(&(&Segment::Total, sums.0, sums.1)).cells;
+        cells[0] = plain(words.with("driver-rest", &[("n", &rest.len().to_string())]));
+        rows.push(row(cells));
+    }
+    let mut cells = line(&(&Segment::Total, whole + change_of_whole, whole)).cells;
+    cells[0] = plain(words.say("sum"));
+    rows.push(total(cells));
+    let columns = vec![
+        column(words.say("column-account"), "start", 2.0),
+        column(draft.dates.short(now), "end", 1.2),
+        column(draft.dates.short(before), "end", 1.2),
+        column(words.say("column-cost-moved"), "end", 1.2),
+        column(words.say("column-contribution"), "end", 1.2),
+    ];
+    let definitions: Vec<_> = draft.scene.definition(COST).into_iter().collect();
+    let notes = vec![words.say("driver-note"), draft.provenance(&definitions), words.say("note-rounding")];
+    let caption = words.say("driver-caption");
+    table(Table { id: "cost-drivers".to_owned(), caption, columns, rows, notes })
 }
 
 fn part_table(draft: &Draft, dimension: &str) -> Option<Block> {

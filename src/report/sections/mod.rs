@@ -5,16 +5,22 @@ mod benefits;
 mod complaints;
 mod control;
 mod cost_parts;
+mod costs;
 mod data_quality;
 mod economics;
+mod economics_summary;
 mod finding;
+mod initiatives;
 mod loyalty;
+mod marginal;
 mod method;
 mod metric_table;
 mod mix;
 mod recommendations;
 mod scorecard;
 mod segments;
+mod sensitivity;
+mod sensitivity_tables;
 mod summary;
 mod teams;
 mod trends;
@@ -42,12 +48,16 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
             "warnings" => warnings::write(draft),
+            "sensitivity" => sensitivity::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),
             _ => None,
         };
         let topic = draft.words.say(&format!("topic-{id}"));
         sections.extend(written.map(|(title, blocks)| Section { id: (*id).to_owned(), topic, title, blocks }));
+    }
+    if let Some(section) = sections.iter_mut().find(|section| section.id == "data-quality") {
+        section.blocks.extend(economics::absent(draft));
     }
     insert_commentary(draft, &mut sections);
     drop_dead_links(&mut sections);

@@ -81,6 +81,12 @@ impl Figure {
         Self { scale: Scale::Money(currency.clone(), scale), decimals }
     }
 
+    /// The same amounts without decimals, where the last ones would claim more than is known.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self { decimals: 0, ..self }
+    }
+
     /// Percentages that belong to no metric.
     pub fn percent() -> Self {
         Self { scale: Scale::Percent, decimals: 1 }
@@ -105,12 +111,20 @@ impl Figure {
     pub fn range(&self, low: f64, high: f64, words: &Words) -> String {
         let (low, high) = (self.number(low, words.locale), self.number(high, words.locale));
         let suffix = if self.scale == Scale::Percent { "%" } else { "" };
-        let (low, high) = (format!("{low}{suffix}"), format!("{high}{suffix}"));
+        let (low, high) = (format!("{low}{suffix}{}", self.multiple(words.locale)), format!("{high}{suffix}"));
         let both = match low.starts_with(MINUS) || high.starts_with(MINUS) {
             true => words.with("range-signed", &[("low", &low), ("high", &high)]),
             false => format!("{low}–{high}"),
         };
         if self.scale == Scale::Percent { both } else { self.in_unit(&both, words) }
+    }
+
+    /// What the first end of a range says so that it is not read as 元: `3 万–8 万元` (GB/T 15835).
+    fn multiple(&self, locale: Locale) -> &'static str {
+        match (&self.scale, locale) {
+            (Scale::Money(_, MoneyScale::TenThousands), Locale::ZhCn) => " 万",
+            _ => "",
+        }
     }
 
     /// A difference: `+1.2 个百分点`, `−0.6 小时`.

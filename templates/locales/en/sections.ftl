@@ -216,7 +216,6 @@ region-global = global
 region-mixed = several regions
 region-not-stated = region not stated
 dots-alt = Dot plot (this quarter / published): { $rows }.
-economics-title = Service cost { $cost }, measurable benefit { $benefit }, benefit–cost ratio { $ratio }
 economics-title-unit = Service cost { $cost }, cost per contact { $unit }
 economics-title-cost = Service cost { $cost }
 economics-title-none = No cost data this quarter

@@ -153,7 +153,6 @@ region-global = 全球
 region-mixed = 多地区
 region-not-stated = 地区未注明
 dots-alt = 点图（本季度 / 行业数值）：{ $rows }。
-economics-title = 服务总成本 { $cost }，可计量效益 { $benefit }，效益成本比 { $ratio }
 economics-title-unit = 服务总成本 { $cost }，单次服务成本 { $unit }
 economics-title-cost = 服务总成本 { $cost }
 economics-title-none = 本季度没有成本数据
