@@ -154,6 +154,8 @@ fn planted_stories_warn_and_steady_clients_do_not() {
     for quiet in ["saas", "credit-union"] {
         assert_eq!(warned(quiet), Vec::<Vec<String>>::new(), "{quiet}");
     }
+}
+
 /// Title of a section.
 fn title(id: &str, locale: &str, section: &str) -> String {
     let report = report(id, locale);
