@@ -12,6 +12,7 @@ mod composition;
 mod control;
 mod funnel;
 mod histogram;
+mod gap;
 mod impact_effort;
 mod interval_bars;
 mod journey;
@@ -55,6 +56,7 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::Funnel(data) => funnel::draw(data, theme),
         ChartData::Journey(data) => journey::draw(data, theme),
         ChartData::Quadrant(data) => quadrant::draw(data, theme),
+        ChartData::Gap(data) => gap::draw(data, theme),
         ChartData::ImpactEffort(data) => impact_effort::draw(data, theme),
         ChartData::Survival(data) => survival::draw(data, theme),
         ChartData::Ladder(data) => ladder::draw(data, theme),
@@ -96,5 +98,7 @@ mod samples_control;
 mod samples_economics;
 #[cfg(test)]
 mod samples_loyalty;
+#[cfg(test)]
+mod samples_relationship;
 #[cfg(test)]
 mod samples_voice;

@@ -4,6 +4,7 @@ use super::Theme;
 use super::samples_advice::impact_effort;
 use super::samples_economics::{histogram, interval_bars, marginal, tornado};
 use super::samples_loyalty::{ladder, survival};
+use super::samples_relationship::{gap, perceptions};
 use super::samples_voice::{funnel, journey, quadrant};
 use crate::report::model::*;
 
@@ -211,6 +212,8 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("funnel", ChartData::Funnel(funnel())),
         ("journey", ChartData::Journey(journey())),
         ("quadrant", ChartData::Quadrant(quadrant())),
+        ("gap", ChartData::Gap(gap())),
+        ("gap-perceptions", ChartData::Gap(perceptions())),
         ("impact-effort", ChartData::ImpactEffort(impact_effort())),
         ("survival", ChartData::Survival(survival())),
         ("ladder", ChartData::Ladder(ladder())),

@@ -77,6 +77,11 @@ pub fn shown(measurement: &Measurement) -> bool {
     matches!(measurement.status, Status::Ok | Status::LowBase)
 }
 
+/// Whether a figure is printed as a number: a value, or what it is at least.
+pub fn has_figure(measurement: &Measurement) -> bool {
+    shown(measurement) && (measurement.value.is_some() || measurement.at_least.is_some())
+}
+
 /// Whether a figure may carry a verdict: status ok and, where rows are sampled, n at the minimum.
 pub fn may_judge(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> bool {
     let counted =

@@ -20,7 +20,9 @@ mod warning_tests;
 pub use complaint::{Concentration, Spike};
 pub use control::{Control, ControlPoint, control, controls, strength};
 pub use follow_up::{ActionState, FollowUp, Moved, Outcome, follow_up};
-pub use judge::{Change, NoVerdict, Significance, Standing, change, may_judge, movement_interval, standing};
+pub use judge::{
+    Change, NoVerdict, Significance, Standing, change, has_figure, may_judge, movement_interval, standing,
+};
 pub use mix::{Mix, MixLine, decompose};
 pub use parts::{PartVerdict, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};

@@ -280,6 +280,9 @@ pub fn rich() -> Scenario {
     ];
     config.economics = Some(economics_settings());
     let made = rich_measurements();
+    let mut study = Study { teams: Some(super::scenario_voice::teams()), ..Study::default() };
+    super::scenario_relationship::fill(&mut study);
+    config.quality.self_assessment = Some(super::scenario_relationship::assessment());
     let quality = Quality {
         tables: BTreeMap::from([
             (
@@ -322,7 +325,7 @@ pub fn rich() -> Scenario {
         monthly: super::scenario_months::months(&periods(&config)),
         config,
         measurements: Measurements::new(made),
-        study: Study { teams: Some(super::scenario_voice::teams()), ..Study::default() },
+        study,
         benchmarks: shipped("telecom"),
         economics: Some(economics),
         quality,

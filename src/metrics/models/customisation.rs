@@ -3,7 +3,7 @@
 use super::{Ground, Study};
 use crate::domain::{Quarter, Segment};
 use crate::facts;
-use crate::metrics::measurement::{Measurement, Measurements, Status};
+use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
 use serde::Serialize;
 
 /// First response of customised and of standard requests.
@@ -36,6 +36,8 @@ pub struct CustomisationPart {
     pub score: f64,
     /// Rows that it stands on.
     pub n: u64,
+    /// Half of its interval; `None` when a figure has none.
+    pub half: Option<f64>,
 }
 
 /// The four parts.
@@ -74,6 +76,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
         if let Some(mut figure) = ground.figure("customisation_score", &Segment::Total, period.quarter) {
             figure.value = Some(result.score);
             figure.n = result.parts.iter().map(|part| part.n).min().unwrap_or(0);
+            figure.interval = interval(&result, ground.report.statistics.confidence);
             figures.push(figure);
         }
         found.quarters.push(result);
@@ -82,27 +85,43 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     Ok(figures)
 }
 
+/// The intervals of the parts carried through their mean as if the parts were independent; `None` when
+/// a part has none.
+fn interval(result: &CustomisationQuarter, level: f64) -> Option<Interval> {
+    let halves: Vec<f64> = result.parts.iter().map(|part| part.half).collect::<Option<_>>()?;
+    let half = halves.iter().map(|half| half.powi(2)).sum::<f64>().sqrt() / halves.len() as f64;
+    let (low, high) = ((result.score - half).max(0.0), (result.score + half).min(100.0));
+    Some(Interval { low, high, level, method: IntervalMethod::Delta })
+}
+
+/// A figure as a part: value, n, half of its interval.
+type Shown = (f64, u64, Option<f64>);
+
 fn of_quarter(known: &Measurements, quarter: Quarter) -> Option<CustomisationQuarter> {
-    let shown = |metric: &str| {
+    let shown = |metric: &str| -> Option<Shown> {
         let figure = known.total(metric, quarter)?;
         let value = figure.value.filter(|_| matches!(figure.status, Status::Ok | Status::LowBase))?;
-        Some((value, figure.n))
-    };
-    let parity = || {
-        let (own, standard) = (shown(RESPONSE[0])?, shown(RESPONSE[1])?);
-        (own.0 > 0.0).then(|| (100.0 * (standard.0 / own.0).min(1.0), own.1.min(standard.1)))
+        Some((value, figure.n, figure.interval.map(|one| (one.high - one.low) / 2.0)))
     };
     let all = [
         (PartName::ServicePlan, shown("service_plan_share")),
         (PartName::CustomisedTickets, shown("customised_ticket_share")),
-        (PartName::ResponseParity, parity()),
+        (PartName::ResponseParity, shown(RESPONSE[0]).zip(shown(RESPONSE[1])).and_then(parity)),
         (PartName::NeedsMet, shown("needs_met_score")),
     ];
-    let part =
-        |(part, found): (PartName, Option<(f64, u64)>)| found.map(|(score, n)| CustomisationPart { part, score, n });
+    let part = |(part, found): (PartName, Option<Shown>)| {
+        found.map(|(score, n, half)| CustomisationPart { part, score, n, half })
+    };
     let parts: Vec<CustomisationPart> = all.into_iter().filter_map(part).collect();
     let score = parts.iter().map(|part| part.score).sum::<f64>() / parts.len() as f64;
     (!parts.is_empty()).then_some(CustomisationQuarter { quarter, parts, score })
+}
+
+/// Standard ÷ own, at most 1, × 100; its interval from the relative intervals of both.
+fn parity((own, standard): (Shown, Shown)) -> Option<Shown> {
+    let score = 100.0 * (standard.0 / own.0).min(1.0);
+    let relative = own.2.zip(standard.2).map(|(a, b)| (a / own.0).hypot(b / standard.0));
+    (own.0 > 0.0 && standard.0 > 0.0).then(|| (score, own.1.min(standard.1), relative.map(|share| score * share)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod complaints;
 mod control;
 mod economics;
 mod loyalty;
+mod relationship;
 mod voice;
 
 pub use advice::*;
@@ -12,6 +13,7 @@ pub use complaints::*;
 pub use control::*;
 pub use economics::*;
 pub use loyalty::*;
+pub use relationship::*;
 pub use voice::*;
 
 use super::Tone;
@@ -48,6 +50,8 @@ pub enum ChartData {
     Journey(Journey),
     /// Importance against performance.
     Quadrant(Quadrant),
+    /// Expectation and perception by dimension.
+    Gap(Gap),
     /// Impact of recommendations against their effort.
     ImpactEffort(ImpactEffort),
     /// Shares that something has happened to by a time.

@@ -323,6 +323,14 @@ fn why(draft: &Draft, reason: &str) -> String {
         }
         "no_calendar" => draft.words.say("why-no-calendar"),
         "mixed_scales" => draft.words.with("why-mixed-scales", &[("what", what)]),
+        "missing_components" => {
+            let names: Vec<String> = what
+                .split(", ")
+                .map(|name| draft.words.say(&format!("component-{}", super::super::draft::slug(name))))
+                .collect();
+            draft.words.with("why-missing-components", &[("what", &draft.list(&names))])
+        }
+        "other_inputs" => draft.words.say("why-other-inputs"),
         _ => draft.words.with("why-other", &[("what", reason)]),
     }
 }

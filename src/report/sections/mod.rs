@@ -17,6 +17,7 @@ mod method;
 mod metric_table;
 mod mix;
 mod recommendations;
+mod relationship;
 mod scorecard;
 mod segments;
 mod sensitivity;
@@ -43,6 +44,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "segments" => segments::write(draft),
             "benchmarks" => benchmarks::write(draft),
             "teams" => teams::write(draft),
+            "relationship" => relationship::write(draft),
             "loyalty" => loyalty::write(draft),
             "complaints" => complaints::write(draft),
             "economics" => economics::write(draft),

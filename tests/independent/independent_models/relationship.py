@@ -162,6 +162,13 @@ def known(line, metric, quarter):
     return figure
 
 
+def half(figure):
+    """Half of a figure's interval; NaN without one."""
+    if "half" in figure:
+        return figure["half"]
+    return (figure["interval"]["high"] - figure["interval"]["low"]) / 2 if figure["interval"] else np.nan
+
+
 @model("customisation")
 def customisation(line):
     ours = {one["quarter"]: one for one in line.study["customisation"]["quarters"]}
@@ -173,14 +180,17 @@ def customisation(line):
         standard = known(line, "first_response_standard_median", quarter)
         if own and standard and own["value"] > 0:
             parity = min(1.0, standard["value"] / own["value"])
-            parts["response_parity"] = {"value": 100 * parity, "n": min(own["n"], standard["n"])}
+            spread = np.hypot(half(own) / own["value"], half(standard) / standard["value"])
+            parts["response_parity"] = {"value": 100 * parity, "n": min(own["n"], standard["n"]), "half": 100 * parity * spread}
         parts["needs_met"] = known(line, "needs_met_score", quarter)
         parts = {part: figure for part, figure in parts.items() if figure}
         yield f"{quarter} parts", ",".join(part["part"] for part in ours.get(quarter, {"parts": []})["parts"]), ",".join(parts)
         if parts:
             value = float(np.mean([figure["value"] for figure in parts.values()]))
             n = min(figure["n"] for figure in parts.values())
-            yield from line.compare("customisation_score", quarter, value=value, n=n)
+            spread = np.sqrt(sum(half(figure) ** 2 for figure in parts.values())) / len(parts)
+            interval = None if np.isnan(spread) else (max(0.0, value - spread), min(100.0, value + spread))
+            yield from line.compare("customisation_score", quarter, value=value, n=n, interval=interval)
 
 
 def sub_score(value, worst, best):
