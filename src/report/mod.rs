@@ -12,6 +12,7 @@ pub mod model;
 pub(crate) mod scenario;
 #[cfg(test)]
 mod scenario_months;
+#[cfg(test)]
 mod scenario_relationship;
 #[cfg(test)]
 mod scenario_voice;

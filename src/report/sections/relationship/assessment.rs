@@ -67,7 +67,9 @@ fn items(draft: &Draft, file: &SelfAssessment, result: &AssessmentResult) -> Opt
     let mut rows: Vec<Row> = Vec::new();
     for one in &result.blocks {
         let name = block_name(draft, one.block);
-        rows.push(group(words.with("rel-block", &[("block", &capital(&name)), ("points", &points(one.block.points()))])));
+        rows.push(group(
+            words.with("rel-block", &[("block", &capital(&name)), ("points", &points(one.block.points()))]),
+        ));
         rows.extend(file.items.iter().filter(|item| item.block == one.block).map(|item| item_row(draft, item)));
         let sum = words.with("rel-block-sum", &[("block", &name)]);
         let ratio = if one.applicable > 0.0 { format!("{}%", rounded(share(one), 1)) } else { words.say("no-figure") };
