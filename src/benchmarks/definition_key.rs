@@ -50,7 +50,7 @@ impl fmt::Display for DefinitionKey {
 }
 
 /// Metric id → key, for the built-in catalogue.
-const KEYS: [(&str, &str); 33] = [
+const KEYS: [(&str, &str); 35] = [
     ("first_response_median", "first_response.tickets.median"),
     ("first_response_p90", "first_response.tickets.p90"),
     ("first_response_mean_repliers", "first_response.tickets.mean_of_repliers"),
@@ -79,6 +79,8 @@ const KEYS: [(&str, &str); 33] = [
     ("complaints_per_100_contacts", "complaints.company.per_100_contacts"),
     ("complaints_per_10000_orders", "complaints.company.per_10000_orders"),
     ("retention_rate", "retention.customers.share_kept"),
+    ("retention_rate_active_buyers", "retention.buyers.share_active_12_months"),
+    ("loyalty_index", "loyalty_index.retention_repeat_recommend.mean"),
     ("churn_rate", "churn.customers.share_lost"),
     ("churn_rate_annualised", "churn.customers.share_lost"),
     ("repeat_purchase_rate", "repeat_purchase.cohort.within_90_days"),
@@ -103,7 +105,7 @@ pub fn period_length_of(definition: &Definition) -> PeriodLength {
     let id = definition.id.as_str();
     match id {
         "churn_rate_annualised" => PeriodLength::Year,
-        "churn_rate" | "retention_rate" => PeriodLength::Quarter,
+        "churn_rate" | "retention_rate" | "retention_rate_active_buyers" => PeriodLength::Quarter,
         "complaints_per_100_contacts" | "complaints_per_10000_orders" => PeriodLength::Point,
         _ if definition.kind == Kind::Rate || definition.unit == Unit::PerHundred => PeriodLength::Quarter,
         _ => PeriodLength::Point,

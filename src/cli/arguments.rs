@@ -62,7 +62,7 @@ pub struct Explain {
     #[arg(long, group = "recomputation")]
     pub sql: bool,
     /// With `--all`: one JSON object per report with the rows that its models read and what they found
-    #[arg(long, group = "recomputation", requires = "all")]
+    #[arg(long, group = "recomputation", requires = "all", conflicts_with = "metric")]
     pub models: bool,
     /// The passes over the data: per table its columns, metrics and periods
     #[arg(long, group = "recomputation", conflicts_with_all = ["metric", "segment", "all"])]

@@ -8,7 +8,7 @@ use super::lookup::{Interactions, Lookup};
 use super::merge::{Merged, merge};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
-use super::{Error, FactTable, Facts, count, orders, tickets};
+use super::{Error, FactTable, Facts, count, orders, tickets, value_tier};
 use crate::config::ReportConfig;
 use crate::domain::{Period, Table};
 use crate::intake::{Intake, Reject};
@@ -43,10 +43,16 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     complete_mapped(&mut mapped, &context);
     let named = named_columns(report);
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
+    let by_margin = mapped.get(&Table::Orders).is_some_and(|columns| columns.contains("margin"));
     let mut links = BTreeMap::new();
     for (table, merging) in &tables {
         let mut link = Link::new(*table, merging, &tables, &named)?;
         link.computed = compute(*table, merging, &tables, &context)?;
+        if named.contains(value_tier::COLUMN)
+            && let Some(tiers) = value_tier::compute(*table, merging, &tables, (&context, by_margin))?
+        {
+            link.computed.insert(value_tier::COLUMN, tiers);
+        }
         links.insert(*table, link);
     }
     for (table, Merging { staged, mut merged }) in tables {

@@ -3,7 +3,7 @@
 
 use super::Error;
 use super::build::{Merging, Tables, linked_events};
-use super::column::{Columns, boolean_at, booleans, instant_at, instants, key_of, text_at};
+use super::column::{Columns, boolean_at, booleans, instant_at, instants, key_of, text_at, texts};
 use super::context::Context;
 use super::sequence::in_order;
 use super::{orders, tickets};
@@ -26,6 +26,7 @@ pub(super) enum Computed {
     Instants(Vec<i64>),
     Booleans(Vec<Option<bool>>),
     Money(Vec<Option<i128>>),
+    Texts(Vec<Option<&'static str>>),
 }
 
 /// Computed columns by name.
@@ -38,6 +39,7 @@ impl Computed {
         match self {
             Self::Instants(values) => instants(rows.map(|row| values.get(at(row)).copied().filter(|at| *at != NONE))),
             Self::Booleans(values) => booleans(rows.map(|row| values.get(at(row)).copied().flatten())),
+            Self::Texts(values) => texts(rows.map(|row| values.get(at(row)).copied().flatten())),
             Self::Money(values) => {
                 let money: Decimal128Array = rows.map(|row| values.get(at(row)).copied().flatten()).collect();
                 Arc::new(money.with_precision_and_scale(MONEY.0, MONEY.1).expect("sums of money fit money"))

@@ -34,6 +34,7 @@ const CONTACTS: &[&[&str]] = &[&["customer_id", "category"]];
 const DUE: &[&str] = &["due_at", "priority", "channel", "created_at"];
 const RATED: &[&str] = &["interaction_at", "sent_at", "responded_at", "ticket_id"];
 const CATEGORISED: &[&[&str]] = &[&["customer_id", "ordered_at", "category"]];
+const OF_CUSTOMER: &[&[&str]] = &[&["customer_id"]];
 const BOUGHT: &[&str] = &["ordered_at", "cancelled", "refunded"];
 
 const TICKETS: &[Derived] = &[
@@ -56,12 +57,14 @@ const TICKETS: &[Derived] = &[
     derived("is_open_by_status", Boolean, &["status"], &[&["status"]]),
     derived("next_contact_at", Instant, &[], CONTACTS),
     derived("previous_contact_at", Instant, &[], CONTACTS),
+    derived(super::value_tier::COLUMN, Text, &[], OF_CUSTOMER),
 ];
 
 const SURVEYS: &[Derived] = &[
     derived("rated_at", Instant, RATED, &[&["responded_at"]]),
     derived("late_response", Boolean, RATED, &[&["interaction_at"], &["sent_at"], &["ticket_id"]]),
     derived("series", Text, RATED, &[&["responded_at"]]),
+    derived(super::value_tier::COLUMN, Text, &[], OF_CUSTOMER),
 ];
 
 const ORDERS: &[Derived] = &[
@@ -72,12 +75,14 @@ const ORDERS: &[Derived] = &[
     derived("next_quarter_at", Instant, BOUGHT, &[&["ordered_at"]]),
     derived("next_categorised_order_at", Instant, &[], CATEGORISED),
     derived("previous_other_category_at", Instant, &[], CATEGORISED),
+    derived(super::value_tier::COLUMN, Text, &[], OF_CUSTOMER),
 ];
 
 const COMPLAINTS: &[Derived] = &[
     derived("previous_complaint_at", Instant, &[], &[&["customer_id", "received_at"]]),
     derived("acknowledge_due_at", Instant, &["received_at"], &[&["received_at"]]),
     derived("close_due_at", Instant, &["received_at", "due_at", "complexity"], &[&["received_at"]]),
+    derived(super::value_tier::COLUMN, Text, &[], OF_CUSTOMER),
 ];
 
 const TICKET_LOG: &[Derived] = &[derived("left_at", Instant, &[], &[&["ticket_id", "at"]])];
@@ -192,6 +197,10 @@ pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, co
                 "cost_class" => known && context.has_economics,
                 "acknowledge_due_at" => known && context.complaint_clock.acknowledge_hours.is_some(),
                 "close_due_at" => known && (has(&"due_at") || context.complaint_clock.close_days.is_some()),
+                super::value_tier::COLUMN => {
+                    let has = |column| supplies(&staged, Table::Orders, column);
+                    known && has("customer_id") && has("ordered_at") && (has("margin") || has("amount"))
+                }
                 "answered_at" => known && answers_are_known(&staged, &has),
                 "next_human_contact_at" => known && supplies(&staged, Table::Tickets, "customer_id"),
                 _ => known,

@@ -22,6 +22,7 @@ mod staged;
 mod surveys;
 pub mod table;
 mod tickets;
+mod value_tier;
 
 pub use build::build;
 pub use context::class_name;
@@ -29,6 +30,7 @@ pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references};
 pub use quality::{FileQuality, Quality, TableQuality};
 pub use table::FactTable;
+pub use value_tier::{ValueTier, value_tiers};
 
 use crate::domain::Table;
 use crate::intake::Reject;

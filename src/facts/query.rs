@@ -5,9 +5,9 @@ mod related;
 
 use super::derived::references;
 use super::merge::state_columns;
-use super::schema::{FILE, LINE, key};
+use super::schema::{FILE, LINE, key, main_date};
 use super::table::FactTable;
-use super::{Facts, orders, surveys, tickets};
+use super::{Facts, orders, surveys, tickets, value_tier};
 
 use crate::domain::{Instant, Table};
 use std::fmt::Write;
@@ -45,6 +45,11 @@ impl Facts {
         if table == Table::Tickets && facts.context.targets.iter().any(|t| t.clock != Default::default()) {
             with.extend(openings(facts));
         }
+        let tiers = facts.computed.contains_key(value_tier::COLUMN).then(|| self.tables.get(&Table::Orders)).flatten();
+        if let Some(orders) = tiers {
+            with.extend((table != Table::Orders).then(|| unique(orders)));
+            with.extend(value_tier::sql(facts, orders));
+        }
         with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts), table = table.name()));
         let mut query = format!("{} AS (\nSELECT d.*", table.name());
         for reference in references(table) {
@@ -58,7 +63,19 @@ impl Facts {
                 let _ = write!(query, ", {value} AS {name}");
             }
         }
+        if value_tier::has_column(table) {
+            let value = if tiers.is_some() { "tiers.value_tier" } else { "NULL::VARCHAR" };
+            let _ = write!(query, ", {value} AS {}", quoted(value_tier::COLUMN));
+        }
         let _ = write!(query, "\nFROM {}_derived d", table.name());
+        if tiers.is_some() {
+            let at = main_date(table);
+            let _ = write!(
+                query,
+                "\nLEFT JOIN customer_value_tiers tiers ON tiers.customer_id = d.customer_id \
+                 AND d.{at} >= tiers.starts AND d.{at} < tiers.ends"
+            );
+        }
         for reference in &joined {
             let (prefix, target) = (reference.prefix, reference.target.name());
             let _ = write!(

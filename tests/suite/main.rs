@@ -7,6 +7,7 @@ mod cases;
 #[cfg(unix)]
 mod interruption;
 mod invalid;
+mod loyalty;
 mod project;
 mod sample;
 mod traps;

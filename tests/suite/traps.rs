@@ -6,14 +6,14 @@
 //! | 1 mean beside median, unanswered in the denominator | here; `metrics::tests::unanswered_tickets_stay_in_the_denominator` |
 //! | 2 backlog identity | here; `cases::*`, `report::sections::data_quality` |
 //! | 3 total against segments | here; `insight::tests::the_handbooks_mix_example_is_taken_apart`, `sample::telecom_*` |
-//! | 4 immature quarters | `metrics::tests` on maturity |
-//! | 5, 16, 17 survey profile, medians of medians, small teams | `insight::tests::nothing_rests_on_fewer_than_thirty`, `metrics::tests::a_total_is_no_mean_of_percentages`, and the tests of voice and teams |
+//! | 4 immature quarters | `metrics::tests` on maturity; `loyalty::point_04_*` |
+//! | 5, 16, 17 survey profile, medians of medians, small teams | `insight::tests::nothing_rests_on_fewer_than_thirty`, `metrics::tests::a_total_is_no_mean_of_percentages`, and the tests of voice and teams; `loyalty::point_16_*` |
 //! | 6 NPS +4 with n = 100 | here; `insight::tests::nps_plus_four_with_a_hundred_answers_is_no_difference` |
 //! | 7 complaints against appeals | here; `benchmarks::compare::tests` |
-//! | 8 quarterly against annual churn | here; `benchmarks::compare::tests` |
+//! | 8 quarterly against annual churn | here; `benchmarks::compare::tests`; `loyalty::point_08_*` |
 //! | 9, 10, 11, 15 economics | `economics::tests` |
 //! | 12 incomplete composite, weights | `tests/invalid/weights-sum`, and the tests of the composite |
-//! | 13 mixed scales | `tests/invalid/nps-of-1-to-10*`, `metrics::tests` on single scales |
+//! | 13 mixed scales | `tests/invalid/nps-of-1-to-10*`, `metrics::tests` on single scales; `loyalty::point_13_*` |
 //! | 14 zones, make-up days | here; `domain::calendar::tests`, `config::check::calendar` |
 //! | 18 three declines are no proof | here; `statistics::run::tests::chances_of_the_handbook` |
 //! | 19 languages and labels agree | here; `report::tests::both_languages_say_the_same_numbers_text_by_text` |

@@ -7,10 +7,10 @@
 
 use super::cells::Cells;
 use super::purchases::{Purchase, between, currency};
-use super::value_tiers::{Tier, frozen};
+use super::value_tiers::frozen;
 use super::{Ground, Study};
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
-use crate::facts;
+use crate::facts::{self, ValueTier as Tier};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
 use crate::statistics::{self, Bounds, Moments};
 use serde::Serialize;

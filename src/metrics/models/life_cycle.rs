@@ -1,5 +1,5 @@
-//! Where customers stand in their life cycle at the end of a quarter (M29), and who of the active ones
-//! stayed (M14, non-contract form).
+//! Where customers stand in their life cycle at the end of a quarter (M29), beside who of the active
+//! ones stayed.
 
 use super::purchases::{Purchase, Purchases, YEAR, between};
 use super::value_tiers::share;
@@ -44,7 +44,7 @@ pub struct LifeQuarter {
     pub kept: u64,
 }
 
-/// Finds the stages and gives `retention_rate_by_purchase` and `declining_customers_share`.
+/// Finds the stages and gives `declining_customers_share`.
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
@@ -54,7 +54,6 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     for one in &quarters {
         let Stages { new, active, declining, won_back, .. } = one.stages;
         let present = new + active + declining + won_back;
-        figures.extend(share(ground, "retention_rate_by_purchase", one.quarter, (one.kept, one.at_start)));
         figures.extend(share(ground, "declining_customers_share", one.quarter, (declining, present)));
     }
     study.life_cycle = (!quarters.is_empty()).then_some(LifeCycle { quarters });

@@ -2,11 +2,11 @@
 //! quarter (M17).
 
 use super::purchases::{Purchases, UNITS, YEAR, between, currency};
-use super::value_tiers::{Tier, frozen};
+use super::value_tiers::frozen;
 use super::{Ground, Study};
 use crate::config::Economics;
 use crate::domain::{Instant, Period, Quarter, Segment};
-use crate::facts;
+use crate::facts::{self, ValueTier as Tier};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Status};
 use crate::statistics;
 use rust_decimal::prelude::ToPrimitive;

@@ -84,7 +84,7 @@ impl ComponentKind {
     /// Metrics that supply it, the first with a value counts.
     fn metrics(self) -> &'static [&'static str] {
         match self {
-            Retention => &["retention_rate", "retention_rate_by_purchase"],
+            Retention => &["retention_rate", "retention_rate_active_buyers"],
             RepeatPurchase => &["repeat_purchase_rate_12_months"],
             Recommendation => &["nps_promoters_share"],
             CrossPurchase => &["multi_category_share"],

@@ -58,7 +58,7 @@ pub struct Study {
     pub repurchase: Option<repurchase::Repurchase>,
     /// Value tiers and RFM, frozen at the start of each quarter (M29).
     pub value_tiers: Option<value_tiers::ValueTiers>,
-    /// Where customers stand in their life cycle (M29), and retention by purchases (M14).
+    /// Where customers stand in their life cycle (M29).
     pub life_cycle: Option<life_cycle::LifeCycle>,
     /// Who stays or buys again, by score of satisfaction (M18).
     pub ladder: Option<ladder::Ladder>,

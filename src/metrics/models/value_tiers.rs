@@ -4,14 +4,12 @@
 use super::purchases::{Purchase, Purchases, YEAR, between, currency};
 use super::{Ground, Study};
 use crate::domain::{Instant, Period, Quarter, Segment};
-use crate::facts;
+use crate::facts::{self, ValueTier as Tier};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
 use crate::statistics;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Percent of the cumulative margin up to which customers are of tier A, then of tier B.
-const LIMITS: [i128; 2] = [80, 95];
 /// The younger half of the twelve months.
 const HALF: i64 = 182 * Instant::DAY;
 /// Classes of recency, frequency and monetary value.
@@ -72,31 +70,6 @@ pub struct RfmCell {
     pub customers: u64,
 }
 
-/// A value tier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Tier {
-    /// The customers of the first 80 % of value.
-    A,
-    /// Of the next 15 %.
-    B,
-    /// The rest, and whoever brings nothing.
-    C,
-}
-
-impl Tier {
-    /// All tiers.
-    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
-
-    /// Its letter.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-        }
-    }
-}
-
 /// A customer at an instant, by the twelve months before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Frozen<'a> {
@@ -114,7 +87,7 @@ pub(super) struct Frozen<'a> {
 pub(super) fn frozen(purchases: &Purchases, at: i64) -> Vec<Frozen<'_>> {
     let customers = purchases.customers.iter();
     let mut all: Vec<Frozen<'_>> = customers.filter_map(|(id, orders)| Frozen::new(id, orders, at)).collect();
-    let tiers = tiers(&all.iter().map(|one| one.worth).collect::<Vec<_>>());
+    let tiers = facts::value_tiers(&all.iter().map(|one| one.worth).collect::<Vec<_>>());
     all.iter_mut().zip(tiers).for_each(|(one, tier)| one.tier = tier);
     all
 }
@@ -191,27 +164,6 @@ fn of_quarter(purchases: &Purchases, period: &Period) -> Option<TierQuarter> {
     })
 }
 
-/// Tiers by cumulative value, the most valuable first: a customer belongs to the tier in which the value
-/// of all more valuable ones ends. Equal values share a tier; without any value everyone is C.
-fn tiers(worths: &[i128]) -> Vec<Tier> {
-    let total: i128 = worths.iter().filter(|worth| **worth > 0).sum();
-    let mut groups: BTreeMap<i128, i128> = BTreeMap::new();
-    for worth in worths.iter().filter(|worth| **worth > 0) {
-        *groups.entry(*worth).or_default() += worth;
-    }
-    let (mut before, mut tier_of) = (0, BTreeMap::new());
-    for (worth, sum) in groups.into_iter().rev() {
-        let tier = match LIMITS.map(|limit| 100 * before < limit * total) {
-            [true, _] => Tier::A,
-            [_, true] => Tier::B,
-            _ => Tier::C,
-        };
-        tier_of.insert(worth, tier);
-        before += sum;
-    }
-    worths.iter().map(|worth| tier_of.get(worth).copied().unwrap_or(Tier::C)).collect()
-}
-
 fn twice_median(mut values: Vec<i128>) -> Option<i128> {
     values.sort_unstable();
     let last = values.len().checked_sub(1)?;
@@ -248,16 +200,6 @@ fn classes(values: &[i128]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tiers_follow_the_cumulative_value() {
-        // 50, 30 | 10, 5 | 3, 2: A begins below 80 %, B below 95 %.
-        assert_eq!(tiers(&[50, 30, 10, 5, 3, 2]), [Tier::A, Tier::A, Tier::B, Tier::B, Tier::C, Tier::C]);
-        assert_eq!(tiers(&[79, 15, 6]), [Tier::A, Tier::A, Tier::B], "the customer who crosses 80 % is the last A");
-        assert_eq!(tiers(&[10, 10, 10, 10]), [Tier::A; 4], "equal values share a tier");
-        assert_eq!(tiers(&[100, 0, -5]), [Tier::A, Tier::C, Tier::C]);
-        assert_eq!(tiers(&[0, 0]), [Tier::C, Tier::C]);
-    }
 
     #[test]
     fn equal_values_share_their_average_rank() {

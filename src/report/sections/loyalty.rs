@@ -15,7 +15,7 @@ use crate::report::text::grouped;
 
 /// Headline figures, the first of each group that is shown.
 const FIGURES: [&[&str]; 4] = [
-    &["retention_rate", "retention_rate_by_purchase"],
+    &["retention_rate", "retention_rate_active_buyers"],
     &["repeat_purchase_rate", "repeat_purchase_rate_12_months"],
     &["loyalty_index", "loyalty_index_purchase"],
     &["customer_lifetime_value"],

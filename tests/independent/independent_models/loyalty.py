@@ -140,7 +140,6 @@ def life_cycle(line):
         yield f"{quarter} at start", one["at_start"], len(at_start)
         yield f"{quarter} kept", one["kept"], kept
         shares = {
-            "retention_rate_by_purchase": (kept, len(at_start)),
             "declining_customers_share": (
                 int(stages.get("declining", 0)),
                 int(sum(stages.get(name, 0) for name in ["new", "active", "declining", "won_back"])),
@@ -314,7 +313,7 @@ def after_contact(line):
 @model("loyalty_index")
 def loyalty_index(line):
     sources = {
-        "retention": ["retention_rate", "retention_rate_by_purchase"],
+        "retention": ["retention_rate", "retention_rate_active_buyers"],
         "repeat_purchase": ["repeat_purchase_rate_12_months"],
         "recommendation": ["nps_promoters_share"],
         "cross_purchase": ["multi_category_share"],

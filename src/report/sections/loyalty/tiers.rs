@@ -1,12 +1,20 @@
 //! Value tiers, RFM and life cycle (M29).
 
 use super::{heading, share_cell, source};
+use crate::domain::Segment;
+use crate::facts::ValueTier;
+use crate::metrics::definition::Definition;
+use crate::metrics::measurement::{Measurement, Status};
 use crate::metrics::models::life_cycle::{LifeCycle, LifeQuarter};
 use crate::metrics::models::value_tiers::{TierQuarter, TierRow, ValueTiers};
 use crate::report::draft::{Draft, column, plain, row, table, total};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::{Figure, grouped};
 
+/// The dimension of the other metrics' figures by tier.
+const SEGMENT: &str = "customer.value_tier";
+/// Metrics that are set side by side by tier.
+const METRICS: [&str; 3] = ["csat_top2", "nps", "repeat_purchase_rate"];
 const TOP: &str = "top_tier_customers_share";
 const DECLINING: &str = "declining_customers_share";
 /// Classes of recency and frequency.
@@ -27,6 +35,7 @@ pub(super) fn blocks(draft: &Draft) -> Vec<Block> {
         blocks.push(heading(draft, "tiers"));
         blocks.push(Block::Paragraph { text: message(draft, study, quarter) });
         blocks.extend(tier_table(draft, study, quarter));
+        blocks.extend(metrics_table(draft));
         blocks.extend(rfm_table(draft, quarter));
     }
     if let Some(study) = cycle {
@@ -115,6 +124,42 @@ fn tier_table(draft: &Draft, study: &ValueTiers, quarter: &TierQuarter) -> Optio
         ],
         rows,
         notes,
+    })
+}
+
+/// Main metrics of the customers of each tier.
+fn metrics_table(draft: &Draft) -> Option<Block> {
+    let words = &draft.words;
+    let figure = |id: &str, tier: ValueTier| {
+        let segment = Segment::Part { dimension: SEGMENT.to_owned(), value: Some(tier.name().to_owned()) };
+        draft.scene.measurements.get(id, &segment, draft.quarter())
+    };
+    let cell = |one: Option<&Measurement>| match one {
+        None => Cell { text: words.say("no-figure"), tone: Some(Tone::Muted), ..Cell::default() },
+        Some(one) => {
+            let tone = (one.status != Status::Ok).then_some(Tone::Muted);
+            Cell { text: draft.value(one), detail: draft.base_line(one), tone, ..Cell::default() }
+        }
+    };
+    let shown: Vec<&Definition> = METRICS
+        .iter()
+        .filter(|id| ValueTier::ALL.iter().any(|tier| figure(id, *tier).is_some_and(|one| one.value.is_some())))
+        .filter_map(|id| draft.scene.definition(id))
+        .collect();
+    let line = |definition: &&Definition| {
+        let mut cells = vec![plain(draft.title_of(definition))];
+        cells.extend(ValueTier::ALL.map(|tier| cell(figure(&definition.id, tier))));
+        row(cells)
+    };
+    let name = |tier: ValueTier| words.with("loyalty-tier", &[("tier", tier.name())]);
+    let mut columns = vec![column(words.say("column-metric"), "start", 1.8)];
+    columns.extend(ValueTier::ALL.map(|tier| column(name(tier), "end", 1.3)));
+    table(Table {
+        id: "loyalty-tier-metrics".to_owned(),
+        caption: words.with("loyalty-tier-metrics-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
+        columns,
+        rows: shown.iter().map(line).collect(),
+        notes: vec![words.say("loyalty-tier-metrics-note"), draft.policy_note(), draft.provenance(&shown)],
     })
 }
 

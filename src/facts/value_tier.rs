@@ -1,0 +1,216 @@
+//! The value tier of a row's customer, frozen at the start of the quarter in which the row falls (M29):
+//! what happens in a quarter does not decide in which tier it is counted.
+
+use super::Error;
+use super::build::{Merging, Tables};
+use super::column::{Columns, boolean_at, instant_at, key_of, text_at};
+use super::computed::Computed;
+use super::context::Context;
+use super::orders::is_valid;
+use super::query::instant_literal;
+use super::schema::main_date;
+use super::table::FactTable;
+use crate::domain::{Instant, Table};
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Decimal128Type;
+use std::collections::{BTreeMap, HashMap};
+
+/// The column's name.
+pub(super) const COLUMN: &str = "customer.value_tier";
+/// Percent of the cumulative value up to which customers are of tier A, then of tier B.
+const LIMITS: [i128; 2] = [80, 95];
+/// Twelve months.
+const YEAR: i64 = 365 * Instant::DAY;
+/// How much later than twelve months before a quarter the first order may lie for those months to
+/// count as known.
+const GRACE: i64 = 7 * Instant::DAY;
+
+/// A value tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub enum ValueTier {
+    /// The customers of the first 80 % of value.
+    A,
+    /// Of the next 15 %.
+    B,
+    /// The rest, and whoever brings nothing.
+    C,
+}
+
+impl ValueTier {
+    /// All tiers.
+    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
+
+    /// Its letter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+        }
+    }
+}
+
+/// Tiers by cumulative value, the most valuable first: a customer belongs to the tier in which the value
+/// of all more valuable ones ends. Equal values share a tier; without any value everyone is C.
+pub fn value_tiers(worths: &[i128]) -> Vec<ValueTier> {
+    let total: i128 = worths.iter().filter(|worth| **worth > 0).sum();
+    let mut groups: BTreeMap<i128, i128> = BTreeMap::new();
+    for worth in worths.iter().filter(|worth| **worth > 0) {
+        *groups.entry(*worth).or_default() += worth;
+    }
+    let (mut before, mut tier_of) = (0, BTreeMap::new());
+    for (worth, sum) in groups.into_iter().rev() {
+        let tier = match LIMITS.map(|limit| 100 * before < limit * total) {
+            [true, _] => ValueTier::A,
+            [_, true] => ValueTier::B,
+            _ => ValueTier::C,
+        };
+        tier_of.insert(worth, tier);
+        before += sum;
+    }
+    worths.iter().map(|worth| tier_of.get(worth).copied().unwrap_or(ValueTier::C)).collect()
+}
+
+/// The column for a table whose rows name customers; `None` without orders.
+pub(super) fn compute(
+    table: Table,
+    own: &Merging,
+    all: &Tables,
+    (context, by_margin): (&Context, bool),
+) -> Result<Option<Computed>, Error> {
+    let Some(orders) = all.get(&Table::Orders).filter(|_| has_column(table)) else { return Ok(None) };
+    let purchases = purchases(orders, context, worth_column(by_margin))?;
+    let rows = rows(table, own)?;
+    let Some(first) = purchases.iter().map(|purchase| purchase.1).min() else { return Ok(None) };
+    let mut by_quarter: BTreeMap<i64, Vec<(u64, u128)>> = BTreeMap::new();
+    for (row, customer, at) in rows {
+        if let Some((start, _)) = context.quarter_of(at).filter(|(start, _)| first <= start - YEAR + GRACE) {
+            by_quarter.entry(start).or_default().push((row, customer));
+        }
+    }
+    let mut tiers: Vec<Option<&'static str>> = vec![None; own.staged.rows()];
+    for (start, rows) in by_quarter {
+        let known = tiers_at(&purchases, start);
+        for (row, customer) in rows {
+            tiers[row as usize] = known.get(&customer).map(|tier| tier.name());
+        }
+    }
+    Ok(Some(Computed::Texts(tiers)))
+}
+
+/// Whether rows of a table can carry the column.
+pub(super) fn has_column(table: Table) -> bool {
+    matches!(table, Table::Tickets | Table::Surveys | Table::Orders | Table::Complaints)
+}
+
+/// Customer, time and value of every valid order up to `as_of`.
+fn purchases(orders: &Merging, context: &Context, worth: &str) -> Result<Vec<(u128, i64, i128)>, Error> {
+    let columns = ["customer_id", "ordered_at", "cancelled", "refunded", worth];
+    let parts = orders.staged.map(&columns, &orders.merged.dropped, |_, batch| {
+        let view = Columns(batch);
+        let (customers, ordered) = (view.text("customer_id"), view.instants("ordered_at"));
+        let (cancelled, refunded) = (view.booleans("cancelled"), view.booleans("refunded"));
+        let worths = batch.column_by_name(worth).expect("the column was asked for").as_primitive::<Decimal128Type>();
+        let purchase = |row: usize| {
+            let at = instant_at(ordered, row).filter(|at| *at <= context.as_of.0)?;
+            let valid = is_valid(boolean_at(cancelled, row), boolean_at(refunded, row));
+            let customer = text_at(customers, row).filter(|_| valid)?;
+            Some((key_of(&customer), at, if worths.is_valid(row) { worths.value(row) } else { 0 }))
+        };
+        (0..batch.num_rows()).filter_map(purchase).collect::<Vec<_>>()
+    })?;
+    Ok(parts.concat())
+}
+
+/// Margin where the data have it, else revenue.
+fn worth_column(by_margin: bool) -> &'static str {
+    if by_margin { "margin" } else { "amount" }
+}
+
+/// Staged rows with their customer and main date.
+fn rows(table: Table, own: &Merging) -> Result<Vec<(u64, u128, i64)>, Error> {
+    let columns = ["customer_id", main_date(table)];
+    let dropped = &own.merged.dropped;
+    let parts = own.staged.map(&columns, dropped, |part, batch| {
+        let view = Columns(batch);
+        let (customers, dates) = (view.text(columns[0]), view.instants(columns[1]));
+        let row =
+            |(row, number): (usize, u64)| Some((number, key_of(&text_at(customers, row)?), instant_at(dates, row)?));
+        own.staged.kept_rows(part, dropped).enumerate().filter_map(row).collect::<Vec<_>>()
+    })?;
+    Ok(parts.concat())
+}
+
+/// The tiers of everyone with a valid order in the twelve months before an instant.
+fn tiers_at(purchases: &[(u128, i64, i128)], at: i64) -> HashMap<u128, ValueTier> {
+    let mut sums: BTreeMap<u128, i128> = BTreeMap::new();
+    for (customer, _, worth) in purchases.iter().filter(|purchase| (at - YEAR..at).contains(&purchase.1)) {
+        *sums.entry(*customer).or_default() += worth;
+    }
+    let tiers = value_tiers(&sums.values().copied().collect::<Vec<_>>());
+    sums.into_keys().zip(tiers).collect()
+}
+
+/// The common table expressions that yield `customer_value_tiers(starts, ends, customer_id, value_tier)`
+/// for the quarters of a table, from `orders_unique`.
+pub(super) fn sql(facts: &FactTable, orders: &FactTable) -> Vec<String> {
+    let quarters = facts.span.map(|(first, last)| facts.context.quarters_between(first, last)).unwrap_or_default();
+    let row = |(start, end): &(i64, i64)| {
+        let instants = [*start, *end, start - YEAR, start - YEAR + GRACE].map(instant_literal);
+        format!("({})", instants.join(", "))
+    };
+    let rows: Vec<String> = quarters.iter().map(row).collect();
+    let nothing = "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned();
+    let rows = if rows.is_empty() { nothing } else { rows.join(", ") };
+    let worth = worth_column(orders.mapped.contains("margin"));
+    let as_of = instant_literal(facts.context.as_of.0);
+    vec![
+        format!(
+            "tier_orders AS (\nSELECT customer_id, ordered_at, coalesce({worth}, 0) AS worth FROM orders_unique \
+             WHERE cancelled IS NOT TRUE AND refunded IS NOT TRUE AND customer_id IS NOT NULL AND ordered_at <= {as_of}\n)"
+        ),
+        format!(
+            "tier_worths AS (\nSELECT q.starts, q.ends, o.customer_id, sum(o.worth) AS worth \
+             FROM (VALUES {rows}) q(starts, ends, since, known) \
+             JOIN tier_orders o ON o.ordered_at >= q.since AND o.ordered_at < q.starts \
+             WHERE (SELECT min(ordered_at) FROM tier_orders) <= q.known GROUP BY ALL\n)"
+        ),
+        format!(
+            "customer_value_tiers AS (\nSELECT starts, ends, customer_id, CASE WHEN worth <= 0 THEN 'C' \
+             WHEN 100 * before < {} * total THEN 'A' WHEN 100 * before < {} * total THEN 'B' ELSE 'C' END AS value_tier \
+             FROM (SELECT *, sum(greatest(worth, 0)) OVER (PARTITION BY starts) AS total, \
+             coalesce(sum(greatest(worth, 0)) OVER (PARTITION BY starts ORDER BY worth DESC \
+             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP), 0) AS before FROM tier_worths)\n)",
+            LIMITS[0], LIMITS[1]
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ValueTier::{A, B, C};
+
+    #[test]
+    fn tiers_follow_the_cumulative_value() {
+        // 50, 30 | 10, 5 | 3, 2: A begins below 80 %, B below 95 %.
+        assert_eq!(value_tiers(&[50, 30, 10, 5, 3, 2]), [A, A, B, B, C, C]);
+        assert_eq!(value_tiers(&[79, 15, 6]), [A, A, B], "the customer who crosses 80 % is the last A");
+        assert_eq!(value_tiers(&[10, 10, 10, 10]), [A; 4], "equal values share a tier");
+        assert_eq!(value_tiers(&[100, 0, -5]), [A, C, C]);
+        assert_eq!(value_tiers(&[0, 0]), [C, C]);
+    }
+
+    #[test]
+    fn only_the_twelve_months_before_count() {
+        let purchases = [(1, 5, 900), (1, YEAR, 100), (2, YEAR + 3, 50), (2, YEAR + 10, 5_000)];
+        let found = tiers_at(&purchases, YEAR + 10);
+        assert_eq!(
+            (found.get(&1), found.get(&2)),
+            (Some(&A), Some(&B)),
+            "100 before, 50 after it; the 5,000 is too late"
+        );
+        assert_eq!(tiers_at(&purchases, 0).len(), 0);
+    }
+}
