@@ -111,3 +111,18 @@ pub fn period_length_of(definition: &Definition) -> PeriodLength {
         _ => PeriodLength::Point,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Trap 8: a quarterly retention by purchases is no annual one.
+    #[test]
+    fn retention_of_a_quarter_is_a_flow_of_a_quarter() {
+        let all = crate::metrics::catalogue::built_in();
+        for id in ["retention_rate", "retention_rate_active_buyers", "churn_rate"] {
+            let found = all.iter().find(|one| one.id == id).unwrap();
+            assert_eq!(period_length_of(found), PeriodLength::Quarter, "{id}");
+        }
+    }
+}

@@ -204,12 +204,12 @@ mod tests {
 
     #[test]
     fn only_the_twelve_months_before_count() {
-        let purchases = [(1, 5, 900), (1, YEAR, 100), (2, YEAR + 3, 50), (2, YEAR + 10, 5_000)];
+        let purchases = [(1, 5, 900), (1, YEAR, 100), (2, YEAR + 3, 10), (2, YEAR + 10, 5_000)];
         let found = tiers_at(&purchases, YEAR + 10);
         assert_eq!(
             (found.get(&1), found.get(&2)),
             (Some(&A), Some(&B)),
-            "100 before, 50 after it; the 5,000 is too late"
+            "100 is above 80 % of 110; the 5,000 is too late"
         );
         assert_eq!(tiers_at(&purchases, 0).len(), 0);
     }

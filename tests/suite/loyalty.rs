@@ -46,26 +46,14 @@ fn made(top: u32) -> Project {
     fs::create_dir(project.path().join("data")).unwrap();
     fs::write(project.path().join("data/orders.csv"), orders()).unwrap();
     fs::write(project.path().join("data/surveys.csv"), answers(top)).unwrap();
-    fs::write(project.path().join("own.yaml"), BENCHMARKS).unwrap();
     let yaml = "version: 1\ndefaults: {as_of: 2026-10-15 09:00, formats: [json]}\nreports:\n  - id: client\n    client: Client\n    \
-                data: data\n    industry: retail/e-commerce\n    benchmarks: own.yaml\n    economics: {annual_discount_rate: 0.08}\n    \
+                data: data\n    industry: retail/e-commerce\n    economics: {annual_discount_rate: 0.08}\n    \
                 tables: {orders: orders.csv, surveys: surveys.csv}\n";
     fs::write(project.path().join("reports.yaml"), yaml).unwrap();
     let ended = project.run("run");
     assert_eq!(ended.code, 0, "{}", ended.err);
     project
 }
-
-const BENCHMARKS: &str = "\
-version: 1
-benchmarks:
-  - {id: kept, metric: retention_rate_active_buyers, title: {zh-CN: 保留率, en: Retention}, industry: retail/e-commerce, value: 80, \
-unit: percent, statistic: mean, definition_key: retention.buyers.share_active_12_months, definition: {zh-CN: 年, en: Annual}, \
-population: consumers, region: CN, period: 2025, period_length: year, source: Survey, url: https://example.com, grade: A}
-  - {id: index, metric: loyalty_index, title: {zh-CN: 忠诚度指数, en: Loyalty index}, industry: retail/e-commerce, value: 75, \
-unit: score, statistic: mean, definition_key: loyalty_index.retention_repeat_recommend.mean, definition: {zh-CN: 指数, en: Index}, \
-population: consumers, region: CN, period: 2026, period_length: point, source: Survey, url: https://example.com, grade: A}
-";
 
 fn report(project: &Project, locale: &str) -> Report {
     serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/{locale}/report.json"))).unwrap()
@@ -91,7 +79,7 @@ fn texts(row: &Row) -> Vec<&str> {
 }
 
 #[test]
-fn point_04_open_windows_are_not_yet_due_and_point_08_nothing_yearly_stands_beside_a_quarter() {
+fn point_04_open_windows_are_not_yet_due_and_point_08_margin_retention_and_discount_are_quarterly() {
     let project = made(5);
     let english = report(&project, "en");
     let cohorts = rows(&english, "loyalty-cohorts");
@@ -107,9 +95,6 @@ fn point_04_open_windows_are_not_yet_due_and_point_08_nothing_yearly_stands_besi
 
     let kept = figure(&project, "retention_rate_active_buyers");
     assert_eq!((kept["value"].clone(), kept["n"].clone()), (100.0.into(), 60.into()));
-    let benchmarks = rows(&english, "benchmarks-table");
-    let row = benchmarks.iter().find(|row| row.cells[0].text.starts_with("Active customers retained")).expect("a row");
-    assert_eq!(row.cells[4].text, "not comparable", "{row:?}");
     // m = 350 / 60 of a quarter, r = 1 of the quarter, d = 1.08^¼ − 1: of one period.
     let value = figure(&project, "customer_lifetime_value")["value"].as_f64().unwrap();
     let expected = 350.0 / 60.0 / (1.08_f64.powf(0.25) - 1.0);
@@ -117,18 +102,17 @@ fn point_04_open_windows_are_not_yet_due_and_point_08_nothing_yearly_stands_besi
 }
 
 #[test]
-fn an_index_without_a_component_is_incomplete_and_has_no_benchmark() {
+fn an_index_without_a_component_is_incomplete_and_no_figure_to_compare() {
     let project = made(5);
     let index = figure(&project, "loyalty_index");
     assert_eq!(index["status"]["reason"], "incomplete: recommendation", "{index}");
+    assert!(index["value"].is_null(), "no benchmark, target or other quarter can be set beside it");
     for (locale, words) in [("zh-CN", "不完整"), ("en", "incomplete")] {
         let found = report(&project, locale);
         let total = rows(&found, "loyalty-index-table").into_iter().find(|row| row.kind == "total").expect("a total");
         assert_eq!(total.cells[1].detail.as_deref(), Some(words));
         // Mean of retention 100⁴ and the 35 of 60 buyers with a second order in twelve months.
         assert!(total.cells[1].text.starts_with("79.2"), "{total:?}");
-        let compared = serde_json::to_string(&rows(&found, "benchmarks-table")).unwrap();
-        assert!(!compared.contains("Loyalty index") && !compared.contains("忠诚度指数"), "{compared}");
     }
 }
 
