@@ -11,6 +11,7 @@ mod operations;
 mod process_costs;
 mod saas;
 mod saas_key_accounts;
+mod saas_voice;
 mod service;
 mod shop;
 mod shop_recommendation;
@@ -72,6 +73,7 @@ pub fn data() -> Vec<File> {
     ];
     let mut files: Vec<File> = clients.into_iter().flatten().collect();
     files.extend(operations::files(&files));
+    files.extend(saas_voice::files());
     files
 }
 

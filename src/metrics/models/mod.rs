@@ -13,11 +13,14 @@ mod cells;
 pub mod composite;
 mod crossing;
 pub mod customisation;
+pub mod drivers;
+pub mod journey;
 pub mod ladder;
 pub mod life_cycle;
 pub mod lifetime_value;
 pub mod loyalty_index;
 mod purchases;
+mod ratings;
 pub mod repurchase;
 pub mod self_assessment;
 pub mod servqual;
@@ -80,6 +83,10 @@ pub struct Study {
     pub composite: Option<composite::Composite>,
     /// Self-assessment by GB/T 27922.
     pub self_assessment: Option<self_assessment::AssessmentResult>,
+    /// Satisfaction along the journey, peak and end (M30).
+    pub journey: Option<journey::JourneyStudy>,
+    /// What goes with overall satisfaction (T11).
+    pub drivers: Option<drivers::DriverStudy>,
 }
 
 /// What the models of one report yield.
@@ -96,21 +103,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 13] = [
-    repurchase::run,
-    value_tiers::run,
-    life_cycle::run,
-    ladder::run,
-    after_contact::run,
-    loyalty_index::run,
-    lifetime_value::run,
-    teams::run,
-    acsi::run,
-    servqual::run,
-    customisation::run,
-    composite::run,
-    self_assessment::run,
-];
+const MODELS: [Model; 15] = [repurchase::run, value_tiers::run, life_cycle::run, ladder::run, after_contact::run, loyalty_index::run, lifetime_value::run, teams::run, acsi::run, servqual::run, customisation::run, composite::run, self_assessment::run, journey::run, drivers::run];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {
