@@ -25,7 +25,9 @@ pub mod repurchase;
 pub mod self_assessment;
 pub mod servqual;
 pub mod teams;
+pub mod themes;
 pub mod value_tiers;
+pub mod voice;
 
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
@@ -85,6 +87,10 @@ pub struct Study {
     pub self_assessment: Option<self_assessment::AssessmentResult>,
     /// Satisfaction along the journey, peak and end (M30).
     pub journey: Option<journey::JourneyStudy>,
+    /// Who answered, weighted to all contacts (M09).
+    pub voice: Option<voice::VoiceStudy>,
+    /// Themes of comments (T14).
+    pub themes: Option<themes::ThemeStudy>,
     /// What goes with overall satisfaction (T11).
     pub drivers: Option<drivers::DriverStudy>,
 }

@@ -145,6 +145,6 @@ mod tests {
     fn the_last_rating_counts() {
         let mut twice = [rating("r", "c", "overall", None, 80.0), rating("r", "c", "overall", None, 40.0)];
         twice[0].at = 5;
-        assert_eq!(respondents(&twice, "overall", item)["r"].overall, Some(80.0));
+        assert_eq!(respondents(&twice, "overall", item)["c"].overall, Some(80.0));
     }
 }

@@ -7,6 +7,7 @@ mod control;
 mod cost_parts;
 mod costs;
 mod data_quality;
+mod drivers;
 mod economics;
 mod economics_summary;
 mod finding;
@@ -27,6 +28,7 @@ mod teams;
 mod trends;
 mod warnings;
 mod working_days;
+mod voice;
 
 use super::draft::Draft;
 use super::markdown;
@@ -47,6 +49,8 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "relationship" => relationship::write(draft),
             "loyalty" => loyalty::write(draft),
             "complaints" => complaints::write(draft),
+            "voice" => voice::write(draft),
+            "drivers" => drivers::write(draft),
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
             "warnings" => warnings::write(draft),

@@ -22,6 +22,8 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/relationship.ftl"),
     include_str!("../../../templates/locales/zh-CN/teams.ftl"),
     include_str!("../../../templates/locales/zh-CN/control.ftl"),
+    include_str!("../../../templates/locales/zh-CN/drivers.ftl"),
+    include_str!("../../../templates/locales/zh-CN/voice.ftl"),
     include_str!("../../../templates/locales/zh-CN/advice.ftl"),
 ];
 const EN: &[&str] = &[
@@ -38,6 +40,8 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/relationship.ftl"),
     include_str!("../../../templates/locales/en/teams.ftl"),
     include_str!("../../../templates/locales/en/control.ftl"),
+    include_str!("../../../templates/locales/en/drivers.ftl"),
+    include_str!("../../../templates/locales/en/voice.ftl"),
     include_str!("../../../templates/locales/en/advice.ftl"),
 ];
 

@@ -1,0 +1,35 @@
+# Drivers
+topic-drivers = Drivers
+column-driver = Driver
+column-importance = Importance (of all variance)
+column-explained-share = Of what is explained
+column-correlation = Correlation r
+column-performance = Performance (0–100)
+column-quadrant = Quadrant
+drivers-title-repair = “{ $item }” is most strongly associated with overall satisfaction, { $share } of what is explained, yet scores { $performance }, below the items' mean of { $mean }
+drivers-title-first = “{ $item }” is most strongly associated with overall satisfaction, { $share } of what is explained; it scores { $performance } (mean of the items { $mean })
+drivers-title-two = “{ $item }” and “{ $other }” are the most strongly associated with overall satisfaction and do not differ significantly; the former has { $share } of what is explained and scores { $performance } (mean of the items { $mean })
+drivers-title-refused = Too few answers to take satisfaction apart: scores of the items only
+drivers-intro = { $n } respondents rated { $items } drivers and the whole. Together the drivers are associated with { $r_squared } of the variance of the overall rating (R²); the rest has nothing to do with them or was not measured.
+drivers-refused-title = No shares of drivers
+drivers-refused-few = { $n } complete respondents; { $items } drivers need at least { $needed } (no fewer than 100, and 15 per driver). With fewer, shares would be mostly chance.
+drivers-refused-none = No driver was rated by half of the respondents.
+drivers-refused-no-spread = Every respondent gave the same overall rating: there is nothing to explain.
+drivers-refused-no-spread-of = Every respondent gave the same rating to “{ $item }”: it cannot be taken apart.
+drivers-strength = Strengths
+drivers-repair = To repair
+drivers-keep = To keep
+drivers-chance = Chances
+drivers-unsure = Interval crosses a line
+drivers-axis-importance = Importance: of the overall rating's variance (%)
+drivers-axis-performance = Performance: mean score (0–100)
+drivers-chart-title = Importance against performance: bottom right is important and scores low
+drivers-chart-caption = Unit: importance in % of all variance, performance 0–100; n={ $n }; whiskers are { $level } intervals, dashed lines the means of the items; { $provenance }
+drivers-chart-alt = Quadrant chart: { $items }.
+drivers-alt-item = { $item } importance { $importance }, performance { $performance }
+drivers-caption = Importance and performance of the drivers ({ $quarter })
+drivers-method-shapley = Importance is the Shapley (LMG) share of R²; shares sum to R². { $level } intervals by bootstrap ({ $draws } draws, seed { $seed }, customers resampled). A share near zero is printed as zero.
+drivers-method-weights = With more than 12 drivers, importance is Johnson's relative weight; weights sum to R². { $level } intervals by bootstrap ({ $draws } draws, seed { $seed }, customers resampled).
+drivers-note-n = { $all } respondents rated the whole and at least one driver, { $complete } of them all drivers; missing answers are not imputed.
+drivers-note-left-out = Left out, rated by fewer than half: { $items }.
+drivers-note-association = Importance is an association: to improve an item need not raise overall satisfaction.

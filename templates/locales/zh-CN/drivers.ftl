@@ -1,0 +1,35 @@
+# 驱动因素
+topic-drivers = 驱动因素
+column-driver = 驱动项
+column-importance = 重要性（占总变异）
+column-explained-share = 占可解释部分
+column-correlation = 与总体的相关 r
+column-performance = 表现（0–100 分）
+column-quadrant = 所在区域
+drivers-title-repair = “{ $item }”与总体满意度的关联最强，占可解释变异的 { $share }，得分 { $performance } 分却低于各项平均的 { $mean } 分
+drivers-title-first = “{ $item }”与总体满意度的关联最强，占可解释变异的 { $share }，得分 { $performance } 分（各项平均 { $mean } 分）
+drivers-title-two = “{ $item }”和“{ $other }”与总体满意度的关联居前，二者无显著差异；前者占可解释变异的 { $share }，得分 { $performance } 分（各项平均 { $mean } 分）
+drivers-title-refused = 答复不足以分解满意度的驱动因素，只列各项得分
+drivers-intro = { $n } 位受访者对 { $items } 个驱动项和总体都评了分。各项合起来与总体评分变异的 { $r_squared }（R²）相关联；其余部分与这些项目无关或未被测量。
+drivers-refused-title = 不计算驱动份额
+drivers-refused-few = 完整作答 { $n } 人，{ $items } 个驱动项至少需要 { $needed } 人（不少于 100 人，且每项不少于 15 人）。人数不足时份额主要是随机波动，不作计算。
+drivers-refused-none = 没有一个驱动项有半数以上受访者作答。
+drivers-refused-no-spread = 所有受访者的总体评分相同，没有可解释的变异。
+drivers-refused-no-spread-of = 所有受访者对“{ $item }”的评分相同，无法分解。
+drivers-strength = 优势区
+drivers-repair = 修补区
+drivers-keep = 维持区
+drivers-chance = 机会区
+drivers-unsure = 区间跨界，位置不确定
+drivers-axis-importance = 重要性：占总体评分变异（%）
+drivers-axis-performance = 表现：平均得分（0–100 分）
+drivers-chart-title = 重要性与表现：右下为修补区，重要而得分偏低
+drivers-chart-caption = 单位：重要性为占总变异的 %，表现为 0–100 分；n={ $n }；须线为 { $level } 区间，虚线为各项平均；{ $provenance }
+drivers-chart-alt = 四象限图：{ $items }。
+drivers-alt-item = { $item } 重要性 { $importance }、表现 { $performance } 分
+drivers-caption = 驱动项的重要性与表现（{ $quarter }）
+drivers-method-shapley = 重要性为 R² 的 Shapley（LMG）份额，各项之和等于 R²；{ $level } 区间为自助法（{ $draws } 次，种子 { $seed }，按客户重抽样）。份额接近零时按零印出。
+drivers-method-weights = 驱动项超过 12 个，重要性为 Johnson 相对权重，各项之和等于 R²；{ $level } 区间为自助法（{ $draws } 次，种子 { $seed }，按客户重抽样）。
+drivers-note-n = 评过总体和至少一项的受访者 { $all } 人，其中全部作答 { $complete } 人；未作答不推算。
+drivers-note-left-out = 作答不足半数、未计入的项目：{ $items }。
+drivers-note-association = 重要性表示关联，不表示改善该项必然带来总体满意度的提高。
