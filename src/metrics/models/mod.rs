@@ -109,7 +109,25 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 15] = [repurchase::run, value_tiers::run, life_cycle::run, ladder::run, after_contact::run, loyalty_index::run, lifetime_value::run, teams::run, acsi::run, servqual::run, customisation::run, composite::run, self_assessment::run, journey::run, drivers::run];
+const MODELS: [Model; 17] = [
+    repurchase::run,
+    value_tiers::run,
+    life_cycle::run,
+    ladder::run,
+    after_contact::run,
+    loyalty_index::run,
+    lifetime_value::run,
+    teams::run,
+    acsi::run,
+    servqual::run,
+    customisation::run,
+    composite::run,
+    self_assessment::run,
+    journey::run,
+    drivers::run,
+    voice::run,
+    themes::run,
+];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {

@@ -40,6 +40,8 @@ pub struct ThemeStudy {
 pub struct Theme {
     /// Its name.
     pub name: Localized,
+    /// Words by which a comment speaks of it, in lower case.
+    pub keywords: Vec<String>,
     /// Comments that speak of it.
     pub n: u64,
     /// Their share of all comments in percent, with its interval (Wilson).
@@ -136,6 +138,7 @@ fn found(
         let n = own.len() as u64;
         made.push(Theme {
             name: theme.name.clone(),
+            keywords: theme.keywords.clone(),
             n,
             share: 100.0 * n as f64 / all as f64,
             interval: wilson(n, all, level).map(|ends| (100.0 * ends.low, 100.0 * ends.high)),
