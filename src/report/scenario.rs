@@ -269,6 +269,7 @@ fn channels(made: &mut Vec<Measurement>, metric: &str, quarter: Quarter, parts: 
 /// A telecom with a mix effect, a falling satisfaction, a complaint spike and an NPS of 100 answers.
 pub fn rich() -> Scenario {
     let mut config = config("telecom", localized("示例电信", "Sample Telecom"));
+    config.voice = super::scenario_voice::settings();
     config.targets = vec![
         target("first_response_median", 3.0),
         target("resolution_rate_within_target", 85.0),
@@ -326,6 +327,7 @@ pub fn rich() -> Scenario {
         config,
         measurements: Measurements::new(made),
         study,
+        study: super::scenario_voice::study(),
         benchmarks: shipped("telecom"),
         economics: Some(economics),
         quality,

@@ -266,6 +266,7 @@ fn the_management_edition_prints_its_sections_and_an_own_list_wins() {
 #[test]
 fn commentary_goes_to_the_section_that_it_names() {
     let mut scenario = scenario::rich();
+    scenario.config.sections = Some(["summary", "scorecard", "trends"].map(str::to_owned).to_vec());
     let comment = |section: Option<&str>, text: &str| super::Comment {
         section: section.map(str::to_owned),
         text: text.to_owned(),

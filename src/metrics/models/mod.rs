@@ -11,7 +11,7 @@ pub mod after_contact;
 mod answers;
 mod cells;
 pub mod composite;
-mod crossing;
+pub mod crossing;
 pub mod customisation;
 pub mod drivers;
 pub mod journey;

@@ -2,6 +2,7 @@
 //! satisfaction runs along the journey, and the survey box.
 
 mod comments;
+mod invitations;
 mod journey;
 mod respondents;
 mod survey_box;

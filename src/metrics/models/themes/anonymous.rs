@@ -116,7 +116,8 @@ fn without_chinese_names(text: &str) -> String {
 /// Length of a name that begins here.
 fn chinese_name(chars: &[char], at: usize, before: &str) -> Option<usize> {
     let rest: String = chars[at..].iter().take(8).collect();
-    if WORDS.iter().any(|word| rest.starts_with(word)) {
+    let thanks = chars[at] == '谢' && before.ends_with('谢');
+    if thanks || WORDS.iter().any(|word| rest.starts_with(word)) {
         return None;
     }
     let family = match COMPOUND.iter().any(|family| rest.starts_with(family)) {

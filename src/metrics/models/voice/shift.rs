@@ -28,6 +28,8 @@ pub struct Shift {
     pub weighted: Option<f64>,
     /// What else changed.
     pub reasons: Vec<SampleChange>,
+    /// Whether invitations of both waves are recorded.
+    pub invitations_known: bool,
     /// What may be said.
     pub verdict: ShiftVerdict,
 }
@@ -94,7 +96,15 @@ pub(super) fn shift(before: &Wave, now: &Wave, level: f64) -> Option<Shift> {
         (true, true) => ShiftVerdict::Changed,
         (true, false) => ShiftVerdict::Doubtful,
     };
-    Some(Shift { from: before.quarter, raw, interval: (interval.low, interval.high), weighted, reasons, verdict })
+    Some(Shift {
+        from: before.quarter,
+        raw,
+        interval: (interval.low, interval.high),
+        weighted,
+        reasons,
+        invitations_known: invited(before).is_some() && invited(now).is_some(),
+        verdict,
+    })
 }
 
 /// Invitations per 100 contacts and response rate in percent.

@@ -19,6 +19,7 @@ pub fn blocks(draft: &Draft) -> Vec<Block> {
         Block::Table(waves(draft, study)),
     ];
     blocks.extend(study.shifts.iter().filter_map(|shift| callout(draft, shift)));
+    blocks.extend(super::invitations::block(draft));
     blocks.extend(study.waves.last().and_then(|wave| profile(draft, wave, study)));
     blocks
 }
@@ -111,9 +112,11 @@ fn callout(draft: &Draft, shift: &Shift) -> Option<Block> {
         ("reasons", reasons.join(&draft.words.say("clause-separator").replace('_', " "))),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let (tone, title, text) = match doubtful {
-        true => ("warning", "voice-doubtful-title", "voice-doubtful-text"),
-        false => ("note", "voice-changed-title", "voice-changed-text"),
+    let recorded = shift.invitations_known;
+    let (tone, title, text) = match (doubtful, recorded) {
+        (true, _) => ("warning", "voice-doubtful-title", "voice-doubtful-text"),
+        (false, true) => ("note", "voice-changed-title", "voice-changed-text"),
+        (false, false) => ("note", "voice-changed-title", "voice-changed-unrecorded"),
     };
     let (title, text) = (draft.words.with(title, &args), draft.words.with(text, &args));
     Some(Block::Callout(Callout { tone: tone.to_owned(), title, text }))
