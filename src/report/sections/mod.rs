@@ -26,9 +26,9 @@ mod sensitivity_tables;
 mod summary;
 mod teams;
 mod trends;
+mod voice;
 mod warnings;
 mod working_days;
-mod voice;
 
 use super::draft::Draft;
 use super::markdown;
