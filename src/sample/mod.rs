@@ -43,6 +43,7 @@ const WRITTEN: &[(&str, &[u8])] = &[
     ("data/appliance/gbt27922.yaml", include_bytes!("../../data/appliance/gbt27922.yaml")),
     ("data/telecom/commentary.zh-CN.md", include_bytes!("../../data/telecom/commentary.zh-CN.md")),
     ("data/telecom/actions.csv", include_bytes!("../../data/telecom/actions.csv")),
+    ("data/saas/actions.csv", include_bytes!("../../data/saas/actions.csv")),
     ("data/shop/actions.csv", include_bytes!("../../data/shop/actions.csv")),
     ("data/telecom/commentary.en.md", include_bytes!("../../data/telecom/commentary.en.md")),
     ("data/benchmarks/banking.yaml", include_bytes!("../../data/benchmarks/banking.yaml")),

@@ -169,16 +169,21 @@ fn section<'a>(view: &'a Value, id: &str) -> &'a Value {
 }
 
 /// The lines that say which metrics were not computed, and why.
-fn skipped(view: &Value) -> Vec<&str> {
+/// Reason and metrics of every row of what could not be computed.
+fn skipped(view: &Value) -> Vec<[&str; 2]> {
     let blocks = section(view, "data-quality")["blocks"].as_array().unwrap();
-    let at = blocks.iter().position(|block| block["id"] == "skipped").expect("a heading");
-    blocks[at + 1]["items"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
+    let table = blocks.iter().find(|block| block["id"] == "skipped-table").expect("a table");
+    table["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| [row["cells"][0]["text"].as_str().unwrap(), row["cells"][1]["text"].as_str().unwrap()])
+        .collect()
 }
 
 fn reasons(view: &Value, metric: &str) -> Vec<String> {
-    let separator = if view["language"] == "en" { ": " } else { "：" };
-    let lines = skipped(view).into_iter().filter(|line| line.contains(metric));
-    lines.map(|line| line.rsplit_once(separator).expect("reason and names").0.to_owned()).collect()
+    let of = |row: &[&str; 2]| row[1].contains(metric).then(|| row[0].to_owned());
+    skipped(view).iter().filter_map(of).collect()
 }
 
 #[test]
@@ -211,7 +216,7 @@ fn a_client_without_surveys_gets_a_report_that_says_so() {
         }
     }
     let nothing = view(&project, "2026-Q3", "nothing", "en");
-    assert_eq!(sections(&nothing), ["summary", "data-quality", "method"]);
+    assert_eq!(sections(&nothing), ["summary", "recommendations", "data-quality", "method"]);
 }
 
 #[test]
@@ -220,9 +225,9 @@ fn reasons_are_words_of_the_language() {
     assert_eq!(project.run("run --report unmapped --format json").code, 0);
     for locale in LOCALES {
         let view = view(&project, "2026-Q3", "unmapped", locale);
-        for line in skipped(&view) {
+        for [reason, _] in skipped(&view) {
             for word in ["missing_", "no_calendar", "mixed_scales"] {
-                assert!(!line.contains(word), "{locale}: {line}");
+                assert!(!reason.contains(word), "{locale}: {reason}");
             }
         }
     }
@@ -246,7 +251,7 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert!(of("2026-Q3")["value"].is_number());
     assert_eq!(project.run("run --period 2026-Q2").code, 0);
     let empty = view(&project, "2026-Q2", "gap", "en");
-    assert_eq!(sections(&empty), ["summary", "data-quality", "method"]);
+    assert_eq!(sections(&empty), ["summary", "recommendations", "data-quality", "method"]);
     assert_eq!(section(&empty, "summary")["title"], "Limited data: of 19 main metrics, 0 can be judged");
     for locale in LOCALES {
         for format in ["html", "pdf"] {

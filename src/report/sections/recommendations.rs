@@ -140,7 +140,6 @@ fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
     let action = draft
         .words
         .with("advice-action", &[("lever", &lever), ("action", &evidence::filled(draft, one, &one.rule.action))]);
-    let told: Vec<String> = one.evidence.iter().map(|found| evidence::said(draft, found)).collect();
     let owner =
         draft.words.with("advice-owner", &[("owner", &text(&one.rule.owner)), ("due", &due(draft, one).to_string())]);
     let cost = Some(text(&one.rule.cost)).filter(|cost| !cost.is_empty());
@@ -148,7 +147,7 @@ fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
         cost.map_or_else(|| owner.clone(), |cost| draft.words.with("two-parts", &[("one", &cost), ("other", &owner)]));
     row(vec![
         Cell { text: title, detail: Some(action), ..Cell::default() },
-        plain(told.join(&draft.words.say("clause-separator").replace('_', " "))),
+        plain(evidence::told(draft, &one.evidence)),
         effect_cell(draft, one),
         with_detail(effort_name(draft, one.rule.effort), Some(taken)),
         plain(success(draft, one)),
@@ -186,12 +185,17 @@ fn effect_cell(draft: &Draft, one: &Recommendation) -> Cell {
         ("high", share(expected.removed_range.1)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let detail = draft.words.with("effect-detail", &args);
+    let detail = draft.words.with(if is_exact(expected) { "effect-detail-exact" } else { "effect-detail" }, &args);
     let detail = match priced(draft, one) {
         Some(worth) => draft.words.with("two-parts", &[("one", &detail), ("other", &worth)]),
         None => detail,
     };
     with_detail(figure.change(expected.change, &draft.words), Some(detail))
+}
+
+/// Whether the effect rests on a figure of complete accounts, which has no interval.
+fn is_exact(expected: &Expected) -> bool {
+    expected.range.0.total_cmp(&expected.range.1).is_eq()
 }
 
 /// What the effect is worth in a quarter, where a benefit formula and its assumptions are at hand.
@@ -226,7 +230,11 @@ fn success(draft: &Draft, one: &Recommendation) -> String {
     match &one.effect {
         Effect::Quantified(expected) => {
             let to = draft.figure(one.metric).value(expected.to, &draft.words);
-            let id = if expected.basis == EffectBasis::Target { "success-target" } else { "success-change" };
+            let id = match expected.basis {
+                EffectBasis::Target if is_exact(expected) => "success-reached",
+                EffectBasis::Target => "success-target",
+                _ => "success-change",
+            };
             draft.words.with(id, &[("metric", &metric), ("to", &to), ("quarter", &quarter)])
         }
         Effect::NotQuantified(_) if evidence::is_absent(one) => {

@@ -6,17 +6,32 @@ use crate::report::draft::Draft;
 use crate::report::sections::finding;
 use crate::report::text::{grouped, signed};
 
+/// All evidence in a row; n and interval of a metric are said once.
+pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
+    let separator = draft.words.say("clause-separator").replace('_', " ");
+    let mut based: Vec<&str> = Vec::new();
+    let mut clauses = Vec::new();
+    for found in evidence {
+        let mut clause = said(draft, found);
+        if let Evidence::Told(finding) = found
+            && !based.contains(&finding.metric.as_str())
+            && let Some(definition) = draft.scene.definition(&finding.metric)
+        {
+            let base = finding::base_clauses(draft, definition).join(&separator);
+            clause = draft.words.with("with-verdict", &[("text", &clause), ("verdict", &base)]);
+            based.push(&finding.metric);
+        }
+        clauses.push(clause);
+    }
+    clauses.join(&separator)
+}
+
 /// One piece of evidence with its figures.
-pub fn said(draft: &Draft, found: &Evidence) -> String {
+fn said(draft: &Draft, found: &Evidence) -> String {
     let words = &draft.words;
     let title = |metric: &str| draft.scene.definition(metric).map(|one| draft.title_of(one)).unwrap_or_default();
     match found {
-        Evidence::Told(finding) => {
-            let headline = finding::headline(draft, finding).unwrap_or_default();
-            let Some(definition) = draft.scene.definition(&finding.metric) else { return headline };
-            let base = finding::base_clauses(draft, definition).join(&words.say("clause-separator").replace('_', " "));
-            words.with("with-verdict", &[("text", &headline), ("verdict", &base)])
-        }
+        Evidence::Told(finding) => finding::headline(draft, finding).unwrap_or_default(),
         Evidence::Uneven(uneven) => of_part(draft, uneven),
         Evidence::Level { metric, limit, above } => {
             let limit = draft.figure(metric).value(*limit, words);
