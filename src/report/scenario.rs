@@ -281,7 +281,7 @@ pub fn rich() -> Scenario {
     ];
     config.economics = Some(economics_settings());
     let made = rich_measurements();
-    let mut study = Study { teams: Some(super::scenario_voice::teams()), ..Study::default() };
+    let mut study = super::scenario_voice::study();
     super::scenario_relationship::fill(&mut study);
     config.quality.self_assessment = Some(super::scenario_relationship::assessment());
     let quality = Quality {
@@ -327,7 +327,6 @@ pub fn rich() -> Scenario {
         config,
         measurements: Measurements::new(made),
         study,
-        study: super::scenario_voice::study(),
         benchmarks: shipped("telecom"),
         economics: Some(economics),
         quality,
