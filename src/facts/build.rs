@@ -43,13 +43,13 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     complete_mapped(&mut mapped, &context);
     let named = named_columns(report);
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
-    let by_margin = mapped.get(&Table::Orders).is_some_and(|columns| columns.contains("margin"));
+    let worth = value_tier::worth_column(mapped.get(&Table::Orders));
     let mut links = BTreeMap::new();
     for (table, merging) in &tables {
         let mut link = Link::new(*table, merging, &tables, &named)?;
         link.computed = compute(*table, merging, &tables, &context)?;
         if named.contains(value_tier::COLUMN)
-            && let Some(tiers) = value_tier::compute(*table, merging, &tables, (&context, by_margin))?
+            && let Some(tiers) = value_tier::compute(*table, merging, &tables, (&context, worth))?
         {
             link.computed.insert(value_tier::COLUMN, tiers);
         }

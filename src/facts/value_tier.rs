@@ -14,7 +14,7 @@ use crate::domain::{Instant, Table};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal128Type;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The column's name.
 pub(super) const COLUMN: &str = "customer.value_tier";
@@ -77,10 +77,10 @@ pub(super) fn compute(
     table: Table,
     own: &Merging,
     all: &Tables,
-    (context, by_margin): (&Context, bool),
+    (context, worth): (&Context, &str),
 ) -> Result<Option<Computed>, Error> {
     let Some(orders) = all.get(&Table::Orders).filter(|_| has_column(table)) else { return Ok(None) };
-    let purchases = purchases(orders, context, worth_column(by_margin))?;
+    let purchases = purchases(orders, context, worth)?;
     let rows = rows(table, own)?;
     let Some(first) = purchases.iter().map(|purchase| purchase.1).min() else { return Ok(None) };
     let mut by_quarter: BTreeMap<i64, Vec<(u64, u128)>> = BTreeMap::new();
@@ -124,8 +124,8 @@ fn purchases(orders: &Merging, context: &Context, worth: &str) -> Result<Vec<(u1
 }
 
 /// Margin where the data have it, else revenue.
-fn worth_column(by_margin: bool) -> &'static str {
-    if by_margin { "margin" } else { "amount" }
+pub(super) fn worth_column(orders: Option<&BTreeSet<String>>) -> &'static str {
+    if orders.is_some_and(|mapped| mapped.contains("margin")) { "margin" } else { "amount" }
 }
 
 /// Staged rows with their customer and main date.
@@ -163,7 +163,7 @@ pub(super) fn sql(facts: &FactTable, orders: &FactTable) -> Vec<String> {
     let rows: Vec<String> = quarters.iter().map(row).collect();
     let nothing = "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned();
     let rows = if rows.is_empty() { nothing } else { rows.join(", ") };
-    let worth = worth_column(orders.mapped.contains("margin"));
+    let worth = worth_column(Some(&orders.mapped));
     let as_of = instant_literal(facts.context.as_of.0);
     vec![
         format!(
