@@ -6,6 +6,7 @@
 mod actions;
 mod calendar;
 mod commentary;
+mod competitors;
 mod complaint_clock;
 mod economics;
 mod goals;

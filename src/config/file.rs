@@ -3,9 +3,11 @@
 //! Every field may be absent or wrong; [`super::check`] decides what is needed. The comments of
 //! the fields are what editors show through the JSON Schema.
 
+mod competitors;
 mod quality;
 mod voice;
 
+pub(super) use competitors::{Competitor, Competitors};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 mod economics;
@@ -87,6 +89,8 @@ pub(super) struct Report {
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
     /// Until when complaints must be acknowledged and closed.
     pub(super) complaint_clock: Written<ComplaintClock>,
+    /// File with published values of competitors or the market, shown beside the own ones.
+    pub(super) competitors: Written<String>,
     /// Benchmark files.
     pub(super) benchmarks: Written<OneOrMany<String>>,
     /// Cost-benefit settings.

@@ -5,6 +5,7 @@
 mod action;
 mod check;
 mod commentary;
+mod competitor;
 mod complaint_clock;
 mod economics;
 mod file;
@@ -23,6 +24,7 @@ pub(crate) mod yaml;
 
 pub use action::{Action, Done};
 pub use commentary::{Commentary, passages};
+pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
@@ -156,6 +158,8 @@ pub struct ReportConfig {
     pub resolution_targets: Vec<ResolutionTarget>,
     /// Terms for complaints (M13).
     pub complaint_clock: ComplaintClock,
+    /// Published values of competitors or the market (M36).
+    pub competitors: Vec<CompetitorValue>,
     /// Benchmark files.
     pub benchmarks: Vec<PathBuf>,
     /// Cost-benefit settings; `None` leaves the benefit side out.

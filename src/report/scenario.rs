@@ -201,6 +201,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         quality: crate::config::QualitySettings::default(),
         resolution_targets: Vec::new(),
         complaint_clock: Default::default(),
+        competitors: Vec::new(),
         benchmarks: Vec::new(),
         economics: None,
         statistics: StatisticsPolicy {

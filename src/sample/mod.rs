@@ -42,6 +42,7 @@ const WRITTEN: &[(&str, &[u8])] = &[
     ("data/calendars/cn-mainland-sample.yaml", include_bytes!("../../data/calendars/cn-mainland-sample.yaml")),
     ("data/appliance/gbt27922.yaml", include_bytes!("../../data/appliance/gbt27922.yaml")),
     ("data/telecom/commentary.zh-CN.md", include_bytes!("../../data/telecom/commentary.zh-CN.md")),
+    ("data/telecom/competitors.yaml", include_bytes!("../../data/telecom/competitors.yaml")),
     ("data/telecom/actions.csv", include_bytes!("../../data/telecom/actions.csv")),
     ("data/saas/actions.csv", include_bytes!("../../data/saas/actions.csv")),
     ("data/shop/actions.csv", include_bytes!("../../data/shop/actions.csv")),

@@ -48,6 +48,7 @@ impl Checker<'_> {
             quality: self.quality(report, &metrics),
             resolution_targets: self.resolution_targets(&report.resolution_targets),
             complaint_clock: self.complaint_clock(&report.complaint_clock),
+            competitors: self.competitors(&report.competitors, &metrics),
             benchmarks: self.benchmarks(report),
             economics: self.economics(&report.economics, &metrics),
             statistics: self.statistics(&report.statistics),

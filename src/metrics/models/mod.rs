@@ -12,6 +12,8 @@ mod answers;
 mod cells;
 pub mod composite;
 pub mod crossing;
+pub mod csat_spread;
+mod crossing;
 pub mod customisation;
 pub mod drivers;
 pub mod journey;
@@ -83,6 +85,8 @@ pub struct Study {
     pub customisation: Option<customisation::Customisation>,
     /// Composite score of the relationship (M21).
     pub composite: Option<composite::Composite>,
+    /// How far satisfaction differs between channels (M33).
+    pub csat_spread: Option<csat_spread::CsatSpread>,
     /// Self-assessment by GB/T 27922.
     pub self_assessment: Option<self_assessment::AssessmentResult>,
     /// Satisfaction along the journey, peak and end (M30).
@@ -109,7 +113,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 17] = [
+const MODELS: [Model; 18] = [
     repurchase::run,
     value_tiers::run,
     life_cycle::run,
@@ -127,6 +131,7 @@ const MODELS: [Model; 17] = [
     drivers::run,
     voice::run,
     themes::run,
+    csat_spread::run,
 ];
 
 /// Runs every model whose data are there.

@@ -45,6 +45,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         ],
     }));
     blocks.extend(dots(draft, &shown));
+    blocks.extend(super::competitors::block(draft));
     blocks.extend(definitions(draft, &shown));
     if !without.is_empty() {
         let text = draft.words.with("benchmarks-without", &[("metrics", &draft.list(&without))]);

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod benefits;
+mod competitors;
 mod complaints;
 mod control;
 mod cost_parts;
