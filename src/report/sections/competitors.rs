@@ -13,10 +13,10 @@ pub fn block(draft: &Draft) -> Option<Block> {
     for one in values {
         let Some(definition) = draft.scene.definition(&one.metric) else { continue };
         metrics.push(definition);
-        let own = draft.scene.now(&definition.id).map_or_else(
-            || plain(say("no-figure")),
-            |now| with_detail(draft.value(now), draft.base_line(now)),
-        );
+        let own = draft
+            .scene
+            .now(&definition.id)
+            .map_or_else(|| plain(say("no-figure")), |now| with_detail(draft.value(now), draft.base_line(now)));
         rows.push(row(vec![
             Cell { link: Some(format!("def-{}", slug(&definition.id))), ..plain(draft.title_of(definition)) },
             plain(draft.foreign(&one.name)),
