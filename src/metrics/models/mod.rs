@@ -12,7 +12,6 @@ mod answers;
 mod cells;
 pub mod composite;
 pub mod crossing;
-mod crossing;
 pub mod csat_spread;
 pub mod customisation;
 pub mod drivers;
