@@ -72,7 +72,7 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
         column(say("warnings-level"), "start", 0.9),
         column(say("column-metric"), "start", 1.5),
-        column(say("warnings-rule"), "start", 3.2),
+        column(say("warnings-rule"), "start", 3.9),
         column(say("warnings-since"), "start", 0.9),
         column(say("warnings-owner"), "start", 1.0),
         column(say("warnings-next"), "start", 2.4),
