@@ -238,5 +238,5 @@ fn missed(scene: &Scene, definition: &Definition) -> Option<(Level, Since, Fired
         missed.map(|(quarter, value, target, _)| (quarter, value, target)).collect();
     quarters.reverse();
     let first = quarters.first()?.0;
-    (quarters.len() >= MISSED).then(|| (Level::Yellow, Since::Quarter(first), Fired::Missed { quarters }))
+    (quarters.len() >= MISSED).then_some((Level::Yellow, Since::Quarter(first), Fired::Missed { quarters }))
 }
