@@ -9,6 +9,7 @@ mod interruption;
 mod invalid;
 mod loyalty;
 mod project;
+mod relationship;
 mod sample;
 mod traps;
 mod words;

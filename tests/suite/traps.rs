@@ -11,8 +11,9 @@
 //! | 6 NPS +4 with n = 100 | here; `insight::tests::nps_plus_four_with_a_hundred_answers_is_no_difference` |
 //! | 7 complaints against appeals | here; `benchmarks::compare::tests` |
 //! | 8 quarterly against annual churn | here; `benchmarks::compare::tests`; `loyalty::point_08_*` |
-//! | 9, 10, 11, 15 economics | `economics::tests` |
-//! | 12 incomplete composite, weights | `tests/invalid/weights-sum`, and the tests of the composite |
+//! | 9, 10, 11 economics | `economics::tests` |
+//! | 12 incomplete composite, weights | `relationship`; `tests/invalid/weights-sum`; `metrics::models::composite::tests` |
+//! | 15 folklore as a parameter | `relationship` |
 //! | 13 mixed scales | `tests/invalid/nps-of-1-to-10*`, `metrics::tests` on single scales; `loyalty::point_13_*` |
 //! | 14 zones, make-up days | here; `domain::calendar::tests`, `config::check::calendar` |
 //! | 18 three declines are no proof | here; `statistics::run::tests::chances_of_the_handbook` |
@@ -30,7 +31,7 @@ use std::path::Path;
 const CLIENTS: [&str; 5] = ["telecom", "shop", "appliance", "saas", "credit-union"];
 
 /// A project of one client in Asia/Shanghai with these files and further lines of its report, run.
-fn made(files: &[(&str, &str)], lines: &str) -> Project {
+pub(super) fn made(files: &[(&str, &str)], lines: &str) -> Project {
     let empty = tempfile::tempdir().unwrap();
     let project = Project::copied(empty.path());
     fs::create_dir(project.path().join("data")).unwrap();
@@ -49,12 +50,12 @@ fn made(files: &[(&str, &str)], lines: &str) -> Project {
     project
 }
 
-fn report(project: &Project) -> Report {
+pub(super) fn report(project: &Project) -> Report {
     serde_json::from_slice(&project.bytes("output/2026-Q3/client/en/report.json")).unwrap()
 }
 
 /// A figure of everyone in 2026-Q3.
-fn figure(project: &Project, metric: &str) -> Value {
+pub(super) fn figure(project: &Project, metric: &str) -> Value {
     let all = project.json("output/2026-Q3/client/measurements.json");
     let wanted = |one: &&Value| one["metric"] == metric && one["segment"] == "total" && one["quarter"] == "2026-Q3";
     all.as_array().unwrap().iter().find(wanted).unwrap_or_else(|| panic!("{metric}: {all:.600}")).clone()
@@ -69,7 +70,7 @@ fn rows(report: &Report, table: &str) -> Vec<Row> {
     tables.flatten().filter(|row| row.kind != "group").collect()
 }
 
-fn row_of(report: &Report, table: &str, name: &str) -> Vec<Cell> {
+pub(super) fn row_of(report: &Report, table: &str, name: &str) -> Vec<Cell> {
     let found = rows(report, table).into_iter().find(|row| row.cells[0].text == name);
     found.unwrap_or_else(|| panic!("{table} has no row `{name}`")).cells
 }

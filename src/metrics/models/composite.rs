@@ -124,7 +124,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let base = quarters.iter().rev().nth(1);
     let change = change(now, base);
     let sensitivity = sensitivity::of(ground, now, base.filter(|_| change.is_ok()));
-    let figures = quarters.iter().filter_map(|one| figure(ground, one, now)).collect();
+    let figures = quarters.iter().flat_map(|one| figures(ground, one, now)).collect();
     let (weighting, on_missing) = (settings.weighting, settings.on_missing);
     study.composite = Some(Composite { weighting, on_missing, change, sensitivity, quarters: quarters.clone() });
     Ok(figures)
@@ -221,27 +221,33 @@ fn change(now: &CompositeQuarter, base: Option<&CompositeQuarter>) -> Result<Com
     Ok(CompositeChange { base: base.quarter, before, total: after - before, contributions })
 }
 
-/// The figure of a quarter. Quarters that stand on other inputs than the report's have none, so that
-/// no trend or change sets them side by side.
-fn figure(ground: &Ground<'_>, quarter: &CompositeQuarter, now: &CompositeQuarter) -> Option<Measurement> {
+/// The figures of a quarter: an incomplete one has no [`SCORE`], and says what is missing. Quarters that
+/// stand on other inputs than the report's have none, so that no trend or change sets them side by side.
+fn figures(ground: &Ground<'_>, quarter: &CompositeQuarter, now: &CompositeQuarter) -> Vec<Measurement> {
+    let empty = |id: &str, reason: String| {
+        let mut figure = ground.figure(id, &Segment::Total, quarter.quarter)?;
+        figure.n = quarter.n;
+        figure.status = Status::Unavailable { reason };
+        Some(figure)
+    };
+    let missing = quarter.components.iter().filter(|one| one.score.is_none());
+    let names: Vec<&str> = missing.map(|one| one.name.name()).collect();
+    let mut figures = Vec::new();
+    if !quarter.is_complete {
+        figures.extend(empty(SCORE, format!("missing_components: {}", names.join(", "))));
+    }
+    let Some(score) = quarter.score else { return figures };
     let id = if quarter.is_complete { SCORE } else { INCOMPLETE };
-    let mut figure = ground.figure(id, &Segment::Total, quarter.quarter)?;
     let same = quarter.is_complete == now.is_complete && inputs(quarter) == inputs(now);
-    figure.n = quarter.n;
-    match quarter.score {
-        Some(score) if same => {
+    figures.extend(empty(id, "other_inputs".to_owned()).map(|mut figure| {
+        if same {
+            figure.status = Status::Ok;
             figure.value = Some(score);
             figure.interval = interval(ground, quarter, score);
         }
-        Some(_) => figure.status = Status::Unavailable { reason: "other_inputs".to_owned() },
-        None => {
-            let missing = quarter.components.iter().filter(|one| one.score.is_none());
-            let names: Vec<&str> = missing.map(|one| one.name.name()).collect();
-            figure.metric = SCORE.to_owned();
-            figure.status = Status::Unavailable { reason: format!("missing_components: {}", names.join(", ")) };
-        }
-    }
-    Some(figure)
+        figure
+    }));
+    figures
 }
 
 /// The intervals of the metrics carried through weights and edges as if the metrics were independent;
