@@ -19,7 +19,12 @@ fn the_planted_stories_are_advised_on_and_ranked_by_the_surer_end() {
         for wanted in ["complaint_root_cause", "capacity_to_mix", "close_the_loop"] {
             assert!(ids.contains(&wanted), "{wanted}: {ids:?}");
         }
-        assert!(found.windows(2).all(|pair| pair[0].sure() >= pair[1].sure()), "{ids:?}");
+        let surer_end = |one: &Recommendation| match &one.effect {
+            Effect::Quantified(expected) => expected.removed_range.0,
+            Effect::NotQuantified(_) => f64::NEG_INFINITY,
+        };
+        let ends: Vec<f64> = found.iter().map(surer_end).collect();
+        assert!(ends.windows(2).all(|pair| pair[0] >= pair[1]) && ends[0] > ends[1], "{ids:?} {ends:?}");
         let root = found.iter().find(|one| one.rule.id == "complaint_root_cause").unwrap();
         let Effect::Quantified(expected) = &root.effect else { panic!("{root:?}") };
         assert_eq!(expected.basis, EffectBasis::BeforeRise);
