@@ -11,7 +11,7 @@ use super::{Ground, Study};
 use crate::config::TeamComparison;
 use crate::domain::{Direction, Segment, Table};
 use crate::facts;
-use crate::statistics::{FunnelPlace, FunnelUnit, funnel, funnel_limits, wilson};
+use crate::statistics::{FunnelPlace, FunnelPoint, FunnelUnit, funnel, funnel_limits, wilson};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The shares that teams are compared by, with the metric that carries the adjusted figures.
@@ -168,36 +168,40 @@ fn standardised(metric: &str, better: Direction, cells: &[(Parts, Tally)], least
     let units: Vec<FunnelUnit> = units.collect();
     let funnel = funnel(&units).filter(|_| units.len() > 1)?;
     let hidden = hidden(&units, least.shown);
-    let percent = |share: f64| 100.0 * share;
-    let share = |((at, (team, (tally, expected))), point): (
-        (usize, (&&str, &(Tally, f64))),
-        &crate::statistics::FunnelPoint,
-    )| TeamShare {
-        team: (*team).to_owned(),
-        n: tally.n,
-        observed: tally.hits,
-        expected: *expected,
-        raw: percent(tally.hits as f64 / tally.n as f64),
-        adjusted: percent(point.value),
-        inner: (percent(point.inner.low), percent(point.inner.high)),
-        outer: (percent(point.outer.low), percent(point.outer.high)),
-        standing: match () {
+    let mut shares = Vec::new();
+    for (at, ((team, (tally, expected)), point)) in teams.iter().zip(&funnel.points).enumerate() {
+        let Some(point) = point else { continue };
+        let standing = match () {
             () if hidden.contains(&at) => TeamStanding::Hidden,
             () if tally.n < least.judged => TeamStanding::NoVerdict,
             () => standing(point.place, better, point.value - funnel.centre),
-        },
-    };
-    let placed = teams.iter().enumerate().zip(&funnel.points);
-    let shares: Vec<TeamShare> = placed.filter_map(|(team, point)| Some(share((team, point.as_ref()?)))).collect();
+        };
+        shares.push(team_share(team, (*tally, *expected), point, standing));
+    }
     Some(TeamFunnel {
         metric: metric.to_owned(),
         strata: company.len(),
-        centre: percent(funnel.centre),
+        centre: 100.0 * funnel.centre,
         dispersion: funnel.dispersion,
         widening: funnel.widening,
         curve: curve(&funnel, units.iter().map(|unit| unit.n).max().unwrap_or(0)),
         teams: shares,
     })
+}
+
+fn team_share(team: &str, (tally, expected): (Tally, f64), point: &FunnelPoint, standing: TeamStanding) -> TeamShare {
+    let percent = |share: f64| 100.0 * share;
+    TeamShare {
+        team: team.to_owned(),
+        n: tally.n,
+        observed: tally.hits,
+        expected,
+        raw: percent(tally.hits as f64 / tally.n as f64),
+        adjusted: percent(point.value),
+        inner: (percent(point.inner.low), percent(point.inner.high)),
+        outer: (percent(point.outer.low), percent(point.outer.high)),
+        standing,
+    }
 }
 
 /// Units below the minimum, and the smallest other one when a single hidden unit could be found by
