@@ -28,7 +28,7 @@ pub fn block(draft: &Draft) -> Option<Block> {
     let columns = vec![
         column(say("column-metric"), "start", 2.0),
         column(say("column-competitor"), "start", 1.4),
-        column(say("column-published"), "end", 1.2),
+        column(say("column-competitor-value"), "end", 1.2),
         column(draft.dates.short(draft.quarter()), "end", 1.6),
         column(say("column-source-date"), "start", 2.2),
     ];
