@@ -181,11 +181,18 @@ pub struct Assumption {
     /// High value.
     pub high: Decimal,
     /// Unit as printed; with `%` the value counts in hundredths.
-    pub unit: String,
+    pub unit: Localized,
     /// Who supplied it.
-    pub source: String,
+    pub source: Localized,
     /// How it is drawn.
     pub distribution: Distribution,
+}
+
+impl Assumption {
+    /// Whether the value counts in hundredths.
+    pub fn is_percent(&self) -> bool {
+        self.unit.zh_cn.trim() == "%"
+    }
 }
 
 /// How an uncertain input is drawn.

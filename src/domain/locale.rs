@@ -43,6 +43,11 @@ pub struct Localized {
 }
 
 impl Localized {
+    /// The same text in every language.
+    pub fn plain(text: &str) -> Self {
+        Self { zh_cn: text.to_owned(), en: text.to_owned() }
+    }
+
     /// The text in a locale.
     pub fn get(&self, locale: Locale) -> &str {
         match locale {

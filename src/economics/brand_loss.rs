@@ -49,7 +49,7 @@ fn value(
             let found = found.filter(|one| refused_assumption(one).is_none());
             found.and_then(|one| {
                 let value = Scenario { low: one.low, base: one.base, high: one.high };
-                if one.unit.trim() == "%" { hundredths(value) } else { Some(value) }
+                if one.is_percent() { hundredths(value) } else { Some(value) }
             })
         }
         Factor::Metric(metric) => inputs.figure(metric, None).and_then(|figure| {

@@ -39,9 +39,9 @@ pub struct Input {
     /// High end.
     pub high: Decimal,
     /// Unit as printed.
-    pub unit: String,
+    pub unit: Localized,
     /// Who supplied it; empty for measured ones.
-    pub source: String,
+    pub source: Localized,
     /// How it is drawn.
     pub distribution: Distribution,
 }

@@ -19,8 +19,8 @@ fn assumption(name: &str, low: &str, base: &str, high: &str) -> Assumption {
         low: money(low),
         base: money(base),
         high: money(high),
-        unit: "CNY".to_owned(),
-        source: "客户财务部 2026 年 9 月".to_owned(),
+        unit: Localized::plain("CNY"),
+        source: Localized::plain("客户财务部 2026 年 9 月"),
         distribution: crate::config::Distribution::Triangular,
     }
 }
@@ -342,14 +342,14 @@ fn folklore_and_nameless_assumptions_are_refused() {
     ];
     for one in &refused {
         assert!(matches!(refused_assumption(one), Some(Refusal::Folklore(_))), "{}", one.name);
-        let own = Assumption { source: "自有数据：2025 年回访 1,200 人".to_owned(), ..one.clone() };
+        let own = Assumption { source: Localized::plain("自有数据：2025 年回访 1,200 人"), ..one.clone() };
         assert_eq!(refused_assumption(&own), None, "{}: what the client measured itself may be used", one.name);
     }
     for one in margin_assumptions() {
         assert_eq!(refused_assumption(&one), None, "{}", one.name);
     }
     assert_eq!(refused_assumption(&named("marginal_cost_per_contact", "85")), None);
-    let nameless = Assumption { source: " 不明 ".to_owned(), ..named("retention_years", "2") };
+    let nameless = Assumption { source: Localized::plain(" 不明 "), ..named("retention_years", "2") };
     assert_eq!(refused_assumption(&nameless), Some(Refusal::NoSource));
     assert_eq!(refused_assumption(&assumption("retention_years", "3", "2", "4")), Some(Refusal::Unordered));
     assert_eq!(refused_assumption(&named("revenue_per_customer", "900")), Some(Refusal::RevenueNotMargin));
@@ -359,7 +359,7 @@ fn folklore_and_nameless_assumptions_are_refused() {
 #[test]
 fn a_refused_assumption_skips_its_benefit() {
     let mut assumptions = margin_assumptions();
-    assumptions[0].source = String::new();
+    assumptions[0].source = Localized::default();
     let settings = settings(&[Benefit::RetainedMargin], assumptions);
     let found = assess(&inputs(Some(&settings), &[], churn())).unwrap();
     let BenefitOutcome::Skipped { reasons, .. } = &found.benefits[0] else { panic!("skipped") };

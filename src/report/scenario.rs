@@ -405,8 +405,8 @@ fn economics_settings() -> Economics {
         low: values[0].into(),
         base: values[1].into(),
         high: values[2].into(),
-        unit: unit.to_owned(),
-        source: "finance 2026-09".to_owned(),
+        unit: Localized::plain(unit),
+        source: Localized::plain("finance 2026-09"),
         distribution: crate::config::Distribution::Triangular,
     };
     Economics {

@@ -83,9 +83,9 @@ pub(in crate::config) struct Assumption {
     /// Optimistic value.
     pub(in crate::config) high: Written<String>,
     /// Unit as printed; with `%` the value counts in hundredths.
-    pub(in crate::config) unit: Written<String>,
+    pub(in crate::config) unit: Written<Localized>,
     /// Who supplied it.
-    pub(in crate::config) source: Written<String>,
+    pub(in crate::config) source: Written<Localized>,
     /// `triangular`, `pert`, `normal` or `fixed`; default `triangular`.
     pub(in crate::config) distribution: Written<Distribution>,
 }

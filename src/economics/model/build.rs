@@ -3,6 +3,7 @@
 use super::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, SERVICE};
 use crate::config::{Assumption, Benefit, Distribution, Economics, Factor, Initiative, Stream};
 use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind, names};
+use crate::domain::Localized;
 use crate::economics::{EconomicInputs, MetricFigure, refused_assumption};
 use rust_decimal::Decimal;
 
@@ -47,8 +48,8 @@ impl Builder<'_> {
             low: decimal(low),
             base: decimal(base),
             high: decimal(high),
-            unit: String::new(),
-            source: String::new(),
+            unit: Localized::default(),
+            source: Localized::default(),
             distribution: if low < high { Distribution::Triangular } else { Distribution::Fixed },
         });
     }
@@ -154,7 +155,7 @@ impl Builder<'_> {
         let ends = interval.map(|(low, high)| (decimal(low).min(base), decimal(high).max(base)));
         let (low, high) = ends.unwrap_or((base, base));
         let distribution = if low < high { Distribution::Normal } else { Distribution::Fixed };
-        let (unit, source) = (String::new(), String::new());
+        let (unit, source) = (Localized::default(), Localized::default());
         self.once(Input { key, kind: InputKind::Measured, title: None, low, base, high, unit, source, distribution })
     }
 
@@ -211,7 +212,7 @@ impl Builder<'_> {
                     return None;
                 };
                 let at = self.assumption(&found);
-                Some(if found.unit.trim() == "%" { FlowTerm::Percent(at) } else { FlowTerm::Input(at) })
+                Some(if found.is_percent() { FlowTerm::Percent(at) } else { FlowTerm::Input(at) })
             }
             Factor::Metric(metric) => {
                 let Some(figure) = self.given.figure(metric, part).cloned() else {

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 pub fn ranged(name: &str, values: [&str; 3], unit: &str, distribution: Distribution) -> Assumption {
     let [low, base, high] = values;
-    Assumption { unit: unit.to_owned(), distribution, ..assumption(name, low, base, high) }
+    Assumption { unit: Localized::plain(unit), distribution, ..assumption(name, low, base, high) }
 }
 
 fn named(name: &str) -> Factor {

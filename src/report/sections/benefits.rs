@@ -342,9 +342,9 @@ pub fn assumptions(draft: &Draft, result: &EconomicResult) -> Option<Block> {
                 exact(assumption.low),
                 exact(assumption.base),
                 exact(assumption.high),
-                plain(assumption.unit.clone()),
+                plain(draft.foreign(&assumption.unit)),
                 used,
-                plain(assumption.source.clone()),
+                plain(draft.foreign(&assumption.source)),
             ])
         })
         .collect();

@@ -90,7 +90,7 @@ pub fn input_unit(draft: &Draft, model: &Model, at: usize) -> String {
         && (input.key.starts_with("churn")
             || input.key.starts_with("repeat_purchase_now")
             || input.key.starts_with("repeat_purchase_baseline"));
-    if is_share { draft.words.say("unit-percent") } else { input.unit.clone() }
+    if is_share { draft.words.say("unit-percent") } else { draft.foreign(&input.unit) }
 }
 
 /// A unit with the space before it; none before a percent sign or nothing.
