@@ -309,7 +309,7 @@ pub struct Marginal {
     /// What one observation is, such as a service station in a quarter.
     pub unit: Localized,
     /// Where the observations come from.
-    pub source: String,
+    pub source: Localized,
     /// (spend, benefit) pairs in the report's currency.
     pub observations: Vec<(Decimal, Decimal)>,
 }

@@ -156,7 +156,7 @@ mod tests {
 
     fn analysed(pairs: &[(i64, i64)]) -> MarginalResult {
         let observations = pairs.iter().map(|(c, b)| (Decimal::from(*c), Decimal::from(*b))).collect();
-        analyse(&Marginal { unit: Default::default(), source: "test".to_owned(), observations }, HOW)
+        analyse(&Marginal { unit: Default::default(), source: Default::default(), observations }, HOW)
     }
 
     const SPEND: [(i64, i64); 10] = [

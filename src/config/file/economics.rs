@@ -160,7 +160,7 @@ pub(in crate::config) struct Marginal {
     /// What one observation is, such as a service station in a quarter.
     pub(in crate::config) unit: Written<Localized>,
     /// Where the observations come from.
-    pub(in crate::config) source: Written<String>,
+    pub(in crate::config) source: Written<Localized>,
     /// Pairs `[spend, benefit]`.
     pub(in crate::config) observations: Written<Vec<Written<Vec<Written<String>>>>>,
 }

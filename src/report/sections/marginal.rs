@@ -129,7 +129,7 @@ fn chart(draft: &mut Draft, found: &MarginalResult, figure: &Figure) -> Block {
 }
 
 fn source(draft: &Draft, found: &MarginalResult) -> String {
-    let source = settings(draft).map_or_else(String::new, |one| one.source.clone());
+    let source = settings(draft).map_or_else(String::new, |one| draft.foreign(&one.source));
     told(draft, "marginal-source", &[("n", found.observations.to_string()), ("source", source)])
 }
 
