@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn both_projects_load() {
         let overrides = Overrides::default();
-        for (write, reports) in [(sample as fn(&Path) -> Result<(), String>, 5), (empty, 1)] {
+        for (write, reports) in [(sample as fn(&Path) -> Result<(), String>, 6), (empty, 1)] {
             let folder = tempfile::tempdir().unwrap();
             write(folder.path()).unwrap();
             let (config, _) = load(&folder.path().join("reports.yaml"), &overrides).unwrap();

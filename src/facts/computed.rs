@@ -77,7 +77,7 @@ fn moments(
     let parts = merging.staged.map(columns, dropped, |part, batch| {
         let numbers = merging.staged.kept_rows(part, dropped);
         let row = |(row, number): (usize, u64)| each(Columns(batch), row).map(|(key, at)| (number, key, at));
-        numbers.enumerate().map(|(row, number)| (row, number)).filter_map(row).collect::<Vec<_>>()
+        numbers.enumerate().filter_map(row).collect::<Vec<_>>()
     })?;
     Ok(parts.concat())
 }

@@ -285,7 +285,39 @@ pub fn rich() -> Scenario {
     let mut study = super::scenario_voice::study();
     super::scenario_relationship::fill(&mut study);
     config.quality.self_assessment = Some(super::scenario_relationship::assessment());
-    let quality = Quality {
+    let rejects = RejectLine::group([
+        (Table::Tickets, "created_at", "not a date"),
+        (Table::Tickets, "created_at", "not a date"),
+        (Table::Surveys, "value", "not a number"),
+    ]);
+    let economics = assess(&economic_inputs(config.economics.as_ref().unwrap())).unwrap();
+    Scenario {
+        periods: periods(&config),
+        monthly: super::scenario_months::months(&periods(&config)),
+        config,
+        measurements: Measurements::new(made),
+        study,
+        benchmarks: shipped("telecom"),
+        economics: Some(economics),
+        quality: rich_quality(),
+        rejects,
+        edition: Edition {
+            version: "0.1.0".to_owned(),
+            config_hash: "4be1c0ffee00112233445566778899aabbccddeeff00112233445566778899aa".to_owned(),
+            data_hash: "77aa00112233445566778899aabbccddeeff00112233445566778899aabbccdd".to_owned(),
+            logo: Some(Logo {
+                kind: "svg".to_owned(),
+                data: "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA0MCA0MCI+PHJlY3Qgd2lkdGg9IjQwIiBoZWlnaHQ9IjQwIiByeD0iOCIgZmlsbD0iIzFmNGU3OSIvPjwvc3ZnPg==".to_owned(),
+                alt: String::new(),
+            }),
+        },
+        commentary: rich_commentary(),
+        words: BTreeMap::new(),
+    }
+}
+
+fn rich_quality() -> Quality {
+    Quality {
         tables: BTreeMap::from([
             (
                 Table::Tickets,
@@ -301,8 +333,11 @@ pub fn rich() -> Scenario {
         ]),
         near_duplicate_tickets: 37,
         ..Quality::default()
-    };
-    let commentary = BTreeMap::from([
+    }
+}
+
+fn rich_commentary() -> BTreeMap<Locale, Vec<Comment>> {
+    BTreeMap::from([
         (
             Locale::ZhCn,
             comment(
@@ -315,36 +350,7 @@ pub fn rich() -> Scenario {
                 "## Background\n**E-mail** contacts rose this quarter.\n\n- checked with customer service\n- <script>alert(1)</script> #import \"x\" 𠮷",
             ),
         ),
-    ]);
-    let rejects = RejectLine::group([
-        (Table::Tickets, "created_at", "not a date"),
-        (Table::Tickets, "created_at", "not a date"),
-        (Table::Surveys, "value", "not a number"),
-    ]);
-    let economics = assess(&economic_inputs(config.economics.as_ref().unwrap())).unwrap();
-    Scenario {
-        periods: periods(&config),
-        monthly: super::scenario_months::months(&periods(&config)),
-        config,
-        measurements: Measurements::new(made),
-        study,
-        benchmarks: shipped("telecom"),
-        economics: Some(economics),
-        quality,
-        rejects,
-        edition: Edition {
-            version: "0.1.0".to_owned(),
-            config_hash: "4be1c0ffee00112233445566778899aabbccddeeff00112233445566778899aa".to_owned(),
-            data_hash: "77aa00112233445566778899aabbccddeeff00112233445566778899aabbccdd".to_owned(),
-            logo: Some(Logo {
-                kind: "svg".to_owned(),
-                data: "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA0MCA0MCI+PHJlY3Qgd2lkdGg9IjQwIiBoZWlnaHQ9IjQwIiByeD0iOCIgZmlsbD0iIzFmNGU3OSIvPjwvc3ZnPg==".to_owned(),
-                alt: String::new(),
-            }),
-        },
-        commentary,
-        words: BTreeMap::new(),
-    }
+    ])
 }
 
 fn rich_measurements() -> Vec<Measurement> {

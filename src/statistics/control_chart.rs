@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_spike_of_events_leaves_the_u_chart() {
-        let mut points = vec![(10, 1_000.0), (12, 1_000.0), (9, 1_000.0), (11, 1_000.0)].repeat(4);
+        let mut points = [(10, 1_000.0), (12, 1_000.0), (9, 1_000.0), (11, 1_000.0)].repeat(4);
         points.push((31, 1_100.0));
         let chart = u_chart(&points).unwrap();
         assert_eq!(chart.method, ControlMethod::U);

@@ -30,7 +30,7 @@ impl Source {
 
     /// A gamma variate of this shape and scale 1.
     fn gamma(&mut self, shape: f64) -> f64 {
-        if !(shape > 0.0) {
+        if shape.is_nan() || shape <= 0.0 {
             return 0.0;
         }
         if shape < 1.0 {

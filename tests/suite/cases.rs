@@ -252,7 +252,7 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert_eq!(project.run("run --period 2026-Q2").code, 0);
     let empty = view(&project, "2026-Q2", "gap", "en");
     assert_eq!(sections(&empty), ["summary", "recommendations", "data-quality", "method"]);
-    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 19 main metrics, 0 can be judged");
+    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 20 main metrics, 0 can be judged");
     for locale in LOCALES {
         for format in ["html", "pdf"] {
             let file = format!("output/2026-Q2/gap/{locale}/gap_2026-Q2_{locale}.{format}");

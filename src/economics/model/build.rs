@@ -2,8 +2,8 @@
 
 use super::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, SERVICE};
 use crate::config::{Assumption, Benefit, Distribution, Economics, Factor, Initiative, Stream};
-use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind, names};
 use crate::domain::Localized;
+use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind, names};
 use crate::economics::{EconomicInputs, MetricFigure, refused_assumption};
 use rust_decimal::Decimal;
 

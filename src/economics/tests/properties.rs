@@ -66,7 +66,7 @@ proptest! {
         rate in 0_u32..30,
     ) {
         let mut settings = programmes::guidance();
-        let mut values = share.map(|one| Decimal::from(one));
+        let mut values = share.map(Decimal::from);
         values.sort();
         settings.assumptions[0] = Assumption { low: values[0], base: values[1], high: values[2], ..settings.assumptions[0].clone() };
         settings.initiatives[0].costs[0].factors = vec![crate::config::Factor::Number(cost.into())];

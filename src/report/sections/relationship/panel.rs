@@ -21,7 +21,7 @@ const DIMENSIONS: [(&str, &[&str]); 3] = [
 /// Metrics of a dimension that are shown in the report's quarter.
 fn shown<'a>(draft: &Draft<'a>, metrics: &[&str]) -> Vec<&'a Definition> {
     let known = metrics.iter().filter_map(|id| draft.scene.definition(id));
-    known.filter(|one| draft.scene.now(&one.id).is_some_and(|now| crate::insight::has_figure(now))).collect()
+    known.filter(|one| draft.scene.now(&one.id).is_some_and(crate::insight::has_figure)).collect()
 }
 
 /// Whether every dimension has a figure.

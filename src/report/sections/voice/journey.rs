@@ -20,7 +20,7 @@ pub fn blocks(draft: &mut Draft) -> Vec<Block> {
     if study.respondents < draft.inputs.config.statistics.minimum_n {
         return Vec::new();
     }
-    let heading = Block::Heading { text: draft.words.say("voice-heading-journey"), id: "voice-journey".to_owned() };
+    let heading = Block::Heading { text: draft.words.say("voice-heading-journey"), id: "voice-by-stage".to_owned() };
     let chart = chart(draft, study);
     vec![heading, Block::Chart(chart), Block::Table(table(draft, study)), peak_end(draft, study)]
 }
