@@ -135,8 +135,10 @@ impl Rows {
         let bar = self.bar(index, from, to);
         let room = SPACE + text::width(&self.values[index], SIZE);
         let crosses = |left: f64, right: f64| self.reference.filter(|x| (left - 3.0..right + 3.0).contains(x));
-        if to < from {
-            (crosses(bar.x - room, bar.x).unwrap_or(bar.x) - SPACE, Anchor::End)
+        let before = crosses(bar.x - room, bar.x).unwrap_or(bar.x) - SPACE;
+        // Where the name would be in the way, the value stands behind the bar.
+        if to < from && before - (room - SPACE) >= self.span.0 {
+            (before, Anchor::End)
         } else {
             (crosses(bar.right(), bar.right() + room).unwrap_or(bar.right()) + SPACE, Anchor::Start)
         }

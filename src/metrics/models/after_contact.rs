@@ -246,7 +246,9 @@ fn with_worth(mut found: Pairs, worths: &[(i128, i128)], level: f64) -> Pairs {
     let mut differences: BTreeMap<i128, u64> = BTreeMap::new();
     worths.iter().for_each(|(one, two)| *differences.entry(one - two).or_default() += 1);
     let differences: Vec<(f64, u64)> = differences.into_iter().map(|(worth, pairs)| (currency(worth), pairs)).collect();
-    let bounds = Moments::from_distribution(&differences).and_then(|moments| statistics::student_t(moments, level));
+    // Differences that are all alike say nothing about how much others would scatter.
+    let scattered = Some(&differences).filter(|all| all.len() > 1).and_then(|all| Moments::from_distribution(all));
+    let bounds = scattered.and_then(|moments| statistics::student_t(moments, level));
     found.worth_interval = bounds.map(|bounds| (bounds.low, bounds.high));
     found
 }
