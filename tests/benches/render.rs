@@ -10,6 +10,10 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const REPORTS: [(&str, &str); 2] =
     [("zh-CN", include_str!("../fixtures/report-zh-CN.json")), ("en", include_str!("../fixtures/report-en.json"))];
 const ROUNDS: u32 = 20;
