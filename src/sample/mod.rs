@@ -19,6 +19,7 @@ mod telecom;
 mod telecom_relationship;
 mod time;
 mod water;
+mod water_ratings;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -34,17 +34,18 @@ pub fn files() -> Vec<File> {
         file("tickets", tickets(&mut draw)),
         file("complaints", complaints(&mut draw)),
         file("customers", customers(&mut draw)),
-        file("orders", orders(&mut draw)),
+        file("orders", orders(&mut draw, &mut Draw::new(20_260_202))),
         file("surveys", surveys(&mut draw)),
         file("call_totals", call_totals(&mut draw)),
+        file("ratings", super::water_ratings::rows(&mut Draw::new(20_260_203))),
     ]
 }
 
-fn past(at: Seconds) -> Option<Seconds> {
+pub(super) fn past(at: Seconds) -> Option<Seconds> {
     (at < as_of()).then_some(at)
 }
 
-fn customer(draw: &mut Draw) -> String {
+pub(super) fn customer(draw: &mut Draw) -> String {
     customer_id("W", draw.whole(0, CUSTOMERS as i64) as usize)
 }
 
@@ -193,8 +194,17 @@ fn customers(draw: &mut Draw) -> Rows {
     rows
 }
 
-fn orders(draw: &mut Draw) -> Rows {
-    let mut rows = Rows::new(&["order_id", "customer_id", "ordered_at", "amount", "margin", "category", "is_service"]);
+fn orders(draw: &mut Draw, referrals: &mut Draw) -> Rows {
+    let mut rows = Rows::new(&[
+        "order_id",
+        "customer_id",
+        "ordered_at",
+        "amount",
+        "margin",
+        "category",
+        "is_service",
+        "referral_of",
+    ]);
     for quarter in 0..QUARTERS {
         for at in 0..70 {
             let service = draw.chance(0.22);
@@ -208,6 +218,7 @@ fn orders(draw: &mut Draw) -> Rows {
                 yuan(amount * 3 / 10),
                 category.to_owned(),
                 service.to_string(),
+                if referrals.chance(0.3) { customer(referrals) } else { String::new() },
             ]);
         }
     }

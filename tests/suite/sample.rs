@@ -278,3 +278,19 @@ fn copy(from: &Path, to: &Path) {
         fs::copy(entry.path(), to.join(entry.file_name())).expect("the file can be copied");
     }
 }
+
+#[test]
+fn the_clients_together_show_every_metric_of_the_catalogue() {
+    let mut shown = std::collections::BTreeSet::new();
+    for (path, bytes) in sample().iter().filter(|(path, _)| path.ends_with("measurements.json")) {
+        let figures: Vec<serde_json::Value> = serde_json::from_slice(bytes).expect("figures are JSON");
+        let now = figures.iter().filter(|one| one["quarter"] == "2026-Q3");
+        let printed = now.filter(|one| ["ok", "low_base"].iter().any(|is| one["status"]["is"] == *is));
+        let valued = printed.filter(|one| one["value"].is_number() || one["at_least"].is_number());
+        shown.extend(valued.map(|one| one["metric"].as_str().expect("an id").to_owned()));
+        assert!(path.components().count() == 2, "{}", path.display());
+    }
+    let all = quarterdeck::metrics::catalogue::built_in();
+    let missing: Vec<String> = all.into_iter().map(|one| one.id).filter(|id| !shown.contains(id)).collect();
+    assert!(missing.is_empty(), "no client shows {missing:?}");
+}
