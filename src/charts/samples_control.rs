@@ -11,7 +11,7 @@ pub fn control() -> Control {
     let point = |(at, value): (usize, &f64)| ControlPoint {
         period: format!("{}-{:02}", 24 + (9 + at) / 12, (9 + at) % 12 + 1),
         value: (at != 4).then_some(v(*value, &format!("{value:.1}%"))),
-        limits: (at != 4).then(|| (85.6 - 0.02 * at as f64, 90.6 + 0.02 * at as f64)),
+        limits: (at != 4).then_some((85.6 - 0.02 * at as f64, 90.6 + 0.02 * at as f64)),
         weak: at == 7,
         signal: match at {
             14 => Some(Tone::Good),
