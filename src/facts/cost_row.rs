@@ -20,7 +20,7 @@ pub struct CostRow {
     pub category: String,
     /// Amount; `None` is missing.
     pub amount: Option<Decimal>,
-    /// What it is booked to: column and value, for the columns of [`PARTS`] that have one.
+    /// What it is booked to: column and value, for the columns of cost lines that have one.
     pub parts: Vec<(&'static str, String)>,
 }
 

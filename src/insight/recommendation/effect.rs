@@ -35,7 +35,7 @@ pub struct Expected {
     pub range: (f64, f64),
     /// The quarter it goes back to, for `best_quarter` and `before_rise`.
     pub quarter: Option<Quarter>,
-    /// Share of today's shortfall that goes, 0 to 1: see [`shortfall`].
+    /// Share of today's shortfall that goes, 0 to 1.
     pub removed: f64,
     /// Its interval, the surer end first.
     pub removed_range: (f64, f64),
