@@ -47,6 +47,9 @@ def teams(line):
         rows = rows[rows[prefix + "team"].notna()]
         by_team = rows.groupby(prefix + "team").agg(n=("hit", "size"), hits=("hit", "sum"), expected=("expected", "sum"))
         centre = by_team["hits"].sum() / by_team["n"].sum()
+        # A team whose mix leaves nothing to chance has no limits and is not in the funnel.
+        rate = by_team["expected"] / by_team["n"]
+        by_team = by_team[(rate > 0) & (rate < 1)]
         rate = by_team["expected"] / by_team["n"]
         z = (by_team["hits"] / by_team["n"] - rate) / np.sqrt(rate * (1 - rate) / by_team["n"])
         phi = winsorised(z.to_numpy())
