@@ -6,11 +6,13 @@
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
 //! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
 //! - [`engine`]: SQL expressions and mergeable accumulators, one scan of a table for all its metrics.
-//! - [`metrics`]: the catalogue as data → measurements, and what explains them.
-//! - [`statistics`]: intervals, survival curves, decompositions; pure functions.
+//! - [`metrics`]: the catalogue as data → measurements, and what explains them; what fits no kind of
+//!   metric is a model, one pure file each.
+//! - [`statistics`]: intervals, tests, survival curves, control charts, decompositions, drivers; pure functions.
 //! - [`benchmarks`]: published averages with provenance, comparability and verdicts.
-//! - [`economics`]: costs, benefits and their appraisal, in decimals.
-//! - [`insight`]: findings, each with the figures that it stands on.
+//! - [`economics`]: costs, benefits and their appraisal in decimals; sensitivity, scenarios, marginal steps.
+//! - [`insight`]: findings, early warnings and recommendations, each with the figures that it stands on,
+//!   and what became of earlier actions.
 //! - [`report`]: the view model, all that templates see; words and number formats per language.
 //! - [`charts`]: typed data → SVG.
 //! - [`render`]: view model → bytes of HTML, PDF and JSON.

@@ -2,27 +2,16 @@
 //! they stand on. Special-cause points have a shape and colour of their own.
 
 use super::mark;
-use super::scale::{Scale, range, spread};
+use super::scale::{range, spread};
 use super::sparkline::runs;
-use super::svg::{Anchor, Area, Label, Stroke, Svg};
+use super::svg::{Area, Label, Stroke, Svg};
 use super::text;
 use super::theme::Theme;
+use super::time_frame::{self, Frame, Room, SMALL, widest};
 use crate::report::model::{Control, ControlPoint};
 
 const TOP: f64 = 32.0;
-const BOTTOM: f64 = 26.0;
-const SMALL: f64 = 11.0;
 const GAP: f64 = 8.0;
-
-/// Where things are.
-struct Frame {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    horizontal: Scale,
-    vertical: Scale,
-}
 
 /// Draws a control chart.
 pub fn draw(data: &Control, theme: &Theme) -> String {
@@ -31,7 +20,8 @@ pub fn draw(data: &Control, theme: &Theme) -> String {
     let frame = frame(data, &notes, (theme.width(), height));
     let mut svg = Svg::new(theme.width(), height);
     draw_baseline(&mut svg, data, &frame, theme);
-    draw_axes(&mut svg, data, &frame, theme);
+    let periods: Vec<&str> = data.points.iter().map(|point| point.period.as_str()).collect();
+    frame.draw_axes(&mut svg, (&data.ticks, &data.unit), &periods, theme);
     draw_limits(&mut svg, data, &frame, theme);
     draw_points(&mut svg, data, &frame, theme);
     draw_notes(&mut svg, &notes, &frame, theme);
@@ -65,31 +55,20 @@ fn finite(point: &ControlPoint) -> Option<(f64, f64)> {
     point.limits.filter(|(low, high)| low.is_finite() && high.is_finite())
 }
 
-fn frame(data: &Control, notes: &[(f64, String, bool)], (width, height): (f64, f64)) -> Frame {
-    let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(|line| text::width(line, SMALL)).fold(0.0, f64::max);
-    let left = widest(&mut data.ticks.iter().map(|tick| tick.label.as_str())).min(width * 0.2) + 8.0;
-    let beside = widest(&mut notes.iter().map(|(_, words, _)| words.as_str())) * 1.1;
-    let right = width - beside.max(8.0) - GAP - 2.0;
+fn frame(data: &Control, notes: &[(f64, String, bool)], size: (f64, f64)) -> Frame {
+    let beside = widest(notes.iter().map(|(_, words, _)| words.as_str())) * 1.1;
     let values = data.points.iter().filter_map(known);
     let limits = data.points.iter().filter_map(finite).flat_map(|(low, high)| [low, high]);
     let others = data.ticks.iter().chain([&data.center]).map(|tick| tick.value);
-    let bounds = range(values.chain(limits).chain(others)).unwrap_or((0.0, 1.0));
-    let steps = data.points.len().saturating_sub(1).max(1) as f64;
-    let (top, bottom) = (TOP, height - BOTTOM);
-    Frame {
-        left,
-        right,
-        top,
-        bottom,
-        horizontal: Scale::new((0.0, steps), (left + 8.0, right - 6.0)),
-        vertical: Scale::new(bounds, (bottom, top)),
-    }
+    let bounds = range(values.chain(limits).chain(others));
+    let room = Room { size, top: TOP, beside: beside.max(8.0) + GAP + 2.0, indent: 8.0 };
+    time_frame::frame(&data.ticks, bounds, data.points.len(), &room)
 }
 
 /// A pale ground behind the points that the limits stand on.
 fn draw_baseline(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
     let Some((first, last)) = data.baseline else { return };
-    let half = (frame.horizontal.at(1.0) - frame.horizontal.at(0.0)) / 2.0;
+    let half = frame.step() / 2.0;
     let from = (frame.horizontal.at(first as f64) - half).max(frame.left);
     let to = (frame.horizontal.at(last as f64) + half).min(frame.right);
     if to <= from {
@@ -100,36 +79,13 @@ fn draw_baseline(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
     svg.text(&Label::new(from + 4.0, frame.top - 8.0, &words, theme.soft).size(SMALL));
 }
 
-fn draw_axes(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
-    if data.ticks.is_empty() || !data.ticks.iter().all(|tick| tick.label.contains(&data.unit)) {
-        svg.text(&Label::new(0.0, 11.0, &data.unit, theme.soft).size(SMALL));
-    }
-    for tick in data.ticks.iter().filter(|tick| tick.value.is_finite()) {
-        let y = frame.vertical.at(tick.value);
-        svg.line((frame.left, y), (frame.right, y), &Stroke::solid(theme.grid, 1.0));
-        let words = text::shorten(&tick.label, SMALL, frame.left - 6.0);
-        svg.text(&Label::new(frame.left - 6.0, y + 4.0, &words, theme.soft).size(SMALL).anchor(Anchor::End));
-    }
-    svg.line((frame.left, frame.bottom), (frame.right, frame.bottom), &Stroke::solid(theme.axis, 1.0));
-    let widest = data.points.iter().map(|point| text::width(&point.period, SMALL)).fold(0.0, f64::max) + 7.0;
-    let last = data.points.len().saturating_sub(1);
-    let step = frame.horizontal.at(1.0) - frame.horizontal.at(0.0);
-    let every = ((widest / step).ceil() as usize).max(1);
-    // Counted from the newest, so that the last month is always named.
-    for (index, point) in data.points.iter().enumerate().filter(|(index, _)| (last - index).is_multiple_of(every)) {
-        let x = frame.horizontal.at(index as f64);
-        let words = text::shorten(&point.period, SMALL, frame.right - frame.left);
-        svg.text(&Label::new(x, frame.bottom + 16.0, &words, theme.soft).size(SMALL).anchor(Anchor::Middle));
-    }
-}
-
 /// The centre as a thin line; limits as dashed steps, one per point.
 fn draw_limits(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
     if data.center.value.is_finite() {
         let y = frame.vertical.at(data.center.value);
         svg.line((frame.left, y), (frame.right, y), &Stroke::solid(theme.neutral, 1.0));
     }
-    let half = (frame.horizontal.at(1.0) - frame.horizontal.at(0.0)) / 2.0;
+    let half = frame.step() / 2.0;
     for side in [|limits: (f64, f64)| limits.0, |limits: (f64, f64)| limits.1] {
         let values: Vec<Option<f64>> = data.points.iter().map(|point| finite(point).map(side)).collect();
         for run in runs(&values) {

@@ -31,6 +31,7 @@ mod survival;
 mod svg;
 mod text;
 mod theme;
+mod time_frame;
 mod tornado;
 mod trend;
 mod waterfall;

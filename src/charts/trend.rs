@@ -3,27 +3,16 @@
 //! Weakly founded points are hollow, a missing quarter is a gap. The axis need not start at zero.
 
 use super::mark;
-use super::scale::{Scale, range, spread};
+use super::scale::{range, spread};
 use super::sparkline::runs;
-use super::svg::{Anchor, LINE, Label, SIZE, Stroke, Svg};
+use super::svg::{LINE, Label, SIZE, Stroke, Svg};
 use super::text;
 use super::theme::Theme;
+use super::time_frame::{self, Frame, Room, SMALL, widest};
 use crate::report::model::{Trend, TrendPoint};
 
 const TOP: f64 = 30.0;
-const BOTTOM: f64 = 26.0;
-const SMALL: f64 = 11.0;
 const GAP: f64 = 10.0;
-
-/// Where things are.
-struct Frame {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    horizontal: Scale,
-    vertical: Scale,
-}
 
 /// Draws a trend.
 pub fn draw(data: &Trend, theme: &Theme) -> String {
@@ -31,7 +20,8 @@ pub fn draw(data: &Trend, theme: &Theme) -> String {
     let notes = notes(data, theme);
     let frame = frame(data, &notes, (theme.width(), height));
     let mut svg = Svg::new(theme.width(), height);
-    draw_axes(&mut svg, data, &frame, theme);
+    let periods: Vec<&str> = data.points.iter().map(|point| point.period.as_str()).collect();
+    frame.draw_axes(&mut svg, (&data.ticks, &data.unit), &periods, theme);
     draw_interval(&mut svg, &data.points, &frame, theme);
     if let Some(target) = data.target.as_ref().filter(|target| target.value.is_finite()) {
         let y = frame.vertical.at(target.value);
@@ -77,51 +67,15 @@ fn known(point: &TrendPoint) -> Option<(f64, &str)> {
     point.value.as_ref().filter(|value| value.value.is_finite()).map(|value| (value.value, value.label.as_str()))
 }
 
-fn frame(data: &Trend, notes: &[Note], (width, height): (f64, f64)) -> Frame {
-    let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(|line| text::width(line, SMALL)).fold(0.0, f64::max);
-    let left = widest(&mut data.ticks.iter().map(|tick| tick.label.as_str())).min(width * 0.2) + 8.0;
-    let beside = widest(&mut notes.iter().flat_map(|note| note.lines.iter().map(String::as_str))) * SIZE / SMALL;
-    let right = width - beside.max(8.0) - GAP - 2.0;
+fn frame(data: &Trend, notes: &[Note], size: (f64, f64)) -> Frame {
+    let beside = widest(notes.iter().flat_map(|note| note.lines.iter().map(String::as_str))) * SIZE / SMALL;
     let values = data.points.iter().filter_map(known).map(|(value, _)| value);
     let intervals = data.points.iter().filter_map(|point| point.interval).flat_map(|(low, high)| [low, high]);
     let others = data.ticks.iter().chain(&data.target).map(|tick| tick.value);
     let parts = data.parts.iter().flat_map(|(_, values)| values.iter().flatten().copied());
-    let bounds = range(values.chain(intervals).chain(others).chain(parts)).unwrap_or((0.0, 1.0));
-    let steps = data.points.len().saturating_sub(1).max(1) as f64;
-    let (top, bottom) = (TOP, height - BOTTOM);
-    Frame {
-        left,
-        right,
-        top,
-        bottom,
-        horizontal: Scale::new((0.0, steps), (left + 12.0, right - 6.0)),
-        vertical: Scale::new(bounds, (bottom, top)),
-    }
-}
-
-fn draw_axes(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
-    // Not when the labels of the ticks say it already.
-    if data.ticks.is_empty() || !data.ticks.iter().all(|tick| tick.label.contains(&data.unit)) {
-        svg.text(&Label::new(0.0, 12.0, &data.unit, theme.soft).size(SMALL));
-    }
-    for tick in data.ticks.iter().filter(|tick| tick.value.is_finite()) {
-        let y = frame.vertical.at(tick.value);
-        svg.line((frame.left, y), (frame.right, y), &Stroke::solid(theme.grid, 1.0));
-        let words = text::shorten(&tick.label, SMALL, frame.left - 6.0);
-        svg.text(&Label::new(frame.left - 6.0, y + 4.0, &words, theme.soft).size(SMALL).anchor(Anchor::End));
-    }
-    svg.line((frame.left, frame.bottom), (frame.right, frame.bottom), &Stroke::solid(theme.axis, 1.0));
-    let widest = data.points.iter().map(|point| text::width(&point.period, SMALL)).fold(0.0, f64::max) + 7.0;
-    let last = data.points.len().saturating_sub(1);
-    let step = frame.horizontal.at(1.0) - frame.horizontal.at(0.0);
-    let every = ((widest / step).ceil() as usize).max(1);
-    // Counted from the newest, so that the quarter of the report is always named.
-    for (index, point) in data.points.iter().enumerate().filter(|(index, _)| (last - index).is_multiple_of(every)) {
-        let x = frame.horizontal.at(index as f64);
-        let words = text::shorten(&point.period, SMALL, frame.right - frame.left);
-        let label = Label::new(x, frame.bottom + 16.0, &words, theme.soft).size(SMALL).anchor(Anchor::Middle);
-        svg.text(&if index == last { label.bold() } else { label });
-    }
+    let bounds = range(values.chain(intervals).chain(others).chain(parts));
+    let room = Room { size, top: TOP, beside: beside.max(8.0) + GAP + 2.0, indent: 12.0 };
+    time_frame::frame(&data.ticks, bounds, data.points.len(), &room)
 }
 
 /// The band through neighbouring quarters; a quarter that stands alone gets a whisker.

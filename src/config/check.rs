@@ -12,6 +12,7 @@ mod economics;
 mod goals;
 mod initiatives;
 mod look;
+mod metrics;
 mod quality;
 mod report;
 pub(super) mod rules;

@@ -73,6 +73,8 @@ pub(super) struct Report {
     pub(super) tables: Written<Entries<OneOrMany<Source>>>,
     /// Own metrics, or changes of built-in ones by id.
     pub(super) metrics: Written<Vec<Written<Definition>>>,
+    /// Metrics that are left out, by id, with those that are made of them.
+    pub(super) skip_metrics: Written<OneOrMany<String>>,
     /// Targets by metric: a number, or value, upper edge and first day of validity.
     pub(super) targets: Written<Entries<OneOrMany<Target>>>,
     /// Composite score of the relationship's quality; left out when not written.

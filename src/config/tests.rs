@@ -137,6 +137,19 @@ fn a_metric_override_changes_what_it_names() {
 }
 
 #[test]
+fn a_skipped_metric_takes_along_what_is_made_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let file = folder.path().join("reports.yaml");
+    let report = "  - {id: one, client: One, data: data, as_of: 2026-10-15, tables: {tickets: x.csv}, skip_metrics: receivables_end}";
+    fs::write(&file, format!("version: 1\nreports:\n{report}\n")).unwrap();
+    let (config, _) = check::load(&file, &Overrides::default(), &crate::metrics::catalogue::built_in()).unwrap();
+    let has = |id: &str| config.reports[0].metrics.iter().any(|metric| metric.id == id);
+    assert!(!has("receivables_end") && !has("days_sales_outstanding"), "the days are receivables over sales");
+    assert!(has("invoiced_per_day") && has("overdue_share"));
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "one file with every mistake, and every message")]
 fn every_mistake_is_reported_at_once_in_order() {
     let (folder, loaded) = load_text(

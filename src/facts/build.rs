@@ -43,13 +43,14 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     complete_mapped(&mut mapped, &context);
     let named = named_columns(report);
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
-    let worth = value_tier::worth_column(mapped.get(&Table::Orders));
+    let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
+    facts.worth = worth;
     let mut links = BTreeMap::new();
     for (table, merging) in &tables {
         let mut link = Link::new(*table, merging, &tables, &named)?;
         link.computed = compute(*table, merging, &tables, &context)?;
         if named.contains(value_tier::COLUMN)
-            && let Some(tiers) = value_tier::compute(*table, merging, &tables, (&context, worth))?
+            && let Some(tiers) = value_tier::compute(*table, merging, &purchases, &context)?
         {
             link.computed.insert(value_tier::COLUMN, tiers);
         }

@@ -30,7 +30,7 @@ pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references};
 pub use quality::{FileQuality, Quality, TableQuality};
 pub use table::FactTable;
-pub use value_tier::{ValueTier, value_tiers};
+pub use value_tier::{ValueTier, Worth, value_tiers};
 
 use crate::domain::Table;
 use crate::intake::Reject;
@@ -44,6 +44,8 @@ pub struct Facts {
     pub tables: BTreeMap<Table, FactTable>,
     /// Intake's rejects and the rows dropped as duplicates, by table, file and line.
     pub rejects: Vec<Reject>,
+    /// What an order is worth.
+    pub worth: Worth,
     /// What is known of the data itself (section R17).
     pub quality: Quality,
 }

@@ -48,7 +48,7 @@ impl Facts {
         let tiers = facts.computed.contains_key(value_tier::COLUMN).then(|| self.tables.get(&Table::Orders)).flatten();
         if let Some(orders) = tiers {
             with.extend((table != Table::Orders).then(|| unique(orders)));
-            with.extend(value_tier::sql(facts, orders));
+            with.extend(value_tier::sql(facts, self.worth));
         }
         with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts), table = table.name()));
         let mut query = format!("{} AS (\nSELECT d.*", table.name());

@@ -14,7 +14,7 @@ use crate::domain::{Instant, Table};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal128Type;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// The column's name.
 pub(super) const COLUMN: &str = "customer.value_tier";
@@ -51,6 +51,25 @@ impl ValueTier {
     }
 }
 
+/// What an order is worth: its contribution margin, or its revenue where margins are not given or missing
+/// from more orders than a figure may lack (`statistics.missing_withheld`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// Whether it is the margin.
+    pub by_margin: bool,
+    /// Valid orders by known customers, up to `as_of`.
+    pub orders: u64,
+    /// Those of them without this value; they add nothing to a sum.
+    pub missing: u64,
+}
+
+impl Worth {
+    /// The column of orders that holds it.
+    pub fn column(self) -> &'static str {
+        if self.by_margin { "margin" } else { "amount" }
+    }
+}
+
 /// Tiers by cumulative value, the most valuable first: a customer belongs to the tier in which the value
 /// of all more valuable ones ends. Equal values share a tier; without any value everyone is C.
 pub fn value_tiers(worths: &[i128]) -> Vec<ValueTier> {
@@ -76,11 +95,12 @@ pub fn value_tiers(worths: &[i128]) -> Vec<ValueTier> {
 pub(super) fn compute(
     table: Table,
     own: &Merging,
-    all: &Tables,
-    (context, worth): (&Context, &str),
+    purchases: &[Purchase],
+    context: &Context,
 ) -> Result<Option<Computed>, Error> {
-    let Some(orders) = all.get(&Table::Orders).filter(|_| has_column(table)) else { return Ok(None) };
-    let purchases = purchases(orders, context, worth)?;
+    if !has_column(table) {
+        return Ok(None);
+    }
     let rows = rows(table, own)?;
     let Some(first) = purchases.iter().map(|purchase| purchase.1).min() else { return Ok(None) };
     let mut by_quarter: BTreeMap<i64, Vec<(u64, u128)>> = BTreeMap::new();
@@ -91,7 +111,7 @@ pub(super) fn compute(
     }
     let mut tiers: Vec<Option<&'static str>> = vec![None; own.staged.rows()];
     for (start, rows) in by_quarter {
-        let known = tiers_at(&purchases, start);
+        let known = tiers_at(purchases, start);
         for (row, customer) in rows {
             tiers[row as usize] = known.get(&customer).map(|tier| tier.name());
         }
@@ -104,8 +124,26 @@ pub(super) fn has_column(table: Table) -> bool {
     matches!(table, Table::Tickets | Table::Surveys | Table::Orders | Table::Complaints)
 }
 
-/// Customer, time and value of every valid order up to `as_of`.
-fn purchases(orders: &Merging, context: &Context, worth: &str) -> Result<Vec<(u128, i64, i128)>, Error> {
+/// A valid order: customer, time, value; a missing value adds nothing.
+type Purchase = (u128, i64, i128);
+
+/// Every valid order up to `as_of`, and what orders are worth; nothing without orders. `withheld` is the
+/// share of missing margins from which revenue takes their place.
+pub(super) fn purchases(all: &Tables, context: &Context, withheld: f64) -> Result<(Vec<Purchase>, Worth), Error> {
+    let Some(orders) = all.get(&Table::Orders) else { return Ok(Default::default()) };
+    let by = |by_margin: bool| -> Result<(Vec<Purchase>, Worth), Error> {
+        let worth = Worth { by_margin, ..Worth::default() };
+        let rows = valued(orders, context, worth.column())?;
+        let missing = rows.iter().filter(|row| row.2.is_none()).count() as u64;
+        let worth = Worth { orders: rows.len() as u64, missing, ..worth };
+        Ok((rows.into_iter().map(|(customer, at, value)| (customer, at, value.unwrap_or(0))).collect(), worth))
+    };
+    let margins = by(true)?;
+    let Worth { orders, missing, .. } = margins.1;
+    if missing < orders && missing as f64 <= withheld * orders as f64 { Ok(margins) } else { by(false) }
+}
+
+fn valued(orders: &Merging, context: &Context, worth: &str) -> Result<Vec<(u128, i64, Option<i128>)>, Error> {
     let columns = ["customer_id", "ordered_at", "cancelled", "refunded", worth];
     let parts = orders.staged.map(&columns, &orders.merged.dropped, |_, batch| {
         let view = Columns(batch);
@@ -116,16 +154,11 @@ fn purchases(orders: &Merging, context: &Context, worth: &str) -> Result<Vec<(u1
             let at = instant_at(ordered, row).filter(|at| *at <= context.as_of.0)?;
             let valid = is_valid(boolean_at(cancelled, row), boolean_at(refunded, row));
             let customer = text_at(customers, row).filter(|_| valid)?;
-            Some((key_of(&customer), at, if worths.is_valid(row) { worths.value(row) } else { 0 }))
+            Some((key_of(&customer), at, worths.is_valid(row).then(|| worths.value(row))))
         };
         (0..batch.num_rows()).filter_map(purchase).collect::<Vec<_>>()
     })?;
     Ok(parts.concat())
-}
-
-/// Margin where the data have it, else revenue.
-pub(super) fn worth_column(orders: Option<&BTreeSet<String>>) -> &'static str {
-    if orders.is_some_and(|mapped| mapped.contains("margin")) { "margin" } else { "amount" }
 }
 
 /// Staged rows with their customer and main date.
@@ -143,7 +176,7 @@ fn rows(table: Table, own: &Merging) -> Result<Vec<(u64, u128, i64)>, Error> {
 }
 
 /// The tiers of everyone with a valid order in the twelve months before an instant.
-fn tiers_at(purchases: &[(u128, i64, i128)], at: i64) -> HashMap<u128, ValueTier> {
+fn tiers_at(purchases: &[Purchase], at: i64) -> HashMap<u128, ValueTier> {
     let mut sums: BTreeMap<u128, i128> = BTreeMap::new();
     for (customer, _, worth) in purchases.iter().filter(|purchase| (at - YEAR..at).contains(&purchase.1)) {
         *sums.entry(*customer).or_default() += worth;
@@ -154,7 +187,7 @@ fn tiers_at(purchases: &[(u128, i64, i128)], at: i64) -> HashMap<u128, ValueTier
 
 /// The common table expressions that yield `customer_value_tiers(starts, ends, customer_id, value_tier)`
 /// for the quarters of a table, from `orders_unique`.
-pub(super) fn sql(facts: &FactTable, orders: &FactTable) -> Vec<String> {
+pub(super) fn sql(facts: &FactTable, worth: Worth) -> Vec<String> {
     let quarters = facts.span.map(|(first, last)| facts.context.quarters_between(first, last)).unwrap_or_default();
     let row = |(start, end): &(i64, i64)| {
         let instants = [*start, *end, start - YEAR, start - YEAR + GRACE].map(instant_literal);
@@ -163,7 +196,7 @@ pub(super) fn sql(facts: &FactTable, orders: &FactTable) -> Vec<String> {
     let rows: Vec<String> = quarters.iter().map(row).collect();
     let nothing = "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned();
     let rows = if rows.is_empty() { nothing } else { rows.join(", ") };
-    let worth = worth_column(Some(&orders.mapped));
+    let worth = worth.column();
     let as_of = instant_literal(facts.context.as_of.0);
     vec![
         format!(

@@ -12,6 +12,7 @@ use crate::facts::schema::ColumnType;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All metrics of a report in compiled form, by id.
+#[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) plans: BTreeMap<String, Plan>,
     pub(super) formulas: BTreeMap<String, Formula>,

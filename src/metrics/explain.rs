@@ -97,6 +97,8 @@ pub struct ModelSettings {
     pub periods: Vec<(Quarter, Instant, Instant)>,
     /// Confidence level of intervals.
     pub confidence: f64,
+    /// Share of missing values from which a figure is withheld.
+    pub missing_withheld: f64,
     /// Draws and seed of the bootstrap.
     pub bootstrap: (u32, u64),
     /// Annual discount rate, when configured.
@@ -206,7 +208,7 @@ pub fn model_check(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> 
     let (figures, known) = all.partition(|figure| models.contains(figure.metric.as_str()));
     Ok(ModelCheck {
         report: open.id.clone(),
-        settings: settings(&open, periods),
+        settings: settings(report, periods),
         relations: facts.tables.keys().filter_map(relation).collect(),
         known,
         figures,
@@ -224,6 +226,7 @@ fn settings(report: &ReportConfig, periods: &[Period]) -> ModelSettings {
         time_zone: report.time_zone.name().to_owned(),
         periods: periods.iter().map(|period| (period.quarter, period.start, period.end)).collect(),
         confidence: report.statistics.confidence,
+        missing_withheld: report.statistics.missing_withheld,
         bootstrap: (report.statistics.bootstrap_draws, report.statistics.seed),
         annual_discount_rate: report.economics.as_ref().map(|economics| economics.annual_discount_rate),
         assumptions: assumptions.filter_map(base).collect(),

@@ -70,7 +70,7 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
         suppress(metric, &mut figures);
         known.extend(figures);
     }
-    let found = models::run(&Ground::new(report, facts, periods, &known)).map_err(Error::Model)?;
+    let found = models::run(&Ground::new(report, facts, periods, (&compiled, &known))).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
     let monthly = monthly::measure(report, facts, &months, &compiled, &scans);
     Ok(Results { measurements: in_order(report, known), monthly, study: found.study })

@@ -1,21 +1,24 @@
 //! Hand-made reports for tests: a rich one with every planted story, and a very small one.
 
+mod economics;
+mod figures;
+
 use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
 use crate::benchmarks::{Benchmark, ComparisonPolicy, compare, shipped};
-use crate::config::{
-    Appraisal, Assumption, Baseline, Benefit, Brand, Economics, Format, ReportConfig, StatisticsPolicy, Target,
-};
+use crate::config::{Brand, Format, ReportConfig, StatisticsPolicy, Target};
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table};
-use crate::economics::{BenefitInputs, CostLine, EconomicInputs, EconomicResult, assess};
+use crate::economics::{EconomicResult, assess};
 use crate::facts::{FileQuality, Quality, TableQuality};
 use crate::insight::{Compared, Scene};
 use crate::metrics::Monthly;
 use crate::metrics::catalogue::built_in;
-use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
+use crate::metrics::measurement::{Measurement, Measurements};
 use crate::metrics::models::Study;
 use crate::report::model::Logo;
-use crate::statistics::{NetPromoter, garwood, nps_interval, wilson};
+use economics::{economic_inputs, economics_settings};
+use figures::unavailable;
+pub use figures::{amount, hours, nps, part, quarter, rate, share};
 use std::collections::BTreeMap;
 
 /// One client's results, owned.
@@ -84,83 +87,6 @@ impl Scenario {
 
 fn comment(text: &str) -> Vec<Comment> {
     vec![Comment { section: None, text: text.to_owned() }]
-}
-
-/// The quarter `back` quarters before 2026-Q3.
-pub fn quarter(back: i32) -> Quarter {
-    "2026-Q3".parse::<Quarter>().unwrap().plus(-back)
-}
-
-pub fn part(dimension: &str, value: &str) -> Segment {
-    Segment::Part { dimension: dimension.to_owned(), value: Some(value.to_owned()) }
-}
-
-fn base(metric: &str, segment: Segment, quarter: Quarter, n: u64) -> Measurement {
-    let status = match n {
-        0 => Status::NoData,
-        1..10 => Status::Suppressed,
-        10..30 => Status::LowBase,
-        _ => Status::Ok,
-    };
-    Measurement { n, ..Measurement::empty(metric, segment, quarter, status) }
-}
-
-fn interval(low: f64, high: f64, method: IntervalMethod) -> Option<Interval> {
-    Some(Interval { low, high, level: 0.95, method })
-}
-
-pub fn share(metric: &str, segment: Segment, quarter: Quarter, (hits, n): (u64, u64)) -> Measurement {
-    let mut made = base(metric, segment, quarter, n);
-    if n >= 10 {
-        made.value = Some(100.0 * hits as f64 / n as f64);
-        (made.numerator, made.denominator) = (Some(hits as f64), Some(n as f64));
-        let bounds = wilson(hits, n, 0.95).unwrap().scaled(100.0);
-        made.interval = interval(bounds.low, bounds.high, IntervalMethod::Wilson);
-    }
-    made
-}
-
-pub fn nps(quarter: Quarter, (promoters, passives, detractors): (u64, u64, u64)) -> Measurement {
-    let answers = NetPromoter { promoters, passives, detractors };
-    let mut made = base("nps", Segment::Total, quarter, promoters + passives + detractors);
-    made.value = answers.score();
-    let bounds = nps_interval(answers, 0.95).unwrap();
-    made.interval = interval(bounds.low, bounds.high, IntervalMethod::NpsNormal);
-    made
-}
-
-pub fn rate(metric: &str, segment: Segment, quarter: Quarter, (events, exposure): (u64, f64)) -> Measurement {
-    let mut made = base(metric, segment, quarter, exposure as u64);
-    let bounds = garwood(events, 0.95).scaled(100.0 / exposure);
-    made.value = Some(100.0 * events as f64 / exposure);
-    (made.numerator, made.denominator) = (Some(events as f64), Some(exposure));
-    made.interval = interval(bounds.low, bounds.high, IntervalMethod::Garwood);
-    made
-}
-
-/// A duration in hours whose interval is ± 4 %.
-pub fn hours(metric: &str, segment: Segment, quarter: Quarter, (value, n): (f64, u64)) -> Measurement {
-    let mut made = base(metric, segment, quarter, n);
-    if n >= 10 {
-        made.value = Some(value);
-        made.censored = n / 100;
-        made.interval = interval(value * 0.96, value * 1.04, IntervalMethod::Greenwood);
-    }
-    made
-}
-
-/// A count, sum or derived figure: no interval.
-pub fn amount(metric: &str, quarter: Quarter, (value, n): (f64, u64)) -> Measurement {
-    let mut made = base(metric, Segment::Total, quarter, n);
-    made.status = Status::Ok;
-    made.value = Some(value);
-    made
-}
-
-fn unavailable(metric: &str, reason: &str) -> Measurement {
-    let mut made = base(metric, Segment::Total, quarter(0), 0);
-    made.status = Status::Unavailable { reason: reason.to_owned() };
-    made
 }
 
 fn localized(zh_cn: &str, en: &str) -> Localized {
@@ -402,78 +328,6 @@ fn rich_measurements() -> Vec<Measurement> {
     made.push(unavailable("repeat_purchase_rate", "missing_columns: orders.ordered_at"));
     made.push(unavailable("repeat_purchase_rate_12_months", "missing_columns: orders.ordered_at"));
     made
-}
-
-fn economics_settings() -> Economics {
-    let assumption = |name: &str, title: Localized, values: [i64; 3], unit: &str| Assumption {
-        name: name.to_owned(),
-        title,
-        low: values[0].into(),
-        base: values[1].into(),
-        high: values[2].into(),
-        unit: Localized::plain(unit),
-        source: Localized::plain("finance 2026-09"),
-        distribution: crate::config::Distribution::Triangular,
-    };
-    Economics {
-        annual_discount_rate: 0.08,
-        baseline: Baseline::SameQuarterLastYear,
-        cost_classes: vec![("wages".to_owned(), crate::config::CostClass::Labour)],
-        assumptions: vec![
-            assumption(
-                "contribution_margin_per_customer",
-                localized("每户季度贡献毛利", "Contribution margin per customer and quarter"),
-                [60, 80, 95],
-                "CNY",
-            ),
-            assumption("retention_years", localized("留存年数", "Years of retention"), [1, 2, 3], "a"),
-            assumption(
-                "marginal_cost_per_contact",
-                localized("单次来单边际成本", "Marginal cost per contact"),
-                [80, 110, 130],
-                "CNY",
-            ),
-        ],
-        benefits: vec![Benefit::RetainedMargin, Benefit::AvoidedCost, Benefit::Referral],
-        appraisal: Some(Appraisal {
-            costs: vec![1000.into(), 200.into(), 200.into(), 200.into()],
-            benefits: vec![0.into(), 600.into(), 700.into(), 800.into()],
-            rate_per_period: Some(0.08),
-        }),
-        ..Economics::default()
-    }
-}
-
-fn economic_inputs(settings: &Economics) -> EconomicInputs<'_> {
-    let mut costs = Vec::new();
-    for back in 0..9 {
-        for (category, share) in [("wages", 700_000), ("技术", 300_000), ("claims", 160_000), ("sundry", 40_000)] {
-            let amount = Some((share - 2_000 * i64::from(back)).into());
-            let parts = Vec::new();
-            costs.push(CostLine { quarter: quarter(back), category: category.to_owned(), amount, parts });
-        }
-    }
-    let costs = Box::leak(costs.into_boxed_slice());
-    EconomicInputs {
-        settings: Some(settings),
-        quarter: quarter(0),
-        costs,
-        contacts: (0..9).map(|back| (quarter(back), 4812)).collect(),
-        resolutions: (0..9).map(|back| (quarter(back), 4800)).collect(),
-        contacts_by: BTreeMap::new(),
-        figures: Vec::new(),
-        resampling: crate::statistics::Resampling { draws: 2_000, seed: 20_260_101, level: 0.95 },
-        benefits: BenefitInputs {
-            customers_at_start: Some(9800.0),
-            churn_now: Some(3.27),
-            churn_baseline: Some(3.9),
-            contacts_now: Some(4812.0),
-            contacts_baseline: Some(5000.0),
-            customers_now: Some(9800.0),
-            customers_baseline: Some(9700.0),
-            ..BenefitInputs::default()
-        },
-    }
 }
 
 /// A credit union with 40 tickets, no surveys and one quarter missing.

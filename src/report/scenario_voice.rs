@@ -199,6 +199,9 @@ fn teams() -> TeamStudy {
     let funnel = |metric: &str, widening: f64| TeamFunnel {
         metric: metric.to_owned(),
         strata: 24,
+        n: 1178,
+        observed: 963,
+        expected: 988.1,
         centre: 84.0,
         dispersion: if widening > 1.0 { widening * widening } else { 1.12 },
         widening,

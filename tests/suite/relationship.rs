@@ -97,10 +97,44 @@ fn point_15_folklore_is_no_parameter() {
         }
     }
     assert!(read > 15, "only {read} files");
-    // An economics section without assumptions has no rate to multiply with: no benefit has an amount.
-    let (tickets, surveys) = files();
-    let lines = "    economics: {annual_discount_rate: 0.08, benefits: [retained_margin, repeat_purchase, referral, avoided_cost]}\n";
-    let project = made(&[("tickets.csv", &tickets), ("surveys.csv", &surveys)], lines);
-    let text = serde_json::to_string(&report(&project)).unwrap();
-    assert!(!text.contains("waterfall-benefits") && !text.contains("net-benefit"), "no benefit without assumptions");
+}
+
+/// Two hundred customers; ten left in 2025-Q3, five in 2026-Q3.
+fn customers() -> String {
+    let mut text = "customer_id,start_date,end_date\n".to_owned();
+    for at in 0..200 {
+        let end = match at {
+            0..10 => "2025-08-10",
+            10..15 => "2026-08-10",
+            _ => "",
+        };
+        writeln!(text, "C{at},2024-01-01,{end}").unwrap();
+    }
+    text
+}
+
+/// Fewer customers left than a year before. What that is worth takes a margin that somebody answers for;
+/// without it there is no amount, and the reason is given.
+#[test]
+fn point_15_there_is_no_benefit_without_an_assumption_that_somebody_supplied() {
+    let (tickets, customers) = (files().0, customers());
+    let files = [("tickets.csv", tickets.as_str()), ("customers.csv", customers.as_str())];
+    let benefits = |assumptions: &str| {
+        let settings = "annual_discount_rate: 0.08, baseline: same_quarter_last_year, benefits: [retained_margin]";
+        let project = made(&files, &format!("    economics: {{{settings}{assumptions}}}\n"));
+        project.json("output/2026-Q3/client/economics.json")["benefits"].clone()
+    };
+    let one = |name: &str, unit: &str, value: u32| {
+        format!("{name}: {{title: {name}, base: {value}, low: {value}, high: {value}, unit: {unit}, source: finance}}")
+    };
+    let supplied = [one("contribution_margin_per_customer", "CNY", 100), one("retention_years", "a", 1)];
+    let with = benefits(&format!(", assumptions: {{{}}}", supplied.join(", ")));
+    let amount: f64 = with[0]["amount"]["base"].as_str().unwrap().parse().unwrap();
+    // 10 of 200 against 5 of 190: 190 × (5 % − 5/190) = 4.5 customers of 100 a quarter for four quarters.
+    let annuity: f64 = (1..=4).map(|quarter| 1.08_f64.powf(-f64::from(quarter) / 4.0)).sum();
+    assert!((amount - 450.0 * annuity).abs() < 0.01, "{amount}");
+    let without = benefits("");
+    assert_eq!(without[0]["amount"], serde_json::Value::Null);
+    let reasons = without[0]["left_out"].to_string();
+    assert!(reasons.contains("contribution_margin_per_customer"), "{reasons}");
 }

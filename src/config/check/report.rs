@@ -9,10 +9,8 @@ use crate::config::written::Written;
 use crate::config::{Format, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale};
-use crate::metrics::definition::Definition;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 impl Checker<'_> {
@@ -26,7 +24,7 @@ impl Checker<'_> {
         let time_zone = self.time_zone(&report.time_zone).unwrap_or(chrono_tz::Asia::Shanghai);
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
-        let metrics = self.metrics(&report.metrics);
+        let metrics = self.metrics(report);
         let checked = ReportConfig {
             id: id.unwrap_or_default(),
             client: client.clone().unwrap_or_default(),
@@ -190,27 +188,6 @@ impl Checker<'_> {
         formats.sort();
         formats.dedup();
         formats
-    }
-
-    fn metrics(&mut self, written: &Written<Vec<Written<Definition>>>) -> Vec<Definition> {
-        let mut metrics = self.catalogue.to_vec();
-        let mut seen: BTreeMap<&str, Mark> = BTreeMap::new();
-        for (metric, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
-            if let Some(first) = seen.insert(&metric.id, mark) {
-                let message =
-                    format!("the metric `{}` is defined twice; the first is on line {}", metric.id, first.line);
-                self.error("duplicate-metric", mark, message);
-            }
-            if !is_name(&metric.id) {
-                let message = format!("`{}` cannot be a metric id", metric.id);
-                self.error_with_hint("invalid-metric-id", mark, message, "use `a-z`, `0-9` and `_`");
-            }
-            match metrics.iter_mut().find(|known| known.id == metric.id) {
-                Some(known) => known.clone_from(metric),
-                None => metrics.push(metric.clone()),
-            }
-        }
-        metrics
     }
 
     fn benchmarks(&mut self, report: &file::Report) -> Vec<PathBuf> {

@@ -38,7 +38,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn rate(&mut self) {
-        let decimal = |rate: f64| Decimal::try_from(rate).unwrap_or_default();
+        let decimal = |rate: f64| Decimal::try_from(rate).expect("a checked rate is near 0");
         let base = self.settings.annual_discount_rate;
         let (low, high) = self.settings.discount_rate_range.unwrap_or((base, base));
         self.model.inputs.push(Input {
@@ -215,20 +215,21 @@ impl Builder<'_> {
                 Some(if found.is_percent() { FlowTerm::Percent(at) } else { FlowTerm::Input(at) })
             }
             Factor::Metric(metric) => {
-                let Some(figure) = self.given.figure(metric, part).cloned() else {
+                let figure = self.given.figure(metric, part).cloned();
+                let Some((at, figure)) = figure.and_then(|figure| Some((self.figure(&figure)?, figure))) else {
                     self.missing.push(metric.clone());
                     return None;
                 };
-                let at = self.figure(&figure);
                 Some(if figure.percent { FlowTerm::Percent(at) } else { FlowTerm::Input(at) })
             }
         }
     }
 
-    fn figure(&mut self, figure: &MetricFigure) -> usize {
-        let base = Decimal::try_from(figure.value).unwrap_or_default();
+    /// The index of a measured figure; `None` when it is beyond what decimals hold.
+    fn figure(&mut self, figure: &MetricFigure) -> Option<usize> {
+        let base = Decimal::try_from(figure.value).ok()?;
         let at = self.measured(figure.key(), base, figure.interval);
         self.model.inputs[at].title = Some(figure.title.clone());
-        at
+        Some(at)
     }
 }

@@ -33,6 +33,8 @@ const COLUMNS: [&str; 5] = ["customer_id", "created_at", "spam", "merged_into", 
 pub struct AfterContact {
     /// Whether value is contribution margin; else revenue.
     pub by_margin: bool,
+    /// Valid orders without a value; they add nothing.
+    pub without_worth: u64,
     /// Ascending.
     pub quarters: Vec<ContactQuarter>,
 }
@@ -109,8 +111,8 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
         }
     }
     let figures = quarters.iter().flat_map(|one| figures(ground, one, purchases.by_margin)).collect();
-    let by_margin = purchases.by_margin;
-    study.after_contact = (!quarters.is_empty()).then_some(AfterContact { by_margin, quarters });
+    let (by_margin, without_worth) = (purchases.by_margin, purchases.without_worth);
+    study.after_contact = (!quarters.is_empty()).then_some(AfterContact { by_margin, without_worth, quarters });
     Ok(figures)
 }
 

@@ -3,7 +3,7 @@
 //! which are hits; nothing is defined twice.
 
 use super::super::definition::Definition;
-use super::super::measure::{compiled, plan, unavailable};
+use super::super::measure::{plan, unavailable};
 use super::Ground;
 use super::cells::Cells;
 use crate::domain::{Period, Segment, Table};
@@ -107,7 +107,7 @@ fn prepared<'a>(ground: &Ground<'a>, metric: &Definition) -> Option<(&'a FactTab
         return None;
     }
     let facts = ground.facts.tables.get(&metric.table?)?;
-    let mut plan = plan(metric, ground.facts, &compiled(ground.report).ok()?)?;
+    let mut plan = plan(metric, ground.facts, ground.compiled)?;
     plan.segments = vec![KEY.to_owned()];
     Some((facts, plan))
 }

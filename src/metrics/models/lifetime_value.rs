@@ -28,6 +28,8 @@ const YEAR_DAYS: f64 = 365.25;
 pub struct LifetimeValue {
     /// Where the margin comes from.
     pub basis: Basis,
+    /// Valid orders without a margin; they add nothing.
+    pub without_margin: u64,
     /// Discount rate per quarter, (1 + annual)^¼ − 1.
     pub discount: f64,
     /// Ascending.
@@ -78,15 +80,15 @@ pub struct Parts {
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(economics) = &ground.report.economics else { return Ok(unavailable(ground, "no_discount_rate")) };
     let discount = quarterly(economics.annual_discount_rate);
-    let (basis, quarters) = match ground.purchases.filter(|purchases| purchases.by_margin) {
-        Some(purchases) => (Basis::Orders, from_orders(ground, purchases, economics)),
-        None => (Basis::Assumption, from_contracts(ground, economics)),
+    let (basis, without_margin, quarters) = match ground.purchases.filter(|purchases| purchases.by_margin) {
+        Some(purchases) => (Basis::Orders, purchases.without_worth, from_orders(ground, purchases, economics)),
+        None => (Basis::Assumption, 0, from_contracts(ground, economics)),
     };
     if quarters.is_empty() {
         return Ok(Vec::new());
     }
     let figures = quarters.iter().flat_map(|one| figures(ground, one, basis)).collect();
-    study.lifetime_value = Some(LifetimeValue { basis, discount, quarters });
+    study.lifetime_value = Some(LifetimeValue { basis, without_margin, discount, quarters });
     Ok(figures)
 }
 

@@ -30,6 +30,7 @@ pub mod themes;
 pub mod value_tiers;
 pub mod voice;
 
+use super::check::Compiled;
 use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
 use super::measurement::{Measurement, Measurements, Status};
@@ -52,6 +53,8 @@ pub struct Ground<'a> {
     pub periods: &'a [Period],
     /// Figures of all metrics that are no models, and of the models before this one.
     pub known: &'a Measurements,
+    /// Its compiled metrics.
+    compiled: &'a Compiled,
     /// Valid orders by customer, when there are any.
     purchases: Option<&'a Purchases>,
 }
@@ -155,8 +158,13 @@ pub(super) fn is_model(metric: &Definition) -> bool {
 
 impl<'a> Ground<'a> {
     /// What the models of a report read; `known` are the figures of all metrics that are no models.
-    pub fn new(report: &'a ReportConfig, facts: &'a Facts, periods: &'a [Period], known: &'a Measurements) -> Self {
-        Self { report, facts, periods, known, purchases: None }
+    pub(super) fn new(
+        report: &'a ReportConfig,
+        facts: &'a Facts,
+        periods: &'a [Period],
+        (compiled, known): (&'a Compiled, &'a Measurements),
+    ) -> Self {
+        Self { report, facts, periods, known, compiled, purchases: None }
     }
 
     /// A catalogue entry.

@@ -21,8 +21,8 @@ pub(super) const UNITS: f64 = 10_000.0;
 pub(super) struct Purchase {
     /// When, microseconds.
     pub(super) at: i64,
-    /// Contribution margin in ten-thousandths; revenue when the data carry no margins at all
-    /// ([`Purchases::by_margin`]). A missing one is 0 and counted.
+    /// Contribution margin in ten-thousandths, or revenue ([`facts::Worth`]). A missing one adds nothing and
+    /// is counted.
     pub(super) worth: i128,
     /// Category.
     pub(super) category: Option<String>,
@@ -50,10 +50,9 @@ impl Purchases {
         let needs = ["customer_id", "ordered_at"];
         let columns = ["customer_id", "ordered_at", "order_id", "is_valid", "amount", "margin", "category"];
         let Some(batches) = ground.rows(Table::Orders, &columns, &needs)? else { return Ok(None) };
-        let mapped = &ground.facts.tables[&Table::Orders].mapped;
-        let worth = if mapped.contains("margin") { "margin" } else { "amount" };
+        let worth = ground.facts.worth;
         let as_of = ground.report.as_of.0;
-        let mut found = Self { by_margin: worth == "margin", first: i64::MAX, until: i64::MIN, ..Self::default() };
+        let mut found = Self { by_margin: worth.by_margin, first: i64::MAX, until: i64::MIN, ..Self::default() };
         let mut rows: Vec<(String, i64, String, Purchase)> = Vec::new();
         for batch in &batches {
             let cells = Cells(batch);
@@ -64,7 +63,7 @@ impl Purchases {
                 if cells.boolean("is_valid", row) != Some(true) {
                     continue;
                 }
-                let money = cells.money(worth, row);
+                let money = cells.money(worth.column(), row);
                 found.without_worth += u64::from(money.is_none());
                 let category = cells.text("category", row).map(str::to_owned);
                 let purchase = Purchase { at, worth: money.unwrap_or(0), category };

@@ -44,6 +44,12 @@ pub struct TeamFunnel {
     pub metric: String,
     /// Kinds of cases that occurred.
     pub strata: usize,
+    /// Cases of all teams, those without limits among them.
+    pub n: u64,
+    /// Hits of all teams.
+    pub observed: u64,
+    /// Hits expected of all teams from their mix of cases.
+    pub expected: f64,
     /// The teams' common rate, percent.
     pub centre: f64,
     /// φ, the dispersion of the teams.
@@ -53,7 +59,7 @@ pub struct TeamFunnel {
     /// Cases with 95 % and 99.8 % limits in percent, for the drawing: n, inner low, inner high, outer
     /// low, outer high.
     pub curve: Vec<[f64; 5]>,
-    /// Teams by name.
+    /// Teams by name; a team whose mix of cases leaves nothing to chance has no limits and is not here.
     pub teams: Vec<TeamShare>,
 }
 
@@ -181,6 +187,9 @@ fn standardised(metric: &str, better: Direction, cells: &[(Parts, Tally)], least
     Some(TeamFunnel {
         metric: metric.to_owned(),
         strata: company.len(),
+        n: units.iter().map(|unit| unit.n).sum(),
+        observed: units.iter().map(|unit| unit.hits).sum(),
+        expected: teams.values().map(|(_, expected)| expected).sum(),
         centre: 100.0 * funnel.centre,
         dispersion: funnel.dispersion,
         widening: funnel.widening,
@@ -259,10 +268,8 @@ fn measured(ground: &Ground<'_>, id: &str, made: &TeamFunnel) -> Vec<Measurement
     };
     let mut figures: Vec<Measurement> = ground.figure(id, &Segment::Total, period.quarter).into_iter().collect();
     for total in &mut figures {
-        let (n, hits) = made.teams.iter().fold((0, 0), |sum, team| (sum.0 + team.n, sum.1 + team.observed));
-        (total.value, total.n) = (Some(made.centre), n);
-        (total.numerator, total.denominator) =
-            (Some(hits as f64), Some(made.teams.iter().map(|team| team.expected).sum()));
+        (total.value, total.n) = (Some(made.centre), made.n);
+        (total.numerator, total.denominator) = (Some(made.observed as f64), Some(made.expected));
     }
     figures.extend(made.teams.iter().filter_map(figure));
     figures
@@ -347,6 +354,16 @@ mod tests {
         let made = standardised("m", Direction::Lower, &cells, LEAST).unwrap();
         assert_eq!(made.teams[9].standing, TeamStanding::ClearlyWorse, "{made:?}");
         assert_eq!(made.widening, 1.0);
+    }
+
+    #[test]
+    fn a_team_that_chance_cannot_touch_counts_in_the_total() {
+        let cells = [cell("A", "x", 31, 40), cell("B", "x", 60, 71), cell("C", "sure", 9, 9)];
+        let made = standardised("m", Direction::Higher, &cells, LEAST).unwrap();
+        assert_eq!((made.n, made.observed), (120, 100));
+        assert!((made.expected - 100.0).abs() < 1e-9 && (made.centre - 100.0 / 1.2).abs() < 1e-9, "{made:?}");
+        let names: Vec<&str> = made.teams.iter().map(|team| team.team.as_str()).collect();
+        assert_eq!(names, ["A", "B"], "no limits where every case of the kind was solved");
     }
 
     #[test]

@@ -20,7 +20,7 @@ const CLASSES: u64 = 5;
 pub struct ValueTiers {
     /// Whether value is contribution margin; else revenue, because no margins are given.
     pub by_margin: bool,
-    /// Orders without a value; they count as 0.
+    /// Orders without a value; they add nothing.
     pub without_worth: u64,
     /// Ascending.
     pub quarters: Vec<TierQuarter>,

@@ -56,7 +56,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     let now = draft.scene.now(COUNT).filter(|now| now.status == Status::Ok)?;
     let total = now.value.filter(|count| *count > 0.0)?;
     let causes = causes(draft, total);
-    let title = title(draft, causes.as_ref());
+    let title = title(draft, causes.as_ref())?;
     let quarter = draft.dates.short(draft.quarter());
     let caption = |id: &str| draft.words.with(id, &[("quarter", &quarter)]);
     let rates = metric_table::named(draft, "complaint-rates", caption("complaint-rates-caption"), &RATES);
@@ -118,14 +118,14 @@ fn parts(draft: &Draft, dimension: &str) -> Vec<(Option<String>, f64)> {
     parts.into_iter().filter(shown).filter_map(counted).collect()
 }
 
-fn title(draft: &Draft, causes: Option<&Causes>) -> String {
+fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
     let rate = ["complaint_rate", "complaints_per_100_contacts", COUNT].into_iter().find_map(|metric| {
         let now = draft.scene.now(metric).filter(|now| matches!(now.status, Status::Ok | Status::LowBase))?;
         Some((draft.title_of(draft.scene.definition(metric)?), draft.value(now)))
     });
-    let (metric, value) = rate.unwrap_or_default();
+    let (metric, value) = rate?;
     let args = [("metric", metric.as_str()), ("value", value.as_str())];
-    match causes.filter(|causes| causes.vital > 0 && causes.vital < causes.counts.len()) {
+    Some(match causes.filter(|causes| causes.vital > 0 && causes.vital < causes.counts.len()) {
         Some(causes) => {
             let share = running(causes, causes.vital - 1);
             let first = &causes.counts[0].0;
@@ -134,7 +134,7 @@ fn title(draft: &Draft, causes: Option<&Causes>) -> String {
             draft.words.count("complaints-title-causes", causes.vital as u64, &args)
         }
         None => draft.words.with("complaints-title", &args),
-    }
+    })
 }
 
 /// The running share up to a cause, as printed.

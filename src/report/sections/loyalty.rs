@@ -85,6 +85,11 @@ fn source(draft: &Draft, ids: &[&str]) -> String {
     draft.provenance(&definitions)
 }
 
+/// That some orders have no value, when it is so.
+fn missing_worth(draft: &Draft, orders: u64) -> Option<String> {
+    (orders > 0).then(|| draft.words.count("loyalty-value-missing", orders, &[("n", &grouped(orders))]))
+}
+
 /// A heading of the section.
 fn heading(draft: &Draft, topic: &str) -> Block {
     Block::Heading { text: draft.words.say(&format!("loyalty-heading-{topic}")), id: format!("loyalty-{topic}") }

@@ -77,9 +77,12 @@ loyalty-contact-note = { $n } pairs; { $open } customers not yet due, { $unmatch
 loyalty-tiers-message = In the 12 months before the quarter { $share } of the customers (tier A) brought { $before } of the { $value }; in the quarter they brought { $inside }. { $potential } customers ({ $potential_share }) have potential: more orders than before, value below the median.
 loyalty-tier = Tier { $tier }
 loyalty-value-margin = contribution margin
-loyalty-value-revenue = revenue (there are no margins)
+loyalty-value-revenue = revenue (margins are missing)
 loyalty-tiers-note = Tiers by cumulative { $value } in the 12 months before the quarter: the first 80% are A, the next 15% B, the rest C. Frozen at the start of the quarter, so that its results do not define the tiers.
-loyalty-tiers-missing = { $n } orders have no value and count as 0.
+loyalty-value-missing = { $count ->
+    [one] 1 order has no value and adds nothing
+   *[other] { $n } orders have no value and add nothing
+}: the sums are too low.
 loyalty-tiers-caption = Value tiers, { $quarter }
 loyalty-tier-metrics-caption = Main metrics by value tier, { $quarter }
 loyalty-tier-metrics-note = The tier is the one frozen at the start of the quarter of each record; customers without an order in the 12 months before are in none. Differences between tiers are not tested here.

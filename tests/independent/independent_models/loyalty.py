@@ -30,16 +30,17 @@ def newcombe(a, b, level):
 def valued(line):
     """Valid orders with their value in ten-thousandths, the end of sight and whether values are margins."""
     orders, until = orders_of(line)
-    by_margin = orders_mapped(line, "margin")
+    by_margin = are_margins(line)
     worth = orders["margin" if by_margin else "amount"].astype(float)
     orders["worth"] = (worth.fillna(0) * 10_000).round().astype("int64")
     orders["valueless"] = worth.isna()
     return orders, until, by_margin
 
 
-def orders_mapped(line, column):
-    """Whether any order of any kind has a value in a column."""
-    return line.table("orders")[column].notna().any()
+def are_margins(line):
+    """Whether enough valid orders have a margin for it to be their value."""
+    margins = orders_of(line)[0]["margin"]
+    return bool(margins.notna().any() and margins.isna().mean() <= line.settings["missing_withheld"])
 
 
 def window(orders, start, end):
@@ -79,7 +80,7 @@ def value_tiers(line):
     found = line.study["value_tiers"]
     orders, until, by_margin = valued(line)
     level = line.settings["confidence"]
-    yield "by margin", found["by_margin"], bool(by_margin)
+    yield "by margin", found["by_margin"], by_margin
     yield "without worth", found["without_worth"], int(orders["valueless"].sum())
     yield "quarters", " ".join(one["quarter"] for one in found["quarters"]), " ".join(q for q, _, _ in quarters(line, orders, until))
     for one, (quarter, start, end) in zip(found["quarters"], quarters(line, orders, until)):
@@ -238,7 +239,7 @@ def after_contact(line):
     worths = {who: group.to_numpy(dtype="int64") for who, group in orders.groupby("customer_id")["worth"]}
     none = np.array([], dtype="int64")
     ours = {one["quarter"]: one["found"] for one in found["quarters"]}
-    yield "by margin", found["by_margin"], bool(by_margin)
+    yield "by margin", found["by_margin"], by_margin
     for quarter, start, end in quarters(line, orders, until):
         people = frozen(orders, start).sort_index()
         names = people.index.to_numpy()
@@ -352,8 +353,10 @@ def lifetime_value(line):
     assumed = line.settings["assumptions"]
     d = (1 + annual) ** 0.25 - 1
     yield "discount", found["discount"], d
-    by_orders = line.has("orders") and orders_mapped(line, "margin")
+    by_orders = line.has("orders") and are_margins(line)
     yield "basis", found["basis"], "orders" if by_orders else "assumption"
+    missing = int(valued(line)[0]["valueless"].sum()) if by_orders else 0
+    yield "without margin", found["without_margin"], missing
     dimension = "value_tier" if by_orders else "tier"
     referrals = None
     if {"referrals_per_customer", "referral_conversion"} <= set(assumed):

@@ -47,6 +47,7 @@ def teams(line):
         rows = rows[rows[prefix + "team"].notna()]
         by_team = rows.groupby(prefix + "team").agg(n=("hit", "size"), hits=("hit", "sum"), expected=("expected", "sum"))
         centre = by_team["hits"].sum() / by_team["n"].sum()
+        whole = by_team.sum()
         # A team whose mix leaves nothing to chance has no limits and is not in the funnel.
         rate = by_team["expected"] / by_team["n"]
         by_team = by_team[(rate > 0) & (rate < 1)]
@@ -59,8 +60,8 @@ def teams(line):
         yield f"{metric} widening", funnel["widening"], widening
         yield f"{metric} teams", len(funnel["teams"]), len(by_team)
         adjusted_id = f"{metric.removesuffix('_within_target')}_team_adjusted"
-        total = {"value": 100 * centre, "n": by_team["n"].sum(), "denominator": by_team["expected"].sum()}
-        yield from line.compare(adjusted_id, quarter, numerator=by_team["hits"].sum(), **total)
+        total = {"value": 100 * centre, "n": int(whole["n"]), "denominator": whole["expected"]}
+        yield from line.compare(adjusted_id, quarter, numerator=whole["hits"], **total)
         for team in funnel["teams"]:
             own = by_team.loc[team["team"]]
             share, scale = own["hits"] / own["n"], centre / rate[team["team"]]

@@ -1,6 +1,6 @@
 //! From satisfaction to loyalty: ladder and the four groups (M18); purchases after contacts (M19).
 
-use super::{heading, share_cell, source};
+use super::{heading, missing_worth, share_cell, source};
 use crate::domain::Unit;
 use crate::metrics::models::after_contact::{AfterContact, Pairs};
 use crate::metrics::models::ladder::{LadderQuarter, Loyal, Step};
@@ -188,7 +188,7 @@ fn after_contact(draft: &Draft, study: &AfterContact) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![heading(draft, "contact"), Block::Paragraph { text: contact_message(draft) }];
-    blocks.extend(contact_table(draft, found, study.by_margin));
+    blocks.extend(contact_table(draft, found, study));
     blocks
 }
 
@@ -208,7 +208,7 @@ fn contact_message(draft: &Draft) -> String {
     draft.words.with(id, &[("gap", &value), ("level", &draft.level()), ("interval", &interval)])
 }
 
-fn contact_table(draft: &Draft, found: &Pairs, by_margin: bool) -> Option<Block> {
+fn contact_table(draft: &Draft, found: &Pairs, study: &AfterContact) -> Option<Block> {
     let words = &draft.words;
     let figure = Figure::percent();
     let n = found.pairs();
@@ -232,7 +232,7 @@ fn contact_table(draft: &Draft, found: &Pairs, by_margin: bool) -> Option<Block>
         share_cell(draft, found.both + found.only_other, n),
         with_interval(figure.change(100.0 * gap.0, words), bounds, &|low, high| figure.change_range(low, high, words)),
     ])];
-    if by_margin {
+    if study.by_margin {
         let money = draft.figure(MARGIN);
         rows.push(row(vec![
             plain(words.say("loyalty-contact-margin")),
@@ -247,11 +247,14 @@ fn contact_table(draft: &Draft, found: &Pairs, by_margin: bool) -> Option<Block>
     }
     let args = [("open", grouped(found.immature)), ("unmatched", grouped(found.unmatched)), ("n", grouped(n))];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut notes = vec![words.with("loyalty-contact-note", &args)];
+    notes.extend(missing_worth(draft, if study.by_margin { study.without_worth } else { 0 }));
+    notes.push(source(draft, &[AFTER, "contacts"]));
     table(Table {
         id: "loyalty-contact-table".to_owned(),
         caption: words.with("loyalty-contact-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
         columns,
         rows,
-        notes: vec![words.with("loyalty-contact-note", &args), source(draft, &[AFTER, "contacts"])],
+        notes,
     })
 }

@@ -1,6 +1,6 @@
 //! Value tiers, RFM and life cycle (M29).
 
-use super::{heading, share_cell, source};
+use super::{heading, missing_worth, share_cell, source};
 use crate::domain::Segment;
 use crate::facts::ValueTier;
 use crate::metrics::definition::Definition;
@@ -107,9 +107,7 @@ fn tier_table(draft: &Draft, study: &ValueTiers, quarter: &TierQuarter) -> Optio
     let buyers = quarter.tiers.iter().map(|tier| tier.buyers).sum();
     rows.push(total(cells(words.say("sum"), quarter.customers, (before, inside), buyers)));
     let mut notes = vec![words.with("loyalty-tiers-note", &[("value", &worth_name(draft, study))])];
-    if study.without_worth > 0 {
-        notes.push(words.with("loyalty-tiers-missing", &[("n", &grouped(study.without_worth))]));
-    }
+    notes.extend(missing_worth(draft, study.without_worth));
     notes.push(words.say("note-rounding"));
     notes.push(source(draft, &[TOP]));
     table(Table {

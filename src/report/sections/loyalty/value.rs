@@ -1,6 +1,6 @@
 //! Customer lifetime value by tier, its parts, and what customers have brought so far (M17).
 
-use super::{heading, source};
+use super::{heading, missing_worth, source};
 use crate::metrics::models::lifetime_value::{Basis, LifetimeValue, Value, ValueQuarter};
 use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
@@ -59,7 +59,10 @@ fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> 
         Basis::Assumption => ("loyalty-value-from-assumption", "retention_rate"),
     };
     let discount = format!("{}%", rounded(100.0 * study.discount, 2));
-    let note = words.with("loyalty-value-note", &[("discount", &discount)]);
+    let mut notes = vec![words.with(basis, &[("level", &draft.level())])];
+    notes.push(words.with("loyalty-value-note", &[("discount", &discount)]));
+    notes.extend(missing_worth(draft, study.without_margin));
+    notes.push(source(draft, &[sources]));
     table(Table {
         id: "loyalty-value-table".to_owned(),
         caption: words.with("loyalty-value-caption", &[("quarter", &draft.dates.short(quarter.quarter))]),
@@ -72,7 +75,7 @@ fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> 
             column(words.say("loyalty-column-five-years"), "end", 1.2),
         ],
         rows,
-        notes: vec![words.with(basis, &[("level", &draft.level())]), note, source(draft, &[sources])],
+        notes,
     })
 }
 

@@ -1,0 +1,241 @@
+//! Reads a date and a time character by character, in the forms that people write.
+
+use super::{Months, SECOND, Style, Unreadable, Wall, days};
+use crate::config::DateOrder;
+use crate::domain::{FiscalCalendar, Quarter};
+use chrono::Datelike;
+
+/// A place in a text.
+pub(super) struct Cursor<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+}
+
+impl Cursor<'_> {
+    /// The whole text as a date, with time and offset when they are there.
+    pub(super) fn instant(mut self, style: &Style) -> Result<Wall, Unreadable> {
+        let date = self.date(style)?;
+        if self.done() {
+            return Ok(Wall { local: date, offset: None, has_time: false });
+        }
+        let time = self.time().ok_or(Unreadable::Invalid)?;
+        let offset = self.offset().ok_or(Unreadable::Invalid)?;
+        if !self.done() {
+            return Err(Unreadable::Invalid);
+        }
+        Ok(Wall { local: date + time, offset, has_time: true })
+    }
+
+    fn date(&mut self, style: &Style) -> Result<i64, Unreadable> {
+        let (first, digits) = self.number(8);
+        match digits {
+            4 => self.year_first(first, style.months).ok_or(Unreadable::Invalid),
+            8 => days(first / 10_000, first / 100 % 100, first % 100).ok_or(Unreadable::Invalid),
+            1 | 2 => self.year_last(first, style.order),
+            _ => Err(Unreadable::Invalid),
+        }
+    }
+
+    /// The first day of a quarter written as `2026Q3`, `2026-Q3` or `2026年第三季度`.
+    fn quarter(&mut self, year: i64, fiscal: FiscalCalendar) -> Option<i64> {
+        let start = self.at;
+        let number = self.quarter_number().filter(|_| self.done());
+        if number.is_none() {
+            self.at = start;
+        }
+        let day = fiscal.first_day(Quarter::new(i32::try_from(year).ok()?, number?)?);
+        days(day.year().into(), day.month().into(), day.day().into())
+    }
+
+    fn quarter_number(&mut self) -> Option<u8> {
+        if self.take("年") {
+            let _ = self.take("第");
+            let words = ["一", "二", "三", "四"].iter().position(|word| self.take(word));
+            let number = words.map(|at| at as i64 + 1).or_else(|| self.short())?;
+            (self.take("季度") || self.take("季")).then(|| u8::try_from(number).ok())?
+        } else {
+            let _ = self.take("-") || self.take(" ");
+            let named = self.take("Q") || self.take("q");
+            named.then(|| self.short())?.and_then(|number| u8::try_from(number).ok())
+        }
+    }
+
+    fn year_first(&mut self, year: i64, months: Months) -> Option<i64> {
+        if let Months::FirstDay(fiscal) = months
+            && let Some(day) = self.quarter(year, fiscal)
+        {
+            return Some(day);
+        }
+        let months = months != Months::Refused;
+        if self.take("年") {
+            let month = self.short()?;
+            let whole = self.take("月");
+            if whole && self.done() && months {
+                return days(year, month, 1);
+            }
+            let day = if whole { self.short()? } else { return None };
+            let _ = self.take("日") || self.take("号");
+            return days(year, month, day);
+        }
+        let separator = self.separator()?;
+        let month = self.short()?;
+        if self.done() && months {
+            return days(year, month, 1);
+        }
+        (self.separator()? == separator).then_some(())?;
+        days(year, month, self.short()?)
+    }
+
+    fn year_last(&mut self, first: i64, order: Option<DateOrder>) -> Result<i64, Unreadable> {
+        let rest = |cursor: &mut Self| {
+            let separator = cursor.separator()?;
+            let second = cursor.short()?;
+            (cursor.separator()? == separator).then_some(())?;
+            let (year, digits) = cursor.number(4);
+            (digits == 4).then_some((second, year))
+        };
+        let (second, year) = rest(self).ok_or(Unreadable::Invalid)?;
+        let day_first = match order {
+            Some(order) => order == DateOrder::DayFirst,
+            None if first <= 12 && second <= 12 && first != second => return Err(Unreadable::Ambiguous),
+            None => first > 12,
+        };
+        let (day, month) = if day_first { (first, second) } else { (second, first) };
+        days(year, month, day).ok_or(Unreadable::Invalid)
+    }
+
+    fn time(&mut self) -> Option<i64> {
+        let start = self.at;
+        let _ = self.take("T") || self.take("t");
+        self.spaces();
+        let mut noon = self.half_of_day();
+        self.spaces();
+        let after_text = self.at == start && self.at > 0 && self.bytes[self.at - 1] >= 0x80;
+        if self.at == start && !after_text {
+            return None;
+        }
+        let hour = self.short()?;
+        let words = !self.take(":");
+        if words && !(self.take("时") || self.take("点")) {
+            return None;
+        }
+        let minute = if words && self.done() { 0 } else { self.short()? };
+        let (second, fraction) = self.seconds(words)?;
+        if noon.is_none() {
+            let back = self.at;
+            self.spaces();
+            noon = self.half_of_day();
+            if noon.is_none() {
+                self.at = back;
+            }
+        }
+        let hour = match noon {
+            Some(_) if !(1..=12).contains(&hour) => return None,
+            Some(shift) => hour % 12 + shift,
+            None => hour,
+        };
+        let valid = hour < 24 && minute < 60 && second < 60;
+        valid.then_some(((hour * 60 + minute) * 60 + second) * SECOND + fraction)
+    }
+
+    fn seconds(&mut self, words: bool) -> Option<(i64, i64)> {
+        if words {
+            let minutes = self.take("分");
+            if !minutes || self.done() {
+                return Some((0, 0));
+            }
+            let second = self.short()?;
+            return self.take("秒").then_some((second, 0));
+        }
+        if !self.take(":") {
+            return Some((0, 0));
+        }
+        let second = self.short()?;
+        if !(self.take(".") || self.take(",")) {
+            return Some((second, 0));
+        }
+        let (fraction, digits) = self.number(6);
+        let (_, beyond) = self.number(12);
+        let digits = if digits == 0 || beyond > 6 { return None } else { digits };
+        Some((second, fraction * 10_i64.pow(6 - digits as u32)))
+    }
+
+    fn half_of_day(&mut self) -> Option<i64> {
+        let any = |cursor: &mut Self, words: &[&str]| words.iter().any(|word| cursor.take(word));
+        if any(self, &["AM", "am", "Am", "上午"]) {
+            return Some(0);
+        }
+        any(self, &["PM", "pm", "Pm", "下午"]).then_some(12)
+    }
+
+    /// `Some(None)` when there is no offset, `None` when there is a bad one.
+    fn offset(&mut self) -> Option<Option<i64>> {
+        if self.done() {
+            return Some(None);
+        }
+        self.spaces();
+        if self.take("Z") || self.take("z") || self.take("UTC") || self.take("GMT") {
+            return Some(Some(0));
+        }
+        let sign = if self.take("+") {
+            1
+        } else if self.take("-") || self.take("−") {
+            -1
+        } else {
+            return None;
+        };
+        let (value, digits) = self.number(4);
+        let (hours, minutes) = match digits {
+            4 => (value / 100, value % 100),
+            1 | 2 if self.take(":") => (value, self.short()?),
+            1 | 2 => (value, 0),
+            _ => return None,
+        };
+        (hours <= 15 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes) * 60))
+    }
+
+    fn separator(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        matches!(byte, b'-' | b'/' | b'.').then(|| {
+            self.at += 1;
+            byte
+        })
+    }
+
+    /// A number of one or two digits.
+    fn short(&mut self) -> Option<i64> {
+        let (value, digits) = self.number(2);
+        (digits > 0).then_some(value)
+    }
+
+    fn number(&mut self, most: usize) -> (i64, usize) {
+        let start = self.at;
+        let mut value = 0;
+        while let Some(digit) = self.bytes.get(self.at).map(|byte| byte.wrapping_sub(b'0')) {
+            if digit > 9 || self.at - start == most {
+                break;
+            }
+            value = value * 10 + i64::from(digit);
+            self.at += 1;
+        }
+        (value, self.at - start)
+    }
+
+    fn spaces(&mut self) {
+        while self.bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, word: &str) -> bool {
+        let found = self.bytes[self.at..].starts_with(word.as_bytes());
+        if found {
+            self.at += word.len();
+        }
+        found
+    }
+
+    fn done(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+}
