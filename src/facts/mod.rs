@@ -21,6 +21,8 @@ mod sequence;
 mod staged;
 mod surveys;
 pub mod table;
+#[cfg(test)]
+mod tests;
 mod tickets;
 mod value_tier;
 

@@ -83,6 +83,7 @@ mod tests {
     fn an_answer_rates_the_last_solution_before_it() {
         let ticket = TicketTimes { created_at: Some(1), first_resolved_at: Some(5), resolved_at: Some(9) };
         assert_eq!(interaction(None, Some(ticket), Some(10)), Some(9));
+        assert_eq!(interaction(None, Some(ticket), Some(9)), Some(9), "answered at once");
         assert_eq!(interaction(None, Some(ticket), Some(7)), Some(5), "answered before the second solution");
         assert_eq!(interaction(None, Some(ticket), Some(2)), Some(1));
         assert_eq!(interaction(None, Some(ticket), Some(0)), None, "the ticket lies after the answer");

@@ -222,7 +222,9 @@ mod tests {
         assert_eq!(solved_at(Some(3), Some(9)), Some(3));
         assert_eq!(solved_at(None, Some(9)), Some(9));
         assert_eq!(finished_at(Some(3), None, None), Some(3));
+        assert_eq!(finished_at(Some(3), Some(9), None), Some(9), "the last one without a reopening on record");
         assert_eq!(finished_at(Some(3), Some(9), Some(5)), Some(9), "solved again");
+        assert_eq!(finished_at(Some(3), Some(5), Some(5)), Some(5), "at the time of the reopening");
         assert_eq!(finished_at(Some(3), Some(3), Some(5)), None, "reopened and still open");
         assert_eq!(finished_at(None, None, None), None);
     }
@@ -248,6 +250,7 @@ mod tests {
     #[test]
     fn within_target_needs_a_lasting_solution_in_time() {
         assert_eq!(resolved_within_target(Some(2), Some(3), None), Some(true));
+        assert_eq!(resolved_within_target(Some(3), Some(3), None), Some(true), "at the very last instant");
         assert_eq!(resolved_within_target(Some(4), Some(3), None), Some(false));
         assert_eq!(resolved_within_target(None, Some(3), None), Some(false), "overdue or not yet due: `matured` tells");
         assert_eq!(resolved_within_target(Some(2), Some(3), Some(2 + DAY)), Some(false), "reopened");

@@ -1,6 +1,7 @@
 //! Small cases worked by hand, from raw files to figures.
 
 mod customers;
+mod models;
 mod operations;
 
 use super::measurement::{Measurements, Status};
@@ -23,6 +24,11 @@ struct Case {
 
 /// Measures CSV files (name, text) of 2026-Q2 and 2026-Q3 with every n shown unless `minimum` says.
 fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
+    measured_with(files, minimum, "")
+}
+
+/// The same with further lines of the report.
+fn measured_with(files: &[(&str, &str)], minimum: u64, lines: &str) -> Case {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
     let mut tables = BTreeMap::new();
@@ -36,7 +42,7 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
          client: {{zh-CN: 例, en: Case}}\n    data: data\n    \
          statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
          complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    \
-         tables:\n{}",
+         {lines}tables:\n{}",
         minimum.max(2),
         tables.into_values().collect::<String>()
     );

@@ -147,4 +147,13 @@ mod tests {
         assert_eq!(questions(&wrong, &mut out), (true, None));
         assert_eq!(out.list(), [("out_of_scale".to_owned(), 1), ("unknown_item".to_owned(), 1)]);
     }
+
+    #[test]
+    fn nothing_is_computed_from_nobody() {
+        let quarter = "2026-Q3".parse().unwrap();
+        assert_eq!(index(quarter, &[], 3), None);
+        let found = index(quarter, &[[8.0, 7.0, 6.0], [10.0, 9.0, 8.0]], 3).unwrap();
+        assert_eq!((found.n, found.incomplete, found.means), (2, 3, [9.0, 8.0, 7.0]));
+        assert!((found.index - 700.0 / 9.0).abs() < 1e-12, "{found:?}");
+    }
 }

@@ -326,4 +326,41 @@ mod tests {
         assert!((gap - 0.15).abs() < 1e-12);
         assert!((bounds.low - 0.037_835_934).abs() < 1e-8 && (bounds.high - 0.262_164_066).abs() < 1e-8, "{bounds:?}");
     }
+
+    #[test]
+    fn a_window_of_thirty_days_and_a_caliper_of_fourteen_end_with_their_last_day() {
+        let one = |other: Person| pairs(&[person(&[80, 140], &[110]), other], (100 * D, 190 * D), 400 * D, 0.95);
+        let found = one(person(&[66, 141], &[]));
+        assert_eq!((found.only_contact, found.pairs()), (1, 1), "14 days apart; 30 days after is inside, 31 is not");
+        assert_eq!(one(person(&[65], &[])).unmatched, 1, "15 days apart");
+    }
+
+    #[test]
+    fn nobody_in_contact_within_ninety_days_is_compared() {
+        let against = |contact: i64| {
+            let people = [person(&[80], &[110]), person(&[80], &[contact])];
+            pairs(&people, (100 * D, 110 * D + 1), 400 * D, 0.95)
+        };
+        assert_eq!(against(19).pairs(), 1, "91 days before");
+        assert_eq!(against(20).unmatched, 1, "90 days before");
+        // Both write at the same time: neither is without a contact.
+        assert_eq!((against(110).contacts, against(110).unmatched), (2, 2));
+    }
+
+    #[test]
+    fn a_contact_after_the_quarter_belongs_to_the_next_one() {
+        let people = [person(&[80], &[190]), person(&[80], &[])];
+        assert_eq!(pairs(&people, (100 * D, 190 * D), 400 * D, 0.95), Pairs::default());
+    }
+
+    #[test]
+    fn who_was_compared_once_is_not_compared_again() {
+        let people = [person(&[80], &[110]), person(&[80], &[115]), person(&[80, 112], &[])];
+        let found = pairs(&people, (100 * D, 190 * D), 400 * D, 0.95);
+        assert_eq!((found.contacts, found.pairs(), found.unmatched), (2, 1, 1));
+        // Nor when an order of their own has made them alike once more.
+        let people = [person(&[80], &[110]), person(&[113], &[115]), person(&[80, 112], &[])];
+        let found = pairs(&people, (100 * D, 190 * D), 400 * D, 0.95);
+        assert_eq!((found.pairs(), found.unmatched), (1, 1));
+    }
 }

@@ -275,4 +275,30 @@ mod tests {
         assert_eq!((made.linked, made.peak_end.as_ref()), (0, None));
         assert_eq!((made.stages[0].n, made.stages[3].mean), (100, None));
     }
+
+    /// `respondents` people who rated `stages` stages each, and the whole.
+    fn linked(respondents: usize, stages_each: usize) -> JourneyStudy {
+        let mut ratings = Vec::new();
+        for at in 0..respondents {
+            ratings.push(rating(at, "overall", None, (at * 37 % 100) as f64));
+            for (place, stage) in stages().iter().take(stages_each).enumerate() {
+                ratings.push(rating(at, "stage", Some(&stage.stage), (at * (7 + 4 * place) % 101) as f64));
+            }
+        }
+        found(&ratings, ("overall", &stages()), 30, HOW).unwrap()
+    }
+
+    #[test]
+    fn two_stages_have_no_peak_and_few_people_no_comparison() {
+        assert_eq!((linked(40, 2).linked, linked(40, 3).linked), (0, 40));
+        assert!(linked(29, 4).peak_end.is_none() && linked(30, 4).peak_end.is_some());
+    }
+
+    #[test]
+    fn one_predictor_is_corrected_for_one_and_two_for_two() {
+        let found = linked(30, 4).peak_end.unwrap();
+        let corrected = |r_squared: f64, predictors: f64| 100.0 - (100.0 - r_squared) * 29.0 / (29.0 - predictors);
+        assert!((found.mean_adjusted - corrected(found.mean, 1.0)).abs() < 1e-9, "{found:?}");
+        assert!((found.peak_end_adjusted - corrected(found.peak_end, 2.0)).abs() < 1e-9, "{found:?}");
+    }
 }

@@ -326,4 +326,18 @@ mod tests {
         assert_eq!((after("a"), after("b"), after("c"), after("d")), (Some(true), Some(false), None, None));
         assert_eq!(history.loyal_after("a", 700 * D), Some(true), "the quarter decides whether the window is closed");
     }
+
+    #[test]
+    fn windows_end_with_their_last_instant() {
+        let bought = orders(&[("a", 10), ("a", 190), ("b", 10)], 500);
+        let history = History::Orders(&bought);
+        assert_eq!(history.loyal_after("a", 100 * D), Some(true), "the ninetieth day is inside");
+        let contracts = [("a".to_owned(), (0, Some(465 * D)))].into_iter().collect();
+        let history_of_contracts = History::Contracts(contracts, 1_000 * D);
+        assert_eq!(history_of_contracts.loyal_after("a", 100 * D), Some(false), "gone after 365 days");
+        // 90 days before the end of the quarter the window closes with it: not before.
+        let answers = [answer("1", "a", 309, 5), answer("2", "b", 310, 5)];
+        let one = of_quarter(&history, &answers, &period(400 * D));
+        assert_eq!((one.steps[4].n, one.immature), (1, 1));
+    }
 }

@@ -131,4 +131,12 @@ mod tests {
         assert_eq!(stage_of(&[1_040, 1_040]), Stages { new: 1, ..Stages::default() });
         assert_eq!(stage_of(&[980, 980]), Stages { active: 1, ..Stages::default() }, "a split order is no rhythm");
     }
+
+    #[test]
+    fn a_year_is_over_after_its_last_day() {
+        assert_eq!(stage_of(&[640, 1_005]), Stages { active: 1, ..Stages::default() }, "365 days are no absence");
+        assert_eq!(stage_of(&[639, 1_005]), Stages { won_back: 1, ..Stages::default() });
+        assert_eq!(stage_of(&[725]), Stages { active: 1, ..Stages::default() }, "365 days before the end");
+        assert_eq!(stage_of(&[724]), Stages { lapsed: 1, ..Stages::default() });
+    }
 }

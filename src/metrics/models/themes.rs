@@ -249,4 +249,12 @@ mod tests {
     fn without_comments_there_is_nothing() {
         assert_eq!(found(&[], &usual(), (0.95, 1), &[]), None);
     }
+
+    #[test]
+    fn a_theme_is_quoted_twice_at_most() {
+        let told: Vec<Comment> =
+            (0..9).map(|at| Comment { text: format!("退款第 {at} 次被拒"), score: None }).collect();
+        let made = found(&told, &usual(), (0.95, 1), &[]).unwrap();
+        assert_eq!((made.themes[0].n, made.themes[0].verbatims.len()), (9, 2));
+    }
 }

@@ -219,4 +219,33 @@ mod tests {
         let tiers: Vec<_> = frozen(&found, YEAR).into_iter().map(|one| (one.id, one.tier)).collect();
         assert_eq!(tiers, [("late", Tier::C), ("steady", Tier::A)], "who first buys in the quarter has no tier yet");
     }
+
+    #[test]
+    fn the_middle_of_an_even_number_is_between_two() {
+        assert_eq!((twice_median(vec![4, 1, 9]), twice_median(vec![1, 9, 4, 2])), (Some(8), Some(6)));
+        assert_eq!(twice_median(Vec::new()), None);
+    }
+
+    /// Six months hold more orders than the six before, and the worth is below the median.
+    #[test]
+    fn potential_customers_order_more_often_and_are_worth_less_than_the_middle() {
+        const D: i64 = Instant::DAY;
+        let calendar = crate::domain::FiscalCalendar::default();
+        let period = calendar.period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+        let period = Period { start: Instant(YEAR), end: Instant(YEAR + 90 * D), ..period };
+        let mut found = Purchases { until: 3 * YEAR, by_margin: true, ..Purchases::default() };
+        let mut customer = |name: &str, worth: i128, days: &[i64]| {
+            let one = |day: &i64| Purchase { at: day * D, worth, category: None };
+            found.customers.insert(name.to_owned(), days.iter().map(one).collect());
+        };
+        customer("grows", 10, &[20, 300, 310]);
+        customer("as often", 10, &[20, 310]);
+        customer("middle", 30, &[300, 310]);
+        customer("middle too", 60, &[300]);
+        customer("rich", 900, &[300]);
+        let made = of_quarter(&found, &period).unwrap();
+        assert_eq!((made.customers, made.potential), (5, 1), "60 is the median itself");
+        let first = &made.tiers[0];
+        assert_eq!((first.customers, first.worth_before, first.buyers), (1, 0.09, 0));
+    }
 }

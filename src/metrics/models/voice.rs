@@ -343,4 +343,21 @@ mod tests {
         assert!((made.weighted.unwrap() - made.raw).abs() < 1e-12);
         assert!((made.effective_n.unwrap() - 150.0).abs() < 1e-9);
     }
+
+    /// A cell of a hundredth of the contacts or more needs five answers; up to a twentieth may lack them.
+    #[test]
+    fn cells_need_five_answers_each_where_they_matter() {
+        let with = |answers: u64, few: u64| {
+            let sides = sides(&[
+                (&["phone", "yes"], 1_000 - few - 9, (80, 100)),
+                (&["phone", "no"], few, (2, answers)),
+                (&["chat", "no"], 9, (0, 0)),
+            ]);
+            cells(&sides, 0)
+        };
+        assert_eq!(with(5, 100), [0, 1]);
+        assert_eq!(with(4, 100), [0], "four answers for a tenth of the contacts");
+        assert_eq!(with(4, 50), [0, 1], "a twentieth may be thin, and nine in a thousand do not count");
+        assert_eq!(with(4, 51), [0]);
+    }
 }

@@ -99,7 +99,7 @@ fn shifted(components: &[ComponentResult], at: usize, weight: f64) -> Vec<f64> {
         .collect()
 }
 
-fn random(
+pub(super) fn random(
     now: &CompositeQuarter,
     score: f64,
     (base, target, seed): (Option<&CompositeQuarter>, Option<f64>, u64),

@@ -112,3 +112,32 @@ const SHIFTED: [(f64, f64); 5] = [
     (69.39717777777777, 69.84842222222223),
     (70.1574, 69.0882),
 ];
+
+#[test]
+fn contributions_of_a_reweighted_score_carry_the_weights_that_it_has() {
+    let (mut now, mut base) = (all(SCORES), all([70.0, 80.0, 55.0, 70.0, 66.0]));
+    (now[2], base[2]) = (None, None);
+    let (now, base) = (quarter(0, now, OnMissing::Reweight), quarter(1, base, OnMissing::Reweight));
+    let found = change(&now, Some(&base)).unwrap();
+    assert!((found.contributions[1].1 - 0.25 * 9.13).abs() < 1e-9, "20 of the 80 that are there: {found:?}");
+    let sum: f64 = found.contributions.iter().map(|(_, points)| points).sum();
+    assert!((sum - found.total).abs() < 1e-9, "{found:?}");
+}
+
+/// Weights drawn around 40/20/20/10/10: a change of one sign everywhere never turns, one that hangs on
+/// the weights does, and a target far away is missed by every draw.
+#[test]
+fn random_weights_turn_only_what_hangs_on_them() {
+    let now = quarter(0, all(SCORES), OnMissing::Withhold);
+    let shares = |scores: [f64; 5], target: f64| {
+        let base = quarter(1, all(scores), OnMissing::Withhold);
+        let found = sensitivity::random(&now, now.score.unwrap(), (Some(&base), Some(target), 7));
+        (found.direction_changes.unwrap(), found.target_changes.unwrap())
+    };
+    assert_eq!(shares(SCORES.map(|score| score - 1.0), 95.0), (0.0, 0.0));
+    assert_eq!(shares(SCORES.map(|score| score + 1.0), 5.0), (0.0, 0.0));
+    let mut other = SCORES;
+    (other[0], other[1]) = (SCORES[0] - 10.0, SCORES[1] + 19.0);
+    let (direction, target) = shares(other, 69.2);
+    assert!((0.3..0.5).contains(&direction) && (0.3..0.5).contains(&target), "{direction} {target}");
+}

@@ -140,3 +140,33 @@ const EXPECTED: [(u64, f64, f64, f64, f64, f64, f64); 5] = [
 ];
 const OVERALL: f64 = -1.836521739130435;
 const WEIGHTED: f64 = -1.8567971014492752;
+
+#[test]
+fn points_are_a_hundred_and_nothing_near_it() {
+    let spend = |last: f64| {
+        let values = [20.0, 30.0, 20.0, 15.0, last];
+        let group: Vec<Answer> =
+            Dimension::ALL.iter().zip(values).map(|(one, value)| answer(WEIGHT, one.name(), None, value)).collect();
+        matches!(hundred_points(&group), Points::Spent(_))
+    };
+    assert!(spend(15.0) && !spend(14.0) && !spend(16.0) && !spend(-15.0));
+}
+
+#[test]
+fn without_a_role_an_answer_is_a_perception_only_where_nobody_has_one() {
+    let group = [answer(METRIC, "1", None, 5.0)];
+    let mut out = LeftOut::default();
+    let alone = respondent(&group, &ServqualSettings::default(), false, &mut out).unwrap();
+    assert_eq!((alone.perception[0], out.list()), (Some(5.0), Vec::new()));
+    assert!(respondent(&group, &ServqualSettings::default(), true, &mut out).is_none());
+    assert_eq!(out.list(), [("unknown_role".to_owned(), 1)]);
+}
+
+#[test]
+fn a_respondent_belongs_to_the_quarter_of_the_last_answer() {
+    let calendar = crate::domain::FiscalCalendar::default();
+    let periods = ["2026-Q2", "2026-Q3"].map(|quarter| calendar.period(quarter.parse().unwrap(), chrono_tz::UTC));
+    let mut group = [answer(METRIC, "1", None, 5.0), answer(METRIC, "2", None, 5.0)];
+    (group[0].at, group[1].at) = (periods[1].start.0, periods[0].start.0);
+    assert_eq!(period_of(&group, &periods).unwrap().quarter, periods[1].quarter);
+}

@@ -194,8 +194,7 @@ mod tests {
             now: 82.5,
         };
         // Parts come by value: e-mail moved as far as the telephone, the later one is named.
-        assert!(made.reasons.contains(&profile) || made.reasons.len() == 2, "{made:?}");
-        assert_eq!(made.reasons.last(), Some(&SampleChange::Weighting));
+        assert_eq!(made.reasons, [profile, SampleChange::Weighting]);
     }
 
     #[test]
@@ -203,5 +202,21 @@ mod tests {
         let before = wave("2026-Q2", (80, 100), 80.0, Some(400), 50);
         let now = wave("2026-Q3", (84, 100), 84.0, Some(100), 50);
         assert_eq!(shift(&before, &now, 0.95).unwrap().verdict, ShiftVerdict::NotSignificant);
+    }
+
+    /// Limits: a fifth more or fewer invited, 5 points of response, 10 points of profile, 30 answers.
+    #[test]
+    fn a_change_of_the_sample_counts_from_its_limit_on() {
+        let reasons = |before: &Wave, now: &Wave| shift(before, now, 0.95).unwrap().reasons;
+        let wave = |n: u64, invited: u64, phone: u64| wave("2026-Q3", (n / 2, n), 50.0, Some(invited), phone);
+        let before = wave(200, 500, 100);
+        assert_eq!(reasons(&before, &wave(200, 500, 100)), []);
+        assert_eq!(reasons(&before, &wave(208, 595, 104)), [SampleChange::Response(40.0, 100.0 * 208.0 / 595.0)]);
+        assert_eq!(reasons(&before, &wave(236, 595, 118)), []);
+        assert_eq!(reasons(&before, &wave(240, 602, 120)), [SampleChange::Invited(50.0, 100.0 * 602.0 / 1_000.0)]);
+        assert_eq!(reasons(&before, &wave(200, 500, 119)), []);
+        assert_eq!(reasons(&before, &wave(200, 500, 120)).len(), 1, "50 % by telephone, then 60 %");
+        let few = wave(29, 72, 29);
+        assert!(!reasons(&before, &few).iter().any(|one| matches!(one, SampleChange::Profile { .. })), "29 answers");
     }
 }
