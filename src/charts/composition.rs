@@ -13,6 +13,8 @@ const SMALL: f64 = 11.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 26.0;
 const GAP: f64 = 12.0;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.05;
 
 /// Draws a composition.
 pub fn draw(data: &Composition, theme: &Theme) -> String {
@@ -29,13 +31,15 @@ pub fn draw(data: &Composition, theme: &Theme) -> String {
     let right = theme.width() - notes.width - GAP;
     let slot = right / data.bars.len().max(1) as f64;
     let breadth = (slot * 0.66).min(96.0);
-    let widest = data.bars.iter().map(|bar| text::width(&bar.total.label, SMALL)).fold(0.0, f64::max);
+    let widest = data.bars.iter().map(|bar| text::width(&bar.total.label, SMALL) * BOLD).fold(0.0, f64::max);
+    // The last total ends with its column, so that it never runs into the names beside it.
+    let shift = ((widest - breadth) / 2.0).max(0.0);
     for (index, bar) in data.bars.iter().enumerate() {
         // The last column stands at the edge, beside its names.
         let middle = right - breadth / 2.0 - slot * (data.bars.len() - 1 - index) as f64;
         let last = index + 1 == data.bars.len();
         // Where not every total fits, the first and the last tell the story.
-        let totalled = last || index == 0 || widest <= slot - 4.0;
+        let totalled = last || index == 0 || widest + shift <= slot - 4.0;
         let column = Column { left: middle - breadth / 2.0, breadth, last, totalled };
         draw_column(&mut svg, bar, &column, (&scale, theme));
     }
@@ -86,7 +90,9 @@ fn draw_column(svg: &mut Svg, bar: &CompositionBar, column: &Column, (scale, the
     }
     let top = segments.iter().map(|(from, to)| scale.at(from.max(*to))).fold(scale.at(0.0), f64::min);
     if column.totalled {
-        let label = Label::new(middle, top - 6.0, &bar.total.label, theme.ink).size(SMALL);
+        let wide = text::width(&bar.total.label, SMALL) * BOLD;
+        let x = if column.last { middle.min(right - wide / 2.0) } else { middle };
+        let label = Label::new(x, top - 6.0, &bar.total.label, theme.ink).size(SMALL);
         svg.text(&label.anchor(Anchor::Middle).bold());
     }
     let bottom = segments.iter().map(|(from, to)| scale.at(from.min(*to))).fold(scale.at(0.0), f64::max);

@@ -15,7 +15,7 @@ const GAP: f64 = 8.0;
 
 /// Draws a control chart.
 pub fn draw(data: &Control, theme: &Theme) -> String {
-    let height = if theme.is_narrow() { 230.0 } else { 250.0 };
+    let height = if theme.is_narrow() { 196.0 } else { 250.0 };
     let notes = notes(data, theme);
     let frame = frame(data, &notes, (theme.width(), height));
     let mut svg = Svg::new(theme.width(), height);

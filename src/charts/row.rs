@@ -25,16 +25,22 @@ pub struct Rows {
     reference: Option<f64>,
 }
 
+/// Room for names in a wide picture: more of it where one would not fit into two lines.
+fn room_for(names: &[&str], width: f64) -> f64 {
+    let fits = |room: f64| names.iter().all(|name| text::wrap(name, SIZE, room, 3).len() <= 2);
+    if fits(width * 0.3) { width * 0.3 } else { width * 0.38 }
+}
+
 impl Rows {
     /// Lays out names and values for a range of values; `top` is the room above the first row.
     pub fn new(names: &[&str], values: &[&str], (bounds, top): ((f64, f64), f64), theme: &Theme) -> Self {
         let width = theme.width();
         let narrow = theme.is_narrow();
-        let room = if narrow { width - 2.0 } else { width * 0.3 };
+        let room = if narrow { width - 2.0 } else { room_for(names, width) };
         let names: Vec<Vec<String>> =
             names.iter().map(|name| text::wrap(name, SIZE, room, if narrow { 1 } else { 2 })).collect();
         let widest = names.iter().flatten().map(|line| text::width(line, SIZE)).fold(0.0, f64::max);
-        let left = if narrow { 0.0 } else { (widest + 14.0).min(width * 0.32) };
+        let left = if narrow { 0.0 } else { (widest + 14.0).min(room + 14.0) };
         let values: Vec<String> = values.iter().map(|value| text::shorten(value, SIZE, width * 0.28)).collect();
         let beside = values.iter().map(|value| text::width(value, SIZE)).fold(0.0, f64::max) + SPACE + 4.0;
         let before = if bounds.0 < 0.0 { beside } else { 1.0 };

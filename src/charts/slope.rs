@@ -41,7 +41,7 @@ enum Side {
 
 /// The words at one side: name and value, the value alone at the left of a narrow chart.
 fn words(lines: &[&SlopeLine], side: Side, theme: &Theme) -> Vec<Vec<String>> {
-    let room = theme.width() * if theme.is_narrow() { 0.36 } else { 0.31 };
+    let room = theme.width() * 0.36;
     lines
         .iter()
         .map(|line| {

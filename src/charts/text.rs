@@ -72,6 +72,13 @@ fn is_wide(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether a text is mostly Latin and has marks that a Chinese font draws one em wide: quotes, an ellipsis.
+pub fn has_latin_marks(text: &str) -> bool {
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    let han = text.chars().filter(|character| is_wide(*character)).count();
+    letters > han && text.contains(['‘', '’', '“', '”', '…', '·', '—'])
+}
+
 /// The text, or as much of it as fits with an ellipsis.
 pub fn shorten(text: &str, size: f64, room: f64) -> String {
     if width(text, size) <= room {
@@ -131,6 +138,18 @@ mod tests {
         }
         assert_eq!(wrap("一二三四五六七八九十", 10.0, 40.0, 2)[1], "五六七…");
         assert_eq!(shorten("Unbreakablelongword", 10.0, 50.0).chars().last(), Some('…'));
+    }
+
+    #[test]
+    fn latin_quotes_are_told_from_chinese_ones() {
+        for (text, latin) in [
+            ("Train “E-mail” first", true),
+            ("先处理“洗碗机”", false),
+            ("No marks", false),
+            ("about “洗碗机” now", true),
+        ] {
+            assert_eq!(has_latin_marks(text), latin, "{text}");
+        }
     }
 
     #[test]

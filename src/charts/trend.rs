@@ -16,7 +16,7 @@ const GAP: f64 = 10.0;
 
 /// Draws a trend.
 pub fn draw(data: &Trend, theme: &Theme) -> String {
-    let height = if theme.is_narrow() { 230.0 } else { 250.0 };
+    let height = if theme.is_narrow() { 196.0 } else { 250.0 };
     let notes = notes(data, theme);
     let frame = frame(data, &notes, (theme.width(), height));
     let mut svg = Svg::new(theme.width(), height);

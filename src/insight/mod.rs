@@ -29,4 +29,4 @@ pub use rank::{findings, tally};
 pub use recommendation::{Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations, worth};
 pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};
-pub use warning::{CHANCE_OF_SIGNAL, Fired, Level, Since, Warning, Warnings, warnings};
+pub use warning::{CHANCE_OF_SIGNAL, Fired, Level, Since, Warning, Warnings, warnings, watched_for_runs};

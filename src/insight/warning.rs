@@ -118,8 +118,7 @@ pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
     let mut found = Warnings { charts: charts.len(), ..Warnings::default() };
     let watched: Vec<&'a Definition> = scene.shown().filter(|one| is_watched(one)).collect();
     for definition in watched {
-        let values = judged_values(scene, definition);
-        found.runs += usize::from(values.iter().rev().take_while(|value| value.is_some()).count() > WARNED as usize);
+        found.runs += usize::from(has_run(scene, definition));
         found.targets += usize::from(standings(scene, definition).len() >= MISSED);
         let chart = charts.iter().find(|chart| chart.definition.id == definition.id);
         if let Some(warning) = of_metric(scene, definition, chart) {
@@ -128,6 +127,16 @@ pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
     }
     found.list.sort_by_key(|one| std::cmp::Reverse(urgency(one)));
     found
+}
+
+/// How many metrics are watched for runs: the number to which chance findings are expected.
+pub fn watched_for_runs(scene: &Scene) -> usize {
+    scene.shown().filter(|one| is_watched(one) && has_run(scene, one)).count()
+}
+
+/// Whether enough of the latest quarters may be judged for a run.
+fn has_run(scene: &Scene, definition: &Definition) -> bool {
+    judged_values(scene, definition).iter().rev().take_while(|value| value.is_some()).count() > WARNED as usize
 }
 
 /// A warning of a card that warns already joins it.

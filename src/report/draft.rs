@@ -119,8 +119,7 @@ impl<'a> Draft<'a> {
             Err(reason) => return Cell { tone: Some(Tone::Muted), ..plain(self.words.say(no_change(reason))) },
         };
         let text = self.change(metric, &change);
-        let flat = self.figure(metric).prints_alike(change.now, change.before);
-        if flat {
+        if self.is_flat(metric, &change) {
             return plain(self.words.say("change-flat"));
         }
         let symbol = if change.difference > 0.0 { "▲" } else { "▼" };
@@ -254,6 +253,44 @@ impl<'a> Draft<'a> {
     /// Names in a row: `甲、乙` or `A, B`.
     pub fn list(&self, names: &[String]) -> String {
         names.join(&self.words.say("list-separator").replace('_', " "))
+    }
+
+    /// Counts that sum to a whole, without those that are zero: `1 met, 2 missed`.
+    pub fn counts(&self, parts: &[(&str, usize)]) -> String {
+        let told = parts.iter().filter(|(_, count)| *count > 0);
+        let told: Vec<String> = told.map(|(id, count)| self.words.with(id, &[("n", &count.to_string())])).collect();
+        told.join(&self.words.say("parts-separator").replace('_', " "))
+    }
+
+    /// How many metrics improved and how many worsened: a message of which the variants `-better` and
+    /// `-worse` say that there are none of the others. `None` when there are neither.
+    pub fn moved(&self, id: &str, (better, worse): (usize, usize)) -> Option<String> {
+        let (id, count) = match (better, worse) {
+            (0, 0) => return None,
+            (_, 0) => (format!("{id}-better"), better),
+            (0, _) => (format!("{id}-worse"), worse),
+            _ => (id.to_owned(), better),
+        };
+        let args = [("better", better.to_string()), ("worse", worse.to_string())];
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Some(self.words.count(&id, count as u64, &args))
+    }
+
+    /// A unit as the client wrote it; the report's currency by its name in this language.
+    pub fn unit_of(&self, unit: &crate::domain::Localized) -> String {
+        let unit = self.foreign(unit);
+        let currency = &self.inputs.config.currency;
+        if unit == currency.code() { Figure::money(currency, 0.0).unit(&self.words) } else { unit }
+    }
+
+    /// Whether a change prints as none: both values alike, or its size all zeros.
+    pub fn is_flat(&self, metric: &str, change: &Change) -> bool {
+        let figure = self.figure(metric);
+        let nothing = match change.relative {
+            Some(relative) => rounded(relative.abs(), 1) == rounded(0.0, 1),
+            None => figure.prints_alike(change.difference.abs(), 0.0),
+        };
+        figure.prints_alike(change.now, change.before) || (nothing && change.verdict().is_none())
     }
 
     /// `95% 区间` note with the limits of small bases.

@@ -15,6 +15,9 @@ const INDIVIDUALS: f64 = 2.66;
 const RANGES: f64 = 3.268;
 /// Points in a row on one side of the centre that are a signal.
 const RUN: usize = 8;
+/// Fewest cases expected in each month of a run or of points near a limit: with fewer, counts are so
+/// skewed that most months lie on one side of the centre by chance alone.
+const LEAST_EXPECTED: f64 = 5.0;
 /// Dispersion (φ) above which a p or u chart takes its limits from XmR instead (T10's rule).
 const DISPERSED: f64 = 1.5;
 
@@ -182,6 +185,12 @@ fn attribute(points: &[(f64, f64)], baseline: usize, method: ControlMethod) -> O
         None => (method, centre, points.iter().map(|(_, size)| 3.0 * error(*size)).collect()),
     };
     let limits = |reach: &f64| Bounds { low: (centre - reach).max(0.0), high: (centre + reach).min(most) };
+    // Of shares, the rarer side counts: 99.9% of 1,000 are expected to miss one.
+    let rarer = if most <= 1.0 { centre.min(1.0 - centre) } else { centre };
+    let expected = |at: usize| rarer * points[at].1;
+    let told = |signal: &ControlSignal| {
+        signal.rule == ControlRule::Outside || (signal.first..=signal.last).all(|at| expected(at) >= LEAST_EXPECTED)
+    };
     Some(AttributeChart {
         centre,
         points: values
@@ -193,7 +202,7 @@ fn attribute(points: &[(f64, f64)], baseline: usize, method: ControlMethod) -> O
         dispersion_p: ChiSquared::new(freedom).map_or(f64::NAN, |chi| chi.sf(squares)),
         method,
         baseline,
-        signals: signals(&values, centre, &reach),
+        signals: signals(&values, centre, &reach).into_iter().filter(told).collect(),
     })
 }
 

@@ -269,12 +269,8 @@ fn title(draft: &Draft, shown: &[&Definition]) -> String {
     if all == 0 {
         return draft.words.say("benchmarks-title-none");
     }
-    let args = [
-        ("all", all.to_string()),
-        ("better", better.to_string()),
-        ("worse", worse.to_string()),
-        ("same", same.to_string()),
-    ];
+    let parts = [("part-better-industry", better), ("part-worse-industry", worse), ("part-same-industry", same)];
+    let args = [("all", all.to_string()), ("parts", draft.counts(&parts))];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     draft.words.count("benchmarks-title", all as u64, &args)
 }

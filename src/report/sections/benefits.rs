@@ -342,7 +342,7 @@ pub fn assumptions(draft: &Draft, result: &EconomicResult) -> Option<Block> {
                 exact(assumption.low),
                 exact(assumption.base),
                 exact(assumption.high),
-                plain(draft.foreign(&assumption.unit)),
+                plain(draft.unit_of(&assumption.unit)),
                 used,
                 plain(draft.foreign(&assumption.source)),
             ])

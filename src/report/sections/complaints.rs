@@ -1,6 +1,7 @@
 //! Complaints (R10): the rate in its stated forms, causes as a Pareto, speed, repeats, escalation, the
 //! share found valid, and how old the open ones are.
 
+use super::finding::change_clause;
 use super::{Written, metric_table};
 use crate::domain::Segment;
 use crate::metrics::definition::Definition;
@@ -133,8 +134,22 @@ fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
             let args: Vec<(&str, &str)> = args.into_iter().chain(more).collect();
             draft.words.count("complaints-title-causes", causes.vital as u64, &args)
         }
-        None => draft.words.with("complaints-title", &args),
+        None => moved_title(draft).unwrap_or_else(|| draft.words.with("complaints-title", &args)),
     })
+}
+
+/// Where no cause stands out, what the rate did.
+fn moved_title(draft: &Draft) -> Option<String> {
+    let shown = |now: &&Measurement| matches!(now.status, Status::Ok | Status::LowBase);
+    let known = ["complaint_rate", "complaints_per_100_contacts"].into_iter();
+    let (definition, value) = known
+        .filter_map(|metric| draft.scene.definition(metric))
+        .find_map(|one| Some((one, draft.value(draft.scene.now(&one.id).filter(shown)?))))?;
+    let change = draft.scene.year_on_year(definition).ok()?;
+    let clause = change_clause(draft, definition, &change, draft.quarter().year_before());
+    let args = [("metric", draft.title_of(definition)), ("value", value), ("change", clause)];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(draft.words.with("headline-moved", &args))
 }
 
 /// The running share up to a cause, as printed.
@@ -159,7 +174,13 @@ fn pareto(draft: &mut Draft, causes: Causes) -> Block {
     let dimension = draft.dimension(causes.dimension);
     let n = draft.words.with("n-is", &[("n", &grouped(causes.total as u64))]);
     let definitions: Vec<&Definition> = draft.scene.definition(COUNT).into_iter().collect();
-    let title = draft.words.with("complaint-causes-title", &[("dimension", &dimension)]);
+    let named = causes.counts.len();
+    let title = if causes.vital < named {
+        let args = [("dimension", dimension.as_str()), ("share", &running(&causes, causes.vital - 1))];
+        draft.words.count("complaint-causes-title", causes.vital as u64, &args)
+    } else {
+        draft.words.with("complaint-causes-even", &[("dimension", &dimension)])
+    };
     let caption = draft.words.with("two-parts", &[("one", &n), ("other", &draft.provenance(&definitions))]);
     let alt = draft.words.with("complaint-causes-alt", &[("bars", &draft.list(&listed))]);
     let id = format!("pareto-{}", slug(causes.dimension));

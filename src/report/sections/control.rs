@@ -1,6 +1,6 @@
 //! Control charts by month in the trends section (R4): limits and signals named.
 
-use super::trends::ticks;
+use super::trends::{ticks, within};
 use crate::domain::{Period, Segment, Unit};
 use crate::insight::{Control, controls, strength, warnings};
 use crate::metrics::definition::Definition;
@@ -56,7 +56,8 @@ fn heading(draft: &Draft, charts: &[Control]) -> String {
     let special = charts.iter().filter(|chart| chart.within(draft.quarter()).next().is_some()).count();
     let args = [("special", special.to_string()), ("charts", charts.len().to_string())];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.words.with(if special == 0 { "control-heading-quiet" } else { "control-heading" }, &args)
+    let id = if special == 0 { "control-heading-quiet" } else { "control-heading" };
+    draft.words.count(id, charts.len() as u64, &args)
 }
 
 /// The signal to name: of this quarter and on the bad side before others, then the strongest rule.
@@ -95,14 +96,7 @@ fn chart(draft: &mut Draft, chart: &Control) -> ChartBlock {
 
 fn data(draft: &Draft, chart: &Control) -> model::Control {
     let figure = draft.figure(&chart.definition.id);
-    // The chart prints the unit once above its axis when the labels do not carry it.
-    let labelled = |value: f64| Labelled {
-        value,
-        label: match chart.definition.unit {
-            Unit::Percent => figure.value(value, &draft.words),
-            _ => figure.apart(value, &draft.words).0,
-        },
-    };
+    let labelled = |value: f64| Labelled { value, label: within(draft, chart.definition, figure, value) };
     let point = |(at, month): (usize, &Period)| {
         let firm = chart.points.iter().position(|point| point.at == at);
         let shown = chart.figures.get(at).copied().flatten().and_then(|one| one.value);
@@ -123,6 +117,9 @@ fn data(draft: &Draft, chart: &Control) -> model::Control {
     let say = |id: &str, value: f64| draft.words.with(id, &[("value", &figure.apart(value, &draft.words).0)]);
     let last = chart.points.last().map(|point| point.limits);
     let base = chart.points.first().zip(chart.points.get(chart.baseline - 1));
+    let ticks = ticks(chart.definition.unit, low, high);
+    let finer = figure.for_ticks(&ticks);
+    let tick = |value: f64| Labelled { value, label: within(draft, chart.definition, &finer, value) };
     model::Control {
         unit: figure.unit(&draft.words),
         center: Labelled { value: chart.centre, label: say("control-centre", chart.centre) },
@@ -131,7 +128,7 @@ fn data(draft: &Draft, chart: &Control) -> model::Control {
         }),
         baseline: base.map(|(first, last)| (first.at, last.at)),
         baseline_label: draft.words.with("control-baseline", &[("n", &chart.baseline.to_string())]),
-        ticks: ticks(chart.definition.unit, low, high).into_iter().map(labelled).collect(),
+        ticks: ticks.into_iter().map(tick).collect(),
         points,
     }
 }

@@ -46,7 +46,7 @@ fn title(draft: &Draft) -> String {
         ("merged", grouped(merged)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.words.with(id, &args)
+    draft.words.count(id, merged, &args)
 }
 
 fn faults(draft: &Draft) -> Vec<Block> {
@@ -192,7 +192,7 @@ fn missing_table(draft: &Draft) -> Option<Block> {
         .iter()
         .take(MOST_LINES)
         .map(|(share, source, name, missing)| {
-            let tone = (*share > warning).then_some(Tone::Bad);
+            let tone = (*share > warning).then_some(Tone::Caution);
             let share = Cell { tone, ..plain(format!("{}%", rounded(*share, 1))) };
             row(vec![plain(source_name(draft, *source)), plain(*name), plain(grouped(*missing)), share])
         })

@@ -2,11 +2,13 @@
 
 use super::scorecard;
 use crate::domain::Quarter;
-use crate::insight::{Change, Driver, Finding, Judgement, Mix, Signal, Significance, Spike, Standing};
+use crate::insight::{
+    Change, Concentration, Driver, Finding, Judgement, Mix, Signal, Significance, Spike, Standing, watched_for_runs,
+};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, slug, tone};
 use crate::report::model;
-use crate::report::text::{grouped, rounded};
+use crate::report::text::{capital, grouped, rounded};
 
 /// A finding as printed.
 pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
@@ -73,7 +75,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
 pub fn change_clause(draft: &Draft, definition: &Definition, change: &Change, base: Quarter) -> String {
     let words = &draft.words;
     let yearly = base == draft.quarter().year_before();
-    if draft.figure(&definition.id).prints_alike(change.now, change.before) {
+    if draft.is_flat(&definition.id, change) {
         return words.say(if yearly { "clause-yoy-flat" } else { "clause-qoq-flat" });
     }
     let movement = draft.movement(definition, change.difference);
@@ -95,7 +97,7 @@ pub fn change_clause(draft: &Draft, definition: &Definition, change: &Change, ba
 /// Clauses joined to a sentence.
 pub fn sentence(draft: &Draft, clauses: &[String]) -> String {
     let separator = draft.words.say("clause-separator").replace('_', " ");
-    format!("{}{}", clauses.join(&separator), draft.words.say("sentence-end"))
+    capital(&format!("{}{}", clauses.join(&separator), draft.words.say("sentence-end")))
 }
 
 /// `95% 区间 …`, `n=…`.
@@ -166,17 +168,14 @@ fn decline(
     let movement = draft.movement_alone(definition, whole.difference);
     let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
     let headline = draft.words.with("headline-decline", &args);
-    let steps: Vec<String> = values.iter().map(|(_, value)| figure.value(*value, &draft.words)).collect();
-    let mut clauses = vec![format!(
-        "{}–{} {}",
-        draft.dates.short(values[0].0),
-        draft.dates.short(values[count].0),
-        steps.join(" → ")
-    )];
+    let steps: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
+    let (first, last) = (draft.dates.short(values[0].0), draft.dates.short(values[count].0));
+    let mut clauses = vec![format!("{first}–{last} {}", figure.series(&steps, &draft.words))];
     clauses.extend(base_clauses(draft, definition));
-    let watched = draft.scene.shown().count();
-    let expected = rounded(watched as f64 * chance, 1);
-    let chance = if chance < 0.000_5 { "<0.1%".to_owned() } else { format!("{}%", rounded(100.0 * chance, 1)) };
+    let watched = watched_for_runs(&draft.scene);
+    let expected = watched as f64 * chance;
+    let expected = if expected < 0.05 { "<0.1".to_owned() } else { rounded(expected, 1) };
+    let chance = chance_text(chance);
     let args = [("chance", chance.as_str()), ("watched", &watched.to_string()), ("expected", &expected)];
     clauses.push(draft.words.with("clause-chance", &args));
     let whole_id = match whole.significance {
@@ -185,6 +184,11 @@ fn decline(
     };
     clauses.push(draft.words.with(whole_id, &[("change", &draft.change(&definition.id, whole))]));
     (headline, sentence(draft, &clauses))
+}
+
+/// A probability as printed: one that rounds to nothing is still not nothing.
+pub fn chance_text(chance: f64) -> String {
+    if chance < 0.000_5 { "<0.1%".to_owned() } else { format!("{}%", rounded(100.0 * chance, 1)) }
 }
 
 fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
@@ -282,18 +286,26 @@ fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String,
         words.with("clause-ratio", &[("ratio", &ratio), ("level", &draft.level()), ("interval", &interval)]),
     ];
     if let Some(found) = &spike.concentration {
-        clauses.push(words.with(
-            "clause-concentration",
-            &[
-                ("part", &draft.part(&found.dimension, Some(&found.part))),
-                ("dimension", &draft.dimension_within(&found.dimension)),
-                ("before", &grouped(found.events.0)),
-                ("now", &grouped(found.events.1)),
-                ("share", &format!("{}%", rounded(found.share.min(100.0), 1))),
-            ],
-        ));
+        clauses.push(concentrated(draft, spike, found));
     }
     (headline, sentence(draft, &clauses))
+}
+
+/// The part's own rise; where it is larger than that of the whole, what the others did says more than a
+/// share above 100%.
+fn concentrated(draft: &Draft, spike: &Spike, found: &Concentration) -> String {
+    let others = (spike.events.0.saturating_sub(found.events.0), spike.events.1.saturating_sub(found.events.1));
+    let args = [
+        ("part", draft.part(&found.dimension, Some(&found.part))),
+        ("dimension", draft.dimension_within(&found.dimension)),
+        ("before", grouped(found.events.0)),
+        ("now", grouped(found.events.1)),
+        ("share", format!("{}%", rounded(found.share, 1))),
+        ("others_before", grouped(others.0)),
+        ("others_now", grouped(others.1)),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.words.with(if found.share > 100.0 { "clause-concentration-all" } else { "clause-concentration" }, &args)
 }
 
 fn beside(

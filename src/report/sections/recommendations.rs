@@ -202,9 +202,14 @@ fn is_exact(expected: &Expected) -> bool {
 fn priced(draft: &Draft, one: &Recommendation) -> Option<String> {
     let found = worth(&draft.scene, draft.inputs.config.economics.as_ref(), one)?;
     let amounts = [found.low, found.base, found.high].map(|amount| amount.to_f64().unwrap_or_default());
-    let money = Figure::money(&draft.inputs.config.currency, amounts.iter().copied().map(f64::abs).fold(0.0, f64::max));
-    let range = money.range(amounts[0], amounts[2], &draft.words);
-    Some(draft.words.with("effect-worth", &[("amount", &money.value(amounts[1], &draft.words)), ("range", &range)]))
+    let largest = amounts.iter().copied().map(f64::abs).fold(0.0, f64::max);
+    // Assumptions of one or two digits carry no more.
+    let step = 10_f64.powf(largest.max(1.0).log10().floor() - 1.0);
+    let [low, base, high] = amounts.map(|amount| (amount / step).round() * step);
+    let money = Figure::money(&draft.inputs.config.currency, largest);
+    let money = if largest < 100_000.0 && step >= 1.0 { money.whole() } else { money };
+    let range = money.range(low, high, &draft.words);
+    Some(draft.words.with("effect-worth", &[("amount", &money.value(base, &draft.words)), ("range", &range)]))
 }
 
 fn basis(draft: &Draft, one: &Recommendation, expected: &Expected) -> String {

@@ -64,16 +64,10 @@ fn title(draft: &Draft) -> String {
     if tally.with_target == 0 {
         return words.count("scorecard-title-no-targets", tally.shown as u64, &[("shown", &number(tally.shown))]);
     }
-    words.count(
-        "scorecard-title",
-        tally.with_target as u64,
-        &[
-            ("targets", &number(tally.with_target)),
-            ("met", &number(tally.met)),
-            ("missed", &number(tally.missed)),
-            ("unclear", &number(tally.unclear)),
-        ],
-    )
+    let parts =
+        draft.counts(&[("part-met", tally.met), ("part-missed", tally.missed), ("part-unclear", tally.unclear)]);
+    let id = if tally.met == tally.with_target { "scorecard-title-all-met" } else { "scorecard-title" };
+    words.count(id, tally.with_target as u64, &[("targets", &number(tally.with_target)), ("parts", &parts)])
 }
 
 fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {

@@ -4,7 +4,7 @@
 use super::{Written, finding, mix};
 use crate::domain::Segment;
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
-use crate::metrics::definition::{Definition, Family};
+use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Status;
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Row, Table, Tone};
@@ -119,7 +119,7 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     let name = draft.dimension(dimension);
     let mut columns = vec![column(&name, "start", 1.6)];
     columns.extend(metrics.iter().map(|one| column(draft.title_of(one), "end", 1.4)));
-    let mut rows: Vec<Row> = order.iter().map(|(segment, _)| part_row(draft, segment, &found)).collect();
+    let mut rows: Vec<Row> = order.iter().map(|(segment, _)| part_row(draft, segment, (&metrics, &found))).collect();
     rows.push(total_row(draft, &metrics));
     let mut notes = vec![draft.provenance(&metrics), draft.policy_note()];
     if hidden > 0 {
@@ -133,10 +133,19 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     (table(made), tests)
 }
 
-fn part_row(draft: &Draft, segment: &Segment, found: &[BTreeMap<Segment, PartVerdict>]) -> Row {
+fn part_row(
+    draft: &Draft,
+    segment: &Segment,
+    (metrics, found): (&[&Definition], &[BTreeMap<Segment, PartVerdict>]),
+) -> Row {
     let mut cells = vec![plain(draft.segment(segment))];
-    for parts in found {
+    let few = draft.inputs.config.statistics.minimum_n;
+    for (definition, parts) in metrics.iter().zip(found) {
         cells.push(match parts.get(segment) {
+            // Counts are facts, but what is derived from a handful of them is an estimate like any other.
+            Some(part) if definition.kind == Kind::Derived && part.measurement.n < few => {
+                Cell { tone: Some(Tone::Muted), ..plain(draft.words.with("suppressed", &[("n", &grouped(few))])) }
+            }
             Some(part) => part_cell(draft, part),
             None => Cell { tone: Some(Tone::Muted), ..plain(draft.words.say("no-figure")) },
         });

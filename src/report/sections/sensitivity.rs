@@ -90,7 +90,7 @@ pub fn input_unit(draft: &Draft, model: &Model, at: usize) -> String {
         && (input.key.starts_with("churn")
             || input.key.starts_with("repeat_purchase_now")
             || input.key.starts_with("repeat_purchase_baseline"));
-    if is_share { draft.words.say("unit-percent") } else { draft.foreign(&input.unit) }
+    if is_share { draft.words.say("unit-percent") } else { draft.unit_of(&input.unit) }
 }
 
 /// A unit with the space before it; none before a percent sign or nothing.
@@ -231,12 +231,11 @@ fn histogram(draft: &mut Draft, sensitivity: &Sensitivity) -> Block {
 pub fn worth_measuring(draft: &Draft, result: &EconomicResult) -> Option<String> {
     let sensitivity = result.sensitivity.as_ref()?;
     // What is measured already has its interval from sampling: more answers, not a question, would narrow it.
-    let is_assumed = |(at, _): &&(usize, f64)| result.model.inputs[*at].kind == InputKind::Assumed;
-    let (input, amount) = sensitivity.simulation.information.iter().find(is_assumed)?;
+    let is_assumed = |at: usize| result.model.inputs[at].kind == InputKind::Assumed;
     let [low, _, high] = sensitivity.simulation.quantiles;
-    if *amount <= 0.01 * (high - low) {
-        return None;
-    }
+    let matters = |amount: f64| amount > 0.01 * (high - low);
+    let known = sensitivity.simulation.information.iter().filter(|(_, amount)| matters(*amount));
+    let (input, amount) = known.clone().find(|(at, _)| is_assumed(*at)).or_else(|| known.clone().next())?;
     let digits = 10_f64.powf(amount.log10().floor() - 1.0);
     let figure = Figure::money(&draft.inputs.config.currency, *amount);
     let figure = if *amount < 100_000.0 { figure.whole() } else { figure };
@@ -244,7 +243,7 @@ pub fn worth_measuring(draft: &Draft, result: &EconomicResult) -> Option<String>
         ("name", input_name(draft, &result.model, *input)),
         ("amount", figure.value((amount / digits).round() * digits, &draft.words)),
     ];
-    Some(told(draft, "information-first", &args))
+    Some(told(draft, if is_assumed(*input) { "information-first" } else { "information-measured" }, &args))
 }
 
 fn information(draft: &Draft, result: &EconomicResult) -> Option<Block> {

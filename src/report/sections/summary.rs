@@ -49,24 +49,16 @@ fn verdict(draft: &Draft) -> String {
     let mut clauses = Vec::new();
     let number = |count: usize| count.to_string();
     if tally.with_target > 0 {
-        let args = [
-            ("quarter", quarter.as_str()),
-            ("targets", &number(tally.with_target)),
-            ("met", &number(tally.met)),
-            ("missed", &number(tally.missed)),
-            ("unclear", &number(tally.unclear)),
-        ];
-        clauses.push(draft.words.count("verdict-targets", tally.with_target as u64, &args));
+        let parts =
+            draft.counts(&[("part-met", tally.met), ("part-missed", tally.missed), ("part-unclear", tally.unclear)]);
+        let args = [("quarter", quarter.as_str()), ("targets", &number(tally.with_target)), ("parts", &parts)];
+        let id = if tally.met == tally.with_target { "verdict-all-met" } else { "verdict-targets" };
+        clauses.push(draft.words.count(id, tally.with_target as u64, &args));
     } else {
         let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
         clauses.push(draft.words.count("verdict-no-targets", tally.shown as u64, &args));
     }
-    let (better, worse) = moved(draft);
-    if better + worse > 0 {
-        let args = [("better", number(better)), ("worse", number(worse))];
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        clauses.push(draft.words.count("verdict-moved", better as u64, &args));
-    }
+    clauses.extend(draft.moved("verdict-moved", moved(draft)));
     if tally.small_base > 0 {
         let args = [("count_text", number(tally.small_base))];
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -104,6 +104,8 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
         .chain([one.centre])
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let unit = if high > 100.0 { Unit::Score } else { Unit::Percent };
+    let at = ticks(unit, low, high);
+    let tick = percent.for_ticks(&at);
     let largest = teams.iter().map(|team| team.n).max().unwrap_or(0) as f64;
     let metric = draft.scene.definition(&one.metric);
     let name = metric.map_or(String::new(), |metric| draft.title_of(metric));
@@ -118,7 +120,7 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
         center: labelled(one.centre, center),
         limits: vec![limit("95%", 1, 2), limit("99.8%", 3, 4)],
         points: teams.iter().map(|team| point(team)).collect(),
-        ticks: ticks(unit, low, high).into_iter().map(|at| labelled(at, percent.value(at, &draft.words))).collect(),
+        ticks: at.into_iter().map(|at| labelled(at, tick.value(at, &draft.words))).collect(),
         base_ticks: ticks(Unit::Count, 0.0, largest).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
     };
     let listed: Vec<String> = teams

@@ -10,6 +10,7 @@ use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, slug};
 use crate::report::model::{Block, ChartBlock, ChartData, Labelled, Trend, TrendPoint};
+use crate::report::text::Figure;
 
 /// Most charts.
 const MOST: usize = 8;
@@ -68,35 +69,31 @@ fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
         }
     }
     let verdicts = draft.scene.shown().filter_map(|one| draft.scene.year_on_year(one).ok()?.verdict());
-    let (better, worse) =
+    let moved =
         verdicts.fold((0, 0), |(better, worse), good| if good { (better + 1, worse) } else { (better, worse + 1) });
-    if better + worse == 0 {
-        return draft.words.say("trends-title-quiet");
-    }
-    draft.words.with("trends-title", &[("better", &better.to_string()), ("worse", &worse.to_string())])
+    draft.moved("trends-title", moved).unwrap_or_else(|| draft.words.say("trends-title-quiet"))
 }
 
 fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let id = format!("trend-{}", slug(&definition.id));
     let series = draft.scene.series(&definition.id, &Segment::Total);
     let figure = draft.figure(&definition.id).clone();
-    let points: Vec<TrendPoint> =
-        draft.scene.periods.iter().zip(&series).map(|(period, one)| point(draft, period.quarter, *one)).collect();
+    let points: Vec<TrendPoint> = draft
+        .scene
+        .periods
+        .iter()
+        .zip(&series)
+        .map(|(period, one)| point(draft, (definition, period.quarter), *one))
+        .collect();
     let target = draft.scene.target(&definition.id).map(|target| Labelled {
         value: target.value,
-        label: draft.words.with("target-is", &[("target", &figure.value(target.value, &draft.words))]),
+        label: draft.words.with("target-is", &[("target", &within(draft, definition, &figure, target.value))]),
     });
     let parts = parts(draft, definition);
     let (low, high) = extent(&points, target.as_ref(), &parts);
     let ticks = ticks(definition.unit, low, high);
-    // The chart prints the unit once above its axis when the ticks do not carry it.
-    let labelled = |value: f64| Labelled {
-        value,
-        label: match definition.unit {
-            Unit::Percent => figure.value(value, &draft.words),
-            _ => figure.apart(value, &draft.words).0,
-        },
-    };
+    let finer = figure.for_ticks(&ticks);
+    let labelled = |value: f64| Labelled { value, label: within(draft, definition, &finer, value) };
     let ticks = ticks.into_iter().map(labelled).collect();
     let unit = figure.unit(&draft.words);
     let trend = Trend { unit: unit.clone(), points, target, parts, ticks };
@@ -110,8 +107,22 @@ fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     block
 }
 
-fn point(draft: &Draft, quarter: crate::domain::Quarter, one: Option<&Measurement>) -> TrendPoint {
-    let value = one.and_then(|one| Some(draft.figure(&one.metric).labelled(one.value?, &draft.words)));
+/// A value inside a chart, which prints the unit once above its axis unless it is the percent sign.
+pub fn within(draft: &Draft, definition: &Definition, figure: &Figure, value: f64) -> String {
+    match definition.unit {
+        Unit::Percent => figure.value(value, &draft.words),
+        _ => figure.apart(value, &draft.words).0,
+    }
+}
+
+fn point(
+    draft: &Draft,
+    (definition, quarter): (&Definition, crate::domain::Quarter),
+    one: Option<&Measurement>,
+) -> TrendPoint {
+    let figure = draft.figure(&definition.id);
+    let value = one.and_then(|one| one.value);
+    let value = value.map(|value| Labelled { value, label: within(draft, definition, figure, value) });
     TrendPoint {
         period: draft.dates.tiny(quarter),
         value,

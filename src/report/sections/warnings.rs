@@ -1,7 +1,7 @@
 //! Early warnings (R15): which rule fired on what, since when, how many chance brings, who acts.
 
-use super::Written;
 use super::control::rule;
+use super::{Written, finding};
 use crate::domain::Localized;
 use crate::insight::{Fired, Level, Since, Warning, Warnings, warnings};
 use crate::metrics::definition::{Definition, Family};
@@ -72,9 +72,9 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
         column(say("warnings-level"), "start", 0.9),
         column(say("column-metric"), "start", 1.5),
-        column(say("warnings-rule"), "start", 3.9),
+        column(say("warnings-rule"), "start", 3.6),
         column(say("warnings-since"), "start", 0.9),
-        column(say("warnings-owner"), "start", 1.0),
+        column(say("warnings-owner"), "start", 1.3),
         column(say("warnings-next"), "start", 2.4),
     ]
 }
@@ -113,14 +113,14 @@ fn words(draft: &Draft, definition: &Definition, fired: &Fired) -> String {
     let value = |value: f64| figure.value(value, &draft.words);
     let args: Vec<(&str, String)> = match fired {
         Fired::Run { values, whole, chance } => {
-            let told: Vec<String> = values.iter().map(|(_, one)| value(*one)).collect();
+            let told: Vec<f64> = values.iter().map(|(_, one)| *one).collect();
             let whole = whole.map_or_else(String::new, |change| draft.change(&definition.id, &change));
             vec![
                 ("rule", "run".to_owned()),
                 ("k", (values.len() - 1).to_string()),
-                ("values", told.join(" → ")),
+                ("values", figure.series(&told, &draft.words)),
                 ("whole", whole),
-                ("chance", format!("{}%", rounded(100.0 * chance, 1))),
+                ("chance", finding::chance_text(*chance)),
             ]
         }
         Fired::Control { signal, months, last, centre } => vec![

@@ -47,6 +47,8 @@ pub enum RateBase {
     Contacts,
     /// Orders.
     Orders,
+    /// Machines or devices in use.
+    Units,
     /// Something else.
     Other,
 }
@@ -117,6 +119,32 @@ impl Figure {
             false => format!("{low}–{high}"),
         };
         if self.scale == Scale::Percent { both } else { self.in_unit(&both, words) }
+    }
+
+    /// Values that follow each other, the unit once: `0.54 → 0.58 → 1.22 件/百户`; percentages keep their signs.
+    pub fn series(&self, values: &[f64], words: &Words) -> String {
+        let suffix = if self.scale == Scale::Percent { "%" } else { "" };
+        let told: Vec<String> =
+            values.iter().map(|value| format!("{}{suffix}", self.number(*value, words.locale))).collect();
+        let told = told.join(" → ");
+        if self.scale == Scale::Percent { told } else { self.in_unit(&told, words) }
+    }
+
+    /// The same figure with the fewest decimals that print each tick of an axis exactly, at most two more
+    /// than the metric's own.
+    #[must_use]
+    pub fn for_ticks(&self, ticks: &[f64]) -> Self {
+        let plotted = |value: f64| match &self.scale {
+            Scale::Minutes => value * 60.0,
+            Scale::Money(_, MoneyScale::TenThousands) => value / 10_000.0,
+            _ => value,
+        };
+        let exact = |decimals: u8| {
+            let unit = 10_f64.powi(i32::from(decimals));
+            ticks.iter().all(|tick| (plotted(*tick) * unit - (plotted(*tick) * unit).round()).abs() < 1e-6)
+        };
+        let decimals = (0..self.decimals + 2).find(|decimals| exact(*decimals)).unwrap_or(self.decimals + 2);
+        Self { decimals, ..self.clone() }
     }
 
     /// What the first end of a range says so that it is not read as 元: `3 万–8 万元` (GB/T 15835).
@@ -244,6 +272,7 @@ fn per_hundred_unit(base: RateBase) -> &'static str {
         RateBase::Customers => "unit-per-hundred-customers",
         RateBase::Contacts => "unit-per-hundred-contacts",
         RateBase::Orders => "unit-per-hundred-orders",
+        RateBase::Units => "unit-per-hundred-units",
         RateBase::Other => "unit-per-hundred",
     }
 }
@@ -253,6 +282,7 @@ fn per_hundred_value(base: RateBase) -> &'static str {
         RateBase::Customers => "value-per-hundred-customers",
         RateBase::Contacts => "value-per-hundred-contacts",
         RateBase::Orders => "value-per-hundred-orders",
+        RateBase::Units => "value-per-hundred-units",
         RateBase::Other => "value-per-hundred",
     }
 }
@@ -268,6 +298,8 @@ fn rate_base(definition: &Definition) -> RateBase {
         RateBase::Contacts
     } else if base.contains("order") {
         RateBase::Orders
+    } else if base.contains("units") {
+        RateBase::Units
     } else {
         RateBase::Other
     }

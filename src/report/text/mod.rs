@@ -9,5 +9,5 @@ mod words;
 pub use dates::Dates;
 pub use figure::{Figure, MoneyScale, RateBase};
 pub use number::{MINUS, grouped, rounded, signed};
-pub use punctuation::full_width;
+pub use punctuation::{capital, full_width};
 pub use words::{Args, Words, check_words};

@@ -7,7 +7,11 @@ complaints-title-causes = { $metric }: { $value }; { $count ->
 } up { $share }, “{ $first }” first of all
 complaint-rates-caption = Complaint rate in its forms ({ $quarter })
 complaint-handling-caption = Complaint handling ({ $quarter })
-complaint-causes-title = { $dimension }: where complaints concentrate
+complaint-causes-title = { $dimension }: { $count ->
+    [one] one makes
+   *[other] { $count } make
+} up { $share } of the complaints
+complaint-causes-even = { $dimension }: no single one stands out
 complaint-causes-legend = Cases and running share; dark: causes that together reach 80%
 complaint-causes-bar = { $count } · { $share } running
 complaint-causes-rest = All others and not stated

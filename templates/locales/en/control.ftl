@@ -1,8 +1,14 @@
 # Control charts, years over equal working days, warnings
 topic-warnings = Risks and warnings
-control-heading = By month: special-cause variation this quarter in { $special } of { $charts } metrics
-control-heading-quiet = By month: common-cause variation only this quarter in all { $charts } metrics
-control-note = Dashed: control limits; thin line: centre; pale ground: the baseline months that the limits stand on (frozen, restarted only at a documented change; provisional below 24 months). Squares are special-cause variation on the bad side, discs on the good side: a point outside the limits, 3 of 4 successive points nearer a limit than the centre, or 8 in a row on one side. All else is common-cause variation. Hollow points have too few rows and are not judged.
+control-heading = By month: special-cause variation this quarter { $count ->
+    [one] in { $special } of { $charts } metric
+   *[other] in { $special } of { $charts } metrics
+}
+control-heading-quiet = By month: common-cause variation only this quarter { $count ->
+    [one] in { $charts } metric
+   *[other] in all { $charts } metrics
+}
+control-note = Dashed: control limits; thin line: centre; pale ground: the baseline months that the limits stand on (frozen, restarted only at a documented change; provisional below 24 months). Squares are special-cause variation on the bad side, discs on the good side: a point outside the limits, 3 of 4 successive points nearer a limit than the centre, or 8 in a row on one side; of shares and rates the last two count only where at least 5 cases a month are expected. All else is common-cause variation. Hollow points have too few rows and are not judged.
 control-title-worse = { $metric }: unfavourable special-cause variation in { $month } ({ $rule })
 control-title-better = { $metric }: favourable special-cause variation in { $month } ({ $rule })
 control-title-special = { $metric }: special-cause variation in { $month } ({ $rule })

@@ -36,6 +36,7 @@ message-largest = “{ $name }” matters most: all else equal, it must differ b
 message-largest-inside = “{ $name }” matters most: all else equal, a difference of { $distance } from base makes the net present value zero, and that lies within its range.
 message-largest-only = “{ $name }” matters most; by itself it does not make the net present value zero.
 information-first = “{ $name }” is worth measuring first: knowing its true value before the decision is worth { $amount } at most
+information-measured = Only “{ $name }” could change the decision on its own (worth { $amount } at most). It is measured, not assumed: more observations narrow it, a better assumption does not
 information-title = What to measure first
 information-none = No single piece of information would change the decision
 information-note = {" "}Estimated as the expected value of perfect information (EVPPI): an upper limit of what measuring may cost, not a gain.

@@ -20,6 +20,7 @@ clause-mix-part = the share of “{ $part }” rose from { $before } to { $after
 clause-events = complaints rose from { $before } ({ $rate_before }) to { $now } ({ $rate_now })
 clause-ratio = ratio { $ratio }, { $level } interval { $interval }
 clause-concentration = { $dimension } “{ $part }” rose from { $before } to { $now }, { $share } of the net increase
+clause-concentration-all = { $dimension } “{ $part }” rose from { $before } to { $now }, all others together went from { $others_before } to { $others_now }
 clause-cost = { $metric } { $value }, { $change }; { $partner } { $partner_value }, { $partner_change }
 against-year = the same quarter last year
 against-quarter = last quarter

@@ -39,7 +39,15 @@ summary-no-findings = With the present sample no finding can be stated this quar
 verdict-targets = { $quarter }: of { $targets } { $count ->
     [one] target
    *[other] targets
-} { $met } met, { $missed } missed, { $unclear } too close to call
+} { $parts }
+verdict-all-met = { $quarter }: { $count ->
+    [one] { $targets } target, met
+   *[other] all { $targets } targets are met
+}
+parts-separator = ,_
+part-met = { $n } met
+part-missed = { $n } missed
+part-unclear = { $n } too close to call
 verdict-no-targets = { $quarter } has { $shown } main { $count ->
     [one] metric
    *[other] metrics
@@ -48,6 +56,14 @@ verdict-moved = year on year { $better } { $count ->
     [one] metric
    *[other] metrics
 } significantly improved, { $worse } worsened
+verdict-moved-better = year on year { $better } { $count ->
+    [one] metric
+   *[other] metrics
+} significantly improved, none worsened
+verdict-moved-worse = year on year { $worse } { $count ->
+    [one] metric
+   *[other] metrics
+} significantly worsened, none improved
 verdict-small-base = { $count_text } { $count ->
     [one] has
    *[other] have
@@ -58,8 +74,12 @@ limited-missing = data is missing for { $quarters }
 limited-read = the other figures are not shown or for orientation only; do not assess or rank by them
 context-target = target { $target }
 scorecard-title = { $count ->
-    [one] Of { $targets } metric judged against its target: { $met } met, { $missed } missed, { $unclear } not significantly different
-   *[other] Of { $targets } metrics judged against a target, { $met } met it, { $missed } missed it and { $unclear } did not differ significantly
+    [one] Of { $targets } target { $parts }
+   *[other] Of { $targets } targets { $parts }
+}
+scorecard-title-all-met = { $count ->
+    [one] { $targets } target, met
+   *[other] All { $targets } targets are met
 }
 scorecard-title-no-targets = This quarter has { $shown } main { $count ->
     [one] metric
@@ -70,7 +90,18 @@ scorecard-note-census = For complete data the interval is the uncertainty “if 
 bullet-alt = { $metric }: { $value } this quarter, target { $target }, same quarter last year { $last }.
 spark-alt = { $metric }, last eight quarters, from { $first } to { $last }
 target-is = Target { $target }
-trends-title = Year on year { $better } metrics improved and { $worse } worsened significantly
+trends-title = Year on year { $better } { $count ->
+    [one] metric
+   *[other] metrics
+} improved and { $worse } worsened significantly
+trends-title-better = Year on year { $better } { $count ->
+    [one] metric
+   *[other] metrics
+} improved significantly, none worsened
+trends-title-worse = Year on year { $worse } { $count ->
+    [one] metric
+   *[other] metrics
+} worsened significantly, none improved
 trends-title-quiet = No main metric changed significantly year on year
 trends-note = Shading: { $level } interval. Hollow points: too few rows for a verdict. Gaps: no data. Year on year is the main comparison; quarter on quarter is not adjusted for season.
 trend-caption = Unit: { $unit }; { $from }–{ $to }; this quarter n={ $n }; { $provenance }
@@ -97,7 +128,10 @@ slope-title = The total moves against its parts by { $dimension }
 slope-alt = Slope graph: { $lines }.
 bars-title = “{ $part }” is highest at { $value } ({ $metric })
 bars-alt = Bar chart, { $metric }: { $bars }.
-data-title = { $rows } rows read = { $used } used + { $rejected } rejected + { $merged } duplicates merged
+data-title = { $rows } rows read = { $used } used + { $rejected } rejected + { $merged } merged as { $count ->
+    [one] duplicate
+   *[other] duplicates
+}
 data-title-unreconciled = Rows do not reconcile: { $rows } read, { $used } used, { $rejected } rejected, { $merged } duplicates merged
 rows-caption = Records reconciled to the input files
 rows-note = Rows in = used + rejected + duplicates merged, checked table by table.
@@ -171,10 +205,13 @@ benchmarks-caption = Beside published figures of the industry ({ $quarter })
 benchmarks-note = Gap = own − published; only figures of the same or a similar definition get a gap and a verdict, the others are listed only. Better and worse follow the metric's direction and the interval: the whole interval on the good side is better, an interval that holds the published figure is no significant difference.
 benchmarks-note-grades = Evidence: A is the publisher's own text, A- the same without a date, B a repost, S a claim of unknown origin. An industry average is a mean of companies, not a target.
 benchmarks-without = No comparable industry figure: { $metrics }. These are compared with their own history and target only.
-benchmarks-title = Of { $all } comparable { $count ->
-    [one] metric
-   *[other] metrics
-}, { $better } better than the industry, { $worse } worse, { $same } not significantly different
+benchmarks-title = { $count ->
+    [one] Of { $all } comparable metric { $parts }
+   *[other] Of { $all } comparable metrics { $parts }
+}
+part-better-industry = { $n } better than the industry
+part-worse-industry = { $n } worse than the industry
+part-same-industry = { $n } not significantly different
 benchmarks-title-none = No comparable industry figure: the metrics are compared with their own history and target
 column-published = Published
 column-gap = Gap
@@ -280,25 +317,25 @@ refusal-no-source = no source
 refusal-unordered = not low ≤ base ≤ high
 refusal-folklore = a claim without a reliable origin
 refusal-revenue = revenue, not contribution margin
-term-customers-at-start = customers at the start
-term-churn-now = churn of the quarter
-term-churn-baseline = churn of the baseline
-term-repeat-purchase-now = repeat purchase of the quarter
-term-repeat-purchase-baseline = repeat purchase of the baseline
-term-repeat-purchase-customers = customers in the repeat-purchase cohort
-term-referred-customers = referred customers
-term-promoters = promoters
-term-contacts-per-customer-now = contacts per customer
-term-contacts-per-customer-baseline = contacts per customer of the baseline
-term-customers-active = mean active customers
-term-contribution-margin-per-customer = contribution margin per customer and quarter
-term-retention-years = years of retention
-term-contribution-margin-per-order = contribution margin per order
-term-orders-per-repeat-customer = further orders per repeat customer
-term-contribution-margin-per-new-customer = contribution margin per new customer
-term-referrals-per-promoter = referrals per promoter
-term-marginal-cost-per-contact = marginal cost per contact
-term-acquisition-cost-per-customer = acquisition cost per customer
+term-customers-at-start = Customers at the start
+term-churn-now = Churn of the quarter
+term-churn-baseline = Churn of the baseline
+term-repeat-purchase-now = Repeat purchase of the quarter
+term-repeat-purchase-baseline = Repeat purchase of the baseline
+term-repeat-purchase-customers = Customers in the repeat-purchase cohort
+term-referred-customers = Referred customers
+term-promoters = Promoters
+term-contacts-per-customer-now = Contacts per customer
+term-contacts-per-customer-baseline = Contacts per customer of the baseline
+term-customers-active = Mean active customers
+term-contribution-margin-per-customer = Contribution margin per customer and quarter
+term-retention-years = Years of retention
+term-contribution-margin-per-order = Contribution margin per order
+term-orders-per-repeat-customer = Further orders per repeat customer
+term-contribution-margin-per-new-customer = Contribution margin per new customer
+term-referrals-per-promoter = Referrals per promoter
+term-marginal-cost-per-contact = Marginal cost per contact
+term-acquisition-cost-per-customer = Acquisition cost per customer
 step-cost = Cost
 step-net = Net
 net-title = Measurable benefit { $benefit }; { $net } after the whole cost of service

@@ -36,6 +36,7 @@ message-largest = 影响最大的是“{ $name }”：其他不变时，它与�
 message-largest-inside = 影响最大的是“{ $name }”：其他不变时，它与基准相差 { $distance } 净现值即为零，这在它的取值范围之内。
 message-largest-only = 影响最大的是“{ $name }”，单独变动它不会使净现值为零。
 information-first = 最值得先测量的是“{ $name }”：在决定之前知道它的真值，最多值 { $amount }
+information-measured = 单独能改变决定的只有“{ $name }”（最多值 { $amount }）；它是实测数而非假设，只有更多观察才能收窄
 information-title = 先测量什么
 information-none = 没有哪一项单独的信息会改变决定
 information-note = 按完全信息期望值（EVPPI）估计，是测量费用的上限，不是测量的收益。

@@ -19,6 +19,7 @@ clause-mix = 总变化 { $change } = 各{ $dimension }自身变化 { $rate } + {
 clause-mix-part = “{ $part }”占比由 { $before } 升至 { $after }，其水平为 { $value }
 clause-events = 投诉由 { $before } 件（{ $rate_before }）增至 { $now } 件（{ $rate_now }）
 clause-ratio = 比值 { $ratio }，{ $level } 区间 { $interval }
+clause-concentration-all = { $dimension }“{ $part }”由 { $before } 件增至 { $now } 件，其余合计由 { $others_before } 件变为 { $others_now } 件
 clause-concentration = { $dimension }“{ $part }”由 { $before } 件增至 { $now } 件，占净增量的 { $share }
 clause-cost = { $metric } { $value }，{ $change }；{ $partner } { $partner_value }，{ $partner_change }
 against-year = 上年同期

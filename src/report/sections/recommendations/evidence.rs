@@ -4,7 +4,7 @@ use crate::domain::Localized;
 use crate::insight::{Evidence, Recommendation, Signal, Uneven};
 use crate::report::draft::Draft;
 use crate::report::sections::finding;
-use crate::report::text::{grouped, signed};
+use crate::report::text::{capital, grouped, signed};
 
 /// All evidence in a row; n and interval of a metric are said once.
 pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
@@ -23,7 +23,7 @@ pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
         }
         clauses.push(clause);
     }
-    clauses.join(&separator)
+    capital(&clauses.join(&separator))
 }
 
 /// One piece of evidence with its figures.

@@ -8,6 +8,8 @@ use crate::report::text::{Figure, grouped, rounded, signed};
 
 /// Most quarters in the table.
 const QUARTERS: usize = 5;
+/// Share of contacts in percent below which it matters little that nobody speaks for them.
+const FEW: f64 = 1.0;
 /// Most parts of a dimension in the profile.
 const PARTS: usize = 8;
 
@@ -54,7 +56,8 @@ fn waves(draft: &Draft, study: &VoiceStudy) -> Table {
     let cells: Vec<String> = study.cells.iter().map(|name| dimension(draft, name)).collect();
     let mut notes = vec![draft.words.with("voice-weighting-note", &[("cells", &draft.list(&cells))])];
     if study.waves.last().is_some_and(|wave| wave.invited.is_none()) {
-        notes.push(draft.words.say("voice-no-invitations"));
+        let by_wave = super::invitations::block(draft).is_some();
+        notes.push(draft.words.say(if by_wave { "voice-invitations-waves" } else { "voice-no-invitations" }));
     }
     let definitions: Vec<_> = ["csat_top2", "contacts"].iter().filter_map(|id| draft.scene.definition(id)).collect();
     notes.push(draft.provenance(&definitions));
@@ -190,7 +193,7 @@ fn profile_rows(draft: &Draft, profile: &Profile) -> Vec<Row> {
             plain(percent.value(of_answers, &draft.words)),
             Cell {
                 detail: nobody.then(|| draft.words.say("voice-nobody")),
-                tone: nobody.then_some(Tone::Bad),
+                tone: nobody.then_some(if of_contacts < FEW { Tone::Muted } else { Tone::Bad }),
                 ..plain(difference)
             },
         ])

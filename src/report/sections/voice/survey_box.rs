@@ -5,7 +5,7 @@ use crate::domain::Localized;
 use crate::metrics::models::voice::Wave;
 use crate::report::draft::{Draft, column, plain, row};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
-use crate::report::text::{Figure, grouped, rounded};
+use crate::report::text::{Figure, capital, grouped, rounded};
 
 /// The blocks; none when the client's data hold no survey answers.
 pub fn blocks(draft: &Draft) -> Vec<Block> {
@@ -92,13 +92,22 @@ fn quality_steps(draft: &Draft) -> String {
 fn limitations(draft: &Draft, wave: &Wave) -> Option<String> {
     let mut known = Vec::new();
     if wave.invited.is_none() {
-        known.push(draft.words.say("survey-limit-invitations"));
+        let by_wave = super::invitations::block(draft).is_some();
+        known.push(draft.words.say(if by_wave { "survey-limit-waves" } else { "survey-limit-invitations" }));
     }
     let unsolved = wave.profile.iter().find(|profile| profile.dimension == "resolved");
     let silent = unsolved.and_then(|profile| profile.parts.iter().find(|part| part.value.as_deref() == Some("no")));
     if let Some(part) = silent.filter(|part| part.contacts > 0 && part.answers == 0) {
         let share = Figure::percent().value(100.0 * part.contacts as f64 / wave.contacts as f64, &draft.words);
+        // Four of ten thousand are none when printed.
+        if share == Figure::percent().value(0.0, &draft.words) {
+            return joined(draft, &known);
+        }
         known.push(draft.words.with("survey-limit-unsolved", &[("share", &share)]));
     }
-    (!known.is_empty()).then(|| known.join(&draft.words.say("clause-separator").replace('_', " ")))
+    joined(draft, &known)
+}
+
+fn joined(draft: &Draft, known: &[String]) -> Option<String> {
+    (!known.is_empty()).then(|| capital(&known.join(&draft.words.say("clause-separator").replace('_', " "))))
 }
