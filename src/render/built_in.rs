@@ -16,6 +16,8 @@ pub const FILES: &[(&str, &[u8])] = &[
     file!("fonts/NotoSansSymbols-Regular.ttf"),
     file!("fonts/NotoSansSymbols2-Regular.ttf"),
     file!("fonts/NotoEmoji-Regular.ttf"),
+    file!("fonts/QuarterdeckMarks-Regular.ttf"),
+    file!("fonts/QuarterdeckMarks-Bold.ttf"),
     file!("fonts/QuarterdeckRareHan-Regular.otf"),
     file!("html/block.html"),
     file!("html/callout.html"),
