@@ -28,6 +28,8 @@ pub struct Economics {
     pub correlations: Vec<Correlation>,
     /// Benefits to count, by M26 name.
     pub benefits: Vec<Benefit>,
+    /// Price premium, market share and image: own lines, never in a ratio.
+    pub outside_ratio: Vec<OutsideRatio>,
     /// Brand loss of bad service: an estimate on its own line, never in the accounting total.
     pub brand_loss: Option<BrandLoss>,
     /// Processes, products and initiatives to appraise.
@@ -56,6 +58,7 @@ impl Default for Economics {
             assumptions: Vec::new(),
             correlations: Vec::new(),
             benefits: Vec::new(),
+            outside_ratio: Vec::new(),
             brand_loss: None,
             initiatives: Vec::new(),
             marginal: None,
@@ -235,6 +238,29 @@ pub enum Benefit {
     AvoidedCost,
     /// Replaced customers × acquisition cost; excludes `retained_margin`.
     AcquisitionSaved,
+}
+
+/// What good service may bring beyond the benefits that are counted (M26).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsideKind {
+    /// 价格溢价.
+    PricePremium,
+    /// 市场份额.
+    MarketShare,
+    /// 企业形象.
+    Image,
+}
+
+/// Evidence that the client supplied for a benefit that stays outside the ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutsideRatio {
+    /// Which.
+    pub kind: OutsideKind,
+    /// What the client found, and how.
+    pub evidence: Localized,
+    /// Low, base and high amount per quarter in the report's currency, where the client names one.
+    pub amount: Option<[Decimal; 3]>,
 }
 
 /// Inputs of the brand-loss estimate (M25), each a number, an assumption or a metric:

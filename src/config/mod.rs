@@ -28,7 +28,8 @@ pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
-    FactorChange, Initiative, Marginal, MarketStage, Project, Strategy, Stream, Thresholds, WhatIf,
+    FactorChange, Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds,
+    WhatIf,
 };
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,

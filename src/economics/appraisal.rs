@@ -160,3 +160,30 @@ fn running(amounts: &[Decimal]) -> Result<Vec<Decimal>, AppraisalError> {
     };
     amounts.iter().map(step).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each identity that is broken is found; the appraisal as computed holds all of them.
+    #[test]
+    fn a_broken_identity_is_found() {
+        let list = |amounts: &[i64]| amounts.iter().copied().map(Decimal::from).collect::<Vec<_>>();
+        let sound = appraise(&list(&[1000, 200, 200, 200]), &list(&[0, 600, 700, 800]), Decimal::new(8, 2)).unwrap();
+        assert!(identities_hold(&sound));
+        let one = Decimal::ONE;
+        let roi = sound.return_on_investment.map(|roi| roi + Decimal::new(1, 6));
+        assert!(!identities_hold(&Appraised { return_on_investment: roi, ..sound.clone() }), "ROI is BCR − 1");
+        assert!(!identities_hold(&Appraised { return_on_investment: None, ..sound.clone() }));
+        let negative = Appraised { net_present_value: -sound.net_present_value, ..sound.clone() };
+        assert!(!identities_hold(&negative), "BCR > 1 and NPV < 0");
+        let below = Appraised {
+            benefit_cost_ratio: Some(Decimal::new(9, 1)),
+            return_on_investment: Some(Decimal::new(-1, 1)),
+            ..sound.clone()
+        };
+        assert!(!identities_hold(&below), "BCR < 1 and NPV > 0");
+        let shifted = Appraised { net_present_value: sound.net_present_value + one, ..sound };
+        assert!(!identities_hold(&shifted), "the flows have another sum");
+    }
+}

@@ -32,7 +32,8 @@ pub enum Refusal {
 }
 
 /// The figures that circulate (handbook, section 1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Folklore {
     /// "Satisfaction +5 % brings profit +25 % to +85 %".
     SatisfactionProfit,

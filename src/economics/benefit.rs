@@ -121,6 +121,8 @@ pub enum Control {
     None,
     /// What touched the untouched units alike is taken out (difference-in-differences).
     Differences,
+    /// The baseline is the time before a project that has not begun: there is nothing to compare.
+    NotBegun,
 }
 
 /// What one benefit amounts to with these figures, by its formula and the settings' assumptions;
@@ -137,6 +139,13 @@ pub(super) fn compute(
     inputs: &BenefitInputs,
     average_cost: Option<Decimal>,
 ) -> Result<Vec<BenefitOutcome>, Overflow> {
+    if inputs.control == Control::NotBegun {
+        let skipped = |benefit: &Benefit| BenefitOutcome::Skipped {
+            benefit: *benefit,
+            reasons: vec![MissingInput::ProjectNotBegun],
+        };
+        return Ok(settings.benefits.iter().map(skipped).collect());
+    }
     let mut outcomes: Vec<BenefitOutcome> = Vec::new();
     let mut retained = None;
     // Repeat purchase needs to know who is counted as retained, whatever the order asked.

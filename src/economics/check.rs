@@ -16,7 +16,8 @@ pub struct Check {
 }
 
 /// What is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CheckKind {
     /// Retained margin and acquisition saved count the same customers: only one of them is counted.
     RetainedOrAcquisition,

@@ -1,15 +1,16 @@
 //! The assessment as data: flows, the inputs of the formulas and results, so that another program can
-//! recompute every amount. Money is text, so that no digit is lost.
+//! recompute every amount. Money is text, so that no digit is lost; every reason is one of a fixed list of
+//! words in small letters with underscores.
 
 use super::{
-    Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, Model, Scenario,
-    Sensitivity,
+    Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, MissingInput,
+    Model, NoOptimum, Refusal, Scenario, ScenarioOutcome, Sensitivity,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 /// Version of the layout.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The assessment of a quarter in a currency.
 pub fn export(result: &EconomicResult, quarter: crate::domain::Quarter, currency: &str) -> Value {
@@ -19,13 +20,24 @@ pub fn export(result: &EconomicResult, quarter: crate::domain::Quarter, currency
         "quarter": quarter.to_string(),
         "currency": currency,
         "costs": costs(result),
+        "baseline": result.baseline.map(|one| json!({
+            "kind": one, "quarters": result.baseline_quarters.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })),
         "benefits": result.benefits.iter().map(benefit).collect::<Vec<_>>(),
         "benefit_total": result.benefit_total.map(scenario),
+        "outside_ratio": result.outside_ratio.iter().map(|one| json!({
+            "kind": one.kind, "evidence": one.evidence,
+            "amount": one.amount.map(|[low, base, high]| scenario(Scenario { low, base, high })),
+        })).collect::<Vec<_>>(),
         "balance": result.balance.as_ref().map(|one| json!({
             "cost": money(one.cost), "net": scenario(one.net), "ratio": one.ratio.map(scenario),
             "baseline_cost": one.baseline_cost.map(money), "incremental_cost": one.incremental_cost.map(money),
             "incremental_ratio": one.incremental_ratio.map(scenario),
         })),
+        "double_counting_checks": result.checks.iter().map(|one| json!({
+            "check": one.kind, "holds": one.holds,
+            "figures": one.figures.iter().copied().map(money).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "brand_loss": result.brand_loss.as_ref().map(|one| json!({
             "amount": one.amount.map(scenario), "missing": one.missing, "in_accounting_total": false,
         })),
@@ -43,6 +55,11 @@ fn money(amount: Decimal) -> String {
     amount.normalize().to_string()
 }
 
+/// The word of a value that is one of a list.
+fn word(value: &impl serde::Serialize) -> String {
+    json!(value).as_str().unwrap_or_default().to_owned()
+}
+
 fn scenario(found: Scenario) -> Value {
     json!({"low": money(found.low), "base": money(found.base), "high": money(found.high)})
 }
@@ -53,7 +70,7 @@ fn costs(result: &EconomicResult) -> Value {
         json!({
             "quarter": one.quarter.to_string(),
             "total": money(one.total),
-            "classes": one.classes.iter().map(|(class, amount)| (format!("{class:?}").to_lowercase(), json!(money(*amount)))).collect::<serde_json::Map<_, _>>(),
+            "classes": one.classes.iter().map(|(class, amount)| (word(class), json!(money(*amount)))).collect::<serde_json::Map<_, _>>(),
             "indirect_outside_total": money(one.indirect),
             "unmapped_share": one.unmapped_share,
             "lines_without_amount": one.missing,
@@ -76,7 +93,7 @@ fn benefit(outcome: &BenefitOutcome) -> Value {
     let terms = |one: &BenefitResult| -> Vec<Value> {
         let term = |term: &super::Term| {
             json!({
-                "name": term.name, "kind": format!("{:?}", term.kind).to_lowercase(), "value": scenario(term.value),
+                "name": term.name, "kind": term.kind, "value": scenario(term.value),
             })
         };
         one.terms.iter().map(term).collect()
@@ -84,18 +101,38 @@ fn benefit(outcome: &BenefitOutcome) -> Value {
     match outcome {
         BenefitOutcome::Computed(one) => json!({
             "benefit": one.benefit, "amount": scenario(one.amount), "terms": terms(one),
-            "notes": one.notes.iter().map(|note| format!("{note:?}")).collect::<Vec<_>>(),
+            "notes": one.notes,
         }),
         BenefitOutcome::Skipped { benefit, reasons } => json!({
-            "benefit": benefit, "left_out": reasons.iter().map(|reason| format!("{reason:?}")).collect::<Vec<_>>(),
+            "benefit": benefit, "left_out": reasons.iter().map(left_out).collect::<Vec<_>>(),
         }),
+    }
+}
+
+/// Why a benefit is left out, and the figure or assumption that it is about.
+fn left_out(reason: &MissingInput) -> Value {
+    match reason {
+        MissingInput::Measured(name) => json!({"reason": "no_measured_figure", "name": name}),
+        MissingInput::Assumption(name) => json!({"reason": "no_assumption", "name": name}),
+        MissingInput::Refused(name, refusal) => {
+            let (why, claim) = match refusal {
+                Refusal::NoSource => ("no_source", None),
+                Refusal::Unordered => ("unordered_range", None),
+                Refusal::Folklore(claim) => ("folklore", Some(claim)),
+                Refusal::RevenueNotMargin => ("revenue_not_margin", None),
+            };
+            json!({"reason": "assumption_refused", "name": name, "refused": why, "claim": claim})
+        }
+        MissingInput::OverlapsRetainedMargin => json!({"reason": "overlaps_retained_margin"}),
+        MissingInput::AverageCostAsMarginal => json!({"reason": "average_cost_as_marginal"}),
+        MissingInput::ProjectNotBegun => json!({"reason": "project_not_begun"}),
     }
 }
 
 fn inputs(model: &Model) -> Vec<Value> {
     let input = |one: &super::Input| {
         json!({
-            "key": one.key, "kind": format!("{:?}", one.kind).to_lowercase(), "range": scenario(one.range()),
+            "key": one.key, "kind": one.kind, "range": scenario(one.range()),
             "unit": one.unit, "source": one.source, "distribution": one.distribution,
         })
     };
@@ -114,8 +151,14 @@ fn programmes(result: &EconomicResult) -> Vec<Value> {
             "benefit_formulas": flows(&programme.benefits),
             "flows": appraised(&one.appraised),
             "internal_rate_per_quarter": match one.internal_rate { InternalRate::Unique(rate) => json!(rate), _ => Value::Null },
+            "no_internal_rate": match one.internal_rate {
+                InternalRate::Unique(_) => None,
+                InternalRate::NoSignChange => Some("no_change_of_sign"),
+                InternalRate::Ambiguous => Some("not_unique"),
+                InternalRate::OutOfRange => Some("out_of_range"),
+            },
             "draws": one.draws.as_ref().map(|draws| json!({"net": draws.net, "ratio": draws.ratio, "positive": draws.positive})),
-            "verdict": format!("{:?}", one.verdict).to_lowercase(),
+            "verdict": one.verdict,
         })
     };
     found.iter().map(one).collect()
@@ -140,7 +183,7 @@ fn formula(flow: &Flow, model: &Model) -> Value {
         FlowName::Written(title) => title.en.clone(),
         FlowName::CostLines => "cost lines".to_owned(),
         FlowName::AddedCost => "cost added against the baseline".to_owned(),
-        FlowName::Benefit(benefit) => json!(benefit).as_str().unwrap_or_default().to_owned(),
+        FlowName::Benefit(benefit) => word(benefit),
     };
     let terms: Vec<String> = flow.terms.iter().map(term).collect();
     json!({"name": name, "amount": terms.join(" * "), "from": flow.from, "to": flow.to})
@@ -174,7 +217,10 @@ fn sensitivity(one: &Sensitivity, model: &Model) -> Value {
         })),
         "worst": one.extremes.0, "best": one.extremes.1,
         "simulation": {
-            "draws": simulation.draws, "seed": simulation.seed, "mean": simulation.mean,
+            "draws": simulation.draws, "seed": simulation.seed, "converged": simulation.converged(),
+            "rank_correlations": one.correlations.iter().map(|one| json!({
+                "between": [one.between.0, one.between.1], "rank": one.rank,
+            })).collect::<Vec<_>>(), "mean": simulation.mean,
             "standard_error": simulation.standard_error,
             "p5": simulation.quantiles[0], "p50": simulation.quantiles[1], "p95": simulation.quantiles[2],
             "positive": simulation.positive, "drift_between_halves": simulation.drift,
@@ -200,10 +246,17 @@ fn scenarios(result: &EconomicResult) -> Vec<Value> {
         })
     };
     let one = |one: &super::ScenarioResult| {
+        let (programmes, reason) = match &one.outcome {
+            ScenarioOutcome::Worth(worths) => (Some(worths.iter().enumerate().map(worth).collect::<Vec<_>>()), None),
+            ScenarioOutcome::NoFormula => (None, Some("enters_no_formula")),
+            ScenarioOutcome::Impossible(..) => (None, Some("impossible_value")),
+        };
         json!({
             "scenario": one.name,
             "changes": one.changes.iter().map(changed).collect::<Vec<_>>(),
-            "programmes": one.programmes.iter().enumerate().map(worth).collect::<Vec<_>>(),
+            "held": one.held.as_ref().map(|held| &held.en),
+            "programmes": programmes,
+            "not_computed": reason,
         })
     };
     found.iter().map(one).collect()
@@ -213,11 +266,25 @@ fn marginal(result: &EconomicResult) -> Value {
     let Some(found) = &result.marginal else { return Value::Null };
     let level = |one: &super::Level| json!({"spend": money(one.spend), "benefit": money(one.benefit), "marginal_ratio": one.ratio.map(money)});
     json!({
+        "observations": found.observations,
         "levels": found.levels.iter().map(level).collect::<Vec<_>>(),
         "curve": found.curve.as_ref().ok().map(|curve| json!({
             "constant": curve.constant, "slope_and_optimum": curve.optimum,
             "interval": [curve.interval.low, curve.interval.high], "explained": curve.explained,
         })),
-        "no_optimum": found.curve.as_ref().err().map(|reason| format!("{reason:?}")),
+        "no_optimum": found.curve.as_ref().err().map(no_optimum),
     })
+}
+
+fn no_optimum(reason: &NoOptimum) -> Value {
+    match reason {
+        NoOptimum::TooFew(count) => json!({"reason": "too_few_observations", "observations": count}),
+        NoOptimum::SpendNotPositive => json!({"reason": "spend_not_positive"}),
+        NoOptimum::TooFewLevels => json!({"reason": "too_few_levels"}),
+        NoOptimum::NoReturn => json!({"reason": "no_return"}),
+        NoOptimum::OutsideObserved(at, lowest, highest) => {
+            json!({"reason": "outside_observed", "optimum": at, "lowest": lowest, "highest": highest})
+        }
+        NoOptimum::Undetermined => json!({"reason": "undetermined"}),
+    }
 }

@@ -2,7 +2,7 @@
 //! the chosen baseline.
 
 use super::benefit::{BenefitInputs, Control, names};
-use crate::config::{Baseline, Economics, Factor, Project};
+use crate::config::{Baseline, Benefit, Economics, Factor, Project};
 use crate::domain::{Localized, Quarter, Segment, Unit};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Measurements, Status};
@@ -122,15 +122,50 @@ pub fn measured(settings: &Economics, measurements: &Measurements, quarter: Quar
     };
     found.intervals.extend(repeat.map(|one| (names::REPEAT_NOW, one.interval())));
     found.intervals.extend(repeat_before.map(|one| (names::REPEAT_BASELINE, one.interval())));
-    let compared = settings.project.as_ref().filter(|_| settings.baseline == Baseline::DifferenceInDifferences);
-    let (churn, churn_before) = match compared {
-        Some(project) => differences(&mut found, &all, project, (quarter, &before)),
-        None => (churn, churn_before),
-    };
-    found.intervals.extend(churn.map(|one| (names::CHURN_NOW, one.interval())));
-    found.intervals.extend(churn_before.map(|one| (names::CHURN_BASELINE, one.interval())));
-    contact_intervals(&mut found, all.z);
+    let mut contacts = [
+        all.each_customer((found.contacts_now, found.customers_now)),
+        all.each_customer((found.contacts_baseline, found.customers_baseline)),
+    ];
+    let mut churns = [churn, churn_before];
+    match (&settings.project, settings.baseline) {
+        (Some(project), Baseline::PreProjectMean | Baseline::DifferenceInDifferences) if quarter < project.start => {
+            found.control = Control::NotBegun;
+        }
+        (Some(project), Baseline::DifferenceInDifferences) => {
+            (churns, contacts) = differences(&mut found, &all, project, (quarter, &before));
+        }
+        _ => {}
+    }
+    let named = [
+        (names::CHURN_NOW, churns[0]),
+        (names::CHURN_BASELINE, churns[1]),
+        (names::CONTACTS_PER_CUSTOMER_NOW, contacts[0]),
+        (names::CONTACTS_PER_CUSTOMER_BASELINE, contacts[1]),
+    ];
+    found.intervals.extend(named.into_iter().filter_map(|(name, one)| Some((name, one?.interval()))));
+    if before.len() > 1 {
+        found.within_noise = within_noise(churns, [repeat, repeat_before], contacts);
+    }
     found
+}
+
+/// Benefits whose change against a baseline of several quarters lies within the interval of the change.
+fn within_noise(
+    churn: [Option<Share>; 2],
+    repeat: [Option<Share>; 2],
+    contacts: [Option<Share>; 2],
+) -> BTreeSet<Benefit> {
+    let carriers = [
+        (Benefit::RetainedMargin, churn),
+        (Benefit::AcquisitionSaved, churn),
+        (Benefit::RepeatPurchase, repeat),
+        (Benefit::AvoidedCost, contacts),
+    ];
+    let silent = |pair: [Option<Share>; 2]| match pair {
+        [Some(now), Some(before)] => (now.value - before.value).abs() <= now.half.hypot(before.half),
+        _ => false,
+    };
+    carriers.into_iter().filter(|(_, pair)| silent(*pair)).map(|(benefit, _)| benefit).collect()
 }
 
 /// Replaces churn and contacts by those of the treated units, and their baseline by what the treated
@@ -140,7 +175,7 @@ fn differences(
     all: &Units,
     project: &Project,
     (quarter, before): (Quarter, &[Quarter]),
-) -> (Option<Share>, Option<Share>) {
+) -> ([Option<Share>; 2], [Option<Share>; 2]) {
     let units = |names| Units { dimension: &project.dimension, names, ..*all };
     let (treated, untouched) = (units(&project.treated), units(&project.untouched));
     let now = [quarter];
@@ -151,10 +186,10 @@ fn differences(
         Some(Share { value: own.value + moved.value - still.value, half })
     };
     let churn_before = expected(|units, quarters| units.share("churn_rate", quarters));
-    let contacts = expected(|units, quarters| {
-        let (contacts, customers) = (units.sum("contacts", quarters)?, units.sum("customers_active_mean", quarters)?);
-        (customers > 0.0).then(|| Share { value: contacts / customers, half: 0.0 })
-    });
+    let each = |units: &Units, quarters: &[Quarter]| {
+        units.each_customer((units.sum("contacts", quarters), units.sum("customers_active_mean", quarters)))
+    };
+    let (contacts, contacts_before) = (each(&treated, &now), expected(each));
     found.control = Control::Differences;
     found.churn_now = churn.map(|one| one.value);
     found.churn_baseline = churn_before.map(|one| one.value);
@@ -162,24 +197,11 @@ fn differences(
     found.contacts_now = treated.sum("contacts", &now);
     found.customers_now = treated.sum("customers_active_mean", &now);
     found.customers_baseline = found.customers_now;
-    found.contacts_baseline = contacts.zip(found.customers_now).map(|(each, customers)| each.value * customers);
-    (churn, churn_before)
+    found.contacts_baseline = contacts_before.zip(found.customers_now).map(|(each, customers)| each.value * customers);
+    ([churn, churn_before], [contacts, contacts_before])
 }
 
-/// Contacts are counts of independent events: a normal interval of a Poisson count, per customer.
-fn contact_intervals(found: &mut BenefitInputs, z: f64) {
-    let each = |count: Option<f64>, customers: Option<f64>| {
-        let (count, customers) = (count?, customers.filter(|customers| *customers > 0.0)?);
-        let half = z * count.max(0.0).sqrt();
-        Some(((count - half) / customers, (count + half) / customers))
-    };
-    let now = each(found.contacts_now, found.customers_now);
-    let before = each(found.contacts_baseline, found.customers_baseline);
-    found.intervals.extend(now.map(|interval| (names::CONTACTS_PER_CUSTOMER_NOW, interval)));
-    found.intervals.extend(before.map(|interval| (names::CONTACTS_PER_CUSTOMER_BASELINE, interval)));
-}
-
-/// A share in percent with the half width of its interval.
+/// A share in percent, or a mean per customer, with the half width of its interval.
 #[derive(Clone, Copy)]
 struct Share {
     value: f64,
@@ -241,6 +263,13 @@ impl<'a> Units<'a> {
                 _ => None,
             },
         }
+    }
+
+    /// Contacts per customer. Contacts are counts of independent events: the interval is that of a Poisson
+    /// count by the normal distribution.
+    fn each_customer(&self, (contacts, customers): (Option<f64>, Option<f64>)) -> Option<Share> {
+        let (contacts, customers) = (contacts?, customers.filter(|customers| *customers > 0.0)?);
+        Some(Share { value: contacts / customers, half: self.z * contacts.max(0.0).sqrt() / customers })
     }
 
     fn sum(&self, metric: &str, quarters: &[Quarter]) -> Option<f64> {

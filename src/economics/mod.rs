@@ -34,12 +34,12 @@ pub use export::export;
 pub use irr::{InternalRate, internal_rate};
 pub use marginal::{Curve, FEWEST, Level, MarginalResult, NoOptimum};
 pub use measured::{MetricFigure, baseline_quarters, figures, measured};
-pub use model::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, SERVICE, Worth};
-pub use scenario::{Changed, ScenarioResult};
+pub use model::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, RATE, SERVICE, Worth};
+pub use scenario::{Changed, ScenarioOutcome, ScenarioResult};
 pub use sensitivity::{ProgrammeDraws, Sensitivity, Simulation, Swing, Switching, TwoWay, consistent};
 pub use verdict::{ProgrammeResult, Verdict};
 
-use crate::config::{Baseline, Economics};
+use crate::config::{Baseline, Economics, OutsideRatio};
 use crate::domain::Quarter;
 use crate::statistics::Resampling;
 use rust_decimal::Decimal;
@@ -97,6 +97,8 @@ pub struct EconomicResult {
     pub benefits: Vec<BenefitOutcome>,
     /// Σ of the computed benefits; `None` when there is none.
     pub benefit_total: Option<Scenario>,
+    /// Price premium, market share and image as the client supplied them; in no sum and no ratio.
+    pub outside_ratio: Vec<OutsideRatio>,
     /// Benefits of the quarter against its cost.
     pub balance: Option<Balance>,
     /// Lines of the double-counting check, to be printed.
@@ -105,6 +107,8 @@ pub struct EconomicResult {
     pub assumptions: Vec<AssumptionUse>,
     /// What benefits are measured against.
     pub baseline: Option<Baseline>,
+    /// The quarters of the baseline, oldest first.
+    pub baseline_quarters: Vec<Quarter>,
     /// The appraisal of a programme's cash flows, when one is configured.
     pub appraisal: Option<Result<Appraised, AppraisalError>>,
     /// The change of cost against the quarter before; `None` without cost or contacts in one of them.
@@ -162,17 +166,21 @@ pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
     let benefits = benefit::compute(settings, &inputs.benefits, average_cost)?;
     let computed: Vec<&BenefitResult> = benefits.iter().filter_map(BenefitOutcome::computed).collect();
     let benefit_total = Scenario::total(computed.iter().map(|one| one.amount))?;
+    let quarters = baseline_quarters(settings, inputs.quarter);
     let balance = match (&costs, benefit_total) {
-        (Some(costs), Some(total)) => balance(costs, total, &baseline_quarters(settings, inputs.quarter))?,
+        (Some(costs), Some(total)) => balance(costs, total, &quarters)?,
         _ => None,
     };
+    let customers = inputs.benefits.customers_now.and_then(|count| Decimal::try_from(count).ok());
     let added = balance.as_ref().and_then(|balance| balance.incremental_cost);
     let model = model::build(settings, inputs, &benefits, added);
     let sensitivity = sensitivity::analyse(&model, settings, inputs.resampling.seed);
     Ok(EconomicResult {
         checks: check::lines(settings, &benefits, average_cost),
         assumptions: assumption::uses(settings, &benefits, &model),
+        outside_ratio: settings.outside_ratio.clone(),
         baseline: Some(settings.baseline),
+        baseline_quarters: quarters,
         appraisal: programme_appraisal(settings),
         brand_loss: settings
             .brand_loss
@@ -180,7 +188,7 @@ pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
             .map(|loss| brand_loss::estimate(loss, settings, inputs))
             .transpose()?,
         programmes: verdict::programmes(&model, sensitivity.as_ref(), settings.thresholds),
-        scenarios: scenario::play(&model, &settings.scenarios),
+        scenarios: scenario::play(&model, &settings.scenarios, customers),
         marginal: settings.marginal.as_ref().map(|marginal| marginal::analyse(marginal, inputs.resampling)),
         costs,
         benefits,
@@ -193,6 +201,16 @@ pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
 }
 
 impl EconomicResult {
+    /// An identity that does not hold: an error of this program, after which no amount may be printed.
+    pub fn fault(&self) -> Option<AppraisalError> {
+        let errors = [
+            self.programmes.as_ref().err(),
+            self.scenarios.as_ref().err(),
+            self.appraisal.as_ref().and_then(|one| one.as_ref().err()),
+        ];
+        errors.into_iter().flatten().find(|error| **error == AppraisalError::Identity).copied()
+    }
+
     /// The cost side alone.
     fn of_costs(costs: Option<CostComposition>, cost_change: Option<CostChange>) -> Self {
         Self {
@@ -200,10 +218,12 @@ impl EconomicResult {
             cost_change,
             benefits: Vec::new(),
             benefit_total: None,
+            outside_ratio: Vec::new(),
             balance: None,
             checks: Vec::new(),
             assumptions: Vec::new(),
             baseline: None,
+            baseline_quarters: Vec::new(),
             appraisal: None,
             brand_loss: None,
             model: Model::default(),

@@ -3,6 +3,7 @@
 
 mod build;
 
+pub use build::RATE;
 pub(super) use build::build;
 
 use super::appraisal::{Appraised, appraise, quarterly_rate};
@@ -47,7 +48,8 @@ pub struct Input {
 }
 
 /// Where an input comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InputKind {
     /// The discount rate.
     Rate,
@@ -158,6 +160,16 @@ impl Model {
     pub fn uncertain(&self, programmes: &[usize]) -> Vec<usize> {
         let used = |at: usize| programmes.iter().any(|one| self.programmes[*one].uses(at));
         (0..self.inputs.len()).filter(|at| self.inputs[*at].is_uncertain() && used(*at)).collect()
+    }
+
+    /// Whether an input is a share in percent.
+    pub fn is_share(&self, input: usize) -> bool {
+        let flows = self.programmes.iter().flat_map(|one| one.costs.iter().chain(&one.benefits));
+        flows.flat_map(|flow| &flow.terms).any(|term| match term {
+            FlowTerm::Percent(at) => *at == input,
+            FlowTerm::PointsBetween(a, b) | FlowTerm::Remaining(_, a, b, _) => *a == input || *b == input,
+            _ => false,
+        })
     }
 
     /// The programmes whose joint worth is tested: all initiatives, or the service when there is none.

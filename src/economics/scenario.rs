@@ -2,8 +2,8 @@
 
 use super::appraisal::AppraisalError;
 use super::benefit::names;
-use super::model::Model;
-use crate::config::WhatIf;
+use super::model::{InputKind, Model};
+use crate::config::{FactorChange, WhatIf};
 use crate::domain::Localized;
 use rust_decimal::Decimal;
 
@@ -18,8 +18,19 @@ pub struct ScenarioResult {
     pub held: Option<Localized>,
     /// What it changes, in the order written.
     pub changes: Vec<Changed>,
+    /// What comes of it.
+    pub outcome: ScenarioOutcome,
+}
+
+/// What comes of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioOutcome {
     /// Net present value and benefit-cost ratio per programme, in the model's order.
-    pub programmes: Vec<(Decimal, Option<Decimal>)>,
+    Worth(Vec<(Decimal, Option<Decimal>)>),
+    /// No formula uses any of the changed inputs: there is nothing to compute, which is not an effect of 0.
+    NoFormula,
+    /// A measured figure would take a value that it cannot have: its index among the inputs, and the value.
+    Impossible(usize, Decimal),
 }
 
 /// A changed input.
@@ -32,46 +43,98 @@ pub struct Changed {
     pub inputs: Vec<(usize, Decimal, Decimal)>,
 }
 
-/// Metrics that enter the formulas of benefits under a name of their own.
-const ALIASES: [(&str, &str); 5] = [
-    ("churn_rate", names::CHURN_NOW),
-    ("repeat_purchase_rate", names::REPEAT_NOW),
-    ("customers_active_mean", names::CUSTOMERS),
-    ("customers_referred", names::REFERRED),
-    ("contacts", names::CONTACTS_PER_CUSTOMER_NOW),
-];
-
-/// Carries every scenario through the model.
-pub(super) fn play(model: &Model, scenarios: &[WhatIf]) -> Result<Vec<ScenarioResult>, AppraisalError> {
-    scenarios.iter().map(|scenario| one(model, scenario)).collect()
+/// How a metric enters a formula of benefits under a name of its own.
+#[derive(Clone, Copy)]
+enum Entry {
+    /// As it is.
+    Same,
+    /// Divided by the mean active customers.
+    PerCustomer,
+    /// As a share of the mean active customers.
+    OfCustomers,
+    /// As what is missing to 100 %.
+    Complement,
 }
 
-fn one(model: &Model, scenario: &WhatIf) -> Result<ScenarioResult, AppraisalError> {
+const ALIASES: [(&str, &str, Entry); 7] = [
+    ("churn_rate", names::CHURN_NOW, Entry::Same),
+    ("retention_rate", names::CHURN_NOW, Entry::Complement),
+    ("repeat_purchase_rate", names::REPEAT_NOW, Entry::Same),
+    ("customers_active_mean", names::CUSTOMERS, Entry::Same),
+    ("customers_referred", names::REFERRED, Entry::Same),
+    ("nps_promoters_share", names::PROMOTERS, Entry::OfCustomers),
+    ("contacts", names::CONTACTS_PER_CUSTOMER_NOW, Entry::PerCustomer),
+];
+
+/// Carries every scenario through the model. `customers` are the mean active customers of the quarter.
+pub(super) fn play(
+    model: &Model,
+    scenarios: &[WhatIf],
+    customers: Option<Decimal>,
+) -> Result<Vec<ScenarioResult>, AppraisalError> {
+    scenarios.iter().map(|scenario| one(model, scenario, customers)).collect()
+}
+
+fn one(model: &Model, scenario: &WhatIf, customers: Option<Decimal>) -> Result<ScenarioResult, AppraisalError> {
     let mut values = model.base();
     let mut changes = Vec::new();
     for change in &scenario.changes {
         let mut inputs = Vec::new();
-        for (index, _) in model.inputs.iter().enumerate().filter(|(_, input)| is_meant(&input.key, &change.input)) {
+        for (index, input) in model.inputs.iter().enumerate() {
+            let Some(entry) = entry(&input.key, &change.input) else { continue };
             let before = values[index];
-            let scaled = before.checked_mul(change.multiply).ok_or(AppraisalError::Overflow)?;
-            values[index] = scaled.checked_add(change.add).ok_or(AppraisalError::Overflow)?;
+            values[index] = changed(before, change, (entry, customers)).ok_or(AppraisalError::Overflow)?;
             inputs.push((index, before, values[index]));
         }
         changes.push(Changed { name: change.input.clone(), inputs });
     }
-    let appraised = model.programmes.iter().map(|programme| model.appraise(programme, &values));
-    let programmes = appraised.map(|one| one.map(|one| (one.net_present_value, one.benefit_cost_ratio)));
-    Ok(ScenarioResult {
-        name: scenario.name.clone(),
-        title: scenario.title.clone(),
-        held: scenario.held.clone(),
-        changes,
-        programmes: programmes.collect::<Result<_, _>>()?,
-    })
+    let outcome = outcome(model, &changes, &values)?;
+    let (name, title, held) = (scenario.name.clone(), scenario.title.clone(), scenario.held.clone());
+    Ok(ScenarioResult { name, title, held, changes, outcome })
+}
+
+fn outcome(model: &Model, changes: &[Changed], values: &[Decimal]) -> Result<ScenarioOutcome, AppraisalError> {
+    let touched: Vec<usize> = changes.iter().flat_map(|one| &one.inputs).map(|(at, ..)| *at).collect();
+    let used = |at: &usize| model.programmes.iter().any(|programme| programme.uses(*at));
+    if !touched.iter().any(used) {
+        return Ok(ScenarioOutcome::NoFormula);
+    }
+    if let Some(at) = touched.into_iter().find(|at| is_impossible(model, *at, values[*at])) {
+        return Ok(ScenarioOutcome::Impossible(at, values[at]));
+    }
+    let appraised = model.programmes.iter().map(|programme| model.appraise(programme, values));
+    let worths = appraised.map(|one| one.map(|one| (one.net_present_value, one.benefit_cost_ratio)));
+    Ok(ScenarioOutcome::Worth(worths.collect::<Result<_, _>>()?))
+}
+
+/// A measured share below 0 or above 100 %, or any other measured figure below 0 that is not below 0 now.
+fn is_impossible(model: &Model, at: usize, value: Decimal) -> bool {
+    let input = &model.inputs[at];
+    let falls_below = value < Decimal::ZERO && input.base >= Decimal::ZERO;
+    input.kind == InputKind::Measured && (falls_below || (model.is_share(at) && value > Decimal::ONE_HUNDRED))
 }
 
 /// An input by its name, a metric also in a part and under its name among the benefits.
-fn is_meant(key: &str, name: &str) -> bool {
+fn entry(key: &str, name: &str) -> Option<Entry> {
     let metric = key.split('@').next().unwrap_or(key);
-    metric == name || ALIASES.iter().any(|(alias, of)| *alias == name && *of == key)
+    if metric == name {
+        return Some(Entry::Same);
+    }
+    ALIASES.iter().find(|(alias, of, _)| *alias == name && *of == key).map(|(_, _, entry)| *entry)
+}
+
+/// The value of an input after a change that is written in the metric's own unit.
+fn changed(before: Decimal, change: &FactorChange, (entry, customers): (Entry, Option<Decimal>)) -> Option<Decimal> {
+    let moved = |value: Decimal, add: Decimal| value.checked_mul(change.multiply)?.checked_add(add);
+    match entry {
+        Entry::Same => moved(before, change.add),
+        Entry::PerCustomer if change.add.is_zero() => moved(before, Decimal::ZERO),
+        Entry::PerCustomer => moved(before, change.add.checked_div(customers?)?),
+        Entry::OfCustomers if change.add.is_zero() => moved(before, Decimal::ZERO),
+        Entry::OfCustomers => moved(before, (change.add / Decimal::ONE_HUNDRED).checked_mul(customers?)?),
+        Entry::Complement => {
+            let hundred = Decimal::ONE_HUNDRED;
+            hundred.checked_sub(moved(hundred.checked_sub(before)?, change.add)?)
+        }
+    }
 }

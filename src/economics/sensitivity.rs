@@ -8,7 +8,7 @@ pub use simulation::{ProgrammeDraws, Simulation, consistent};
 pub use switching::Switching;
 
 use super::model::{Model, Worth};
-use crate::config::Economics;
+use crate::config::{Correlation, Economics};
 use rust_decimal::prelude::ToPrimitive;
 
 /// The sensitivity analysis of the programmes of [`Model::subject`] together.
@@ -28,6 +28,8 @@ pub struct Sensitivity {
     pub extremes: (f64, f64),
     /// The simulation.
     pub simulation: Simulation,
+    /// Rank correlations of inputs that are drawn; all others are drawn independently.
+    pub correlations: Vec<Correlation>,
 }
 
 /// One input at its ends, all others at base.
@@ -65,7 +67,11 @@ pub struct TwoWay {
 
 /// Analyses a model; `None` when no formula has an uncertain input.
 pub(super) fn analyse(model: &Model, settings: &Economics, seed: u64) -> Option<Sensitivity> {
-    let subject = model.subject();
+    let mut subject = model.subject();
+    if model.uncertain(&subject).is_empty() {
+        // The initiatives are sure, the service as a whole may not be.
+        subject = (0..model.programmes.len()).collect();
+    }
     let uncertain = model.uncertain(&subject);
     if uncertain.is_empty() {
         return None;
@@ -83,12 +89,22 @@ pub(super) fn analyse(model: &Model, settings: &Economics, seed: u64) -> Option<
     Some(Sensitivity {
         extremes: extremes(model, &bars, &base_values, &net),
         simulation: simulation::simulate(model, (&subject, &uncertain), settings, seed),
+        correlations: drawn_together(model, settings),
         subject,
         base,
         bars,
         switching,
         two_way,
     })
+}
+
+/// The configured correlations between inputs that are drawn.
+fn drawn_together(model: &Model, settings: &Economics) -> Vec<Correlation> {
+    let all: Vec<usize> = (0..model.programmes.len()).collect();
+    let drawn = model.uncertain(&all);
+    let is_drawn = |name: &String| drawn.iter().any(|at| model.inputs[*at].key == *name);
+    let both = |one: &&Correlation| is_drawn(&one.between.0) && is_drawn(&one.between.1);
+    settings.correlations.iter().filter(both).cloned().collect()
 }
 
 /// Base values as floating-point numbers.

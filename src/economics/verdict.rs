@@ -24,7 +24,8 @@ pub struct ProgrammeResult {
 }
 
 /// What to do with a programme (S4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// 扩大: the interval lies above 1 and the ratio reaches the expand threshold.
     Expand,
@@ -61,11 +62,12 @@ pub(super) fn programmes(
     (0..model.programmes.len()).map(one).collect()
 }
 
-/// The formulas in decimals and in floating point are the same formulas.
+/// The formulas in decimals and in floating point are the same formulas: they agree to nine digits, or
+/// to half a hundredth of the currency where a small difference of large figures leaves fewer digits.
 fn agree(exact: &Appraised, fast: Worth) -> Result<(), AppraisalError> {
     let near = |exact: Decimal, fast: f64| {
         let exact = exact.to_f64().unwrap_or(f64::NAN);
-        (exact - fast).abs() <= 1e-9 * exact.abs().max(1.0)
+        (exact - fast).abs() <= (1e-9 * exact.abs()).max(0.005)
     };
     let same = near(exact.present_costs, fast.costs) && near(exact.present_benefits, fast.benefits);
     same.then_some(()).ok_or(AppraisalError::Identity)

@@ -26,7 +26,9 @@ pub use judge::{
 pub use mix::{Mix, MixLine, decompose};
 pub use parts::{PartVerdict, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};
-pub use recommendation::{Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations, worth};
+pub use recommendation::{
+    Certainty, Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations, worth,
+};
 pub use scene::{Compared, Scene};
 pub use signal::{Driver, Finding, Judgement, Signal, Tally};
 pub use warning::{CHANCE_OF_SIGNAL, Fired, Level, Since, Warning, Warnings, warnings, watched_for_runs};

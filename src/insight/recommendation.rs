@@ -1,5 +1,6 @@
 //! Recommendations (R16): the rules whose conditions hold, each with its evidence and the effect
-//! that the client's own figures let expect, ranked by what is at least to be expected.
+//! that the client's own figures let expect, ranked by what is at least to be expected; effects that are
+//! not sure, or not known, stand behind.
 //!
 //! Judges nothing itself: a condition asks for verdicts that the figures already have. Nothing
 //! rests on fewer rows than the policy's verdict minimum.
@@ -36,7 +37,27 @@ pub struct Recommendation<'a> {
     pub effect: Effect,
 }
 
+/// How sure an effect is, the least sure first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Not quantified.
+    Unknown,
+    /// Quantified, but without an interval, or the interval reaches to no effect.
+    Unsure,
+    /// The whole interval lies on the good side.
+    Sure,
+}
+
 impl Recommendation<'_> {
+    /// How sure the expected effect is.
+    pub fn certainty(&self) -> Certainty {
+        match &self.effect {
+            Effect::Quantified(one) if one.has_interval() && one.removed_range.0 > 0.0 => Certainty::Sure,
+            Effect::Quantified(_) => Certainty::Unsure,
+            Effect::NotQuantified(_) => Certainty::Unknown,
+        }
+    }
+
     /// The share of today's shortfall that is at least to be expected to go (lower end), for ranking.
     fn sure(&self) -> f64 {
         match &self.effect {
@@ -51,13 +72,14 @@ impl Recommendation<'_> {
     }
 }
 
-/// The recommendations of a report, at most seven: first by the lower end of the expected effect
-/// (effect and certainty in one figure), then by the weight of the evidence. Rules in reserve are
+/// The recommendations of a report, at most seven: first by how sure the expected effect is, then by its
+/// lower end, then by the weight of the evidence. An effect without an interval never stands before one
+/// that has it, however large. Rules in reserve are
 /// used only while there are fewer than three.
 pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommendation<'a>> {
     let mut fired: Vec<Recommendation> = rules.iter().filter_map(|rule| fire(scene, rule)).collect();
     fired.sort_by(|a, b| {
-        let strength = |one: &Recommendation| (!one.rule.reserve, one.sure(), one.weight());
+        let strength = |one: &Recommendation| ((!one.rule.reserve, one.certainty()), one.sure(), one.weight());
         let (left, right) = (strength(a), strength(b));
         let order = right.0.cmp(&left.0).then(right.1.total_cmp(&left.1)).then(right.2.total_cmp(&left.2));
         order.then_with(|| a.rule.id.cmp(&b.rule.id))
@@ -95,7 +117,9 @@ fn fire<'a>(scene: &Scene<'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
         let effect = effect::of(scene, rule, definition, &evidence);
         let one = Recommendation { rule, metric: &definition.id, evidence, effect };
         let stronger = |known: &Recommendation| {
-            one.sure().total_cmp(&known.sure()).then(one.weight().total_cmp(&known.weight())).is_gt()
+            let certainty = one.certainty().cmp(&known.certainty());
+            let size = one.sure().total_cmp(&known.sure()).then(one.weight().total_cmp(&known.weight()));
+            certainty.then(size).is_gt()
         };
         if best.as_ref().is_none_or(stronger) {
             best = Some(one);

@@ -50,7 +50,11 @@ pub(super) fn assess(
         figures,
         resampling: Resampling { draws: policy.bootstrap_draws, seed: policy.seed, level: policy.confidence },
     };
-    economics::assess(&inputs).map(Some).map_err(Failure::world)
+    let result = economics::assess(&inputs).map_err(Failure::world)?;
+    match result.fault() {
+        Some(fault) => Err(Failure::Bug(fault.to_string())),
+        None => Ok(Some(result)),
+    }
 }
 
 fn counts(measured: &Measured, periods: &[Period], metric: &str) -> BTreeMap<Quarter, u64> {

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cases;
+mod economics;
 #[cfg(unix)]
 mod interruption;
 mod invalid;

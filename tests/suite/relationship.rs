@@ -135,6 +135,6 @@ fn point_15_there_is_no_benefit_without_an_assumption_that_somebody_supplied() {
     assert!((amount - 450.0 * annuity).abs() < 0.01, "{amount}");
     let without = benefits("");
     assert_eq!(without[0]["amount"], serde_json::Value::Null);
-    let reasons = without[0]["left_out"].to_string();
-    assert!(reasons.contains("contribution_margin_per_customer"), "{reasons}");
+    let reason = serde_json::json!({"reason": "no_assumption", "name": "contribution_margin_per_customer"});
+    assert_eq!(without[0]["left_out"][0], reason, "{without}");
 }

@@ -11,7 +11,7 @@
 //! | 6 NPS +4 with n = 100 | here; `insight::tests::nps_plus_four_with_a_hundred_answers_is_no_difference` |
 //! | 7 complaints against appeals | here; `benchmarks::compare::tests` |
 //! | 8 quarterly against annual churn | here; `benchmarks::compare::tests`; `loyalty::point_08_*` |
-//! | 9, 10, 11 economics | `economics::tests` |
+//! | 9, 10, 11 economics | `economics::tests`, the suite's `economics` |
 //! | 12 incomplete composite, weights | `relationship`; `tests/invalid/weights-sum`; `metrics::models::composite::tests` |
 //! | 15 folklore as a parameter | `relationship` |
 //! | 13 mixed scales | `tests/invalid/nps-of-1-to-10*`, `metrics::tests` on single scales; `loyalty::point_13_*` |

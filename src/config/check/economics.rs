@@ -44,13 +44,14 @@ impl Checker<'_> {
             annual_discount_rate,
             discount_rate_range: self.rate_range(&economics.discount_rate_range, annual_discount_rate),
             baseline: baseline.map_or(Baseline::SameQuarterLastYear, |(baseline, _)| *baseline),
-            project: self.project(&economics.project, baseline),
+            project: self.project(&economics.project, baseline, metrics),
             strategy,
             market_stage: economics.market_stage.get().copied(),
             thresholds: self.thresholds(&economics.thresholds, strategy.map(crate::config::Strategy::thresholds)),
             cost_classes,
             correlations: self.correlations(&economics.correlations, &assumptions),
             benefits: self.benefits(&economics.benefits),
+            outside_ratio: self.outside_ratio(&economics.outside_ratio),
             brand_loss: self.brand_loss(&economics.brand_loss, &names),
             initiatives: self.initiatives(&economics.initiatives, &names),
             marginal: self.marginal(&economics.marginal),
@@ -94,7 +95,12 @@ impl Checker<'_> {
         Thresholds { expand, drop }
     }
 
-    fn project(&mut self, written: &Written<file::Project>, baseline: Option<(&Baseline, Mark)>) -> Option<Project> {
+    fn project(
+        &mut self,
+        written: &Written<file::Project>,
+        baseline: Option<(&Baseline, Mark)>,
+        metrics: &[Definition],
+    ) -> Option<Project> {
         let wanted =
             baseline.filter(|(one, _)| matches!(one, Baseline::PreProjectMean | Baseline::DifferenceInDifferences));
         let Some((project, mark)) = written.placed() else {
@@ -116,6 +122,7 @@ impl Checker<'_> {
         if project.start.is_absent() {
             self.error("missing-key", mark, "`start` is missing in `project`".to_owned());
         }
+        self.project_dimension(&project.dimension, metrics);
         let units = |list: &Written<_>| -> Vec<String> {
             Written::<crate::config::written::OneOrMany<String>>::items(list)
                 .iter()
@@ -139,6 +146,19 @@ impl Checker<'_> {
         })
     }
 
+    /// The column must tell apart what baselines are measured by.
+    fn project_dimension(&mut self, written: &Written<String>, metrics: &[Definition]) {
+        let Some((name, mark)) = written.placed() else { return };
+        let carriers = metrics.iter().filter(|one| ["churn_rate", "contacts"].contains(&one.id.as_str()));
+        let columns = carriers.flat_map(|one| &one.segments).map(|column| column.trim_start_matches("customer."));
+        let mut known: Vec<&str> = columns.collect();
+        known.sort_unstable();
+        known.dedup();
+        if !known.contains(&name.trim_start_matches("customer.")) {
+            self.unknown_name("unknown-dimension", mark, ("dimension", name), &known);
+        }
+    }
+
     fn correlations(
         &mut self,
         written: &Written<Vec<Written<file::Correlation>>>,
@@ -153,7 +173,15 @@ impl Checker<'_> {
                 self.unknown_name("unknown-assumption", *mark, ("assumption", name), &known);
             }
             let rank = one.rank.get().copied().unwrap_or(f64::NAN);
+            let twice = |first: &String, second: &String| {
+                let pairs = found.iter().map(|one| (&one.between.0, &one.between.1));
+                pairs.into_iter().any(|pair| pair == (first, second) || pair == (second, first))
+            };
             match names[..] {
+                [(first, _), (second, _)] if twice(first, second) => {
+                    let message = format!("the correlation of `{first}` and `{second}` is given twice");
+                    self.error_with_hint("duplicate-correlation", mark, message, "keep one of them");
+                }
                 [(first, _), (second, _)] if first != second && rank.abs() < 1.0 => {
                     found.push(Correlation { between: (first.clone(), second.clone()), rank });
                 }

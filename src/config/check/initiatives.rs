@@ -1,13 +1,13 @@
-//! Checks what is appraised: initiatives, the brand-loss estimate, observed spend, scenarios.
+//! Checks what is appraised or stands beside it: initiatives, evidence outside the ratio, the brand-loss estimate, observed spend, scenarios.
 
 use super::Checker;
 use super::economics::Names;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, Entry, Written};
-use crate::config::{BrandLoss, Factor, FactorChange, Initiative, Marginal, Stream, WhatIf};
+use crate::config::{BrandLoss, Factor, FactorChange, Initiative, Marginal, OutsideKind, OutsideRatio, Stream, WhatIf};
 use crate::domain::Localized;
-use crate::economics::names::MEASURED;
+use crate::economics::{RATE, names::MEASURED};
 use rust_decimal::Decimal;
 
 /// Quarters counted when none are configured.
@@ -103,6 +103,40 @@ impl Checker<'_> {
         self.error_with_hint("unknown-input", mark, format!("`{text}` is no number, assumption or metric"), hint);
     }
 
+    pub(super) fn outside_ratio(&mut self, written: &Written<file::OutsideRatio>) -> Vec<OutsideRatio> {
+        let Some(listed) = written.get() else { return Vec::new() };
+        let kinds = [
+            (OutsideKind::PricePremium, "price_premium", &listed.price_premium),
+            (OutsideKind::MarketShare, "market_share", &listed.market_share),
+            (OutsideKind::Image, "image", &listed.image),
+        ];
+        kinds.into_iter().filter_map(|(kind, key, one)| self.evidence((kind, key), one)).collect()
+    }
+
+    fn evidence(
+        &mut self,
+        (kind, key): (OutsideKind, &str),
+        written: &Written<file::Evidence>,
+    ) -> Option<OutsideRatio> {
+        let (one, mark) = written.placed()?;
+        if one.evidence.is_absent() {
+            let message = format!("`evidence` is missing in `{key}`");
+            self.error_with_hint("missing-key", mark, message, "say what the client found, and how");
+        }
+        let mut amount = |written: &Written<String>, end: &str| self.amount(written, end, None);
+        let amounts = [amount(&one.low, "low"), amount(&one.base, "base"), amount(&one.high, "high")];
+        let amount = match amounts {
+            [None, None, None] => None,
+            [Some(low), Some(base), Some(high)] if low <= base && base <= high => Some([low, base, high]),
+            _ => {
+                let message = format!("`{key}` needs `low` ≤ `base` ≤ `high`, or none of them");
+                self.error("inverted-range", mark, message);
+                None
+            }
+        };
+        Some(OutsideRatio { kind, evidence: one.evidence.get().cloned().unwrap_or_default(), amount })
+    }
+
     pub(super) fn brand_loss(&mut self, written: &Written<file::BrandLoss>, names: &Names) -> Option<BrandLoss> {
         let (loss, mark) = written.placed()?;
         let mut input = |written: &Written<String>, key: &str| {
@@ -160,7 +194,8 @@ impl Checker<'_> {
         for change in written.changes.entries() {
             let known = names.assumptions.iter().any(|one| one.key == change.key)
                 || names.metrics.iter().any(|metric| metric.id == change.key)
-                || MEASURED.contains(&change.key.as_str());
+                || MEASURED.contains(&change.key.as_str())
+                || change.key == RATE;
             if !known {
                 self.unknown_input(&change.key, change.mark, names);
             }

@@ -32,6 +32,8 @@ pub(in crate::config) struct Economics {
     pub(in crate::config) correlations: Written<Vec<Written<Correlation>>>,
     /// Benefits to count.
     pub(in crate::config) benefits: Written<Vec<Written<Benefit>>>,
+    /// Evidence for benefits that are printed on lines of their own and never enter a ratio.
+    pub(in crate::config) outside_ratio: Written<OutsideRatio>,
     /// Estimate of brand loss, printed on its own line outside the accounting total.
     pub(in crate::config) brand_loss: Written<BrandLoss>,
     /// Processes, products and initiatives to appraise, by key.
@@ -98,6 +100,32 @@ pub(in crate::config) struct Correlation {
     pub(in crate::config) between: Written<Vec<Written<String>>>,
     /// Spearman's rank correlation, −1 to 1.
     pub(in crate::config) rank: Written<f64>,
+}
+
+/// Evidence for benefits outside the ratio; those without are printed as not supplied.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct OutsideRatio {
+    /// Customers who pay more for the same.
+    pub(in crate::config) price_premium: Written<Evidence>,
+    /// Share of the market.
+    pub(in crate::config) market_share: Written<Evidence>,
+    /// Image of the company.
+    pub(in crate::config) image: Written<Evidence>,
+}
+
+/// What the client found, and what it is worth per quarter if the client says so.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct Evidence {
+    /// What was found, by whom and how.
+    pub(in crate::config) evidence: Written<Localized>,
+    /// Pessimistic amount per quarter.
+    pub(in crate::config) low: Written<String>,
+    /// Expected amount per quarter.
+    pub(in crate::config) base: Written<String>,
+    /// Optimistic amount per quarter.
+    pub(in crate::config) high: Written<String>,
 }
 
 /// Inputs of the brand-loss estimate; each a number, an assumption or a metric.

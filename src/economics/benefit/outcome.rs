@@ -54,7 +54,8 @@ pub struct Term {
 }
 
 /// Where a figure of a formula comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TermKind {
     /// Measured in the report.
     Measured,
@@ -65,7 +66,8 @@ pub enum TermKind {
 }
 
 /// What must be said beside a benefit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BenefitNote {
     /// 未控制其他因素: price, promotion and season move the figure too.
     OtherCausesNotControlled,
@@ -96,6 +98,8 @@ pub enum MissingInput {
     OverlapsRetainedMargin,
     /// The marginal cost is the average cost: fixed cost would be counted as saved.
     AverageCostAsMarginal,
+    /// The baseline is the time before a project that has not begun by the report's quarter.
+    ProjectNotBegun,
 }
 
 impl Scenario {

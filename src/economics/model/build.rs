@@ -7,8 +7,8 @@ use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind, names};
 use crate::economics::{EconomicInputs, MetricFigure, refused_assumption};
 use rust_decimal::Decimal;
 
-/// The key of the discount rate among the inputs.
-const RATE: &str = "annual_discount_rate";
+/// The key of the discount rate among the inputs of formulas.
+pub const RATE: &str = "annual_discount_rate";
 
 /// The model of a report. `added` is what the service costs more than in the baseline quarter.
 pub(in crate::economics) fn build(

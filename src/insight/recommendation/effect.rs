@@ -41,6 +41,13 @@ pub struct Expected {
     pub removed_range: (f64, f64),
 }
 
+impl Expected {
+    /// Whether the change has an interval; figures of complete accounts have none.
+    pub fn has_interval(&self) -> bool {
+        self.range.0.total_cmp(&self.range.1).is_ne()
+    }
+}
+
 /// Why there is no figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotQuantified {

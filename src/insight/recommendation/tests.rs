@@ -23,7 +23,7 @@ fn the_planted_stories_are_advised_on_and_ranked_by_the_surer_end() {
             Effect::Quantified(expected) => expected.removed_range.0,
             Effect::NotQuantified(_) => f64::NEG_INFINITY,
         };
-        let ends: Vec<f64> = found.iter().map(surer_end).collect();
+        let ends: Vec<(Certainty, f64)> = found.iter().map(|one| (one.certainty(), surer_end(one))).collect();
         assert!(ends.windows(2).all(|pair| pair[0] >= pair[1]) && ends[0] > ends[1], "{ids:?} {ends:?}");
         let root = found.iter().find(|one| one.rule.id == "complaint_root_cause").unwrap();
         let Effect::Quantified(expected) = &root.effect else { panic!("{root:?}") };
@@ -70,6 +70,36 @@ fn the_gap_to_the_target_carries_the_interval_of_today() {
         assert!((expected.range.0 - (90.0 - 85.635_47)).abs() < 1e-3, "{:?}", expected.range);
         assert!((expected.range.1 - (90.0 - 76.897_14)).abs() < 1e-3, "{:?}", expected.range);
         assert!((expected.removed - 8.333_333 / 18.333_333).abs() < 1e-6, "of what is missing to 100");
+    });
+}
+
+/// Halving the cost per contact (complete accounts, no interval) would remove more than lifting satisfaction
+/// surely does; it stands behind all the same, and what is not quantified behind both.
+#[test]
+fn an_effect_without_an_interval_never_stands_before_a_sure_one() {
+    let mut scenario = scenario::rich();
+    let made = vec![
+        share("csat_top2", Segment::Total, quarter(0), (245, 300)),
+        scenario::amount("cost_per_contact", quarter(0), (100.0, 300)),
+    ];
+    scenario.measurements = Measurements::new(made);
+    let target = |metric: &str, value: f64| crate::config::Target {
+        metric: metric.to_owned(),
+        valid_from: chrono::NaiveDate::MIN,
+        value,
+        upper: None,
+    };
+    scenario.config.targets = vec![target("csat_top2", 90.0), target("cost_per_contact", 50.0)];
+    advised(&scenario, |found, _| {
+        let of = |metric: &str| found.iter().find(|one| one.metric == metric && !one.rule.reserve).unwrap();
+        let (sure, unsure) = (of("csat_top2"), of("cost_per_contact"));
+        assert!(unsure.sure() > sure.sure(), "the point of the test");
+        assert_eq!((sure.certainty(), unsure.certainty()), (Certainty::Sure, Certainty::Unsure));
+        let at = |wanted: &Recommendation| found.iter().position(|one| one.rule.id == wanted.rule.id).unwrap();
+        assert!(at(sure) < at(unsure));
+        let order: Vec<Certainty> =
+            found.iter().filter(|one| !one.rule.reserve).map(Recommendation::certainty).collect();
+        assert!(order.windows(2).all(|pair| pair[0] >= pair[1]), "{order:?}");
     });
 }
 

@@ -1,15 +1,15 @@
 //! Cost and benefit (R13), the benefit side: benefits with their guards, the balance, the appraisal,
 //! the assumptions and the double-counting check.
 
-use super::economics::{heading, money, number, sign_tone, told};
-use crate::config::{Assumption, Baseline, Benefit, Distribution};
+use super::economics::{error_id, heading, money, number, sign_tone, told};
+use crate::config::{Assumption, Baseline, Benefit, Distribution, OutsideKind, OutsideRatio};
 use crate::economics::{
     Appraised, AssumptionUse, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult,
     MissingInput, Refusal, Scenario, baseline_quarters,
 };
-use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
+use crate::report::draft::{Draft, column, group, plain, row, slug, table, total, with_detail};
 use crate::report::model::{
-    Block, Callout, Cell, ChartBlock, ChartData, Labelled, Table, TableColumn, Tone, Waterfall, WaterfallStep,
+    Block, Callout, Cell, ChartBlock, ChartData, Labelled, Row, Table, TableColumn, Tone, Waterfall, WaterfallStep,
 };
 use crate::report::text::{Figure, rounded};
 use rust_decimal::Decimal;
@@ -34,7 +34,7 @@ pub fn blocks(draft: &mut Draft, result: &EconomicResult) -> Vec<Block> {
             blocks.extend(appraisal_table(draft, found, &figure));
         }
         Some(Err(error)) => {
-            let text = draft.words.with("appraisal-failed", &[("reason", &error.to_string())]);
+            let text = draft.words.with("appraisal-failed", &[("reason", &draft.words.say(error_id(*error)))]);
             blocks.push(Block::Paragraph { text });
         }
         None => {}
@@ -112,11 +112,36 @@ fn benefit_table(draft: &Draft, result: &EconomicResult, figure: &Figure) -> Opt
         cells.extend(scenario_cells(draft, figure, sum));
         rows.push(total(cells));
     }
+    if !rows.is_empty() || !result.outside_ratio.is_empty() {
+        rows.push(group(draft.words.say("benefit-outside")));
+        rows.extend(OUTSIDE.map(|kind| outside_row(draft, &result.outside_ratio, (kind, figure))));
+    }
     let base = baseline(draft, result);
     let notes = vec![draft.words.with("benefit-note", &[("baseline", &base)]), draft.provenance(&[])];
     let caption = draft.words.with("benefit-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
     let columns = scenario_columns(draft, "column-benefit");
     table(Table { id: "benefit-table".to_owned(), caption, columns, rows, notes })
+}
+
+/// What stands on lines of its own, outside the sum and every ratio.
+const OUTSIDE: [OutsideKind; 3] = [OutsideKind::PricePremium, OutsideKind::MarketShare, OutsideKind::Image];
+
+fn outside_row(draft: &Draft, supplied: &[OutsideRatio], (kind, figure): (OutsideKind, &Figure)) -> Row {
+    let words = &draft.words;
+    let name = words.say(match kind {
+        OutsideKind::PricePremium => "benefit-price-premium",
+        OutsideKind::MarketShare => "benefit-market-share",
+        OutsideKind::Image => "benefit-image",
+    });
+    let found = supplied.iter().find(|one| one.kind == kind);
+    let evidence = found.map_or_else(|| words.say("benefit-no-evidence"), |one| draft.foreign(&one.evidence));
+    let muted = |text: String| Cell { tone: Some(Tone::Muted), ..plain(text) };
+    let mut cells = vec![with_detail(name, Some(evidence))];
+    match found.and_then(|one| one.amount) {
+        Some(amounts) => cells.extend(amounts.map(|value| muted(amount(figure, value, draft)))),
+        None => cells.extend(["—", "—", "—"].map(|text| muted(text.to_owned()))),
+    }
+    row(cells)
 }
 
 fn note_id(note: BenefitNote) -> &'static str {
@@ -155,6 +180,7 @@ fn missing(draft: &Draft, reason: &MissingInput) -> String {
         }
         MissingInput::OverlapsRetainedMargin => draft.words.say("missing-overlaps"),
         MissingInput::AverageCostAsMarginal => draft.words.say("missing-average-cost"),
+        MissingInput::ProjectNotBegun => draft.words.say("missing-project-not-begun"),
     }
 }
 
@@ -231,7 +257,11 @@ fn balance_table(draft: &Draft, result: &EconomicResult, balance: &Balance, figu
         }
     }
     let base = baseline(draft, result);
-    let notes = vec![draft.words.with("balance-note", &[("baseline", &base)]), draft.words.say("note-rounding")];
+    let mut notes = vec![draft.words.with("balance-note", &[("baseline", &base)])];
+    if result.baseline == Some(Baseline::DifferenceInDifferences) {
+        notes.push(draft.words.say("balance-note-differences"));
+    }
+    notes.push(draft.words.say("note-rounding"));
     let (id, caption) = ("balance-table".to_owned(), say("balance-caption"));
     table(Table { id, caption, columns: scenario_columns(draft, "column-item"), rows, notes })
 }

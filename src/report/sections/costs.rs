@@ -135,6 +135,10 @@ fn cost_table(draft: &Draft, result: &EconomicResult, costs: &CostComposition, f
         let n = grouped(current.missing);
         notes.push(draft.words.count("cost-note-missing", current.missing, &[("n", &n)]));
     }
+    let refused = draft.inputs.quality.tables.get(&crate::domain::Table::Costs).map_or(0, |found| found.rows_rejected);
+    if refused > 0 {
+        notes.push(draft.words.count("cost-note-refused", refused, &[("n", &grouped(refused))]));
+    }
     notes.extend([caption(draft), draft.words.say("note-rounding")]);
     let columns = cost_columns(draft, "column-cost-class");
     table(Table { id: "cost-table".to_owned(), caption: draft.words.say("cost-caption"), columns, rows, notes })

@@ -3,7 +3,7 @@
 
 use super::{Written, benefits, costs, economics_summary, initiatives, marginal};
 use crate::config::EditionKind;
-use crate::economics::EconomicResult;
+use crate::economics::{AppraisalError, EconomicResult};
 use crate::report::draft::{Draft, plain};
 use crate::report::model::{Block, Callout, Cell, Tone};
 use crate::report::text::{Figure, rounded, signed};
@@ -46,6 +46,16 @@ pub fn number(amount: Decimal) -> f64 {
 pub fn told(draft: &Draft, id: &str, args: &[(&str, String)]) -> String {
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     draft.words.with(id, &args)
+}
+
+/// Why an appraisal could not be computed, as a message.
+pub fn error_id(error: AppraisalError) -> &'static str {
+    match error {
+        AppraisalError::Empty => "appraisal-error-empty",
+        AppraisalError::Rate => "appraisal-error-rate",
+        AppraisalError::Overflow => "appraisal-error-overflow",
+        AppraisalError::Identity => "appraisal-error-identity",
+    }
 }
 
 /// A heading of the chapter.

@@ -7,7 +7,9 @@ use super::initiatives::{chart, verdict_word};
 use super::marginal::message as marginal_message;
 use super::sensitivity::{honest, input_name, worth_measuring};
 use crate::config::{MarketStage, Strategy};
-use crate::economics::{BenefitNote, CostComposition, EconomicResult, ProgrammeResult, SERVICE, Verdict};
+use crate::economics::{
+    BenefitNote, BenefitResult, CostComposition, EconomicResult, ProgrammeResult, SERVICE, Verdict,
+};
 use crate::report::draft::Draft;
 use crate::report::model::{Block, Callout, KeyFigure, Tone};
 use crate::report::text::rounded;
@@ -149,9 +151,14 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
         }
     }
     if let Some(total) = result.benefit_total {
-        let computed = result.benefits.iter().filter_map(|one| one.computed());
-        let controlled = computed.clone().any(|one| one.notes.contains(&BenefitNote::DifferenceInDifferences));
-        let note = if controlled { "key-controlled" } else { "key-not-controlled" };
+        let is_controlled = |one: &BenefitResult| one.notes.contains(&BenefitNote::DifferenceInDifferences);
+        let controlled: Vec<bool> =
+            result.benefits.iter().filter_map(|one| one.computed()).map(is_controlled).collect();
+        let note = match (controlled.contains(&true), controlled.contains(&false)) {
+            (true, false) => "key-controlled",
+            (true, true) => "key-partly-controlled",
+            _ => "key-not-controlled",
+        };
         let range = figure.range(number(total.low), number(total.high), words);
         let said = (Tone::Neutral, words.say(note));
         push(

@@ -1,7 +1,7 @@
 //! Cost and benefit (R13), processes and initiatives: what each costs and brings, its verdict with
 //! interval, and the formulas of its flows.
 
-use super::economics::{chance, heading, money, number, percent, told};
+use super::economics::{chance, error_id, heading, money, number, percent, told};
 use super::sensitivity::flow_words;
 use crate::economics::{Appraised, EconomicResult, FlowName, InternalRate, ProgrammeResult, SERVICE, Verdict};
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
@@ -24,7 +24,7 @@ pub fn blocks(draft: &Draft, result: &EconomicResult) -> Vec<Block> {
     let ranked = ranked(result);
     let mut blocks = Vec::new();
     if let Err(error) = &result.programmes {
-        let text = told(draft, "appraisal-failed", &[("reason", error.to_string())]);
+        let text = told(draft, "appraisal-failed", &[("reason", draft.words.say(error_id(*error)))]);
         blocks.push(Block::Paragraph { text });
     }
     if ranked.is_empty() && result.model.unknown.is_empty() {

@@ -7,9 +7,9 @@ mod follow_up;
 use super::{Written, trends};
 use crate::config::{EffectBasis, Effort};
 use crate::domain::{Localized, Unit};
-use crate::insight::{Effect, Expected, NotQuantified, Recommendation, recommendations, worth};
+use crate::insight::{Certainty, Effect, Expected, NotQuantified, Recommendation, recommendations, worth};
 use crate::metrics::definition::Definition;
-use crate::report::draft::{Draft, column, plain, row, table, with_detail};
+use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
 use crate::report::text::{Figure, rounded};
 use rust_decimal::prelude::ToPrimitive;
@@ -44,7 +44,8 @@ fn title(draft: &Draft, advised: &[Recommendation]) -> Option<String> {
             let change = draft.figure(first.metric).change(expected.change, &draft.words);
             let metric = draft.title_of(definition);
             let args = [("n", n.as_str()), ("first", &text), ("metric", &metric), ("change", &change)];
-            draft.words.count("advice-title", count as u64, &args)
+            let id = if first.certainty() == Certainty::Sure { "advice-title" } else { "advice-title-unsure" };
+            draft.words.count(id, count as u64, &args)
         }
         _ => draft.words.count("advice-title-plain", count as u64, &[("n", &n), ("first", &text)]),
     })
@@ -77,7 +78,9 @@ fn chart(draft: &mut Draft, advised: &[Recommendation]) -> Option<Block> {
             label: evidence::filled(draft, one, &one.rule.title),
             effort: one.rule.effort as usize,
             impact: expected.as_ref().map(|found| percent(found.removed)),
-            interval: expected.map(|found| (percent(found.removed_range.0), percent(found.removed_range.1))),
+            interval: expected
+                .filter(Expected::has_interval)
+                .map(|found| (percent(found.removed_range.0), percent(found.removed_range.1))),
         }
     };
     let points: Vec<ImpactPoint> = advised.iter().enumerate().map(point).collect();
@@ -122,7 +125,19 @@ fn advice_table(draft: &Draft, advised: &[Recommendation]) -> Option<Block> {
         column(say("column-effort"), "start", 1.7),
         column(say("column-success"), "start", 1.6),
     ];
-    let rows = advised.iter().enumerate().map(|(at, one)| advice_row(draft, at + 1, one)).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut last = Certainty::Sure;
+    for (at, one) in advised.iter().enumerate() {
+        if one.certainty() != last {
+            last = one.certainty();
+            rows.push(group(say(match last {
+                Certainty::Sure => "advice-group-sure",
+                Certainty::Unsure => "advice-group-unsure",
+                Certainty::Unknown => "advice-group-unknown",
+            })));
+        }
+        rows.push(advice_row(draft, at + 1, one));
+    }
     let definitions: Vec<&Definition> = advised.iter().filter_map(|one| draft.scene.definition(one.metric)).collect();
     let notes = vec![
         draft.provenance(&definitions),
@@ -195,7 +210,7 @@ fn effect_cell(draft: &Draft, one: &Recommendation) -> Cell {
 
 /// Whether the effect rests on a figure of complete accounts, which has no interval.
 fn is_exact(expected: &Expected) -> bool {
-    expected.range.0.total_cmp(&expected.range.1).is_eq()
+    !expected.has_interval()
 }
 
 /// What the effect is worth in a quarter, where a benefit formula and its assumptions are at hand.

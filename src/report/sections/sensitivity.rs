@@ -13,10 +13,10 @@ use crate::report::text::{Figure, grouped, rounded};
 /// Most bars of the tornado.
 const MOST_BARS: usize = 10;
 
-/// The section; nothing when no input of the formulas has a range.
+/// The section; nothing when no input of the formulas has a range and there is no scenario.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let result = draft.inputs.economics?;
-    let sensitivity = result.sensitivity.as_ref()?;
+    let Some(sensitivity) = result.sensitivity.as_ref() else { return scenarios_alone(draft, result) };
     let title = title(draft, sensitivity);
     let mut blocks = vec![Block::Paragraph { text: subject_sentence(draft, result, sensitivity) }];
     blocks.push(tornado(draft, result, sensitivity));
@@ -27,6 +27,15 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         blocks.push(Block::Paragraph { text: method(draft, result, sensitivity) });
     }
     Some((title, blocks))
+}
+
+/// Scenarios of formulas whose inputs have no range.
+fn scenarios_alone(draft: &Draft, result: &EconomicResult) -> Option<Written> {
+    let any = result.scenarios.as_ref().map_or(true, |scenarios| !scenarios.is_empty());
+    if !any || draft.inputs.config.edition != EditionKind::Full {
+        return None;
+    }
+    Some((draft.words.say("sensitivity-title-fixed"), sensitivity_tables::scenarios(draft, result)))
 }
 
 /// How net present values are printed and rounded: two digits of the spread between P5 and P95, since
@@ -94,7 +103,7 @@ pub fn input_unit(draft: &Draft, model: &Model, at: usize) -> String {
 }
 
 /// A unit with the space before it; none before a percent sign or nothing.
-fn spaced(unit: &str) -> String {
+pub fn spaced(unit: &str) -> String {
     if unit.is_empty() || unit == "%" { unit.to_owned() } else { format!(" {unit}") }
 }
 

@@ -1,19 +1,30 @@
 //! Sensitivity (R14), the tables: switching values, two inputs together, extremes and scenarios.
 
-use super::economics::{heading, number, told};
-use super::sensitivity::{honest, input_name, input_unit, input_value, tone};
-use crate::economics::{EconomicResult, SERVICE, ScenarioResult, Sensitivity};
+use super::economics::{error_id, heading, money, number, told};
+use super::sensitivity::{honest, input_name, input_unit, input_value, spaced, tone};
+use crate::economics::{EconomicResult, SERVICE, ScenarioOutcome, ScenarioResult, Sensitivity, Worth};
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
-use crate::report::model::{Block, Cell, Row, Table};
+use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::{Figure, rounded, signed};
+use rust_decimal::Decimal;
 
 /// The tables.
 pub fn blocks(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitivity) -> Vec<Block> {
     let mut blocks = Vec::new();
     blocks.extend(switching_table(draft, result, sensitivity));
     blocks.extend(two_way_table(draft, result, sensitivity));
-    blocks.push(heading(draft, "scenarios-heading"));
-    blocks.extend(scenario_table(draft, result, sensitivity));
+    blocks.extend(scenarios(draft, result));
+    blocks
+}
+
+/// The scenarios under their heading, or why they could not be computed.
+pub fn scenarios(draft: &Draft, result: &EconomicResult) -> Vec<Block> {
+    let mut blocks = vec![heading(draft, "scenarios-heading")];
+    blocks.extend(scenario_table(draft, result));
+    if let Err(error) = &result.scenarios {
+        let text = told(draft, "scenarios-failed", &[("reason", draft.words.say(error_id(*error)))]);
+        blocks.push(Block::Paragraph { text });
+    }
     blocks
 }
 
@@ -82,46 +93,70 @@ fn two_way_table(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitivi
     table(Table { id: "two-way-table".to_owned(), caption, columns, rows, notes })
 }
 
-fn scenario_table(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitivity) -> Option<Block> {
-    let words = &draft.words;
-    let (figure, round) = honest(draft, sensitivity);
-    let base = sensitivity.base.net();
-    let ratio = |worth: Option<f64>| plain(worth.map_or_else(|| words.say("no-figure"), |ratio| rounded(ratio, 2)));
-    let difference = |net: f64, before: f64| match round(net) - round(before) {
-        0.0 => "—".to_owned(),
-        change => figure.change(change, words),
-    };
-    let line = |name: Cell, changes: String, net: f64, worth: Option<f64>| {
+/// How amounts of the scenarios are printed, and the worth of the tested programmes at base.
+struct Scale {
+    figure: Figure,
+    round: Box<dyn Fn(f64) -> f64>,
+    subject: Vec<usize>,
+    base: Worth,
+}
+
+impl Scale {
+    /// As the sensitivity analysis prints them; without one there is no spread to round by.
+    fn of(draft: &Draft, result: &EconomicResult) -> Self {
+        if let Some(found) = &result.sensitivity {
+            let (figure, round) = honest(draft, found);
+            return Self { figure, round: Box::new(round), subject: found.subject.clone(), base: found.base };
+        }
+        let subject = result.model.subject();
+        let numbers: Vec<f64> = result.model.base().into_iter().map(number).collect();
+        let base = result.model.worth(&subject, &numbers);
+        Self { figure: money(draft, result), round: Box::new(|value| value), subject, base }
+    }
+
+    fn difference(&self, draft: &Draft, (net, before): (f64, f64)) -> String {
+        match (self.round)(net) - (self.round)(before) {
+            0.0 => "—".to_owned(),
+            change => self.figure.change(change, &draft.words),
+        }
+    }
+
+    fn line(&self, draft: &Draft, (name, changes): (Cell, String), (net, ratio): (f64, Option<f64>)) -> Row {
+        let ratio = ratio.map_or_else(|| draft.words.say("no-figure"), |ratio| rounded(ratio, 2));
         row(vec![
             name,
             plain(changes),
-            money_cell(draft, &figure, &round, net),
-            plain(difference(net, base)),
-            ratio(worth),
+            money_cell(draft, &self.figure, &self.round, net),
+            plain(self.difference(draft, (net, self.base.net()))),
+            plain(ratio),
         ])
+    }
+}
+
+/// The extremes, when inputs have ranges, and every scenario.
+fn scenario_table(draft: &Draft, result: &EconomicResult) -> Option<Block> {
+    let words = &draft.words;
+    let scale = Scale::of(draft, result);
+    let mut rows: Vec<Row> = Vec::new();
+    let base = (scale.base.net(), scale.base.ratio());
+    let base = |rows: &mut Vec<Row>| {
+        rows.push(scale.line(draft, (plain(words.say("scenario-base")), "—".to_owned()), base));
     };
-    let mut rows: Vec<Row> = vec![group(words.say("scenario-group-extremes"))];
-    let (worst, best) = sensitivity.extremes;
-    rows.push(line(plain(words.say("scenario-worst")), words.say("scenario-worst-changes"), worst, None));
-    rows.push(line(plain(words.say("scenario-base")), "—".to_owned(), base, sensitivity.base.ratio()));
-    rows.push(line(plain(words.say("scenario-best")), words.say("scenario-best-changes"), best, None));
-    if let Ok(scenarios) = &result.scenarios
-        && !scenarios.is_empty()
-    {
+    if let Some(found) = &result.sensitivity {
+        let extreme = |id: &str, changes: &str, net: f64| {
+            scale.line(draft, (plain(words.say(id)), words.say(changes)), (net, None))
+        };
+        rows.push(group(words.say("scenario-group-extremes")));
+        rows.push(extreme("scenario-worst", "scenario-worst-changes", found.extremes.0));
+        base(&mut rows);
+        rows.push(extreme("scenario-best", "scenario-best-changes", found.extremes.1));
+    } else {
+        base(&mut rows);
+    }
+    let scenarios = result.scenarios.as_ref().map_or(&[][..], Vec::as_slice);
+    if !scenarios.is_empty() {
         rows.push(group(words.say("scenario-group-what-if")));
-        for scenario in scenarios {
-            let held =
-                scenario.held.as_ref().map(|held| told(draft, "scenario-held", &[("held", draft.foreign(held))]));
-            let held = held.unwrap_or_else(|| words.say("scenario-held-all"));
-            let name = with_detail(draft.foreign(&scenario.title), Some(held));
-            let played = played(scenario, result, sensitivity);
-            let mut cells = line(name, changes(draft, result, scenario), played.net, played.ratio).cells;
-            cells[3] = plain(difference(played.net, played.before));
-            if played.service {
-                cells[2].detail = Some(words.say("scenario-of-service"));
-            }
-            rows.push(row(cells));
-        }
+        rows.extend(scenarios.iter().map(|scenario| what_if(draft, result, (scenario, &scale))));
     }
     let columns = vec![
         column(words.say("column-scenario"), "start", 2.2),
@@ -130,9 +165,38 @@ fn scenario_table(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitiv
         column(words.say("column-against-base"), "end", 1.1),
         column(words.say("column-ratio"), "end", 0.8),
     ];
-    let notes = vec![words.say("scenario-note"), words.say("honest-note")];
+    let mut notes = vec![words.say("scenario-note")];
+    notes.extend(result.sensitivity.is_some().then(|| words.say("honest-note")));
     let caption = words.say("scenario-caption");
     table(Table { id: "scenario-table".to_owned(), caption, columns, rows, notes })
+}
+
+/// One scenario: its worth, or why there is nothing to compute.
+fn what_if(draft: &Draft, result: &EconomicResult, (scenario, scale): (&ScenarioResult, &Scale)) -> Row {
+    let words = &draft.words;
+    let held = scenario.held.as_ref().map(|held| told(draft, "scenario-held", &[("held", draft.foreign(held))]));
+    let held = held.unwrap_or_else(|| words.say("scenario-held-all"));
+    let name = with_detail(draft.foreign(&scenario.title), Some(held));
+    let changes = changes(draft, result, scenario);
+    let why = match &scenario.outcome {
+        ScenarioOutcome::Worth(worths) => {
+            let played = played(scenario, worths, (result, scale));
+            let mut cells = scale.line(draft, (name, changes), (played.net, played.ratio)).cells;
+            cells[3] = plain(scale.difference(draft, (played.net, played.before)));
+            if played.service {
+                cells[2].detail = Some(words.say("scenario-of-service"));
+            }
+            return row(cells);
+        }
+        ScenarioOutcome::NoFormula => words.say("scenario-no-formula"),
+        ScenarioOutcome::Impossible(at, value) => {
+            let (model, value) = (&result.model, number(*value));
+            let value = format!("{}{}", input_value(model, *at, value), spaced(&input_unit(draft, model, *at)));
+            told(draft, "scenario-impossible", &[("name", input_name(draft, model, *at)), ("value", value)])
+        }
+    };
+    let nothing = Cell { tone: Some(Tone::Muted), ..with_detail(words.say("scenario-not-computed"), Some(why)) };
+    row(vec![name, plain(changes), nothing, plain("—"), plain("—")])
 }
 
 /// What a scenario makes of the tested programmes together, or of the service as a whole when it
@@ -144,19 +208,23 @@ struct Played {
     service: bool,
 }
 
-fn played(scenario: &ScenarioResult, result: &EconomicResult, sensitivity: &Sensitivity) -> Played {
+fn played(
+    scenario: &ScenarioResult,
+    worths: &[(Decimal, Option<Decimal>)],
+    (result, scale): (&EconomicResult, &Scale),
+) -> Played {
     let touched = |programme: usize| {
         let inputs = scenario.changes.iter().flat_map(|changed| &changed.inputs);
         inputs.into_iter().any(|(at, ..)| result.model.programmes[programme].uses(*at))
     };
     let service = result.model.programmes.iter().position(|one| one.key == SERVICE);
-    let other = service.filter(|at| !sensitivity.subject.contains(at) && touched(*at));
-    let alone = other.filter(|_| !sensitivity.subject.iter().any(|at| touched(*at)));
-    let of = |at: usize| scenario.programmes.get(at).copied().unwrap_or_default();
-    let programmes = alone.map_or_else(|| sensitivity.subject.clone(), |at| vec![at]);
+    let other = service.filter(|at| !scale.subject.contains(at) && touched(*at));
+    let alone = other.filter(|_| !scale.subject.iter().any(|at| touched(*at)));
+    let of = |at: usize| worths.get(at).copied().unwrap_or_default();
+    let programmes = alone.map_or_else(|| scale.subject.clone(), |at| vec![at]);
     let before = match alone {
         Some(at) => result.programmes.as_ref().ok().map_or(0.0, |all| number(all[at].appraised.net_present_value)),
-        None => sensitivity.base.net(),
+        None => scale.base.net(),
     };
     Played {
         net: programmes.iter().map(|at| number(of(*at).0)).sum(),

@@ -8,7 +8,7 @@ advice-title-plain = { $n } { $count ->
     [one] recommendation
    *[other] recommendations
 }; first: { $first }
-advice-intro = Each recommendation follows from figures of this report and is ranked by the effect that is at least to be expected (the lower end of its interval). Expected effects come from the client's own figures: the gap to its target, its best quarter, or the level of its other parts. They say what would be reached, not that it will be.
+advice-intro = Each recommendation follows from figures of this report. First stand those whose whole interval of the effect lies on the good side, by the lower end of that interval; effects without an interval, or whose interval reaches to no effect, stand behind them however large they look, and what is not quantified stands last. Expected effects come from the client's own figures: the gap to its target, its best quarter, or the level of its other parts. They say what would be reached, not that it will be.
 advice-caption = Recommendations of { $quarter }
 advice-note = Expected effect: change of the metric if the gap named is closed in full, with the { $level } interval of today's figures; a best quarter is partly luck, so take it as the upper mark. Effects of several recommendations on one metric overlap and must not be added up.
 advice-action = { $lever }: { $action }
@@ -26,7 +26,7 @@ effort-low = Low
 effort-medium = Medium
 effort-high = High
 impact-title = What removes most of today's shortfall for the least effort
-impact-caption = Upright: share of today's shortfall that goes if the gap named is closed (for shares the part missing to 100%, for times, rates and costs the whole), with { $level } interval; numbers as in the table; hollow: not quantified. { $provenance }
+impact-caption = Upright: share of today's shortfall that goes if the gap named is closed (for shares the part missing to 100%, for times, rates and costs the whole), with { $level } interval; a disc without a line has no interval; numbers as in the table; hollow: not quantified. { $provenance }
 impact-alt = Impact against effort: { $points }.
 impact-point = { $number } { $label }: { $impact }
 impact-axis = Share of today's shortfall removed
@@ -86,3 +86,10 @@ moved-no-verdict = no verdict: too few rows, or no interval
 moved-too-early = too early: no whole quarter since the start
 moved-no-base = no figure before the start
 expected-is = expected { $change }
+advice-title-unsure = { $n } { $count ->
+    [one] recommendation
+   *[other] recommendations
+}, none with a sure effect; first: { $first } (closing the gap is { $metric }: { $change })
+advice-group-sure = Effect sure: the whole interval lies on the good side
+advice-group-unsure = Effect not sure: no interval, or the interval reaches to no effect; not ranked against the others by size
+advice-group-unknown = Effect not quantified
