@@ -369,3 +369,4 @@ fn a_refused_assumption_skips_its_benefit() {
 
 mod programmes;
 mod properties;
+mod scenarios;

@@ -1,5 +1,5 @@
 //! Costs and benefits from raw files to `economics.json` and the page, on cases worked by hand: the three
-//! baselines, scenarios, and amounts that are negative, zero, missing or in another currency.
+//! baselines, scenarios, and what stands outside every ratio.
 
 use super::project::Project;
 use super::traps::{made, report, row_of};
@@ -119,15 +119,15 @@ fn regions(settings: &str) -> Project {
 const DIFFERENCES: &str = "      baseline: difference_in_differences\n      \
      project: {start: 2026-Q2, dimension: region, treated: [east], untouched: [west]}\n";
 
-fn economics(project: &Project) -> Value {
+pub(super) fn economics(project: &Project) -> Value {
     project.json("output/2026-Q3/client/economics.json")
 }
 
-fn amount(value: &Value) -> f64 {
+pub(super) fn amount(value: &Value) -> f64 {
     value.as_str().unwrap_or_else(|| panic!("{value} is no amount")).parse().unwrap()
 }
 
-fn near(found: f64, expected: f64) {
+pub(super) fn near(found: f64, expected: f64) {
     assert!((found - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{found} is not {expected}");
 }
 
@@ -136,7 +136,7 @@ fn section(report: &Report, id: &str) -> Section {
 }
 
 /// Everything that a section says, in a language.
-fn said(project: &Project, locale: &str, id: &str) -> String {
+pub(super) fn said(project: &Project, locale: &str, id: &str) -> String {
     let report: Report =
         serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/{locale}/report.json"))).unwrap();
     serde_json::to_string(&section(&report, id)).unwrap()
@@ -339,65 +339,4 @@ fn the_number_of_threads_changes_no_byte() {
     let one = run("1");
     assert!(!serde_json::from_slice::<Value>(&one).unwrap()["sensitivity"].is_null(), "there is a simulation");
     assert!(one == run("4"), "one thread and four give different bytes");
-}
-
-/// Forty contacts of August, thirty solved, and these cost lines.
-fn spent(lines: &[&str]) -> Project {
-    let mut tickets = "ticket_id,created_at,resolved_at\n".to_owned();
-    (0..40).for_each(|at| {
-        let solved = if at < 30 { "2026-08-25 10:00" } else { "" };
-        writeln!(tickets, "T{at},2026-08-{:02} 09:00,{solved}", 1 + at % 20).unwrap();
-    });
-    let costs = format!("period,category,amount\n{}\n", lines.join("\n"));
-    made(&[("tickets.csv", &tickets), ("costs.csv", &costs)], "")
-}
-
-fn quarter(project: &Project) -> Value {
-    let costs = economics(project)["costs"]["quarters"].clone();
-    costs.as_array().unwrap().iter().find(|one| one["quarter"] == "2026-Q3").unwrap().clone()
-}
-
-/// A reversal is subtracted, a zero counts as zero, a marked amount in the report's currency is read; what has
-/// no amount or another currency is refused, kept in the reject file, and the page says that it is not counted.
-#[test]
-fn reversals_count_and_what_has_no_amount_in_the_currency_is_refused_in_sight() {
-    let lines = [
-        "2026-07,labour,6000",
-        "2026-07,labour,-400",
-        "2026-08,claims,0",
-        "2026-08,technology,\"¥2,400\"",
-        "2026-08,technology,$900",
-        "2026-09,technology,",
-    ];
-    let project = spent(&lines);
-    let found = quarter(&project);
-    assert_eq!((&found["total"], &found["classes"]["labour"]), (&Value::from("8000"), &Value::from("5600")));
-    assert_eq!((&found["cost_per_contact"], &found["classes"]["claims"]), (&Value::from("200"), &Value::from("0")));
-    near(amount(&found["cost_per_resolution"]), 8_000.0 / 30.0);
-    let rejects = project.text("output/2026-Q3/client/rejects/costs.csv");
-    assert!(
-        rejects.contains("another currency than CNY") && rejects.contains("empty, but every row needs it"),
-        "{rejects}"
-    );
-    assert!(said(&project, "en", "economics").contains("2 rows of the cost table were refused"));
-    assert!(said(&project, "zh-CN", "economics").contains("费用表另有 2 行被拒收"));
-    assert_eq!(row_of(&report(&project), "rows-table", "costs")[2].text, "6");
-}
-
-/// More reversed than booked, and nothing but zeros: amounts as they are, but no unit cost and no ratio.
-#[test]
-fn a_cost_that_is_not_positive_has_no_unit_cost() {
-    for (lines, total) in
-        [(["2026-07,labour,100", "2026-08,labour,-700"], "-600"), (["2026-07,labour,0", "2026-08,claims,0"], "0")]
-    {
-        let project = spent(&lines);
-        let found = quarter(&project);
-        assert_eq!(found["total"], total);
-        assert_eq!((&found["cost_per_contact"], &found["cost_per_resolution"]), (&Value::Null, &Value::Null));
-        for locale in ["zh-CN", "en"] {
-            let text = said(&project, locale, "economics");
-            assert!(!["NaN", "inf", "∞"].iter().any(|odd| text.contains(odd)), "{text}");
-        }
-        assert_eq!(row_of(&report(&project), "cost-table", "Total")[2].text, if total == "0" { "—" } else { "100.0%" });
-    }
 }

@@ -1,0 +1,68 @@
+//! Amounts that are negative, zero, missing or in another currency, from raw files to the page.
+
+use super::economics::{amount, economics, near, said};
+use super::project::Project;
+use super::traps::{made, report, row_of};
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// Forty contacts of August, thirty solved, and these cost lines.
+fn spent(lines: &[&str]) -> Project {
+    let mut tickets = "ticket_id,created_at,resolved_at\n".to_owned();
+    (0..40).for_each(|at| {
+        let solved = if at < 30 { "2026-08-25 10:00" } else { "" };
+        writeln!(tickets, "T{at},2026-08-{:02} 09:00,{solved}", 1 + at % 20).unwrap();
+    });
+    let costs = format!("period,category,amount\n{}\n", lines.join("\n"));
+    made(&[("tickets.csv", &tickets), ("costs.csv", &costs)], "")
+}
+
+fn quarter(project: &Project) -> Value {
+    let costs = economics(project)["costs"]["quarters"].clone();
+    costs.as_array().unwrap().iter().find(|one| one["quarter"] == "2026-Q3").unwrap().clone()
+}
+
+/// A reversal is subtracted, a zero counts as zero, a marked amount in the report's currency is read; what has
+/// no amount or another currency is refused, kept in the reject file, and the page says that it is not counted.
+#[test]
+fn reversals_count_and_what_has_no_amount_in_the_currency_is_refused_in_sight() {
+    let lines = [
+        "2026-07,labour,6000",
+        "2026-07,labour,-400",
+        "2026-08,claims,0",
+        "2026-08,technology,\"¥2,400\"",
+        "2026-08,technology,$900",
+        "2026-09,technology,",
+    ];
+    let project = spent(&lines);
+    let found = quarter(&project);
+    assert_eq!((&found["total"], &found["classes"]["labour"]), (&Value::from("8000"), &Value::from("5600")));
+    assert_eq!((&found["cost_per_contact"], &found["classes"]["claims"]), (&Value::from("200"), &Value::from("0")));
+    near(amount(&found["cost_per_resolution"]), 8_000.0 / 30.0);
+    let rejects = project.text("output/2026-Q3/client/rejects/costs.csv");
+    assert!(
+        rejects.contains("another currency than CNY") && rejects.contains("empty, but every row needs it"),
+        "{rejects}"
+    );
+    assert!(said(&project, "en", "economics").contains("2 rows of the cost table were refused"));
+    assert!(said(&project, "zh-CN", "economics").contains("费用表另有 2 行被拒收"));
+    assert_eq!(row_of(&report(&project), "rows-table", "costs")[2].text, "6");
+}
+
+/// More reversed than booked, and nothing but zeros: amounts as they are, but no unit cost and no ratio.
+#[test]
+fn a_cost_that_is_not_positive_has_no_unit_cost() {
+    for (lines, total) in
+        [(["2026-07,labour,100", "2026-08,labour,-700"], "-600"), (["2026-07,labour,0", "2026-08,claims,0"], "0")]
+    {
+        let project = spent(&lines);
+        let found = quarter(&project);
+        assert_eq!(found["total"], total);
+        assert_eq!((&found["cost_per_contact"], &found["cost_per_resolution"]), (&Value::Null, &Value::Null));
+        for locale in ["zh-CN", "en"] {
+            let text = said(&project, locale, "economics");
+            assert!(!["NaN", "inf", "∞"].iter().any(|odd| text.contains(odd)), "{text}");
+        }
+        assert_eq!(row_of(&report(&project), "cost-table", "Total")[2].text, if total == "0" { "—" } else { "100.0%" });
+    }
+}
