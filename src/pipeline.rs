@@ -86,6 +86,7 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
             found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; ")))
         }
     }
+    found.extend(intake::shared_files(&config.reports));
     found.sort();
     found.dedup();
     found
@@ -125,7 +126,7 @@ struct Job<'a> {
 
 /// One report, from raw files to finished files.
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
-    let periods = periods(report, job.request.quarter);
+    let periods = begun(report, job.request.quarter)?;
     let measured = measure(job.config, report, &periods, stages)?;
     if job.request.mode == Mode::DataOnly {
         return Ok(Made::new(measured, Vec::new()));
@@ -172,6 +173,8 @@ fn measure(
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
     outcome::reconcile(&facts)?;
+    let mut warnings = intake.diagnostics;
+    warnings.extend(facts::doubts(report, &facts.quality, &facts.rejects, periods));
     let results = match stages.mode() {
         Mode::DataOnly => metrics::Results::default(),
         Mode::DryRun | Mode::Write => {
@@ -180,7 +183,7 @@ fn measure(
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
     let metrics::Results { measurements, monthly, study } = results;
-    Ok(Measured { quarter, warnings: intake.diagnostics, facts, measurements, monthly, study })
+    Ok(Measured { quarter, warnings, facts, measurements, monthly, study })
 }
 
 /// Reads one report's data and measures it, outside a run.
@@ -192,7 +195,7 @@ pub fn measure_one(
     report: &ReportConfig,
     request: &Request,
 ) -> Result<(Measured, Vec<Period>), Failure> {
-    let periods = periods(report, request.quarter);
+    let periods = begun(report, request.quarter)?;
     let measured = measure(config, report, &periods, &mut Stages::new(request, &|_| {}))?;
     Ok((measured, periods))
 }
@@ -208,6 +211,22 @@ fn templates(config: &Config) -> Result<Templates, Failure> {
         .as_deref()
         .map_or_else(|| Ok(Templates::built_in()), Templates::with_folder)
         .map_err(Failure::world)
+}
+
+/// The quarters to measure, unless the report's own begins only after its data were taken.
+fn begun(report: &ReportConfig, quarter: Option<Quarter>) -> Result<Vec<Period>, Failure> {
+    let periods = periods(report, quarter);
+    let own = periods.last().expect("a report has its own period");
+    if own.start <= report.as_of {
+        return Ok(periods);
+    }
+    let as_of = report.as_of.to_local(report.time_zone).date();
+    let message = format!(
+        "{} begins on {}, after the data of report `{}` were taken (`as_of` {as_of})",
+        own.quarter, own.first_day, report.id
+    );
+    let hint = "choose an earlier quarter, or correct `as_of`";
+    Err(Failure::Input(vec![Diagnostic::error("quarter-not-begun", Place::file("--period"), message).with_hint(hint)]))
 }
 
 /// The quarters to measure, oldest first; the last is the report's own.

@@ -101,7 +101,7 @@ fn one(
     let explanation =
         metrics::explain(report, &measured.facts, &measured.measurements, metric, of).ok_or(Exit::Usage)?;
     if speech.is_json() {
-        speech.result(&serde_json::to_string_pretty(&explanation).expect("an explanation is plain data"));
+        speech.result(&serde_json::to_string(&explanation).expect("an explanation is plain data"));
     } else {
         speech.result(&text(&explanation));
     }

@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
         catalogue::built_in()
     };
     if speech.is_json() {
-        speech.result(&serde_json::to_string_pretty(&metrics).expect("definitions are plain data"));
+        speech.result(&serde_json::to_string(&metrics).expect("definitions are plain data"));
     } else {
         speech.result(&table(&metrics));
     }

@@ -76,8 +76,7 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     let arguments = match Arguments::try_parse_from(&surroundings.arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            return refuse(&error, &surroundings.arguments);
         }
     };
     let options = &arguments.options;
@@ -93,6 +92,24 @@ pub fn run(surroundings: &Surroundings) -> Exit {
             Exit::Done
         }
     }
+}
+
+/// Tells what is wrong with the command line, as it asked to be told; also prints the help.
+fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
+    let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let json = words.windows(2).any(|pair| pair == ["--log-format", "json"]) || words.iter().any(|word| word == "--log-format=json");
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    if json {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        speech::json_error(first.strip_prefix("error: ").unwrap_or(first));
+    } else {
+        let _ = error.print();
+    }
+    Exit::Usage
 }
 
 /// The configuration, or its mistakes already told.

@@ -14,6 +14,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// An error before anything is known but that lines of JSON are wanted.
+pub(super) fn json_error(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{}", json!({ "event": "error", "message": text }));
+}
+
 /// The program's voice.
 pub(super) struct Speech {
     json: bool,

@@ -39,7 +39,8 @@ pub(super) fn load(
     overrides: &Overrides,
     catalogue: &[Definition],
 ) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let text = fs::read_to_string(path).map_err(|error| vec![unreadable(path, &error)])?;
+    let bytes = fs::read(path).map_err(|error| vec![unreadable(path, &error)])?;
+    let text = String::from_utf8(bytes).map_err(|error| vec![not_utf8(path, error.as_bytes())])?;
     let mut checker = Checker::new(path, overrides, catalogue);
     let config = checker.read(&text);
     let mut problems: Vec<Diagnostic> = checker.problems;
@@ -58,6 +59,16 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     };
     let diagnostic = Diagnostic::error("unreadable-configuration", Place::file(path), message);
     diagnostic.with_hint("name it with `--config FILE`, or write a sample project with `quarterdeck init`")
+}
+
+/// Editors on a Chinese system save GB18030 when they are not told otherwise.
+fn not_utf8(path: &Path, bytes: &[u8]) -> Diagnostic {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| bytes.len());
+    let before = String::from_utf8_lossy(&bytes[..valid]);
+    let line = before.matches('\n').count() as u64 + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
+    let diagnostic = Diagnostic::error("not-utf-8", Place::at(path, line, column), "the configuration is not UTF-8 text");
+    diagnostic.with_hint("save it as UTF-8 in your editor")
 }
 
 /// What all checks share: the file, the folder that paths are relative to, and the mistakes so far.
@@ -80,7 +91,7 @@ impl<'a> Checker<'a> {
         let mut tree = match tree::parse(text) {
             Ok(tree) => tree,
             Err(error) => {
-                self.error("invalid-yaml", error.mark, error.message);
+                self.problems.push(error.diagnostic(self.file));
                 return None;
             }
         };

@@ -246,7 +246,8 @@ pub(super) struct Column {
     pub(super) values: Written<Entries<String>>,
     /// Cells that mean "missing" in this column.
     pub(super) missing: Written<OneOrMany<String>>,
-    /// Date formats of this column.
+    /// Date formats of this column, such as `%d/%m/%Y`; `excel` (or `excel_1904`) reads plain numbers as
+    /// a workbook's serial numbers of days, beside the usual forms.
     pub(super) date_formats: Written<OneOrMany<String>>,
 }
 

@@ -293,7 +293,7 @@ pub struct SourceColumn {
     pub values: BTreeMap<String, String>,
     /// Cells of this column that mean "missing", beside the source's.
     pub missing: Vec<String>,
-    /// chrono formats of this column, before the source's.
+    /// chrono formats of this column, before the source's; `excel` and `excel_1904` are serial numbers of days.
     pub date_formats: Vec<String>,
 }
 

@@ -2,10 +2,12 @@
 //!
 //! serde stops at the first mistake; a tree can be read to the end and every mistake reported.
 
+use crate::diagnostic::{Diagnostic, Place};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 /// A position in the file, from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +46,48 @@ pub(super) struct Key {
 pub(super) struct SyntaxError {
     pub(super) mark: Mark,
     pub(super) message: String,
+    pub(super) hint: Option<String>,
+}
+
+impl SyntaxError {
+    fn new(mark: Mark, message: &str, text: &str) -> Self {
+        let line = usize::try_from(mark.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
+        let message = if message.starts_with("multiple YAML documents") {
+            "the file holds more than one YAML document".to_owned()
+        } else if message.starts_with("budget breached") {
+            "its aliases unfold to more than a configuration can hold".to_owned()
+        } else {
+            message.to_owned()
+        };
+        Self { mark, message, hint: line.and_then(hint) }
+    }
+
+    /// The mistake at its place in a file.
+    pub(super) fn diagnostic(self, file: &Path) -> Diagnostic {
+        let found = Diagnostic::error("invalid-yaml", Place::at(file, self.mark.line, self.mark.column), self.message);
+        match self.hint {
+            Some(hint) => found.with_hint(hint),
+            None => found,
+        }
+    }
+}
+
+/// What people type into YAML by habit: tabs, and the full-width punctuation of Chinese keyboards.
+fn hint(line: &str) -> Option<String> {
+    const WIDE: [(char, &str); 8] =
+        [('：', ":"), ('，', ","), ('｛', "{"), ('｝', "}"), ('［', "["), ('］', "]"), ('“', "\""), ('”', "\"")];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if indent.contains('\t') {
+        return Some("indent with spaces; YAML allows no tabs there".to_owned());
+    }
+    if indent.contains('\u{3000}') {
+        return Some("indent with plain spaces, not with full-width ones".to_owned());
+    }
+    if line.starts_with("---") {
+        return Some("remove the line `---`".to_owned());
+    }
+    let (wide, plain) = WIDE.into_iter().find(|(wide, _)| line.contains(*wide))?;
+    Some(format!("the line has a full-width `{wide}`; YAML knows `{plain}` only"))
 }
 
 /// Reads one YAML document.
@@ -59,7 +103,7 @@ pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
     let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let at = error.location();
         let mark = at.map_or(Mark { line: 1, column: 1 }, mark_of);
-        SyntaxError { mark, message: one_line(&error.without_snippet().to_string()) }
+        SyntaxError::new(mark, &one_line(&error.without_snippet().to_string()), text)
     })?;
     Ok(node_of(raw, text))
 }

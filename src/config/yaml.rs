@@ -4,7 +4,7 @@ pub(crate) use super::tree::Mark;
 pub(crate) use super::written::{Entries, Written};
 
 use super::{reader, tree};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
@@ -13,8 +13,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str, file: &Path, problems: &mut 
     match tree::parse(text) {
         Ok(tree) => reader::read(&tree, file, problems),
         Err(error) => {
-            let place = Place::at(file, error.mark.line, error.mark.column);
-            problems.push(Diagnostic::error("invalid-yaml", place, error.message));
+            problems.push(error.diagnostic(file));
             None
         }
     }

@@ -17,6 +17,15 @@ pub struct Outbox {
     _lock: File,
 }
 
+/// Files that appear together: each is written in full under a temporary name, and all are renamed
+/// at the end. Dropped before that, they leave nothing.
+#[derive(Debug)]
+pub struct Batch<'o> {
+    outbox: &'o Outbox,
+    /// Temporary name and name of each file.
+    waiting: Vec<(PathBuf, PathBuf)>,
+}
+
 /// Why output could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -73,17 +82,32 @@ impl Outbox {
     /// # Errors
     /// When it cannot be written in full; an older file of that name is then still there.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
-        let path = self.inside(relative);
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = folder.join(format!(".{name}{TEMPORARY}"));
-        if let Err(source) = write_through(&temporary, bytes).and_then(|()| fs::rename(&temporary, &path)) {
-            let _ = fs::remove_file(&temporary);
-            return Err(failed("write", &path)(source));
-        }
-        sync_folder(folder);
+        let mut batch = self.batch();
+        let path = batch.add(relative, bytes)?;
+        batch.commit()?;
         Ok(path)
+    }
+
+    /// Files that shall appear together.
+    pub fn batch(&self) -> Batch<'_> {
+        Batch { outbox: self, waiting: Vec::new() }
+    }
+
+    /// Reads a file that an earlier run wrote, path relative to the folder; `None` when there is none.
+    pub fn earlier(&self, relative: &Path) -> Option<Vec<u8>> {
+        fs::read(self.inside(relative)).ok()
+    }
+
+    /// Removes a file that an earlier run wrote and this one does not, path relative to the folder.
+    ///
+    /// # Errors
+    /// When it is there and cannot be removed.
+    pub fn remove(&self, relative: &Path) -> Result<(), Error> {
+        let path = self.inside(relative);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failed("remove", &path)(source)),
+            _ => Ok(()),
+        }
     }
 
     /// Removes the files of one folder, relative to the output folder, that are not among `kept`
@@ -118,6 +142,53 @@ impl Outbox {
             }
         }
         Ok(())
+    }
+}
+
+impl Batch<'_> {
+    /// Writes one file in full under a temporary name, path relative to the output folder; yields
+    /// where it will be.
+    ///
+    /// # Errors
+    /// When it cannot be written, or something that is no file stands in its place.
+    pub fn add(&mut self, relative: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+        let path = self.outbox.inside(relative);
+        let folder = path.parent().unwrap_or(&self.outbox.root);
+        fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+        if path.is_dir() {
+            return Err(failed("write", &path)(io::ErrorKind::IsADirectory.into()));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}{TEMPORARY}"));
+        self.waiting.push((temporary.clone(), path.clone()));
+        write_through(&temporary, bytes).map_err(failed("write", &path))?;
+        Ok(path)
+    }
+
+    /// Renames all files into place.
+    ///
+    /// # Errors
+    /// When one of them cannot be renamed; those before it are in place.
+    pub fn commit(mut self) -> Result<(), Error> {
+        let mut folders: Vec<PathBuf> = Vec::new();
+        while !self.waiting.is_empty() {
+            let (temporary, path) = &self.waiting[0];
+            fs::rename(temporary, path).map_err(failed("write", path))?;
+            folders.extend(path.parent().map(Path::to_owned));
+            self.waiting.remove(0);
+        }
+        folders.dedup();
+        folders.iter().for_each(|folder| sync_folder(folder));
+        Ok(())
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        for (temporary, _) in &self.waiting {
+            // What cannot be removed now is removed when the folder is next opened.
+            let _ = fs::remove_file(temporary);
+        }
     }
 }
 
@@ -189,6 +260,27 @@ mod tests {
         fs::create_dir_all(folder.path().join("a/report.html/inner")).unwrap();
         assert!(outbox.write(Path::new("a/report.html"), b"x").is_err());
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn files_of_a_batch_appear_together_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::open(folder.path()).unwrap();
+        outbox.write(Path::new("a/one.html"), b"old").unwrap();
+        fs::create_dir_all(folder.path().join("a/two.pdf/inner")).unwrap();
+        let mut batch = outbox.batch();
+        batch.add(Path::new("a/one.html"), b"new").unwrap();
+        assert!(batch.add(Path::new("a/two.pdf"), b"new").is_err());
+        drop(batch);
+        assert_eq!(fs::read(folder.path().join("a/one.html")).unwrap(), b"old", "a half new edition");
+        assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 2, "a temporary file is left");
+        let mut batch = outbox.batch();
+        batch.add(Path::new("a/one.html"), b"new").unwrap();
+        assert_eq!(fs::read(folder.path().join("a/one.html")).unwrap(), b"old", "it appears before its time");
+        batch.add(Path::new("a/three.json"), b"new").unwrap();
+        batch.commit().unwrap();
+        assert_eq!(fs::read(folder.path().join("a/one.html")).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 3);
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Quarter {
 
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-Q{}", self.year, self.number)
+        write!(f, "{:04}-Q{}", self.year, self.number)
     }
 }
 

@@ -88,7 +88,12 @@ pub fn format(source: &Source, file: &Found) -> Result<FileFormat, Diagnostic> {
     };
     source.format.or(by_ending).ok_or_else(|| {
         let message = format!("the format of `{}` cannot be told from its ending", file.relative);
-        let hint = "write `format: csv`, `xlsx`, `jsonl` or `parquet` in the mapping, or narrow the file pattern";
+        let hint = match ending.as_str() {
+            "xls" | "xlsb" | "et" | "ods" => "save it as an Excel workbook (.xlsx) or as CSV UTF-8",
+            "json" => "if it has one JSON object per line, write `format: jsonl` in the mapping",
+            "gz" | "zip" | "7z" | "rar" => "unpack it into the data folder",
+            _ => "write `format: csv`, `xlsx`, `jsonl` or `parquet` in the mapping, or narrow the file pattern",
+        };
         Diagnostic::error("unknown-format", source.place.clone(), message).with_hint(hint)
     })
 }

@@ -9,17 +9,23 @@ use super::stager::{Chunk, Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
 use crate::config::Encoding;
+use crate::diagnostic::{Diagnostic, Place};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 
 /// Distinct field names that are remembered for messages.
 const REMEMBERED: usize = 1_000;
+/// Bytes in which the first character that is no white space is looked for.
+const HEAD: u64 = 4096;
 
 /// Reads a JSON Lines file.
 pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) -> Result<Read, Stop> {
     let decoding = job.decoding(found)?;
+    refuse_array(job)?;
     let mut segments = job.segments(decoding)?;
     let file = job.file.relative.clone();
     for (index, column) in plan.columns.iter_mut().enumerate() {
@@ -39,6 +45,20 @@ pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) ->
     let encoding = if decoding.encoding == Encoding::Utf8 { "UTF-8" } else { "GB18030" };
     let notes = FileNotes { encoding: Some(encoding.to_owned()), ..FileNotes::default() };
     Ok(Read { file, plan: Arc::new(plan), chunks, notes })
+}
+
+/// A file that is one JSON array is no JSON Lines, and would be one bad line.
+fn refuse_array(job: &Job<'_>) -> Result<(), Stop> {
+    let mut head = Vec::new();
+    let file = File::open(&job.file.path).map_err(|source| job.unreadable(source))?;
+    file.take(HEAD).read_to_end(&mut head).map_err(|source| job.unreadable(source))?;
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
+    if text.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
+        return Ok(());
+    }
+    let message = "the file is one JSON array, not one JSON object per line";
+    let hint = "write each element on a line of its own, for example with `jq -c '.[]'`";
+    Err(Diagnostic::error("json-array", Place::file(job.file.relative.clone()), message).with_hint(hint).into())
 }
 
 /// Leaves the columns whose field occurs; a mapped one that never occurs is a mistake.

@@ -2,7 +2,7 @@
 
 use super::buffer::Value;
 use super::cell::Cell;
-use super::time::{Months, Style, Zone};
+use super::time::{Months, Serial, Style, Zone};
 use super::typing::{Faulty, type_cell};
 use crate::config::{Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
@@ -123,7 +123,9 @@ struct Wish<'w> {
 
 impl Wish<'_> {
     fn column(&self, source: &Source, entry: &SourceColumn, problems: &mut Vec<Diagnostic>) -> Column {
-        let formats: Vec<String> = entry.date_formats.iter().chain(&source.date_formats).cloned().collect();
+        let formats = entry.date_formats.iter().chain(&source.date_formats);
+        let serial = formats.clone().find_map(|format| Serial::named(format));
+        let formats: Vec<String> = formats.filter(|format| Serial::named(format).is_none()).cloned().collect();
         let formats = Style::compile(&formats).unwrap_or_else(|format| {
             let message = format!("`{format}` is not a date format");
             let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
@@ -140,7 +142,7 @@ impl Wish<'_> {
             required: self.required,
             values: entry.values.clone(),
             missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
-            style: Style { formats, order: source.date_order, months, currency: Some(source.currency.clone()) },
+            style: Style { formats, order: source.date_order, months, serial, currency: Some(source.currency.clone()) },
             named: self.named,
         }
     }
@@ -163,7 +165,7 @@ fn constant(
 ) -> Result<Constant, Diagnostic> {
     let months = months(name, source);
     let currency = Some(source.currency.clone());
-    let style = Style { formats: Vec::new(), order: source.date_order, months, currency };
+    let style = Style { order: source.date_order, months, currency, ..Style::default() };
     let mut zone = Zone::new(source.time_zone);
     let mut found = Constant { target, name: name.to_owned(), kind, text: text.trim().to_owned(), instant: 0 };
     let refuse = |reason: String| {

@@ -18,6 +18,7 @@ mod number;
 mod part;
 mod records;
 mod schema;
+mod shared;
 mod stager;
 mod sweep;
 #[cfg(test)]
@@ -40,6 +41,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use shared::shared_files;
 pub use sweep::sweep;
 
 /// What a report's data folder yielded.
@@ -112,6 +114,8 @@ pub struct FileNotes {
     pub delimiter: Option<char>,
     /// Timestamps with a time of day but without offset, read in the source's time zone (G1).
     pub naive_timestamps: u64,
+    /// Areas of merged cells below a workbook's header; only the first cell of each has the value.
+    pub merged_cells: u64,
 }
 
 /// A row that was not staged.
@@ -270,6 +274,7 @@ fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(
         Err(problems) => intake.diagnostics.extend(problems),
         Ok((entry, record)) => {
             intake.diagnostics.extend(no_rows(&record, found));
+            intake.diagnostics.extend(merged_cells(&record));
             let staged = intake.tables.get_mut(&table).expect("every source's table was entered");
             staged.files.extend(entry.files(&record, intake.files.len()));
             staged.mapped.extend(record.mapped.iter().cloned());
@@ -280,6 +285,15 @@ fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(
         }
     }
     intake.files.push(file);
+}
+
+/// A value that a person sees beside many rows stands in the first of them only.
+fn merged_cells(record: &Record) -> Option<Diagnostic> {
+    let areas = record.notes.merged_cells;
+    let place = Place::file(record.file.clone());
+    let message = format!("{areas} merged areas below the header: only the first cell of each has a value, the others are missing");
+    let hint = "unmerge them in the workbook and fill the value down";
+    (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
 }
 
 fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {

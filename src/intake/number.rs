@@ -10,6 +10,8 @@ const NOT_A_NUMBER: Refusal = "not a number";
 const NOT_WHOLE: Refusal = "not a whole number";
 const PERCENT: Refusal = "a percent sign is not accepted: write the number alone and say its scale in the mapping";
 const COMMAS: Refusal = "the commas are not thousands separators; write 1234.5 or 1,234.5";
+const MYRIADS: Refusal = "万 and 亿 are not accepted: write the number in full, such as 120000 for 12万";
+const EXPONENT: Refusal = "not an amount: format the column without exponents and save it again";
 const TOO_FINE: Refusal = "money with more than 4 decimals";
 const TOO_LARGE: Refusal = "too large";
 
@@ -108,7 +110,7 @@ fn exact(text: &str) -> Result<i128, Refusal> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
     if !all_digits || whole.len() + fraction.len() == 0 {
-        return Err(NOT_A_NUMBER);
+        return Err(if finite(text).is_ok() { EXPONENT } else { NOT_A_NUMBER });
     }
     let fraction = fraction.trim_end_matches('0');
     let whole = whole.trim_start_matches('0');
@@ -130,6 +132,9 @@ fn normalise(text: &str) -> Result<String, Refusal> {
     let narrow: String = text.chars().map(narrow).filter(|char| !char.is_whitespace()).collect();
     if narrow.contains('%') || narrow.contains('‰') {
         return Err(PERCENT);
+    }
+    if narrow.contains(['万', '亿', '萬', '億']) {
+        return Err(MYRIADS);
     }
     let (negative, body) = match narrow.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => ("-", inner),

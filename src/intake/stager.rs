@@ -15,6 +15,9 @@ use chrono_tz::Tz;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Why a long number cannot stand for an id.
+const LOST_DIGITS: &str = "a number of more than 15 digits, the last of which are not kept: store such ids as text";
+
 /// Rows that are handed to the Parquet writer together.
 const BATCH: usize = 32_768;
 
@@ -82,6 +85,13 @@ pub struct Stager {
 struct Refusal {
     column: Option<usize>,
     reason: Faulty,
+}
+
+/// Whether a number kept as floating point may have had other last digits: workbooks keep fifteen,
+/// and put zeros for the rest.
+fn has_lost_digits(value: f64) -> bool {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    value.abs() >= EXACT || value.abs() >= 1e15 && value % 10.0 == 0.0
 }
 
 impl Stager {
@@ -193,6 +203,9 @@ impl Stager {
         let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
         let by_text = !column.missing.is_empty() || !column.values.is_empty() || column.kind == ColumnType::Text;
         let mut cell = cell;
+        if column.kind == ColumnType::Text && matches!(cell, Cell::Float(value) if has_lost_digits(value)) {
+            return Err(LOST_DIGITS.into());
+        }
         if by_text && !matches!(cell, Cell::Text(_) | Cell::Blank) {
             self.scratch.clear();
             cell.write(&mut self.scratch);

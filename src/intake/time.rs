@@ -31,6 +31,41 @@ pub enum Unreadable {
     Invalid,
     /// Day and month could be either way round.
     Ambiguous,
+    /// A day only if day and month are the other way round than configured.
+    OtherOrder,
+}
+
+/// From which day a workbook counts days; its serial numbers are read only when this is configured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serial {
+    /// 30 December 1899, the usual system.
+    From1900,
+    /// 1 January 1904, of workbooks made on old Macintosh computers.
+    From1904,
+}
+
+impl Serial {
+    /// Days that are plausible dates: 1927 to 2173. Smaller and larger numbers are something else.
+    const PLAUSIBLE: std::ops::RangeInclusive<f64> = 10_000.0..=100_000.0;
+
+    /// What stands for it among date formats.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "excel" => Some(Self::From1900),
+            "excel_1904" => Some(Self::From1904),
+            _ => None,
+        }
+    }
+
+    /// The wall clock of a serial number, to the millisecond.
+    pub fn local(self, serial: f64) -> Option<i64> {
+        let first = match self {
+            Self::From1900 => -25_569.0,
+            Self::From1904 => -24_107.0,
+        };
+        let millis = ((serial + first) * 86_400_000.0).round();
+        Self::PLAUSIBLE.contains(&serial).then_some(millis as i64 * 1_000)
+    }
 }
 
 /// How the times of one column are written.
@@ -42,6 +77,8 @@ pub struct Style {
     pub order: Option<DateOrder>,
     /// Whether a month without a day means its first day.
     pub months: Months,
+    /// Whether a plain number is a workbook's serial number of a day, and from when it counts.
+    pub serial: Option<Serial>,
     /// The currency that amounts are in; `None` accepts any mark.
     pub currency: Option<Currency>,
 }
@@ -110,6 +147,10 @@ pub fn wall_clock(local: NaiveDateTime) -> i64 {
 pub fn read(text: &str, style: &Style, zone: &mut Zone) -> Result<Reading, Unreadable> {
     if let Some(local) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
         return Ok(Reading { at: zone.utc(local), assumed_zone: true });
+    }
+    let serial = style.serial.and_then(|serial| serial.local(text.parse().ok()?));
+    if let Some(local) = serial {
+        return Ok(Reading { at: zone.utc(local), assumed_zone: local % DAY != 0 });
     }
     let found = if style.formats.is_empty() {
         Cursor { bytes: text.as_bytes(), at: 0 }.instant(style)?

@@ -109,7 +109,10 @@ impl Typing<'_> {
             ColumnType::Integer | ColumnType::Duration => Value::Integer(value),
             ColumnType::Money => Value::Money(i128::from(value) * number::MONEY_SCALE),
             ColumnType::Boolean if value == 0 || value == 1 => Value::Boolean(value == 1),
-            ColumnType::Instant => return self.written(Cell::Integer(value), kind),
+            ColumnType::Instant => match self.serial(value as f64) {
+                Some(at) => at,
+                None => return self.written(Cell::Integer(value), kind),
+            },
             _ => return Err(wrong("a number", kind)),
         })
     }
@@ -122,8 +125,15 @@ impl Typing<'_> {
             ColumnType::Money => Ok(Value::Money(number::money_of_float(value)?)),
             ColumnType::Integer | ColumnType::Boolean if !whole => Err("not a whole number".into()),
             _ if whole => self.integer(value as i64, kind),
+            ColumnType::Instant => self.serial(value).ok_or_else(|| wrong("a number", kind)),
             _ => Err(wrong("a number", kind)),
         }
+    }
+
+    /// A workbook's serial number of a day, where the mapping says that there are such.
+    fn serial(&mut self, value: f64) -> Option<Value<'static>> {
+        let local = self.style.serial?.local(value)?;
+        self.local(local, ColumnType::Instant).ok()
     }
 
     fn local(&mut self, at: i64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
@@ -152,6 +162,7 @@ impl Typing<'_> {
 pub fn unreadable(fault: Unreadable, style: &Style) -> Faulty {
     match fault {
         Unreadable::Ambiguous => Faulty::Ambiguous,
+        Unreadable::OtherOrder => "a date only if day and month are the other way round than `date_order` says".into(),
         Unreadable::Invalid if style.formats.is_empty() => "not a date or time".into(),
         Unreadable::Invalid => "not a date or time in a configured date format".into(),
     }

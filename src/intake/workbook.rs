@@ -1,4 +1,7 @@
 //! Excel workbooks, cell by cell: the first row with anything in it is the header.
+//!
+//! Without a named sheet the first visible one is read; when another one has the same columns, the
+//! file is refused rather than read in part.
 
 use super::FileNotes;
 use super::cache::Entry;
@@ -8,37 +11,102 @@ use super::mapping::{Plan, bind};
 use super::stager::{Row, Stager};
 use super::time::wall_clock;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, Xlsx, open_workbook};
+use calamine::{CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, open_workbook};
 use chrono::NaiveDate;
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
 
+type Book = Xlsx<BufReader<File>>;
+
 /// Reads one sheet of a workbook.
 pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
-    let mut workbook: Xlsx<BufReader<File>> =
+    let mut workbook: Book =
         open_workbook(&job.file.path).map_err(|error: calamine::XlsxError| job.damaged(&error))?;
-    let sheet = sheet(job, &workbook.sheet_names())?;
+    let sheet = sheet(job, &workbook)?;
+    refuse_several(job, &plan, &mut workbook, &sheet)?;
     let file = format!("{}#{sheet}", job.file.relative);
+    let merged = merged(&mut workbook, &sheet);
+    let others: Vec<String> = visible(&workbook).into_iter().filter(|name| *name != sheet).collect();
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| job.damaged(&error))?;
     let mut rows = Rows { next: None, ended: false };
     let nothing = Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table };
     let mut next = || cells.next_cell().map_err(|error| job.damaged(&error));
-    let Some((_, header)) = rows.read(&mut next)? else {
+    let Some((top, header)) = rows.read(&mut next)? else {
         return Ok(Read { file, plan: Arc::new(nothing), chunks: Vec::new(), notes: FileNotes::default() });
     };
     let names: Vec<String> = header.iter().map(|cell| raw(cell).to_text()).collect();
-    let plan = Arc::new(bind(plan, job.source, &file, &names)?);
+    let bound = bind(plan, job.source, &file, &names);
+    let plan = Arc::new(bound.map_err(|problems| naming_sheets(job, problems, &others))?);
     let mut stager = Stager::new(job.target(&plan, &file), entry.temporary(0));
     while let Some((line, row)) = rows.read(&mut next)? {
         stager.row(line, &SheetRow(row))?;
     }
-    Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
+    let merged_cells = merged.iter().filter(|area| u64::from(area.end.0) + 1 > top).count() as u64;
+    let notes = FileNotes { merged_cells, ..FileNotes::default() };
+    Ok(Read { file, plan, chunks: vec![stager.finish()?], notes })
 }
 
-fn sheet(job: &Job<'_>, names: &[String]) -> Result<String, Stop> {
+/// Areas of merged cells: only the first cell of each holds its value. None when they cannot be told.
+fn merged(workbook: &mut Book, sheet: &str) -> Vec<Dimensions> {
+    workbook.merge_cells_by_sheet_name(sheet).unwrap_or_default()
+}
+
+/// A workbook of one sheet per month looks to its reader like one table.
+fn refuse_several(job: &Job<'_>, plan: &Plan, workbook: &mut Book, sheet: &str) -> Result<(), Stop> {
+    let others: Vec<String> = visible(workbook).into_iter().filter(|name| name != sheet).collect();
+    if job.source.sheet.is_some() {
+        return Ok(());
+    }
+    let mut alike = Vec::new();
+    for name in others {
+        let headers = header(job, workbook, &name)?;
+        if bind(plan.clone(), job.source, &name, &headers).is_ok() {
+            alike.push(format!("`{name}`"));
+        }
+    }
+    let own = header(job, workbook, sheet)?;
+    if alike.is_empty() || bind(plan.clone(), job.source, sheet, &own).is_err() {
+        return Ok(());
+    }
+    let message = format!("`{}` has more than one sheet with these columns: `{sheet}`, {}", job.file.relative, alike.join(", "));
+    let hint = "name one with `sheet`; to read several, list the file once for each";
+    Err(Diagnostic::error("several-sheets", job.source.place.clone(), message).with_hint(hint).into())
+}
+
+fn header(job: &Job<'_>, workbook: &mut Book, sheet: &str) -> Result<Vec<String>, Stop> {
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|error| job.damaged(&error))?;
+    let mut rows = Rows { next: None, ended: false };
+    let mut next = || cells.next_cell().map_err(|error| job.damaged(&error));
+    let first = rows.read(&mut next)?;
+    Ok(first.map_or_else(Vec::new, |(_, row)| row.iter().map(|cell| raw(cell).to_text()).collect()))
+}
+
+/// Mistakes in a mapping, with the sheets that were not looked at.
+fn naming_sheets(job: &Job<'_>, mut problems: Vec<Diagnostic>, others: &[String]) -> Vec<Diagnostic> {
+    if job.source.sheet.is_none() && !others.is_empty() {
+        let listed: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        for problem in &mut problems {
+            let hint = problem.hint.take().unwrap_or_default();
+            problem.hint = Some(format!("{hint}; other sheets are {}: name the right one with `sheet`", listed.join(", ")));
+        }
+    }
+    problems
+}
+
+/// Sheets of cells that a person sees, or all sheets of cells when all are hidden.
+fn visible(workbook: &Book) -> Vec<String> {
+    let sheets = workbook.sheets_metadata();
+    let cells = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let shown: Vec<String> =
+        cells().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect();
+    if shown.is_empty() { cells().map(|sheet| sheet.name.clone()).collect() } else { shown }
+}
+
+fn sheet(job: &Job<'_>, workbook: &Book) -> Result<String, Stop> {
+    let names = workbook.sheet_names();
     let Some(wanted) = &job.source.sheet else {
-        return names.first().cloned().ok_or_else(|| job.damaged(&"it has no sheet"));
+        return visible(workbook).into_iter().next().ok_or_else(|| job.damaged(&"it has no sheet"));
     };
     if names.contains(wanted) {
         return Ok(wanted.clone());

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 /// A finished file: path relative to the report's folder, and its bytes.
 pub(super) type Finished = (PathBuf, Vec<u8>);
 
-/// Writes the files of a report, its figures, its assessment of costs and benefits, and its rejects.
+/// Writes the files of a report, its figures, its assessment of costs and benefits, and its rejects:
+/// all of them, or none when one cannot be written.
 pub(super) fn report(
     outbox: &Outbox,
     report: &ReportConfig,
@@ -22,8 +23,9 @@ pub(super) fn report(
     let period = PathBuf::from(measured.quarter.to_string());
     let folder = period.join(&report.id);
     let mut outputs = Vec::new();
+    let mut batch = outbox.batch();
     let mut write = |relative: &Path, bytes: &[u8]| -> Result<PathBuf, Failure> {
-        let path = outbox.write(&folder.join(relative), bytes).map_err(Failure::world)?;
+        let path = batch.add(&folder.join(relative), bytes).map_err(Failure::world)?;
         let name = Path::new(&report.id).join(relative).to_string_lossy().replace('\\', "/");
         outputs.push(OutputRecord::of(name, bytes));
         Ok(path)
@@ -42,7 +44,11 @@ pub(super) fn report(
             rejects.push(write(&Path::new("rejects").join(format!("{}.csv", table.name())), &bytes)?);
         }
     }
+    batch.commit().map_err(Failure::world)?;
     outbox.remove_others(&folder.join("rejects"), "csv", &rejects).map_err(Failure::world)?;
+    if economics.is_none() {
+        outbox.remove(&folder.join("economics.json")).map_err(Failure::world)?;
+    }
     Ok(outputs)
 }
 
@@ -60,20 +66,22 @@ fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
 /// failed before its quarter was known stands in the record of the quarter that was asked for.
 pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Outbox) -> Result<(), delivery::Error> {
     let quarters: BTreeSet<Quarter> = run.outcomes.iter().map(|outcome| quarter_of(config, request, outcome)).collect();
+    let ids: Vec<&str> = config.reports.iter().map(|report| report.id.as_str()).collect();
     for quarter in quarters {
+        let path = Path::new(&quarter.to_string()).join("run.json");
         let of_quarter = |outcome: &&Outcome| quarter_of(config, request, outcome) == quarter;
         let record = RunRecord {
-            record_version: 1,
+            record_version: 2,
             version: env!("CARGO_PKG_VERSION"),
             config: config.file.clone(),
             config_hash: config.hash.clone(),
             period: quarter,
             started_at: local_time(request.now, chrono_tz::UTC),
             seconds: run.seconds,
-            reports: run.outcomes.iter().filter(of_quarter).map(report_record).collect(),
+            reports: run.outcomes.iter().filter(of_quarter).map(|outcome| report_record(config, request, outcome)).collect(),
             warnings: request.warnings.clone(),
         };
-        outbox.write(&Path::new(&quarter.to_string()).join("run.json"), &record.to_bytes())?;
+        outbox.write(&path, &record.merged(outbox.earlier(&path).as_deref(), &ids))?;
     }
     Ok(())
 }
@@ -86,7 +94,7 @@ fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter 
     request.quarter.or_else(of_report).expect("outcomes are of configured reports")
 }
 
-fn report_record(outcome: &Outcome) -> ReportRecord {
+fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> ReportRecord {
     let made = outcome.made();
     let rows = made.map(|made| made.rows).unwrap_or_default();
     let mut seconds: Vec<(String, f64)> =
@@ -100,6 +108,9 @@ fn report_record(outcome: &Outcome) -> ReportRecord {
             Ending::Failed(Failure::LeftOut) => Status::LeftOut,
             Ending::Failed(_) => Status::Failed,
         },
+        started_at: local_time(request.now, chrono_tz::UTC),
+        version: env!("CARGO_PKG_VERSION"),
+        config_hash: config.hash.clone(),
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
         as_of: local_time(outcome.as_of, outcome.time_zone),
         seconds,

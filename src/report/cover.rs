@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::model::{BrandView, Callout, Cover, Fact, Meta};
 use super::text::{grouped, rounded};
+use crate::facts;
 use chrono::{Datelike, Timelike};
 use std::collections::BTreeMap;
 
@@ -139,6 +140,15 @@ pub fn short_hash(hash: &str) -> String {
 fn notice(draft: &Draft) -> Option<Callout> {
     let (words, quality) = (&draft.words, draft.inputs.quality);
     let callout = |tone: &str, title: String, text: String| Some(Callout { tone: tone.to_owned(), title, text });
+    let (quarter, as_of) = (draft.dates.quarter(draft.quarter()), draft.inputs.config.as_of);
+    if facts::empty_quarter(quality, draft.scene.period()) {
+        let text = words.with("cover-empty-text", &[("quarter", &quarter)]);
+        return callout("fault", words.say("cover-empty-title"), text);
+    }
+    if draft.scene.period().end > as_of {
+        let text = words.with("cover-partial-text", &[("as_of", &draft.dates.instant(as_of, words))]);
+        return callout("warning", words.say("cover-partial-title"), text);
+    }
     if let Some(difference) = backlog_fault(draft) {
         let difference = rounded(difference, 0);
         let title = words.with("cover-fault-title", &[("difference", &difference)]);

@@ -1,7 +1,9 @@
 //! `run.json`: what a run read, decided and made. Written last, and before a failure is reported.
 //!
 //! Timings stand here and nowhere else, so that the reports stay the same byte for byte. Never
-//! holds secrets or client rows.
+//! holds secrets or client rows. Reports that a run did not make keep the entry of the run that did.
+
+mod merge;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter};
@@ -29,7 +31,7 @@ pub struct RunRecord {
     pub started_at: String,
     /// How long it took.
     pub seconds: f64,
-    /// Reports in the order of the configuration.
+    /// The reports of this run, in the order of the configuration.
     pub reports: Vec<ReportRecord>,
     /// Warnings about the configuration.
     pub warnings: Vec<Diagnostic>,
@@ -42,6 +44,12 @@ pub struct ReportRecord {
     pub id: String,
     /// How it ended.
     pub status: Status,
+    /// When the run that made it started, UTC.
+    pub started_at: String,
+    /// Version of the program that made it.
+    pub version: &'static str,
+    /// SHA-256 of the configuration that it was made from.
+    pub config_hash: String,
     /// Why it failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
@@ -107,15 +115,6 @@ pub struct OutputRecord {
     pub sha256: String,
     /// Size.
     pub bytes: usize,
-}
-
-impl RunRecord {
-    /// The file's bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).expect("the record is plain data with text keys");
-        bytes.push(b'\n');
-        bytes
-    }
 }
 
 impl OutputRecord {

@@ -7,7 +7,8 @@
 //! | 2 backlog identity | here; `cases::*`, `report::sections::data_quality` |
 //! | 3 total against segments | here; `insight::tests::the_handbooks_mix_example_is_taken_apart`, `sample::telecom_*` |
 //! | 4 immature quarters | `metrics::tests` on maturity; `loyalty::point_04_*` |
-//! | 5, 16, 17 survey profile, medians of medians, small teams | `insight::tests::nothing_rests_on_fewer_than_thirty`, `metrics::tests::a_total_is_no_mean_of_percentages`, and the tests of voice and teams; `loyalty::point_16_*` |
+//! | 5, 17 survey profile, small teams | `insight::tests::nothing_rests_on_fewer_than_thirty`, `metrics::tests::a_total_is_no_mean_of_percentages`, and the tests of voice and teams |
+//! | 16 medians of medians, means of percentages | here; `metrics::tests::a_total_is_no_mean_of_percentages`; `loyalty::point_16_*` |
 //! | 6 NPS +4 with n = 100 | here; `insight::tests::nps_plus_four_with_a_hundred_answers_is_no_difference` |
 //! | 7 complaints against appeals | here; `benchmarks::compare::tests` |
 //! | 8 quarterly against annual churn | here; `benchmarks::compare::tests`; `loyalty::point_08_*` |
@@ -224,6 +225,71 @@ fn point_14_zones_decide_the_quarter_and_naive_times_are_counted() {
     let quality = report(&project).sections.into_iter().find(|section| section.id == "data-quality").unwrap();
     let said = serde_json::to_string(&quality).unwrap();
     assert!(said.contains("1 timestamp has no offset"), "{said}");
+}
+
+/// Ticket `i` of 130 is answered after `i` minutes. July (e-mail) has the first 70, August (chat) and
+/// September (phone) 30 each, and of them 63, 15 and 3 are solved within the day.
+fn three_unequal_months() -> Project {
+    let mut tickets = "ticket_id,created_at,channel,first_reply_at,resolved_at\n".to_owned();
+    let mut surveys = "response_id,ticket_id,metric,value,scale_min,scale_max,responded_at\n".to_owned();
+    let months = [("2026-07", "email", 1..=70, 63, 5), ("2026-08", "chat", 71..=100, 15, 3), ("2026-09", "phone", 101..=130, 3, 1)];
+    for (month, channel, minutes, kept, score) in months {
+        for (at, minute) in minutes.enumerate() {
+            let reply = format!("{month}-06T{:02}:{:02}:00Z", minute / 60, minute % 60);
+            let solved = if at < kept { format!("{month}-06T20:00:00Z") } else { format!("{month}-10T00:00:00Z") };
+            writeln!(tickets, "T{minute},{month}-06T00:00:00Z,{channel},{reply},{solved}").unwrap();
+            writeln!(surveys, "S{minute},T{minute},csat,{score},1,5,{month}-11T00:00:00Z").unwrap();
+        }
+    }
+    made(&[("tickets.csv", &tickets), ("surveys.csv", &surveys)], "")
+}
+
+/// The medians of the parts are 35.5, 85.5 and 115.5 minutes: their median is 85.5, their mean 78.8.
+/// NumPy 2.3 gives 65.5 and 117.1 for all 130 (`quantile(range(1, 131), [0.5, 0.9])`); the curve of
+/// Kaplan and Meier reaches them at the 65th and the 117th answer.
+#[test]
+fn point_16_a_total_median_is_that_of_all_rows_and_not_of_the_medians_of_months_or_segments() {
+    let project = three_unequal_months();
+    let all = project.json("output/2026-Q3/client/measurements.json");
+    let part = |metric: &str, channel: &str| {
+        let wanted = |one: &&Value| {
+            one["metric"] == metric && one["quarter"] == "2026-Q3" && one["segment"]["part"]["value"] == channel
+        };
+        all.as_array().unwrap().iter().find(wanted).unwrap_or_else(|| panic!("{metric} of {channel}")).clone()
+    };
+    let minutes = |one: &Value| one["value"].as_f64().unwrap() * 60.0;
+    for (channel, median) in [("email", 35.5), ("chat", 85.5), ("phone", 115.5)] {
+        let found = minutes(&part("first_response_median", channel));
+        assert!((found - median).abs() <= 0.5 + 1e-9, "{channel}: {found}");
+    }
+    for (metric, of_all_rows) in [("first_response_median", 65.5), ("first_response_p90", 117.1)] {
+        let found = minutes(&figure(&project, metric));
+        assert!((found - of_all_rows).abs() <= 0.5 + 1e-9, "{metric}: {found} minutes");
+    }
+}
+
+/// The shares of the parts are 90, 50 and 10 %: their mean is 50 %. All: 81 of 130.
+#[test]
+fn point_16_a_total_share_is_all_hits_of_all_rows_and_a_total_mean_that_of_all_answers() {
+    let project = three_unequal_months();
+    let all = project.json("output/2026-Q3/client/measurements.json");
+    let (mut hits, mut rows, mut parts) = (0.0, 0.0, Vec::new());
+    for one in all.as_array().unwrap() {
+        let of_quarter = one["metric"] == "resolution_rate_within_target" && one["quarter"] == "2026-Q3";
+        if of_quarter && one["segment"]["part"]["dimension"] == "channel" {
+            hits += one["numerator"].as_f64().unwrap();
+            rows += one["denominator"].as_f64().unwrap();
+            parts.push(one["value"].as_f64().unwrap());
+        }
+    }
+    parts.sort_by(f64::total_cmp);
+    assert_eq!((hits, rows, parts), (81.0, 130.0, vec![10.0, 50.0, 90.0]));
+    let total = figure(&project, "resolution_rate_within_target");
+    assert_eq!((total["numerator"].as_f64(), total["denominator"].as_f64()), (Some(81.0), Some(130.0)));
+    assert!((total["value"].as_f64().unwrap() - 100.0 * 81.0 / 130.0).abs() < 1e-9, "{total}");
+    // 70 fives, 30 threes, 30 ones; the mean of the months' means would be 3.
+    let mean = figure(&project, "csat_mean");
+    assert!((mean["value"].as_f64().unwrap() - (70.0 * 5.0 + 30.0 * 3.0 + 30.0) / 130.0).abs() < 1e-9, "{mean}");
 }
 
 #[test]

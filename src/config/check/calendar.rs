@@ -87,7 +87,7 @@ impl Reading<'_> {
         let tree = match tree::parse(&text) {
             Ok(tree) => tree,
             Err(error) => {
-                self.error("invalid-yaml", error.mark, error.message);
+                self.problems.push(error.diagnostic(self.file));
                 return None;
             }
         };

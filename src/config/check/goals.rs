@@ -5,8 +5,8 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{ResolutionTarget, Restart, StatisticsPolicy, Target};
-use crate::domain::Localized;
-use crate::metrics::definition::{Definition, Family};
+use crate::domain::{Localized, Unit};
+use crate::metrics::definition::{Definition, Family, Kind};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,7 @@ impl Checker<'_> {
                 continue;
             }
             for (target, mark) in entry.value.items().iter().filter_map(Written::placed) {
+                self.possible(target, metrics.iter().find(|metric| metric.id == entry.key));
                 let Some(target) = self.target(&entry.key, target, mark) else { continue };
                 if targets.iter().any(|other| other.metric == target.metric && other.valid_from == target.valid_from) {
                     let message = format!("`{}` has two targets valid from the same day", entry.key);
@@ -32,6 +33,18 @@ impl Checker<'_> {
         }
         targets.sort_by(|a, b| (&a.metric, a.valid_from).cmp(&(&b.metric, b.valid_from)));
         targets
+    }
+
+    /// A target that the metric can never have is a slip of the pen.
+    fn possible(&mut self, target: &file::Target, metric: Option<&Definition>) {
+        let Some((metric, (low, high))) = metric.and_then(|metric| Some((metric, bounds(metric)?))) else { return };
+        for (value, mark) in [&target.value, &target.upper].into_iter().filter_map(|value| value.placed()) {
+            if *value < low || *value > high {
+                let range = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
+                let message = format!("the target of `{}` is {value}; its values are {range}", metric.id);
+                self.error("out-of-range", mark, message);
+            }
+        }
     }
 
     fn target(&mut self, metric: &str, target: &file::Target, mark: Mark) -> Option<Target> {
@@ -173,5 +186,16 @@ impl Checker<'_> {
         } else {
             self.error("out-of-range", mark, format!("`{key}` is {share}; it must be between 0 and 1"));
         }
+    }
+}
+
+/// The lowest and highest value that a metric can have, where its kind and unit say so.
+fn bounds(metric: &Definition) -> Option<(f64, f64)> {
+    match (metric.kind, metric.unit) {
+        (Kind::Proportion, _) => Some((0.0, 100.0)),
+        (Kind::Nps, _) => Some((-100.0, 100.0)),
+        (Kind::SurvivalQuantile | Kind::Count | Kind::Rate, _) => Some((0.0, f64::INFINITY)),
+        (Kind::Mean | Kind::Quantile, Unit::Hours | Unit::Seconds | Unit::Days) => Some((0.0, f64::INFINITY)),
+        _ => None,
     }
 }

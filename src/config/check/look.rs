@@ -4,6 +4,7 @@ use super::Checker;
 use crate::config::Brand;
 use crate::config::file;
 use crate::config::written::Written;
+use std::fs;
 use std::path::PathBuf;
 
 /// Colour of headings when none is configured.
@@ -41,10 +42,20 @@ impl Checker<'_> {
         let (text, mark) = written.placed()?;
         let path = self.existing_file(text, mark, "logo")?;
         let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
-        if ending.is_some_and(|ending| ending == "svg" || ending == "png") {
+        let Some(ending) = ending.filter(|ending| ending == "svg" || ending == "png") else {
+            self.error("invalid-logo", mark, format!("the logo `{text}` is neither an SVG nor a PNG file"));
+            return None;
+        };
+        // What cannot be read is told when the configuration is hashed.
+        let bytes = fs::read(&path).unwrap_or_default();
+        let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
+        let is_svg = bytes.windows(4).any(|four| four == b"<svg");
+        let fits = if ending == "png" { is_png } else { is_svg };
+        if fits {
             return Some(path);
         }
-        self.error("invalid-logo", mark, format!("the logo `{text}` is neither an SVG nor a PNG file"));
+        let message = format!("the logo `{text}` is not what its ending says");
+        self.error_with_hint("invalid-logo", mark, message, "export it again as SVG or PNG");
         None
     }
 }

@@ -8,7 +8,7 @@ use crate::config::tree::Mark;
 use crate::config::written::Written;
 use crate::config::{Format, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Currency, FiscalCalendar, Instant, Locale};
+use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ impl Checker<'_> {
     /// is missing or wrong.
     pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> Option<ReportConfig> {
         let id = self.needed(&report.id, mark, "id").and_then(|(id, mark)| self.report_id(id, mark));
-        let client = self.needed(&report.client, mark, "client").map(|(client, _)| client.clone());
+        let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));
         let data = self.needed(&report.data, mark, "data");
         let data = data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"));
         let time_zone = self.time_zone(&report.time_zone).unwrap_or(chrono_tz::Asia::Shanghai);
@@ -70,6 +70,18 @@ impl Checker<'_> {
             self.error("missing-key", mark, format!("`{key}` is missing in this report"));
         }
         written.placed()
+    }
+
+    /// The client's name stands on the cover and in the title of the document.
+    fn named(&mut self, client: &Localized, mark: Mark) -> Localized {
+        for name in [&client.zh_cn, &client.en] {
+            if name.trim().is_empty() || name.chars().any(char::is_control) {
+                let message = format!("`{}` cannot be the name of a client", name.escape_debug());
+                self.error_with_hint("invalid-client", mark, message, "write the name on one line; it stands on the cover");
+                break;
+            }
+        }
+        client.clone()
     }
 
     fn report_id(&mut self, id: &str, mark: Mark) -> Option<String> {

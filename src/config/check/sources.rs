@@ -196,14 +196,20 @@ impl Checker<'_> {
     fn date_formats(&mut self, written: &Written<OneOrMany<String>>) -> Vec<String> {
         for (text, mark) in written.items().iter().filter_map(Written::placed) {
             let wrong = StrftimeItems::new(text).any(|item| matches!(item, Item::Error));
+            if SERIALS.contains(&text.as_str()) {
+                continue;
+            }
             if wrong || !text.contains('%') {
                 let message = format!("`{text}` is not a date format");
-                self.error_with_hint("invalid-date-format", mark, message, "write it like `%d/%m/%Y %H:%M`");
+                self.error_with_hint("invalid-date-format", mark, message, "write it like `%d/%m/%Y %H:%M`, or `excel` for serial numbers");
             }
         }
         texts(written)
     }
 }
+
+/// Serial numbers of days in a workbook, by the system that they count in.
+const SERIALS: [&str; 2] = ["excel", "excel_1904"];
 
 fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {
     written.items().iter().filter_map(|text| text.get().cloned()).collect()

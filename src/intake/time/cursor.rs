@@ -31,6 +31,7 @@ impl Cursor<'_> {
         match digits {
             4 => self.year_first(first, style.months).ok_or(Unreadable::Invalid),
             8 => days(first / 10_000, first / 100 % 100, first % 100).ok_or(Unreadable::Invalid),
+            6 if style.months != Months::Refused => days(first / 100, first % 100, 1).ok_or(Unreadable::Invalid),
             1 | 2 => self.year_last(first, style.order),
             _ => Err(Unreadable::Invalid),
         }
@@ -101,7 +102,8 @@ impl Cursor<'_> {
             None => first > 12,
         };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
-        days(year, month, day).ok_or(Unreadable::Invalid)
+        let swapped = || order.is_some() && days(year, day, month).is_some();
+        days(year, month, day).ok_or_else(|| if swapped() { Unreadable::OtherOrder } else { Unreadable::Invalid })
     }
 
     fn time(&mut self) -> Option<i64> {

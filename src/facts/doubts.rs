@@ -1,0 +1,149 @@
+//! What about the data a person should look at before the report is used.
+//!
+//! Warnings only: a run goes on, and the data-quality page counts the same facts.
+
+use super::quality::{Quality, TableQuality};
+use super::schema::is_register;
+use crate::config::ReportConfig;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::{Instant, Period, Table};
+use crate::intake::Reject;
+use std::collections::BTreeMap;
+
+/// Rows that a table should have brought between its last row and the end of the quarter, at its
+/// own pace, before their absence is called a gap: chance alone leaves out 10 once in 22,000 times.
+const EXPECTED: f64 = 10.0;
+/// A shorter silence at the end of a quarter is never called a gap.
+const SILENCE: i64 = 14 * Instant::DAY;
+/// Events before this year are mistaken years, not data.
+const FIRST_YEAR: i32 = 1990;
+
+/// Doubts about one report's data, by table. The last period is the report's.
+pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], periods: &[Period]) -> Vec<Diagnostic> {
+    let Some(period) = periods.last() else { return Vec::new() };
+    let view = View { report, period };
+    let mut found = Vec::new();
+    found.extend(view.not_over());
+    if empty_quarter(quality, period) {
+        found.push(view.no_rows(quality));
+    }
+    for (table, counts) in &quality.tables {
+        found.extend(view.rejected(*table, counts, rejects));
+        found.extend(view.after_as_of(*table, counts));
+        found.extend(view.ends_early(*table, counts));
+        found.extend(view.long_ago(*table, counts));
+    }
+    found
+}
+
+/// Whether no table with events has a row in a quarter; also true when there are no rows at all.
+pub fn empty_quarter(quality: &Quality, period: &Period) -> bool {
+    let mut events = quality.tables.values().filter(|table| !table.rows_by_quarter.is_empty()).peekable();
+    let rows =
+        |table: &TableQuality| table.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter).map(|one| one.1);
+    match events.peek() {
+        Some(_) => events.all(|table| rows(table) == Some(0)),
+        None => quality.tables.values().all(|table| table.rows_used == 0),
+    }
+}
+
+struct View<'a> {
+    report: &'a ReportConfig,
+    period: &'a Period,
+}
+
+impl View<'_> {
+    fn warning(&self, code: &'static str, message: String) -> Diagnostic {
+        Diagnostic::warning(code, self.report.place.clone(), message)
+    }
+
+    fn day(&self, at: Instant) -> String {
+        at.to_local(self.report.time_zone).date().to_string()
+    }
+
+    fn not_over(&self) -> Option<Diagnostic> {
+        let (quarter, as_of) = (self.period.quarter, self.report.as_of);
+        let message =
+            format!("{quarter} was not over when the data were taken (`as_of` {}): its figures are part of a quarter", self.day(as_of));
+        (self.period.end > as_of).then(|| self.warning("quarter-not-over", message))
+    }
+
+    fn no_rows(&self, quality: &Quality) -> Diagnostic {
+        let id = &self.report.id;
+        let firsts = quality.tables.values().filter_map(|table| table.first).min();
+        let lasts = quality.tables.values().filter_map(|table| table.last.max(table.first)).max();
+        let span = firsts.zip(lasts).map_or("there are no rows at all".to_owned(), |(first, last)| {
+            format!("the data go from {} to {}", self.day(first), self.day(last))
+        });
+        let message = format!("report `{id}`: no row of any table falls into {}; {span}", self.period.quarter);
+        self.warning("quarter-without-data", message).with_hint("check `--period`, `as_of` and the data folder")
+    }
+
+    /// More rejected rows than missing cells are tolerated (G5).
+    fn rejected(&self, table: Table, counts: &TableQuality, rejects: &[Reject]) -> Option<Diagnostic> {
+        let share = counts.rows_rejected as f64 / counts.rows_in.max(1) as f64;
+        if share <= self.report.statistics.missing_warning {
+            return None;
+        }
+        let (usual, n) = most_usual(table, rejects)?;
+        let column = if usual.column.is_empty() { String::new() } else { format!("`{}`: ", usual.column) };
+        let message = format!(
+            "{} of {} rows of `{}` were rejected; most often ({n}) {column}{}",
+            counts.rows_rejected,
+            counts.rows_in,
+            table.name(),
+            usual.reason
+        );
+        let place = Place { file: usual.file.clone().into(), line: Some(usual.line), column: None };
+        Some(Diagnostic::warning("many-rejects", place, message).with_hint("every row and its reason is in the rejects folder"))
+    }
+
+    fn after_as_of(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {
+        let lies_ahead = is_register(table) || table == Table::Commitments;
+        let rows = if lies_ahead { 0 } else { counts.after_as_of };
+        let as_of = self.day(self.report.as_of);
+        let message = format!("{rows} of {} rows of `{}` are dated after `as_of` ({as_of})", counts.rows_used, table.name());
+        let hint = "correct `as_of`, or the dates; such rows count in no figure that is known only later";
+        (rows > 0).then(|| self.warning("dated-after-as-of", message).with_hint(hint))
+    }
+
+    /// A table that falls silent well before the quarter ends: an export taken too early.
+    fn ends_early(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {
+        // Surveys come in waves, costs by month: their silence says nothing.
+        let steady = [Table::Tickets, Table::Orders, Table::Complaints, Table::Calls, Table::Sessions];
+        let (_, rows) = counts.rows_by_quarter.last().filter(|_| steady.contains(&table))?;
+        let (last, end) = (counts.last?, self.period.end.min(self.report.as_of));
+        let (silence, lived) = (end.0 - last.0, last.0 - self.period.start.0);
+        if lived <= 0 || silence < SILENCE || (*rows as f64) * silence as f64 / (lived as f64) < EXPECTED {
+            return None;
+        }
+        let message = format!(
+            "`{}` ends on {}, {} days before the end of {}",
+            table.name(),
+            self.day(last),
+            silence / Instant::DAY,
+            self.period.quarter
+        );
+        Some(self.warning("data-end-early", message).with_hint("was the export taken before the quarter was over?"))
+    }
+
+    fn long_ago(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {
+        let first = counts.first.filter(|_| !counts.rows_by_quarter.is_empty())?;
+        let day = first.to_local(self.report.time_zone).date();
+        let message = format!("the first row of `{}` is dated {day}", table.name());
+        let hint = "is a year mistyped? the data-quality page counts rows by quarter";
+        (chrono::Datelike::year(&day) < FIRST_YEAR).then(|| self.warning("dated-long-ago", message).with_hint(hint))
+    }
+}
+
+/// The first reject of the commonest reason of a table, and how often it occurs.
+fn most_usual(table: Table, rejects: &[Reject]) -> Option<(&Reject, u64)> {
+    let mut kinds: BTreeMap<(&str, &str), (&Reject, u64)> = BTreeMap::new();
+    for reject in rejects.iter().filter(|one| one.table == table) {
+        kinds.entry((&reject.column, &reject.reason)).or_insert((reject, 0)).1 += 1;
+    }
+    let first_of_most = |one: &(&Reject, u64), other: &(&Reject, u64)| {
+        one.1.cmp(&other.1).then_with(|| (&other.0.file, other.0.line).cmp(&(&one.0.file, one.0.line)))
+    };
+    kinds.into_values().max_by(first_of_most)
+}
