@@ -161,6 +161,8 @@ pub struct Measured {
     pub monthly: Monthly,
     /// What the models found beside their figures.
     pub study: Study,
+    /// Tables that models read after the scan, in order.
+    pub reads: Vec<metrics::models::ModelRead>,
 }
 
 /// Reads a report's data and measures it.
@@ -182,8 +184,8 @@ fn measure(
         }
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
-    let metrics::Results { measurements, monthly, study } = results;
-    Ok(Measured { quarter, warnings, facts, measurements, monthly, study })
+    let metrics::Results { measurements, monthly, study, reads } = results;
+    Ok(Measured { quarter, warnings, facts, measurements, monthly, study, reads })
 }
 
 /// Reads one report's data and measures it, outside a run.

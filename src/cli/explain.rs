@@ -6,6 +6,7 @@ use super::{Exit, Options, Surroundings, load, request};
 use crate::config::{Config, ReportConfig};
 use crate::diagnostic::did_you_mean;
 use crate::domain::Segment;
+use crate::metrics::models::ModelRead;
 use crate::metrics::{self, Explanation, ScanPlan};
 use crate::pipeline::{self, Failure, Mode, Request};
 
@@ -53,14 +54,34 @@ fn plan(config: &Config, request: &Request, speech: &Speech) -> Result<(), Exit>
         let plans = metrics::scan_plans(report, &measured.facts, &periods);
         let plans = plans.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))?;
         if speech.is_json() {
-            let line = serde_json::json!({ "report": report.id, "scans": plans });
+            let line = serde_json::json!({ "report": report.id, "scans": plans, "model_reads": measured.reads });
             speech.result(&line.to_string());
         } else {
             let scans: Vec<String> = plans.iter().map(pass).collect();
-            speech.result(&format!("{}: {} scans\n{}", report.id, plans.len(), scans.join("\n")));
+            let reads = again(&measured.reads);
+            let head =
+                format!("{}: {} scans, {} further reads by models", report.id, plans.len(), measured.reads.len());
+            speech.result(&[vec![head], scans, reads].concat().join("\n"));
         }
     }
     Ok(())
+}
+
+/// What models read after the scans; the same read by the same model is one line.
+fn again(reads: &[ModelRead]) -> Vec<String> {
+    let mut counted: Vec<(&ModelRead, usize)> = Vec::new();
+    for read in reads {
+        match counted.iter_mut().find(|(known, _)| *known == read) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((read, 1)),
+        }
+    }
+    let line = |(read, times): &(&ModelRead, usize)| {
+        let (model, table, parts) = (read.model, read.table.name(), read.parts);
+        let columns = format!("{}: {}", read.columns.len(), read.columns.join(", "));
+        format!("  {model} reads {table} after the scan: {parts} parts, {times} times ({columns})")
+    };
+    counted.iter().map(line).collect()
 }
 
 fn pass(plan: &ScanPlan) -> String {

@@ -97,7 +97,8 @@ pub fn run(surroundings: &Surroundings) -> Exit {
 /// Tells what is wrong with the command line, as it asked to be told; also prints the help.
 fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let json = words.windows(2).any(|pair| pair == ["--log-format", "json"]) || words.iter().any(|word| word == "--log-format=json");
+    let json = words.windows(2).any(|pair| pair == ["--log-format", "json"])
+        || words.iter().any(|word| word == "--log-format=json");
     if !error.use_stderr() {
         let _ = error.print();
         return Exit::Done;

@@ -67,7 +67,8 @@ fn not_utf8(path: &Path, bytes: &[u8]) -> Diagnostic {
     let before = String::from_utf8_lossy(&bytes[..valid]);
     let line = before.matches('\n').count() as u64 + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
-    let diagnostic = Diagnostic::error("not-utf-8", Place::at(path, line, column), "the configuration is not UTF-8 text");
+    let diagnostic =
+        Diagnostic::error("not-utf-8", Place::at(path, line, column), "the configuration is not UTF-8 text");
     diagnostic.with_hint("save it as UTF-8 in your editor")
 }
 

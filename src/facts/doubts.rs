@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 /// Rows that a table should have brought between its last row and the end of the quarter, at its
 /// own pace, before their absence is called a gap: chance alone leaves out 10 once in 22,000 times.
 const EXPECTED: f64 = 10.0;
+/// Fewer rows in the quarter have no pace of their own.
+const FEW: u64 = 30;
 /// A shorter silence at the end of a quarter is never called a gap.
 const SILENCE: i64 = 14 * Instant::DAY;
 /// Events before this year are mistaken years, not data.
@@ -39,8 +41,9 @@ pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], peri
 /// Whether no table with events has a row in a quarter; also true when there are no rows at all.
 pub fn empty_quarter(quality: &Quality, period: &Period) -> bool {
     let mut events = quality.tables.values().filter(|table| !table.rows_by_quarter.is_empty()).peekable();
-    let rows =
-        |table: &TableQuality| table.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter).map(|one| one.1);
+    let rows = |table: &TableQuality| {
+        table.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter).map(|one| one.1)
+    };
     match events.peek() {
         Some(_) => events.all(|table| rows(table) == Some(0)),
         None => quality.tables.values().all(|table| table.rows_used == 0),
@@ -63,8 +66,10 @@ impl View<'_> {
 
     fn not_over(&self) -> Option<Diagnostic> {
         let (quarter, as_of) = (self.period.quarter, self.report.as_of);
-        let message =
-            format!("{quarter} was not over when the data were taken (`as_of` {}): its figures are part of a quarter", self.day(as_of));
+        let message = format!(
+            "{quarter} was not over when the data were taken (`as_of` {}): its figures are part of a quarter",
+            self.day(as_of)
+        );
         (self.period.end > as_of).then(|| self.warning("quarter-not-over", message))
     }
 
@@ -95,15 +100,19 @@ impl View<'_> {
             usual.reason
         );
         let place = Place { file: usual.file.clone().into(), line: Some(usual.line), column: None };
-        Some(Diagnostic::warning("many-rejects", place, message).with_hint("every row and its reason is in the rejects folder"))
+        Some(
+            Diagnostic::warning("many-rejects", place, message)
+                .with_hint("every row and its reason is in the rejects folder"),
+        )
     }
 
     fn after_as_of(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {
         let lies_ahead = is_register(table) || table == Table::Commitments;
         let rows = if lies_ahead { 0 } else { counts.after_as_of };
         let as_of = self.day(self.report.as_of);
-        let message = format!("{rows} of {} rows of `{}` are dated after `as_of` ({as_of})", counts.rows_used, table.name());
-        let hint = "correct `as_of`, or the dates; such rows count in no figure that is known only later";
+        let message =
+            format!("{rows} of {} rows of `{}` are dated after `as_of` ({as_of})", counts.rows_used, table.name());
+        let hint = "correct `as_of`, or the dates";
         (rows > 0).then(|| self.warning("dated-after-as-of", message).with_hint(hint))
     }
 
@@ -114,7 +123,7 @@ impl View<'_> {
         let (_, rows) = counts.rows_by_quarter.last().filter(|_| steady.contains(&table))?;
         let (last, end) = (counts.last?, self.period.end.min(self.report.as_of));
         let (silence, lived) = (end.0 - last.0, last.0 - self.period.start.0);
-        if lived <= 0 || silence < SILENCE || (*rows as f64) * silence as f64 / (lived as f64) < EXPECTED {
+        if *rows < FEW || silence < SILENCE || (*rows as f64) * silence as f64 / (lived as f64) < EXPECTED {
             return None;
         }
         let message = format!(

@@ -38,10 +38,10 @@ use cache::{Entry, Record};
 use inspect::Inspection;
 use job::{Job, Stop};
 use rayon::prelude::*;
+pub use shared::shared_files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-pub use shared::shared_files;
 pub use sweep::sweep;
 
 /// What a report's data folder yielded.
@@ -291,7 +291,9 @@ fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(
 fn merged_cells(record: &Record) -> Option<Diagnostic> {
     let areas = record.notes.merged_cells;
     let place = Place::file(record.file.clone());
-    let message = format!("{areas} merged areas below the header: only the first cell of each has a value, the others are missing");
+    let message = format!(
+        "{areas} merged areas below the header: only the first cell of each has a value, the others are missing"
+    );
     let hint = "unmerge them in the workbook and fill the value down";
     (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
 }

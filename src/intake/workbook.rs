@@ -11,7 +11,9 @@ use super::mapping::{Plan, bind};
 use super::stager::{Row, Stager};
 use super::time::wall_clock;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use calamine::{CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, open_workbook};
+use calamine::{
+    CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, open_workbook,
+};
 use chrono::NaiveDate;
 use std::fs::File;
 use std::io::BufReader;
@@ -21,8 +23,7 @@ type Book = Xlsx<BufReader<File>>;
 
 /// Reads one sheet of a workbook.
 pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
-    let mut workbook: Book =
-        open_workbook(&job.file.path).map_err(|error: calamine::XlsxError| job.damaged(&error))?;
+    let mut workbook: Book = open_workbook(&job.file.path).map_err(|error: calamine::XlsxError| job.damaged(&error))?;
     let sheet = sheet(job, &workbook)?;
     refuse_several(job, &plan, &mut workbook, &sheet)?;
     let file = format!("{}#{sheet}", job.file.relative);
@@ -69,7 +70,8 @@ fn refuse_several(job: &Job<'_>, plan: &Plan, workbook: &mut Book, sheet: &str) 
     if alike.is_empty() || bind(plan.clone(), job.source, sheet, &own).is_err() {
         return Ok(());
     }
-    let message = format!("`{}` has more than one sheet with these columns: `{sheet}`, {}", job.file.relative, alike.join(", "));
+    let message =
+        format!("`{}` has more than one sheet with these columns: `{sheet}`, {}", job.file.relative, alike.join(", "));
     let hint = "name one with `sheet`; to read several, list the file once for each";
     Err(Diagnostic::error("several-sheets", job.source.place.clone(), message).with_hint(hint).into())
 }
@@ -88,7 +90,8 @@ fn naming_sheets(job: &Job<'_>, mut problems: Vec<Diagnostic>, others: &[String]
         let listed: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
         for problem in &mut problems {
             let hint = problem.hint.take().unwrap_or_default();
-            problem.hint = Some(format!("{hint}; other sheets are {}: name the right one with `sheet`", listed.join(", ")));
+            problem.hint =
+                Some(format!("{hint}; other sheets are {}: name the right one with `sheet`", listed.join(", ")));
         }
     }
     problems

@@ -46,6 +46,8 @@ pub struct Results {
     pub monthly: Monthly,
     /// What the models found beside their figures.
     pub study: Study,
+    /// Tables that models read after the scan, in order.
+    pub reads: Vec<models::ModelRead>,
 }
 
 /// Measures all metrics of a report for each period (ascending), in total and by segment.
@@ -73,7 +75,7 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
     let found = models::run(&Ground::new(report, facts, periods, (&compiled, &known))).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
     let monthly = monthly::measure(report, facts, &months, &compiled, &scans);
-    Ok(Results { measurements: in_order(report, known), monthly, study: found.study })
+    Ok(Results { measurements: in_order(report, known), monthly, study: found.study, reads: found.reads })
 }
 
 /// The figures of models; an entry that no model supplied says why.

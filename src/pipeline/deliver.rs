@@ -78,7 +78,12 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
             period: quarter,
             started_at: local_time(request.now, chrono_tz::UTC),
             seconds: run.seconds,
-            reports: run.outcomes.iter().filter(of_quarter).map(|outcome| report_record(config, request, outcome)).collect(),
+            reports: run
+                .outcomes
+                .iter()
+                .filter(of_quarter)
+                .map(|outcome| report_record(config, request, outcome))
+                .collect(),
             warnings: request.warnings.clone(),
         };
         outbox.write(&path, &record.merged(outbox.earlier(&path).as_deref(), &ids))?;

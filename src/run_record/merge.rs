@@ -133,7 +133,10 @@ mod tests {
         let again = run(vec![report("a", Status::Interrupted, "Friday")]).merged(Some(&failed), &ids);
         for (bytes, status) in [(&failed, "failed"), (&again, "interrupted")] {
             let record: Value = serde_json::from_slice(bytes).unwrap();
-            assert_eq!((&record["reports"][0]["status"], &record["reports"][0]["last_done"]["started_at"]), (&json!(status), &json!("Monday")));
+            assert_eq!(
+                (&record["reports"][0]["status"], &record["reports"][0]["last_done"]["started_at"]),
+                (&json!(status), &json!("Monday"))
+            );
         }
         let cured = run(vec![report("a", Status::Done, "Sunday")]).merged(Some(&again), &ids);
         let record: Value = serde_json::from_slice(&cured).unwrap();
@@ -145,6 +148,9 @@ mod tests {
         let mine = run(vec![report("a", Status::Done, "Monday")]);
         assert_eq!(mine.merged(Some(b"{ half"), &["a"]), mine.merged(None, &["a"]));
         let old = br#"{"started_at": "2025", "version": "0.1.0", "config_hash": "old", "reports": [{"id": "b", "status": "done"}]}"#;
-        assert_eq!(read(&mine.merged(Some(old), &["a", "b"]))[1], ("b".to_owned(), "done".to_owned(), "2025".to_owned()));
+        assert_eq!(
+            read(&mine.merged(Some(old), &["a", "b"]))[1],
+            ("b".to_owned(), "done".to_owned(), "2025".to_owned())
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 use super::project::Project;
 use serde_json::Value;
+use std::fs;
 
 const LOCALES: [&str; 2] = ["zh-CN", "en"];
 
@@ -259,4 +260,53 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
             assert!(project.bytes(&file).len() > 10_000, "{file}");
         }
     }
+}
+
+#[test]
+fn a_run_of_one_report_keeps_the_record_of_the_others() {
+    let project = Project::of("cases/no-surveys");
+    assert_eq!(project.run("run --format json").code, 0);
+    let full = project.json("output/2026-Q3/run.json");
+    let ids = |record: &Value| -> Vec<String> {
+        record["reports"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&full), ["unmapped", "unanswered", "nothing"]);
+    assert_eq!(project.run("run --format json --report unanswered --locale en").code, 0);
+    let again = project.json("output/2026-Q3/run.json");
+    assert_eq!(ids(&again), ids(&full));
+    assert_eq!((&again["reports"][0], &again["reports"][2]), (&full["reports"][0], &full["reports"][2]));
+    let outputs = |record: &Value| record["reports"][1]["outputs"].as_array().unwrap().len();
+    assert!(outputs(&again) < outputs(&full), "the new entry lists what this run made");
+    fs::remove_file(project.path().join("data/tickets.csv")).unwrap();
+    assert_eq!(project.run("run --format json --report unmapped").code, 1);
+    let failed = project.json("output/2026-Q3/run.json");
+    assert_eq!(failed["reports"][0]["status"], "failed");
+    assert_eq!(failed["reports"][0]["last_done"], full["reports"][0], "its files still stand");
+    for output in full["reports"][0]["outputs"].as_array().unwrap() {
+        assert!(project.path().join("output/2026-Q3").join(output["path"].as_str().unwrap()).is_file());
+    }
+}
+
+#[test]
+fn the_plan_lists_what_models_read_after_the_scan() {
+    let project = Project::of("cases/no-surveys");
+    fs::write(
+        project.path().join("data/surveys.csv"),
+        "response_id,value,responded_at,comment\nS1,5,2026-07-02 09:00,fast reply\n",
+    )
+    .unwrap();
+    let ended = project.run("explain --plan --report unanswered --log-format json");
+    let plan: Value = serde_json::from_str(&ended.out).unwrap();
+    let reads: Vec<(&str, &str)> = plan["model_reads"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["model"].as_str().unwrap(), one["table"].as_str().unwrap()))
+        .collect();
+    assert!(reads.contains(&("themes", "surveys")), "{reads:?}");
+    let themes = plan["model_reads"].as_array().unwrap().iter().find(|one| one["model"] == "themes").unwrap();
+    assert!(themes["columns"].as_array().unwrap().contains(&Value::from("comment")), "{themes}");
+    let text = project.run("explain --plan --report unanswered").out;
+    assert!(text.contains(&format!("{} further reads by models", reads.len())), "{text}");
+    assert!(text.contains("  themes reads surveys after the scan: 1 parts, 1 times"), "{text}");
 }

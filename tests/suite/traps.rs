@@ -232,7 +232,11 @@ fn point_14_zones_decide_the_quarter_and_naive_times_are_counted() {
 fn three_unequal_months() -> Project {
     let mut tickets = "ticket_id,created_at,channel,first_reply_at,resolved_at\n".to_owned();
     let mut surveys = "response_id,ticket_id,metric,value,scale_min,scale_max,responded_at\n".to_owned();
-    let months = [("2026-07", "email", 1..=70, 63, 5), ("2026-08", "chat", 71..=100, 15, 3), ("2026-09", "phone", 101..=130, 3, 1)];
+    let months = [
+        ("2026-07", "email", 1..=70, 63, 5),
+        ("2026-08", "chat", 71..=100, 15, 3),
+        ("2026-09", "phone", 101..=130, 3, 1),
+    ];
     for (month, channel, minutes, kept, score) in months {
         for (at, minute) in minutes.enumerate() {
             let reply = format!("{month}-06T{:02}:{:02}:00Z", minute / 60, minute % 60);

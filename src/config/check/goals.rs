@@ -40,7 +40,8 @@ impl Checker<'_> {
         let Some((metric, (low, high))) = metric.and_then(|metric| Some((metric, bounds(metric)?))) else { return };
         for (value, mark) in [&target.value, &target.upper].into_iter().filter_map(|value| value.placed()) {
             if *value < low || *value > high {
-                let range = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
+                let range =
+                    if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
                 let message = format!("the target of `{}` is {value}; its values are {range}", metric.id);
                 self.error("out-of-range", mark, message);
             }

@@ -77,7 +77,12 @@ impl Checker<'_> {
         for name in [&client.zh_cn, &client.en] {
             if name.trim().is_empty() || name.chars().any(char::is_control) {
                 let message = format!("`{}` cannot be the name of a client", name.escape_debug());
-                self.error_with_hint("invalid-client", mark, message, "write the name on one line; it stands on the cover");
+                self.error_with_hint(
+                    "invalid-client",
+                    mark,
+                    message,
+                    "write the name on one line; it stands on the cover",
+                );
                 break;
             }
         }

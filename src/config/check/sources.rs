@@ -201,7 +201,12 @@ impl Checker<'_> {
             }
             if wrong || !text.contains('%') {
                 let message = format!("`{text}` is not a date format");
-                self.error_with_hint("invalid-date-format", mark, message, "write it like `%d/%m/%Y %H:%M`, or `excel` for serial numbers");
+                self.error_with_hint(
+                    "invalid-date-format",
+                    mark,
+                    message,
+                    "write it like `%d/%m/%Y %H:%M`, or `excel` for serial numbers",
+                );
             }
         }
         texts(written)

@@ -93,6 +93,79 @@ fn a_workbook_with_true_dates_text_dates_and_numbers() {
     assert_eq!(intake.files[0].notes.naive_timestamps, 2);
 }
 
+/// Sheets by name, each with rows of (id, day of July, team).
+fn months(sheets: &[(&str, &[(f64, u8, &str)])]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (column, header) in ["ticket_id", "created_at", "team"].iter().enumerate() {
+            sheet.write(0, column as u16, *header).unwrap();
+        }
+        for (at, (id, day, team)) in rows.iter().enumerate() {
+            let row = at as u32 + 1;
+            let at = ExcelDateTime::from_ymd(2026, 7, *day).unwrap();
+            sheet.write(row, 0, *id).unwrap().write_with_format(row, 1, &at, &date).unwrap();
+            sheet.write(row, 2, *team).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_with_a_sheet_per_month_is_not_read_in_part() {
+    let bytes = months(&[("7月", &[(1.0, 1, "A")]), ("8月", &[(2.0, 2, "A")])]);
+    assert_eq!(
+        Project::new("      tickets: t.xlsx", &[("t.xlsx", &bytes)]).messages(),
+        [
+            "reports.yaml:9:16: error[several-sheets]: `t.xlsx` has more than one sheet with these columns: `7月`, `8月`\n  hint: \
+          name one with `sheet`; to read several, list the file once for each"
+        ]
+    );
+    let both = "      tickets:\n        - {files: t.xlsx, sheet: 7月}\n        - {files: t.xlsx, sheet: 8月}";
+    let intake = Project::new(both, &[("t.xlsx", &bytes)]).stage();
+    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["1", "2"]);
+}
+
+#[test]
+fn ids_that_a_workbook_keeps_as_numbers_lose_no_digits_unseen() {
+    let rows = [(123_456_789_012_345.0, 1, ""), (1_234_567_890_123_450.0, 2, ""), (12_345_678_901_234_567.0, 3, "")];
+    let intake = Project::new("      tickets: t.xlsx", &[("t.xlsx", &months(&[("t", &rows)]))]).stage();
+    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["123456789012345"]);
+    let lost = "a number of more than 15 digits, the last of which are not kept: store such ids as text";
+    assert_eq!(
+        rejects(&intake),
+        [
+            format!("t.xlsx#t:3 ticket_id=1234567890123450: {lost}"),
+            format!("t.xlsx#t:4 ticket_id=12345678901234568: {lost}")
+        ]
+    );
+}
+
+#[test]
+fn merged_cells_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in
+        [["ticket_id", "created_at", "team"], ["1", "2026-07-01", ""], ["2", "2026-07-02", ""]].iter().enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    sheet.merge_range(1, 2, 2, 2, "A", &Format::new()).unwrap();
+    let project = Project::new("      tickets: t.xlsx", &[("t.xlsx", &book.save_to_buffer().unwrap())]);
+    assert_eq!(column(&project.stage().intake, Table::Tickets, "team"), ["A", "-"]);
+    assert_eq!(
+        project.messages(),
+        [
+            "t.xlsx#Sheet1: warning[merged-cells]: 1 merged areas below the header: only the first cell of each has a value, \
+          the others are missing\n  hint: unmerge them in the workbook and fill the value down"
+        ]
+    );
+}
+
 #[test]
 fn a_sheet_that_is_not_there_and_a_file_that_is_no_workbook() {
     let bytes = workbook();

@@ -153,3 +153,24 @@ proptest! {
         let _ = at(&digits);
     }
 }
+
+/// 46204.375 is 1 July 2026, 9:00, as Excel and `openpyxl.utils.datetime.from_excel` (3.1) have it.
+#[test]
+fn serial_numbers_are_dates_where_the_mapping_says_so() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    let nine = days(2026, 7, 1).unwrap() + 9 * 3600 * SECOND;
+    let style = |serial| Style { serial, ..Style::default() };
+    let mut at = |text, serial| read(text, &style(serial), &mut zone).map(|reading| reading.at);
+    assert_eq!(at("46204.375", Some(Serial::From1900)), Ok(nine));
+    assert_eq!(at("44742.375", Some(Serial::From1904)), Ok(nine));
+    assert_eq!(at("2026-07-01 09:00", Some(Serial::From1900)), Ok(nine), "the usual forms are read beside them");
+    assert_eq!(at("46204.375", None), Err(Unreadable::Invalid));
+    assert_eq!(at("4620437", Some(Serial::From1900)), Err(Unreadable::Invalid), "no plausible day");
+}
+
+#[test]
+fn the_other_order_of_day_and_month_is_named() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    assert_eq!(read("31/07/2026", &style(Some(DateOrder::MonthFirst)), &mut zone), Err(Unreadable::OtherOrder));
+    assert_eq!(read("31/31/2026", &style(Some(DateOrder::MonthFirst)), &mut zone), Err(Unreadable::Invalid));
+}

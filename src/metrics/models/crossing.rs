@@ -86,6 +86,7 @@ pub(super) fn cross(
     let columns: BTreeSet<String> =
         plan.columns().into_iter().chain(keys.iter().map(|key| key.column().to_owned())).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != KEY).collect();
+    ground.note(facts, &columns);
     let parts: Vec<Result<Crossing, facts::Error>> = (0..facts.parts())
         .into_par_iter()
         .map(|part| Ok(tallied(ground, &plan, with_key(facts.read(part, &columns)?, keys, ground), periods)))

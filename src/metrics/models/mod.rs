@@ -37,10 +37,11 @@ use super::measurement::{Measurement, Measurements, Status};
 use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::domain::{Period, Quarter, Segment, Table};
-use crate::facts::{self, Facts};
+use crate::facts::{self, FactTable, Facts};
 use arrow_array::RecordBatch;
 use purchases::Purchases;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// What every model reads.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,32 @@ pub struct Ground<'a> {
     compiled: &'a Compiled,
     /// Valid orders by customer, when there are any.
     purchases: Option<&'a Purchases>,
+    /// Who reads, and where it is written down.
+    reader: Option<Reader<'a>>,
+}
+
+/// A table that a model read after the scan, for what no scan of single rows can say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct ModelRead {
+    /// The model; `purchases` is what several of them share.
+    pub model: &'static str,
+    /// The table.
+    pub table: Table,
+    /// Parts (row groups of the staged files) that were read once each.
+    pub parts: usize,
+    /// Columns, in order of their names.
+    pub columns: Vec<String>,
+}
+
+/// What models read, as they read it.
+#[derive(Debug, Default)]
+struct ReadLog(Mutex<Vec<ModelRead>>);
+
+/// A model at work.
+#[derive(Clone, Copy, Debug)]
+struct Reader<'a> {
+    model: &'static str,
+    log: &'a ReadLog,
 }
 
 /// What the models of one report found, beside their figures. A part is `None` when its data are
@@ -108,6 +135,8 @@ pub(super) struct Found {
     pub(super) study: Study,
     /// Figures of the catalogue entries of kind `model`.
     pub(super) figures: Vec<Measurement>,
+    /// Tables that they read, in order.
+    pub(super) reads: Vec<ModelRead>,
 }
 
 /// A model: sets its part of the study and gives its figures. A figure leaves it with the status
@@ -115,39 +144,42 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [Model; 18] = [
-    repurchase::run,
-    value_tiers::run,
-    life_cycle::run,
-    ladder::run,
-    after_contact::run,
-    loyalty_index::run,
-    lifetime_value::run,
-    teams::run,
-    acsi::run,
-    servqual::run,
-    customisation::run,
-    composite::run,
-    self_assessment::run,
-    journey::run,
-    drivers::run,
-    voice::run,
-    themes::run,
-    csat_spread::run,
+const MODELS: [(&str, Model); 18] = [
+    ("repurchase", repurchase::run),
+    ("value_tiers", value_tiers::run),
+    ("life_cycle", life_cycle::run),
+    ("ladder", ladder::run),
+    ("after_contact", after_contact::run),
+    ("loyalty_index", loyalty_index::run),
+    ("lifetime_value", lifetime_value::run),
+    ("teams", teams::run),
+    ("acsi", acsi::run),
+    ("servqual", servqual::run),
+    ("customisation", customisation::run),
+    ("composite", composite::run),
+    ("self_assessment", self_assessment::run),
+    ("journey", journey::run),
+    ("drivers", drivers::run),
+    ("voice", voice::run),
+    ("themes", themes::run),
+    ("csat_spread", csat_spread::run),
 ];
 
 /// Runs every model whose data are there.
 pub(super) fn run(ground: &Ground<'_>) -> Result<Found, facts::Error> {
     let mut found = Found::default();
     let mut known = ground.known.clone();
-    let purchases = Purchases::read(ground)?;
-    for model in MODELS {
-        let ground = Ground { known: &known, purchases: purchases.as_ref(), ..*ground };
+    let log = ReadLog::default();
+    let purchases = Purchases::read(&Ground { reader: Some(Reader { model: "purchases", log: &log }), ..*ground })?;
+    for (name, model) in MODELS {
+        let reader = Some(Reader { model: name, log: &log });
+        let ground = Ground { known: &known, purchases: purchases.as_ref(), reader, ..*ground };
         let figures = model(&ground, &mut found.study)?;
         let figures = ground.judged(figures);
         known.extend(figures.clone());
         found.figures.extend(figures);
     }
+    found.reads = log.0.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(found)
 }
 
@@ -164,7 +196,7 @@ impl<'a> Ground<'a> {
         periods: &'a [Period],
         (compiled, known): (&'a Compiled, &'a Measurements),
     ) -> Self {
-        Self { report, facts, periods, known, compiled, purchases: None }
+        Self { report, facts, periods, known, compiled, purchases: None, reader: None }
     }
 
     /// A catalogue entry.
@@ -185,7 +217,17 @@ impl<'a> Ground<'a> {
         if needs.iter().any(|need| !facts.mapped.contains(*need)) {
             return Ok(None);
         }
+        self.note(facts, names);
         (0..facts.parts()).map(|part| facts.read(part, names)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Writes down that the named columns of a table are read, all parts of it.
+    fn note(&self, facts: &FactTable, names: &[&str]) {
+        let Some(reader) = self.reader else { return };
+        let mut columns: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        columns.sort();
+        let read = ModelRead { model: reader.model, table: facts.table, parts: facts.parts(), columns };
+        reader.log.0.lock().unwrap_or_else(PoisonError::into_inner).push(read);
     }
 
     /// Decides by n which figures may be shown, and hides the others.
