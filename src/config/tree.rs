@@ -51,15 +51,18 @@ pub(super) struct SyntaxError {
 
 impl SyntaxError {
     fn new(mark: Mark, message: &str, text: &str) -> Self {
-        let line = usize::try_from(mark.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
-        let message = if message.starts_with("multiple YAML documents") {
-            "the file holds more than one YAML document".to_owned()
-        } else if message.starts_with("budget breached") {
-            "its aliases unfold to more than a configuration can hold".to_owned()
-        } else {
-            message.to_owned()
+        if message.starts_with("multiple YAML documents") {
+            let (message, hint) = ("the file holds more than one YAML document", "remove the line `---`");
+            return Self { mark, message: message.to_owned(), hint: Some(hint.to_owned()) };
+        }
+        let message = match message.starts_with("budget breached") {
+            true => "its aliases unfold to more than a configuration can hold",
+            false => message,
         };
-        Self { mark, message, hint: line.and_then(hint) }
+        // A value goes on to the next line: what is wrong may stand there.
+        let from = usize::try_from(mark.line).unwrap_or_default().saturating_sub(1);
+        let hint = text.lines().skip(from).take(2).find_map(hint);
+        Self { mark, message: message.to_owned(), hint }
     }
 
     /// The mistake at its place in a file.
@@ -82,9 +85,6 @@ fn hint(line: &str) -> Option<String> {
     }
     if indent.contains('\u{3000}') {
         return Some("indent with plain spaces, not with full-width ones".to_owned());
-    }
-    if line.starts_with("---") {
-        return Some("remove the line `---`".to_owned());
     }
     let (wide, plain) = WIDE.into_iter().find(|(wide, _)| line.contains(*wide))?;
     Some(format!("the line has a full-width `{wide}`; YAML knows `{plain}` only"))

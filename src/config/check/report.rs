@@ -74,7 +74,9 @@ impl Checker<'_> {
 
     /// The client's name stands on the cover and in the title of the document.
     fn named(&mut self, client: &Localized, mark: Mark) -> Localized {
-        for name in [&client.zh_cn, &client.en] {
+        // An environment variable that is not set has been told already.
+        let told = self.problems.iter().any(|problem| problem.place == self.place(mark));
+        for name in [&client.zh_cn, &client.en].into_iter().filter(|_| !told) {
             if name.trim().is_empty() || name.chars().any(char::is_control) {
                 let message = format!("`{}` cannot be the name of a client", name.escape_debug());
                 self.error_with_hint(
