@@ -25,10 +25,6 @@ use rayon::prelude::*;
 use stage::Stages;
 use std::sync::atomic::AtomicBool;
 
-/// Quarters before the report's own that are measured: eight, so that trends have eight points and
-/// the same quarter of the year before has a predecessor.
-const HISTORY: i32 = 8;
-
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
@@ -234,5 +230,7 @@ fn begun(report: &ReportConfig, quarter: Option<Quarter>) -> Result<Vec<Period>,
 /// The quarters to measure, oldest first; the last is the report's own.
 fn periods(report: &ReportConfig, quarter: Option<Quarter>) -> Vec<Period> {
     let last = quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
-    (-HISTORY..=0).map(|back| report.fiscal.period(last.plus(back), report.time_zone)).collect()
+    (-i32::from(report.history_quarters)..=0)
+        .map(|back| report.fiscal.period(last.plus(back), report.time_zone))
+        .collect()
 }

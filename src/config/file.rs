@@ -59,6 +59,9 @@ pub(super) struct Report {
     pub(super) as_of: Written<String>,
     /// Where fiscal quarters begin.
     pub(super) fiscal_year: Written<FiscalYear>,
+    /// Quarters measured before the report's own, 4 to 20; default 8. From 12 on the volumes have three
+    /// full years, which a seasonal index needs.
+    pub(super) history_quarters: Written<u32>,
     /// File with business hours, holidays and make-up working days.
     pub(super) calendar: Written<String>,
     /// ISO 4217 code; default CNY.

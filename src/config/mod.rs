@@ -114,6 +114,10 @@ pub struct Config {
     pub reports: Vec<ReportConfig>,
 }
 
+/// Quarters measured before the report's own unless a report says otherwise: eight, so that trends have
+/// points enough and the same quarter of the year before has a predecessor.
+pub const HISTORY_QUARTERS: u8 = 8;
+
 /// One report: one client.
 #[derive(Clone, Debug)]
 pub struct ReportConfig {
@@ -131,6 +135,8 @@ pub struct ReportConfig {
     pub as_of: Instant,
     /// Fiscal quarters.
     pub fiscal: FiscalCalendar,
+    /// Quarters measured before the report's own ([`HISTORY_QUARTERS`]).
+    pub history_quarters: u8,
     /// Business hours (G12); `None` when no calendar is configured.
     pub calendar: Option<BusinessCalendar>,
     /// What the calendar file says of itself, such as a note that it is a sample.

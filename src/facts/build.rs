@@ -4,7 +4,7 @@ use super::column::{Columns, instant_at, key_of, text_at};
 use super::computed::{ComputedColumns, compute};
 use super::context::Context;
 use super::derived::{complete_mapped, full_schema, references};
-use super::lookup::{Interactions, Lookup};
+use super::lookup::{Carry, Interactions, Lookup};
 use super::merge::{Merged, merge};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
@@ -138,9 +138,10 @@ impl Link {
                 link.interactions = Some(Interactions::new(&target.staged, &target.merged.dropped, wanted)?);
             }
             let is_named = |column: &&&str| named.contains(&format!("{}.{column}", reference.prefix));
-            let columns: Vec<&str> = reference.columns.iter().filter(is_named).copied().collect();
-            let key = (reference.target_key, columns.as_slice());
-            let lookup = Lookup::new(&target.staged, &target.merged.dropped, key, wanted.as_deref())?;
+            let texts: Vec<&str> = reference.texts.iter().filter(is_named).copied().collect();
+            let flags: Vec<&str> = reference.flags.iter().filter(is_named).copied().collect();
+            let carry = Carry { key: reference.target_key, texts: &texts, flags: &flags };
+            let lookup = Lookup::new(&target.staged, &target.merged.dropped, carry, wanted.as_deref())?;
             link.lookups.insert(reference.prefix, lookup);
         }
         Ok(link)

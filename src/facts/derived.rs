@@ -133,8 +133,18 @@ pub struct Reference {
     pub target: Table,
     /// Its key.
     pub(super) target_key: &'static str,
-    /// What is carried, all text.
-    pub columns: &'static [&'static str],
+    /// Texts that are carried.
+    pub texts: &'static [&'static str],
+    /// Booleans that are carried.
+    pub flags: &'static [&'static str],
+}
+
+impl Reference {
+    /// What is carried, with types: texts, then Booleans.
+    pub(super) fn carried(&self) -> impl Iterator<Item = (&'static str, ColumnType)> + use<> {
+        let of = |names: &'static [&'static str], kind| names.iter().map(move |name| (*name, kind));
+        of(self.texts, Text).chain(of(self.flags, Boolean))
+    }
 }
 
 const CUSTOMER: Reference = Reference {
@@ -142,7 +152,8 @@ const CUSTOMER: Reference = Reference {
     key: "customer_id",
     target: Table::Customers,
     target_key: "customer_id",
-    columns: &["segment", "tier", "region", "industry", "service_plan"],
+    texts: &["segment", "tier", "region", "industry", "service_plan"],
+    flags: &[],
 };
 
 const TICKET: Reference = Reference {
@@ -150,7 +161,8 @@ const TICKET: Reference = Reference {
     key: "ticket_id",
     target: Table::Tickets,
     target_key: "ticket_id",
-    columns: &["channel", "team", "agent", "category", "product", "priority", "region", "process"],
+    texts: &["channel", "team", "agent", "category", "product", "priority", "region", "process"],
+    flags: &["needs_visit"],
 };
 
 /// The tables that a table points to.
@@ -168,9 +180,10 @@ pub fn references(table: Table) -> &'static [Reference] {
 pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Option<&BusinessCalendar>) -> Schema {
     let canonical = super::schema::columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
     let derived = derived_columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
-    let carried = references(table)
-        .iter()
-        .flat_map(|reference| reference.columns.iter().map(|column| (format!("{}.{column}", reference.prefix), Text)));
+    let of = |reference: &'static Reference| {
+        reference.carried().map(|(column, kind)| (format!("{}.{column}", reference.prefix), kind))
+    };
+    let carried = references(table).iter().flat_map(of);
     Schema::new(canonical.chain(extra.iter().cloned()).chain(derived).chain(carried)).with_calendar(calendar)
 }
 
@@ -211,7 +224,8 @@ pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, co
         }
         for reference in references(*table).iter().filter(|reference| has(&reference.key)) {
             let target = staged.get(&reference.target);
-            let carried = reference.columns.iter().filter(|name| target.is_some_and(|target| target.contains(**name)));
+            let known = |name: &&str| target.is_some_and(|target| target.contains(*name));
+            let carried = reference.carried().map(|(name, _)| name).filter(known);
             columns.extend(carried.map(|name| format!("{}.{name}", reference.prefix)));
         }
     }

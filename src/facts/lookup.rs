@@ -1,16 +1,25 @@
 //! Columns of another table that a row points to, such as the tier of a ticket's customer.
 
 use super::Error;
-use super::column::{Columns, instant_at, key_of, text_at, texts};
+use super::column::{Columns, boolean_at, booleans, instant_at, key_of, text_at, texts};
 use super::staged::Staged;
 use arrow_array::{Array, ArrayRef, StringArray};
 use std::collections::{BTreeMap, HashMap};
 
-/// Text columns of a table by its key, each value stored once.
+/// Text columns of a table by its key, each value stored once, and Boolean ones.
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
     rows: HashMap<u128, u32>,
-    columns: BTreeMap<String, Codes>,
+    texts: BTreeMap<String, Codes>,
+    flags: BTreeMap<String, Vec<Option<bool>>>,
+}
+
+/// What a lookup carries: the key of its table, and columns by type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Carry<'a> {
+    pub(super) key: &'a str,
+    pub(super) texts: &'a [&'a str],
+    pub(super) flags: &'a [&'a str],
 }
 
 #[derive(Debug, Default)]
@@ -26,19 +35,23 @@ impl Lookup {
     pub(super) fn new(
         staged: &Staged,
         dropped: &[u64],
-        (key, columns): (&str, &[&str]),
+        carry: Carry<'_>,
         wanted: Option<&[u128]>,
     ) -> Result<Self, Error> {
-        let read: Vec<&str> = std::iter::once(key).chain(columns.iter().copied()).collect();
-        let parts = staged.map(&read, dropped, |_, batch| collect(Columns(batch), key, columns, wanted))?;
+        let read: Vec<&str> =
+            std::iter::once(carry.key).chain(carry.texts.iter().copied()).chain(carry.flags.iter().copied()).collect();
+        let parts = staged.map(&read, dropped, |_, batch| collect(Columns(batch), carry, wanted))?;
         let mut lookup = Self::default();
-        for (keys, cells) in parts {
+        for Collected { keys, texts, flags } in parts {
             for (at, key) in keys.iter().enumerate() {
                 let row = u32::try_from(lookup.rows.len()).unwrap_or(u32::MAX);
                 lookup.rows.entry(*key).or_insert(row);
-                for (column, cells) in columns.iter().zip(&cells) {
-                    lookup.columns.entry((*column).to_owned()).or_default().push(cells[at].as_deref());
+                for (column, cells) in carry.texts.iter().zip(&texts) {
+                    lookup.texts.entry((*column).to_owned()).or_default().push(cells[at].as_deref());
                 }
+            }
+            for (column, cells) in carry.flags.iter().zip(flags) {
+                lookup.flags.entry((*column).to_owned()).or_default().extend(cells);
             }
         }
         Ok(lookup)
@@ -49,13 +62,20 @@ impl Lookup {
         self.rows.contains_key(&key_of(&key))
     }
 
-    /// The column's value for each foreign key; null without key or row.
+    /// The column's value for each foreign key; null without key or row. A column that is not carried is text.
     pub(super) fn column(&self, name: &str, keys: &StringArray) -> ArrayRef {
-        let codes = self.columns.get(name);
+        if let Some(flags) = self.flags.get(name) {
+            return booleans((0..keys.len()).map(|row| *flags.get(self.row(text_at(keys, row)?)? as usize)?));
+        }
+        let codes = self.texts.get(name);
         texts((0..keys.len()).map(|row| {
             let (codes, key) = (codes?, text_at(keys, row)?);
-            codes.get(*self.rows.get(&key_of(&key))?)
+            codes.get(self.row(key)?)
         }))
+    }
+
+    fn row(&self, key: &str) -> Option<u32> {
+        self.rows.get(&key_of(&key)).copied()
     }
 }
 
@@ -79,20 +99,33 @@ impl Codes {
     }
 }
 
-type Collected = (Vec<u128>, Vec<Vec<Option<String>>>);
+/// Wanted rows of a part: keys, and the cells of every column.
+struct Collected {
+    keys: Vec<u128>,
+    texts: Vec<Vec<Option<String>>>,
+    flags: Vec<Vec<Option<bool>>>,
+}
 
-fn collect(batch: Columns<'_>, key: &str, columns: &[&str], wanted: Option<&[u128]>) -> Collected {
-    let keys = batch.text(key);
+fn collect(batch: Columns<'_>, carry: Carry<'_>, wanted: Option<&[u128]>) -> Collected {
+    let keys = batch.text(carry.key);
     let wanted_row = |row: &usize| {
         let key = text_at(keys, *row).map(|key| key_of(&key));
         key.filter(|key| wanted.is_none_or(|wanted| wanted.binary_search(key).is_ok())).map(|key| (*row, key))
     };
     let rows: Vec<(usize, u128)> = (0..batch.rows()).filter_map(|row| wanted_row(&row)).collect();
-    let cells = |column: &&str| {
+    let texts = |column: &&str| {
         let cells = batch.text(column);
         rows.iter().map(|(row, _)| text_at(cells, *row).map(str::to_owned)).collect()
     };
-    (rows.iter().map(|(_, key)| *key).collect(), columns.iter().map(cells).collect())
+    let flags = |column: &&str| {
+        let cells = batch.booleans(column);
+        rows.iter().map(|(row, _)| boolean_at(cells, *row)).collect()
+    };
+    Collected {
+        keys: rows.iter().map(|(_, key)| *key).collect(),
+        texts: carry.texts.iter().map(texts).collect(),
+        flags: carry.flags.iter().map(flags).collect(),
+    }
 }
 
 /// When a ticket was created, first solved and last solved, for the surveys about it.

@@ -5,7 +5,7 @@ mod related;
 
 use super::derived::references;
 use super::merge::state_columns;
-use super::schema::{FILE, LINE, key, main_date};
+use super::schema::{ColumnType, FILE, LINE, key, main_date};
 use super::table::FactTable;
 use super::{Facts, orders, surveys, tickets, value_tier};
 
@@ -53,12 +53,12 @@ impl Facts {
         with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts), table = table.name()));
         let mut query = format!("{} AS (\nSELECT d.*", table.name());
         for reference in references(table) {
-            for column in reference.columns {
+            for (column, kind) in reference.carried() {
                 let name = quoted(&format!("{}.{column}", reference.prefix));
                 let value = if joined.contains(&reference) {
                     format!("{}_joined.{}", reference.prefix, quoted(column))
                 } else {
-                    "NULL::VARCHAR".to_owned()
+                    format!("NULL::{}", if kind == ColumnType::Boolean { "BOOLEAN" } else { "VARCHAR" })
                 };
                 let _ = write!(query, ", {value} AS {name}");
             }

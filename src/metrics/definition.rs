@@ -97,6 +97,17 @@ pub struct Definition {
     pub decimals: Option<u8>,
 }
 
+impl Definition {
+    /// Whether it counts or sums events that fall into a period by an instant: contacts, complaints,
+    /// orders, money taken; no stock of members and no rate.
+    pub fn is_event_volume(&self) -> bool {
+        self.family == Family::Volume
+            && matches!(self.kind, Kind::Count | Kind::Sum)
+            && matches!(self.period, Some(Attribution::At(_)))
+            && matches!(self.unit, Unit::Count | Unit::Money)
+    }
+}
+
 /// Scorecard group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub struct ReportInputs<'a> {
     /// The checked configuration of the report.
     pub config: &'a ReportConfig,
-    /// Quarters with bounds, oldest first (eight or nine); the last one is the report's.
+    /// Quarters with bounds, oldest first; the last one is the report's.
     pub periods: &'a [Period],
     /// All figures.
     pub measurements: &'a Measurements,

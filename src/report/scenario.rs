@@ -107,6 +107,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         time_zone: chrono_tz::Asia::Shanghai,
         as_of: Instant(1_792_026_000_000_000),
         fiscal: FiscalCalendar::default(),
+        history_quarters: crate::config::HISTORY_QUARTERS,
         calendar: None,
         calendar_note: None,
         restarts: Vec::new(),

@@ -9,9 +9,11 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 const CUSTOMERS: usize = 7400;
 const PRODUCTS: [&str; 4] = ["冰箱", "洗衣机", "空调", "洗碗机"];
+/// The category that needs no visit.
+pub(super) const ADVICE: &str = "咨询";
 const WORDS: Words = Words {
     prefix: "A",
-    categories: &[("安装", 0.3), ("维修", 0.45), ("咨询", 0.25)],
+    categories: &[("安装", 0.3), ("维修", 0.45), (ADVICE, 0.25)],
     priorities: &[("普通", 0.75), ("加急", 0.25)],
     teams: &[("华东站", 0.4), ("华南站", 0.35), ("华北站", 0.25)],
     products: &[("冰箱", 0.27), ("洗衣机", 0.29), ("空调", 0.3), ("洗碗机", 0.14)],
@@ -43,15 +45,20 @@ const SHARED: [(&str, i64); 4] =
 /// The workbooks of this client.
 pub fn files() -> Vec<File> {
     let mut draw = Draw::new(20_260_103);
-    let service = service(&mut draw).expect("the sample's cells fit a worksheet");
+    let mut made = Vec::new();
+    let service = service(&mut draw, &mut made).expect("the sample's cells fit a worksheet");
     let costs = costs(&mut draw).expect("the sample's cells fit a worksheet");
-    vec![("data/appliance/售后服务.xlsx".to_owned(), service), ("data/appliance/费用.xlsx".to_owned(), costs)]
+    vec![
+        ("data/appliance/售后服务.xlsx".to_owned(), service),
+        ("data/appliance/费用.xlsx".to_owned(), costs),
+        super::appliance_resolution::file(&mut Draw::new(20_260_205), &made),
+    ]
 }
 
-fn service(draw: &mut Draw) -> Result<Vec<u8>, XlsxError> {
+/// The workbook of service; leaves its tickets behind for those that refer to them.
+fn service(draw: &mut Draw, made: &mut Vec<Ticket>) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
     let mut asked = Vec::new();
-    let mut made = Vec::new();
     for quarter in 0..QUARTERS {
         let now = quarter_tickets(draw, quarter);
         let shares = [(5, 0.44), (4, 0.36), (3, 0.12), (2, 0.05), (1, 0.03)];
@@ -60,7 +67,7 @@ fn service(draw: &mut Draw) -> Result<Vec<u8>, XlsxError> {
         asked.extend(answers(draw, "H", &now, &csat));
         made.extend(now);
     }
-    ticket_sheet(draw, book.add_worksheet(), &made)?;
+    ticket_sheet(draw, book.add_worksheet(), made)?;
     let sheet = book.add_worksheet().set_name("回访")?;
     header(sheet, &["回访号", "工单号", "客户号", "得分", "回访时间", "备注"])?;
     for (at, answer) in asked.iter().enumerate() {
@@ -134,7 +141,7 @@ fn ticket_sheet(draw: &mut Draw, sheet: &mut Worksheet, tickets: &[Ticket]) -> R
         for (column, word) in words.into_iter().enumerate() {
             sheet.write_string(row, 9 + column as u16, word)?;
         }
-        sheet.write_string(row, 13, if ticket.category == "咨询" { "否" } else { "是" })?;
+        sheet.write_string(row, 13, if ticket.category == ADVICE { "否" } else { "是" })?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
-//! The sample project: `reports.yaml` and six fictional clients over nine quarters, each with a
+//! The sample project: `reports.yaml` and six fictional clients over nine quarters (one over thirteen), each with a
 //! planted story that its report must find. Seeded; the same bytes on every machine.
 //!
 //! Writes files only below the folder that it is given.
 
 mod appliance;
+mod appliance_resolution;
 mod credit_union;
 mod draw;
 mod files;
@@ -19,6 +20,7 @@ mod telecom;
 mod telecom_relationship;
 mod time;
 mod water;
+mod water_history;
 mod water_ratings;
 
 use std::fs;

@@ -4,6 +4,7 @@ use super::draw::Draw;
 use super::time::{DAY, HOUR, Seconds, as_of, moment, quarter_start};
 
 /// A ticket as it happened.
+#[derive(Clone)]
 pub struct Ticket {
     pub id: String,
     pub customer: usize,

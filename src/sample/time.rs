@@ -32,6 +32,12 @@ pub fn quarter_start(index: usize) -> Seconds {
     day(2024 + months / 12, (months % 12) as u32 + 1, 1)
 }
 
+/// First day of a quarter before the sample's (1 is 2024-Q2).
+pub fn earlier_start(back: usize) -> Seconds {
+    let months = (2024 * 12 + 6 - 3 * back) as i32;
+    day(months / 12, (months % 12) as u32 + 1, 1)
+}
+
 /// First days of the quarter's three months.
 pub fn months(index: usize) -> [Seconds; 3] {
     let start = wall(quarter_start(index));
@@ -40,7 +46,11 @@ pub fn months(index: usize) -> [Seconds; 3] {
 
 /// A moment in a quarter: mostly working days between 8 and 20 o'clock.
 pub fn moment(draw: &mut Draw, quarter: usize) -> Seconds {
-    let (start, end) = (quarter_start(quarter), quarter_start(quarter + 1));
+    moment_between(draw, quarter_start(quarter), quarter_start(quarter + 1))
+}
+
+/// A moment of the same kind in a span.
+pub fn moment_between(draw: &mut Draw, start: Seconds, end: Seconds) -> Seconds {
     loop {
         let at = draw.whole(start, end);
         let local = wall(at);

@@ -1,7 +1,7 @@
 //! 澄江水务 (Chengjiang Water): plain UTF-8 CSV of a small utility with a hotline and field crews.
 //! Story: complaints double in 2026-Q3, mostly about unannounced cuts, and many are closed late.
 //! Shows the columns that other clients lack: visits, parts, pauses, effort, complaint handling,
-//! orders of paid service, daily totals of the telephone.
+//! orders of paid service, daily totals of the telephone, three years of tickets with a season.
 
 use super::File;
 use super::draw::Draw;
@@ -9,15 +9,15 @@ use super::files::{Rows, yuan};
 use super::service::customer_id;
 use super::time::{DAY, HOUR, QUARTERS, Seconds, as_of, moment, quarter_start, text};
 
-const CUSTOMERS: usize = 900;
+pub(super) const CUSTOMERS: usize = 900;
 const TIME: &str = "%Y-%m-%d %H:%M";
 const DATE: &str = "%Y-%m-%d";
 /// Tickets per quarter.
-const TICKETS: usize = 110;
+pub(super) const TICKETS: usize = 110;
 /// Complaints per quarter.
 const COMPLAINTS: [usize; QUARTERS] = [34, 36, 33, 35, 38, 36, 34, 37, 74];
 /// Root causes of complaints, most frequent first.
-const CAUSES: [(&str, f64); 6] = [
+pub(super) const CAUSES: [(&str, f64); 6] = [
     ("停水通知不及时", 0.36),
     ("抄表差错", 0.24),
     ("水压不足", 0.16),
@@ -39,6 +39,9 @@ pub fn files() -> Vec<File> {
         file("call_totals", call_totals(&mut draw)),
         file("ratings", super::water_ratings::rows(&mut Draw::new(20_260_203))),
     ]
+    .into_iter()
+    .chain(super::water_history::files())
+    .collect()
 }
 
 pub(super) fn past(at: Seconds) -> Option<Seconds> {
@@ -49,30 +52,33 @@ pub(super) fn customer(draw: &mut Draw) -> String {
     customer_id("W", draw.whole(0, CUSTOMERS as i64) as usize)
 }
 
+/// Columns of tickets.
+pub(super) const TICKET: [&str; 21] = [
+    "ticket_id",
+    "customer_id",
+    "created_at",
+    "channel",
+    "status",
+    "first_reply_at",
+    "resolved_at",
+    "reopened_at",
+    "category",
+    "team",
+    "origin",
+    "proactive",
+    "needs_visit",
+    "visits_n",
+    "parts_ordered_at",
+    "parts_received_at",
+    "paused_hours",
+    "progress_updates_n",
+    "channels_n",
+    "reopened_n",
+    "first_contact_solved",
+];
+
 fn tickets(draw: &mut Draw) -> Rows {
-    let mut rows = Rows::new(&[
-        "ticket_id",
-        "customer_id",
-        "created_at",
-        "channel",
-        "status",
-        "first_reply_at",
-        "resolved_at",
-        "reopened_at",
-        "category",
-        "team",
-        "origin",
-        "proactive",
-        "needs_visit",
-        "visits_n",
-        "parts_ordered_at",
-        "parts_received_at",
-        "paused_hours",
-        "progress_updates_n",
-        "channels_n",
-        "reopened_n",
-        "first_contact_solved",
-    ]);
+    let mut rows = Rows::new(&TICKET);
     for quarter in 0..QUARTERS {
         let mut created: Vec<Seconds> = (0..TICKETS).map(|_| moment(draw, quarter)).collect();
         created.sort_unstable();
@@ -83,7 +89,7 @@ fn tickets(draw: &mut Draw) -> Rows {
     rows
 }
 
-fn ticket(draw: &mut Draw, id: String, created: Seconds) -> Vec<String> {
+pub(super) fn ticket(draw: &mut Draw, id: String, created: Seconds) -> Vec<String> {
     let (proactive, visit) = (draw.chance(0.12), draw.chance(0.45));
     let reply = created + (draw.skewed(0.4) * HOUR as f64) as Seconds + 60;
     let hours = draw.skewed_below(if visit { 34.0 } else { 5.0 }, 700.0);
@@ -121,25 +127,28 @@ fn ticket(draw: &mut Draw, id: String, created: Seconds) -> Vec<String> {
     ]
 }
 
+/// Columns of complaints.
+pub(super) const COMPLAINT: [&str; 16] = [
+    "complaint_id",
+    "customer_id",
+    "received_at",
+    "acknowledged_at",
+    "closed_at",
+    "channel",
+    "level",
+    "category",
+    "root_cause",
+    "complexity",
+    "valid",
+    "compensation",
+    "escalated",
+    "solved_at_first_point",
+    "repeat_of",
+    "team",
+];
+
 fn complaints(draw: &mut Draw) -> Rows {
-    let mut rows = Rows::new(&[
-        "complaint_id",
-        "customer_id",
-        "received_at",
-        "acknowledged_at",
-        "closed_at",
-        "channel",
-        "level",
-        "category",
-        "root_cause",
-        "complexity",
-        "valid",
-        "compensation",
-        "escalated",
-        "solved_at_first_point",
-        "repeat_of",
-        "team",
-    ]);
+    let mut rows = Rows::new(&COMPLAINT);
     for (quarter, count) in COMPLAINTS.into_iter().enumerate() {
         let causes = draw.shares(count, &CAUSES);
         let mut received: Vec<Seconds> = (0..count).map(|_| moment(draw, quarter)).collect();
@@ -153,7 +162,12 @@ fn complaints(draw: &mut Draw) -> Rows {
     rows
 }
 
-fn complaint(draw: &mut Draw, (id, repeat): (String, String), received: Seconds, cause: &str) -> Vec<String> {
+pub(super) fn complaint(
+    draw: &mut Draw,
+    (id, repeat): (String, String),
+    received: Seconds,
+    cause: &str,
+) -> Vec<String> {
     let complex = draw.chance(0.22);
     let hours = draw.skewed_below(if complex { 560.0 } else { 230.0 }, 2600.0);
     let acknowledged = past(received + (draw.skewed(7.0) * HOUR as f64) as Seconds + 300);

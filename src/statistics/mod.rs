@@ -55,9 +55,9 @@ pub use promoter::{NetPromoter, WeightedPromoter, nps_change, nps_interval, nps_
 pub use quantile::{order_statistic, quantile};
 pub use reliability::cronbach_alpha;
 pub use run::{Run, chance_of_run, run_at_end};
-pub use sample_size::{finite_population, sample_size};
+pub use sample_size::{finite_population, is_large_part, margin_of_half, sample_size};
 pub use sampling::shuffled;
-pub use season::{MonthAmount, WorkingDayChange, same_working_days, seasonal_index};
+pub use season::{MonthAmount, Seasonal, WorkingDayChange, same_working_days, seasonal_index};
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_quantile};
 pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};

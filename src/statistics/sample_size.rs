@@ -28,9 +28,33 @@ pub fn finite_population(n: u64, population: u64) -> f64 {
     if n <= FINITE * all || all <= 1.0 { 1.0 } else { ((all - n).max(0.0) / (all - 1.0)).sqrt() }
 }
 
+/// Margin of a share near one half, a share itself, when `n` of `population` people answered:
+/// z·√(0.25/n), times [`finite_population`]. `None` without answers.
+pub fn margin_of_half(n: u64, level: f64, population: u64) -> Option<f64> {
+    let error = (0.25 / n as f64).sqrt() * finite_population(n, population);
+    (n > 0).then_some(normal_critical(level) * error)
+}
+
+/// Whether n of a population is so many that its finiteness counts: more than 5 %.
+pub fn is_large_part(n: u64, population: u64) -> bool {
+    n as f64 > FINITE * population as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn margins_near_one_half() {
+        // 1.959964·√(0.25/400) = 4.900 %; 400 of 2,000 are 20 %: × √(1,600/1,999) = 4.384 %.
+        let near = |found: Option<f64>, wanted: f64| assert!((found.unwrap() - wanted).abs() < 1e-8, "{found:?}");
+        // SciPy 1.17.1, norm.ppf(0.975).
+        near(margin_of_half(400, 0.95, 1_000_000), 0.048_999_100);
+        near(margin_of_half(400, 0.95, 2_000), 0.043_837_088);
+        assert_eq!(margin_of_half(50, 0.95, 50), Some(0.0), "everybody answered");
+        assert_eq!(margin_of_half(0, 0.95, 50), None);
+        assert!(is_large_part(51, 1_000) && !is_large_part(50, 1_000));
+    }
 
     #[test]
     fn sizes_of_the_handbook() {

@@ -5,11 +5,21 @@ const LEAST_YEARS: usize = 3;
 /// Months that Spring Festival moves between.
 const SPRING: [u32; 2] = [1, 2];
 
+/// A multiplicative season: position `at % season` is that of the value `at`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seasonal {
+    /// Index by position in the year; their mean is 1.
+    pub index: Vec<f64>,
+    /// Ratios of the values to their centred moving average by position, oldest first: what the index
+    /// is the mean of. Half a year at either end has none.
+    pub ratios: Vec<Vec<f64>>,
+}
+
 /// The multiplicative seasonal index of each position in the year: the mean ratio of values to their
 /// centred moving average over a year, brought to a mean of 1. Oldest value first, at position 0;
 /// `season` is 4 for quarters, 12 for months. `None` below three full years, for an odd season, or
 /// for values that are not positive.
-pub fn seasonal_index(values: &[f64], season: usize) -> Option<Vec<f64>> {
+pub fn seasonal_index(values: &[f64], season: usize) -> Option<Seasonal> {
     let usable = season >= 2 && season.is_multiple_of(2) && values.len() >= LEAST_YEARS * season;
     if !usable || values.iter().any(|value| *value <= 0.0 || !value.is_finite()) {
         return None;
@@ -24,7 +34,7 @@ pub fn seasonal_index(values: &[f64], season: usize) -> Option<Vec<f64>> {
     }
     let means: Vec<f64> = ratios.iter().map(|of| of.iter().sum::<f64>() / of.len() as f64).collect();
     let mean = means.iter().sum::<f64>() / season as f64;
-    Some(means.into_iter().map(|index| index / mean).collect())
+    Some(Seasonal { index: means.into_iter().map(|index| index / mean).collect(), ratios })
 }
 
 /// An amount of one calendar month.
@@ -85,9 +95,12 @@ mod tests {
     fn indices_as_in_statsmodels() {
         let quarters =
             [121.0, 88.9, 84.6, 113.3, 123.8, 96.5, 81.8, 118.7, 129.6, 100.1, 89.0, 121.1, 136.4, 99.7, 91.2, 127.5];
-        let found = seasonal_index(&quarters, 4).unwrap();
+        let Seasonal { index: found, ratios } = seasonal_index(&quarters, 4).unwrap();
         let wanted = [1.199_798_126_033_378_5, 0.905_525_923_161_132, 0.800_048_805_322_350_3, 1.094_627_145_483_139];
         assert!(found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 1e-12), "{found:?}");
+        assert_eq!(ratios.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3, 3], "half a year is lost at either end");
+        let centred = (121.0 / 2.0 + 88.9 + 84.6 + 113.3 + 123.8 / 2.0) / 4.0;
+        assert!((ratios[2][0] - 84.6 / centred).abs() < 1e-12);
         assert_eq!(seasonal_index(&quarters[..11], 4), None, "below three years only 同比");
         assert_eq!(seasonal_index(&[0.0; 12], 4), None);
     }

@@ -13,5 +13,6 @@ mod loyalty;
 mod project;
 mod relationship;
 mod sample;
+mod season;
 mod traps;
 mod words;

@@ -1,12 +1,11 @@
 //! Checks one report.
 
 use super::Checker;
-use crate::config::SECTIONS;
 use crate::config::file;
 use crate::config::inherit::MetricPlaces;
 use crate::config::tree::Mark;
 use crate::config::written::Written;
-use crate::config::{Format, ReportConfig};
+use crate::config::{Format, HISTORY_QUARTERS, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -33,6 +32,7 @@ impl Checker<'_> {
             time_zone,
             as_of,
             fiscal: self.fiscal(&report.fiscal_year),
+            history_quarters: self.history_quarters(&report.history_quarters),
             calendar,
             calendar_note,
             owners: self.owners(&report.owners, &metrics),
@@ -159,6 +159,22 @@ impl Checker<'_> {
             self.error("out-of-range", mark, format!("`start_month` is {month}; it must be 1 to 12"));
             FiscalCalendar::default()
         })
+    }
+
+    fn history_quarters(&mut self, written: &Written<u32>) -> u8 {
+        let Some((quarters, mark)) = written.placed() else { return HISTORY_QUARTERS };
+        match u8::try_from(*quarters) {
+            Ok(quarters @ 4..=20) => quarters,
+            _ => {
+                self.error_with_hint(
+                    "out-of-range",
+                    mark,
+                    format!("`history_quarters` is {quarters}; it must be 4 to 20"),
+                    "4 reach the same quarter of last year, 12 give a seasonal index; the report's own quarter is not counted",
+                );
+                HISTORY_QUARTERS
+            }
+        }
     }
 
     fn currency(&mut self, written: &Written<String>) -> Currency {

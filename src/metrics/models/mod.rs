@@ -23,6 +23,7 @@ pub mod loyalty_index;
 mod purchases;
 mod ratings;
 pub mod repurchase;
+pub mod season;
 pub mod self_assessment;
 pub mod servqual;
 pub mod teams;
@@ -126,6 +127,8 @@ pub struct Study {
     pub themes: Option<themes::ThemeStudy>,
     /// What goes with overall satisfaction (T11).
     pub drivers: Option<drivers::DriverStudy>,
+    /// Seasonal indices of volumes (T6).
+    pub season: Option<season::Season>,
 }
 
 /// What the models of one report yield.
@@ -144,7 +147,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [(&str, Model); 18] = [
+const MODELS: [(&str, Model); 19] = [
     ("repurchase", repurchase::run),
     ("value_tiers", value_tiers::run),
     ("life_cycle", life_cycle::run),
@@ -163,6 +166,7 @@ const MODELS: [(&str, Model); 18] = [
     ("voice", voice::run),
     ("themes", themes::run),
     ("csat_spread", csat_spread::run),
+    ("season", season::run),
 ];
 
 /// Runs every model whose data are there.

@@ -108,6 +108,25 @@ fn first_contact_resolution_by_survey_and_by_flag() {
     near(case.value("resolution_time_net_median"), 10.0);
 }
 
+/// M07 a, net: answers about tickets that need no visit; what is not known is missing, never "no".
+#[test]
+fn first_contact_resolution_by_survey_is_net_of_visits() {
+    let answers = "response_id,ticket_id,metric,value,scale_min,scale_max,responded_at\n\
+        1,1,fcr,1,0,1,2026-08-01T00:00:00Z\n2,2,fcr,0,0,1,2026-08-01T00:00:00Z\n3,3,fcr,0,0,1,2026-08-01T00:00:00Z\n\
+        4,4,fcr,1,0,1,2026-08-01T00:00:00Z\n5,,fcr,0,0,1,2026-08-01T00:00:00Z\n6,9,fcr,0,0,1,2026-08-01T00:00:00Z\n\
+        7,1,fcr,1,0,1,2026-08-02T00:00:00Z\n";
+    let tickets = "ticket_id,created_at,resolved_at,needs_visit\n\
+        1,2026-07-25T00:00:00Z,2026-07-26T00:00:00Z,false\n2,2026-07-25T00:00:00Z,2026-07-26T00:00:00Z,true\n\
+        3,2026-07-25T00:00:00Z,2026-07-26T00:00:00Z,false\n4,2026-07-25T00:00:00Z,2026-07-26T00:00:00Z,\n";
+    let case = measured(&[("surveys.csv", answers), ("tickets.csv", tickets)], 1);
+    near(case.value("first_contact_resolution_survey"), 300.0 / 7.0);
+    near(case.value("first_contact_resolution_survey_net"), 200.0 / 3.0);
+    let net = case.total("first_contact_resolution_survey_net");
+    assert_eq!((net.n, net.missing), (3, 2), "one ticket says nothing of visits, one is not known");
+    let wanted = [("without_ticket".to_owned(), 1), ("needs_visit".to_owned(), 1)];
+    assert_eq!(net.excluded[net.excluded.len() - 2..], wanted);
+}
+
 /// M12 in its forms and M13 with the statutory clock.
 #[test]
 fn complaints_are_rated_and_handled() {

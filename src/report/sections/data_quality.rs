@@ -12,13 +12,15 @@ use crate::report::text::{grouped, rounded};
 
 /// Most lines of rejects and of missing cells.
 const MOST_LINES: usize = 15;
+/// Most quarters beside each other.
+const MOST_QUARTERS: usize = 13;
 
 /// The section; it exists for every report.
 pub fn write(draft: &mut Draft) -> Written {
     let mut blocks = faults(draft);
     blocks.extend(rows_table(draft));
     blocks.extend(rejects_table(draft));
-    blocks.extend(quarters_table(draft));
+    blocks.extend(quarters_tables(draft));
     blocks.extend(missing_table(draft));
     blocks.extend(backlog_table(draft));
     blocks.extend(notes(draft));
@@ -146,10 +148,16 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
     table(Table { id: "rejects-table".to_owned(), caption: say("rejects-caption"), columns, rows, notes })
 }
 
-/// Rows per quarter and table: the reader sees which quarter is thin or missing.
-fn quarters_table(draft: &Draft) -> Option<Block> {
-    let quality = draft.inputs.quality;
+/// Rows per quarter and table: the reader sees which quarter is thin or missing. A long history takes
+/// several tables, the earliest quarters first.
+fn quarters_tables(draft: &Draft) -> Vec<Block> {
     let quarters: Vec<Quarter> = draft.scene.periods.iter().map(|period| period.quarter).collect();
+    let pieces: Vec<&[Quarter]> = quarters.rchunks(MOST_QUARTERS).collect();
+    pieces.into_iter().rev().filter_map(|piece| quarters_table(draft, piece)).collect()
+}
+
+fn quarters_table(draft: &Draft, quarters: &[Quarter]) -> Option<Block> {
+    let quality = draft.inputs.quality;
     let mut columns = vec![column(draft.words.say("column-table"), "start", 1.2)];
     columns.extend(quarters.iter().map(|quarter| column(draft.dates.tiny(*quarter), "end", 0.9)));
     let rows = quality
@@ -167,8 +175,11 @@ fn quarters_table(draft: &Draft) -> Option<Block> {
             row(cells)
         })
         .collect();
-    let (id, caption) = ("quarters-table".to_owned(), draft.words.say("quarters-caption"));
-    table(Table { id, caption, columns, rows, notes: vec![as_of_note(draft)] })
+    let id = match quarters.last() {
+        Some(last) if *last != draft.quarter() => format!("quarters-table-{}", last.to_string().to_lowercase()),
+        _ => "quarters-table".to_owned(),
+    };
+    table(Table { id, caption: draft.words.say("quarters-caption"), columns, rows, notes: vec![as_of_note(draft)] })
 }
 
 fn missing_table(draft: &Draft) -> Option<Block> {

@@ -21,6 +21,7 @@ mod mix;
 mod recommendations;
 mod relationship;
 mod scorecard;
+mod season;
 mod segments;
 mod sensitivity;
 mod sensitivity_tables;

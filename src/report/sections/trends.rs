@@ -1,9 +1,10 @@
 //! Trends (R4): the main metrics over the report's quarters, with target and interval; by month
-//! between control limits; volumes over equal working days.
+//! between control limits; volumes over equal working days and without
+//! their season.
 
 use super::finding::change_clause;
 use super::scorecard::round_up;
-use super::{Written, control, working_days};
+use super::{Written, control, season, working_days};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Finding, Mix, Signal};
 use crate::metrics::definition::{Definition, Family};
@@ -38,6 +39,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     blocks.push(Block::Paragraph { text: draft.words.with("trends-note", &[("level", &draft.level())]) });
     blocks.extend(control::blocks(draft));
     blocks.extend(working_days::block(draft));
+    blocks.extend(season::blocks(draft));
     Some((title, blocks))
 }
 

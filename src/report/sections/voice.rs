@@ -4,6 +4,7 @@
 mod comments;
 mod invitations;
 mod journey;
+mod precision;
 mod respondents;
 mod survey_box;
 

@@ -2,8 +2,8 @@
 //! February together.
 
 use super::control::month_value;
-use crate::domain::{Period, Quarter, Unit};
-use crate::metrics::definition::{Attribution, Definition, Family, Kind};
+use crate::domain::{Period, Quarter};
+use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, table};
 use crate::report::model::{Block, Cell, Row, Table};
 use crate::report::text::signed;
@@ -45,13 +45,7 @@ pub fn block(draft: &Draft) -> Option<Block> {
 
 /// Counts and sums of events that have figures by month.
 fn volumes<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
-    let counted = |one: &&Definition| {
-        one.family == Family::Volume
-            && matches!(one.kind, Kind::Count | Kind::Sum)
-            && matches!(one.period, Some(Attribution::At(_)))
-            && matches!(one.unit, Unit::Count | Unit::Money)
-            && !draft.scene.monthly.series(&one.id).is_empty()
-    };
+    let counted = |one: &&Definition| one.is_event_volume() && !draft.scene.monthly.series(&one.id).is_empty();
     draft.scene.definitions.iter().filter(counted).collect()
 }
 

@@ -107,6 +107,7 @@ reason-out-of-scale = outside the scale
 reason-scale-not-0-to-10 = scale is not 0–10
 reason-ends-before-start = ends before it starts
 reason-needs-visit = needs a visit or a part
+reason-without-ticket = answers about no ticket
 reason-repeat = repeat complaint
 reason-regulator-appeal = appeal to a regulator
 reason-indirect-estimate = estimate of indirect cost

@@ -107,6 +107,7 @@ reason-out-of-scale = 超出量表
 reason-scale-not-0-to-10 = 量表不是 0–10
 reason-ends-before-start = 结束早于开始
 reason-needs-visit = 需上门或备件
+reason-without-ticket = 没有对应工单的答复
 reason-repeat = 重复投诉
 reason-regulator-appeal = 监管申诉
 reason-indirect-estimate = 间接成本估算

@@ -21,6 +21,7 @@ pub fn blocks(draft: &Draft) -> Vec<Block> {
         Block::Table(waves(draft, study)),
     ];
     blocks.extend(study.shifts.iter().filter_map(|shift| callout(draft, shift)));
+    blocks.extend(study.waves.last().and_then(|wave| super::precision::block(draft, wave)));
     blocks.extend(super::invitations::block(draft));
     blocks.extend(study.waves.last().and_then(|wave| profile(draft, wave, study)));
     blocks
