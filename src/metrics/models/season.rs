@@ -31,7 +31,7 @@ pub struct SeasonalVolume {
     /// The quarters that the index stands on with their values, consecutive, oldest first; the last is
     /// the report's.
     pub values: Vec<(Quarter, f64)>,
-    /// Fewest rows of a quarter.
+    /// Rows of the quarter of the year that has fewest, its years together: what the weakest index stands on.
     pub least_n: u64,
     /// First to fourth quarter of the fiscal year.
     pub quarters: [SeasonalQuarter; YEAR],
@@ -85,7 +85,8 @@ fn season(ground: &Ground<'_>, metric: &Definition) -> Option<SeasonalVolume> {
         let firm = together && (index - 1.0).abs() > chance;
         quarters[(first + at) % YEAR] = SeasonalQuarter { index: *index, ratios, firm };
     }
-    let least_n = figures.iter().map(|one| one.n).min()?;
+    let rows = |at: usize| figures.iter().skip(at).step_by(YEAR).map(|one| one.n).sum();
+    let least_n = (0..YEAR).map(rows).min()?;
     Some(SeasonalVolume { metric: metric.id.clone(), values, least_n, quarters })
 }
 

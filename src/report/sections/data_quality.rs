@@ -13,7 +13,7 @@ use crate::report::text::{grouped, rounded};
 /// Most lines of rejects and of missing cells.
 const MOST_LINES: usize = 15;
 /// Most quarters beside each other.
-const MOST_QUARTERS: usize = 13;
+const MOST_QUARTERS: usize = 9;
 
 /// The section; it exists for every report.
 pub fn write(draft: &mut Draft) -> Written {

@@ -28,20 +28,15 @@ pub fn blocks(draft: &Draft) -> Vec<Block> {
 
 type Shown<'a> = (&'a Definition, &'a SeasonalVolume);
 
-/// Volumes of enough events, those with a firm season first and among them the strongest.
+/// Volumes of enough events, those with a firm season first, in the order of the catalogue.
 fn shown<'a>(draft: &Draft<'a>) -> Vec<Shown<'a>> {
     let policy = &draft.inputs.config.statistics;
     let found = draft.inputs.study.season.iter().flat_map(|season| &season.volumes);
     let enough = found.filter(|one| one.least_n >= policy.verdict_n);
     let mut shown: Vec<Shown> = enough.filter_map(|one| Some((draft.scene.definition(&one.metric)?, one))).collect();
-    shown.sort_by(|a, b| strength(b.1).total_cmp(&strength(a.1)));
+    shown.sort_by_key(|(_, volume)| told_quarter(volume).is_none());
     shown.truncate(MOST);
     shown
-}
-
-/// Largest firm distance from 1; 0 without one.
-fn strength(volume: &SeasonalVolume) -> f64 {
-    volume.quarters.iter().filter(|one| one.firm).map(|one| (one.index - 1.0).abs()).fold(0.0, f64::max)
 }
 
 /// The highest or the lowest quarter of the year as (number, index), whichever is firm and farther from 1.

@@ -1,8 +1,8 @@
 # Season of volumes
-season-heading-high = Season: { $metric } peaks in { $quarter }, { $size } above the year’s mean; without the season this quarter changed by { $change } on the last one (raw { $raw })
-season-heading-low = Season: { $metric } is lowest in { $quarter }, { $size } below the year’s mean; without the season this quarter changed by { $change } on the last one (raw { $raw })
-season-heading-high-only = Season: { $metric } peaks in { $quarter }, { $size } above the year’s mean
-season-heading-low-only = Season: { $metric } is lowest in { $quarter }, { $size } below the year’s mean
+season-heading-high = Season, { $metric }: highest in { $quarter }, { $size } above the year’s mean; without the season { $change } on last quarter (raw { $raw })
+season-heading-low = Season, { $metric }: lowest in { $quarter }, { $size } below the year’s mean; without the season { $change } on last quarter (raw { $raw })
+season-heading-high-only = Season, { $metric }: highest in { $quarter }, { $size } above the year’s mean
+season-heading-low-only = Season, { $metric }: lowest in { $quarter }, { $size } below the year’s mean
 season-heading-none = Season: no quarter of the year differs from the others beyond chance
 season-caption = Seasonal index of volumes by quarter of the year (mean of the year = 1), { $count } quarters to { $to } ({ $years } full years)
 season-first = Q1

@@ -23,7 +23,8 @@ def season(line):
         values = np.array([line.value(metric, quarter) for quarter in used])
         for (quarter, value), theirs in zip(found["values"], values):
             yield f"{metric} {quarter}", value, float(theirs)
-        yield f"{metric} least n", found["least_n"], min(line.known[(metric, quarter, None)]["n"] for quarter in used)
+        rows = [line.known[(metric, quarter, None)]["n"] for quarter in used]
+        yield f"{metric} least n", found["least_n"], min(sum(rows[at::4]) for at in range(4))
         yield from indices(line, metric, found, values, int(used[0][-1]) - 1)
     for metric, table in COUNTS.items():
         if line.has(table) and (metric, quarters[-1], None) in line.known:
