@@ -125,7 +125,7 @@ pub enum Effort {
 pub enum EffectBasis {
     /// Closing the gap to the target.
     Target,
-    /// Back to the best of the last eight quarters.
+    /// Back to the best of up to eight quarters before.
     BestQuarter,
     /// The part that is worst against the rest comes up to the rest.
     WorstPart,

@@ -26,9 +26,9 @@ use serde::{Deserialize, Serialize};
 pub enum ChartData {
     /// Scorecard and findings: value against target, industry and last year, one line high.
     Bullet(Bullet),
-    /// Eight quarters in a table cell.
+    /// The last quarters, eight at most, in a table cell.
     Sparkline(Sparkline),
-    /// Eight quarters with target and interval.
+    /// Quarters with target and interval.
     Trend(Trend),
     /// Own value with interval against averages, one row per metric.
     BenchmarkDots(BenchmarkDots),

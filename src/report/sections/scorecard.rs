@@ -37,6 +37,8 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 
 /// Most metrics of a scorecard; the others stand in their sections and in the method appendix.
 pub(super) const MOST: usize = 20;
+/// Most quarters in a sparkline.
+const SPARK_QUARTERS: usize = 8;
 
 /// Scorecard metrics that could be computed in some quarter of the report; of too many those with a
 /// target first, then those with an industry figure, then in the order of the catalogue.
@@ -81,7 +83,7 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
         column(say("column-qoq"), "end", 1.3),
         column(say("column-yoy"), "end", 1.3),
         column(say("column-status"), "start", 1.1),
-        column(say("column-eight-quarters"), "center", 1.2),
+        column(draft.words.with("column-recent-quarters", &[("n", &recent(draft).to_string())]), "center", 1.2),
     ]
 }
 
@@ -232,10 +234,15 @@ pub fn round_up(value: f64) -> f64 {
     steps.into_iter().map(|step| step * power).find(|end| *end >= value * (1.0 - 1e-12)).unwrap_or(10.0 * power)
 }
 
+/// Quarters in a sparkline.
+fn recent(draft: &Draft) -> usize {
+    draft.scene.periods.len().min(SPARK_QUARTERS)
+}
+
 fn sparkline(draft: &mut Draft, definition: &Definition, tone: Tone) -> Cell {
     let id = format!("spark-{}", slug(&definition.id));
     let series = draft.scene.series(&definition.id, &Segment::Total);
-    let from = series.len().saturating_sub(8);
+    let from = series.len().saturating_sub(SPARK_QUARTERS);
     let values: Vec<Option<f64>> = series[from..].iter().map(|one| one.and_then(|one| one.value)).collect();
     if values.iter().flatten().count() < 2 {
         return plain(draft.words.say("no-figure"));
@@ -243,7 +250,9 @@ fn sparkline(draft: &mut Draft, definition: &Definition, tone: Tone) -> Cell {
     let name = draft.title_of(definition);
     let known: Vec<_> = series[from..].iter().flatten().collect();
     let (first, last) = (draft.value(known[0]), draft.value(known[known.len() - 1]));
-    let alt = draft.words.with("spark-alt", &[("metric", &name), ("first", &first), ("last", &last)]);
+    let quarters = recent(draft).to_string();
+    let args = [("metric", name.as_str()), ("n", &quarters), ("first", &first), ("last", &last)];
+    let alt = draft.words.with("spark-alt", &args);
     let target = draft.scene.target(&definition.id).map(|target| target.value);
     let line = Sparkline { values, target, tone, alt: alt.clone() };
     draft.charts.insert(id.clone(), ChartData::Sparkline(line));

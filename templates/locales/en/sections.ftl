@@ -11,7 +11,7 @@ column-industry = Industry average
 column-qoq = Quarter on quarter (QoQ)
 column-yoy = Year on year (YoY)
 column-status = Status
-column-eight-quarters = Eight quarters
+column-recent-quarters = Last { $n } quarters
 column-value-in = { $quarter }
 column-own-change = Own change
 column-share-in = Share { $quarter }
@@ -88,7 +88,7 @@ scorecard-title-no-targets = This quarter has { $shown } main { $count ->
 scorecard-caption = Scorecard ({ $quarter }): this quarter against target, industry average, last quarter and last year
 scorecard-note-census = For complete data the interval is the uncertainty “if seen as one observation of the same process”, not a sampling error.
 bullet-alt = { $metric }: { $value } this quarter, target { $target }, same quarter last year { $last }.
-spark-alt = { $metric }, last eight quarters, from { $first } to { $last }
+spark-alt = { $metric }, last { $n } quarters, from { $first } to { $last }
 target-is = Target { $target }
 trends-title = Year on year { $better } { $count ->
     [one] metric
