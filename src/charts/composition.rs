@@ -34,13 +34,23 @@ pub fn draw(data: &Composition, theme: &Theme) -> String {
     let widest = data.bars.iter().map(|bar| text::width(&bar.total.label, SMALL) * BOLD).fold(0.0, f64::max);
     // The last total ends with its column, so that it never runs into the names beside it.
     let shift = ((widest - breadth) / 2.0).max(0.0);
+    let period = data.bars.iter().map(|bar| text::width(&bar.label, SMALL)).fold(0.0, f64::max);
+    let period = period.min((breadth * 1.5).max(34.0));
+    // Every so many columns have the name of their period, counted from the last one.
+    let stride = (((period + 6.0) / slot.max(1.0)).ceil() as usize).clamp(1, data.bars.len().max(1));
     for (index, bar) in data.bars.iter().enumerate() {
         // The last column stands at the edge, beside its names.
         let middle = right - breadth / 2.0 - slot * (data.bars.len() - 1 - index) as f64;
         let last = index + 1 == data.bars.len();
         // Where not every total fits, the first and the last tell the story.
         let totalled = last || index == 0 || widest + shift <= slot - 4.0;
-        let column = Column { left: middle - breadth / 2.0, breadth, last, totalled };
+        let column = Column {
+            left: middle - breadth / 2.0,
+            breadth,
+            last,
+            totalled,
+            named: (data.bars.len() - 1 - index).is_multiple_of(stride),
+        };
         draw_column(&mut svg, bar, &column, (&scale, theme));
     }
     let zero = scale.at(0.0);
@@ -73,6 +83,7 @@ struct Column {
     breadth: f64,
     last: bool,
     totalled: bool,
+    named: bool,
 }
 
 fn draw_column(svg: &mut Svg, bar: &CompositionBar, column: &Column, (scale, theme): (&Scale, &Theme)) {
@@ -96,7 +107,10 @@ fn draw_column(svg: &mut Svg, bar: &CompositionBar, column: &Column, (scale, the
         svg.text(&label.anchor(Anchor::Middle).bold());
     }
     let bottom = segments.iter().map(|(from, to)| scale.at(from.min(*to))).fold(scale.at(0.0), f64::max);
-    let period = text::shorten(&bar.label, SMALL, column.breadth * 1.5);
+    if !column.named {
+        return;
+    }
+    let period = text::shorten(&bar.label, SMALL, (column.breadth * 1.5).max(34.0));
     let label = Label::new(middle, bottom + 16.0, &period, theme.soft).size(SMALL).anchor(Anchor::Middle);
     svg.text(&if column.last { label.bold() } else { label });
 }

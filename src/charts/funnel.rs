@@ -66,7 +66,8 @@ fn draw_points(svg: &mut Svg, data: &Funnel, plane: &Plane, theme: &Theme) {
 /// Words at the right end of the lines: the company's value and the upper limits' names.
 fn notes(data: &Funnel, theme: &Theme) -> Vec<(f64, String)> {
     let room = theme.width() * 0.24;
-    let named = data.limits.iter().filter_map(|limit| {
+    // The outer limits first: where both end at the same height their names keep this order.
+    let named = data.limits.iter().rev().filter_map(|limit| {
         let end = limit.curve.last()?.2;
         Some((end, text::shorten(&limit.label, SMALL, room)))
     });

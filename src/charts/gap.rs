@@ -118,7 +118,10 @@ fn draw_row(svg: &mut Svg, row: &GapRow, (layout, top): (&Layout, f64), theme: &
 fn draw_words(svg: &mut Svg, row: &GapRow, (layout, top, middle): (&Layout, f64, f64), theme: &Theme) {
     let width = theme.width();
     let narrow = layout.above > 0.0;
-    let room = if narrow { (width * 0.45, width * 0.5) } else { (layout.span.0 - 16.0, width - layout.span.1 - 14.0) };
+    // On a phone the size of the gap comes first and the name takes what is left.
+    let size = text::width(&row.printed, SIZE).min(width * 0.66);
+    let room =
+        if narrow { (width - size - 10.0, width * 0.66) } else { (layout.span.0 - 16.0, width - layout.span.1 - 14.0) };
     let baseline = if narrow { top + 15.0 } else { middle + 4.5 };
     let (name, size) = (text::shorten(&row.label, SIZE, room.0), text::shorten(&row.printed, SIZE, room.1));
     svg.text(&Label::new(0.0, baseline, &name, theme.ink));

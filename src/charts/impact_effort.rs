@@ -1,8 +1,9 @@
 //! Impact against effort: one numbered disc per recommendation in the band of its effort, at the
-//! height of its expected effect with interval; what is not quantified stands in a strip below.
+//! height of its expected effect with interval; what is not quantified stands in a strip below. The
+//! names stand in a key under the picture, where long ones have room.
 
 use super::mark;
-use super::scale::{Scale, range, spread};
+use super::scale::{Scale, range};
 use super::svg::{Anchor, Area, Label, Stroke, Svg};
 use super::text;
 use super::theme::Theme;
@@ -12,8 +13,12 @@ const SMALL: f64 = 11.0;
 const LINE: f64 = 13.5;
 const RADIUS: f64 = 9.0;
 const TOP: f64 = 30.0;
-const STRIP: f64 = 40.0;
+const STRIP: f64 = 30.0;
 const FOOT: f64 = 36.0;
+/// Room between two entries of the key, across and down.
+const KEY_GAP: (f64, f64) = (18.0, 4.0);
+/// Most lines of a name in the key.
+const KEY_LINES: usize = 3;
 
 /// Where things are.
 struct Frame {
@@ -26,7 +31,7 @@ struct Frame {
 
 /// Draws impact against effort.
 pub fn draw(data: &ImpactEffort, theme: &Theme) -> String {
-    let height = if theme.is_narrow() { 250.0 } else { 300.0 };
+    let height = if theme.is_narrow() { 230.0 } else { 250.0 };
     let widest = data.ticks.iter().map(|tick| text::width(&tick.label, SMALL)).fold(0.0, f64::max);
     let left = widest.min(theme.width() * 0.2) + 10.0;
     let strip = if data.points.iter().any(|point| known(point).is_none()) { STRIP } else { 0.0 };
@@ -36,11 +41,13 @@ pub fn draw(data: &ImpactEffort, theme: &Theme) -> String {
     let bounds = range(values.chain([0.0])).unwrap_or((0.0, 1.0));
     let band = (theme.width() - left) / data.efforts.len().max(1) as f64;
     let frame = Frame { left, band, bottom, strip, vertical: Scale::new(bounds, (bottom, TOP)) };
-    let mut svg = Svg::new(theme.width(), height);
+    let key = Key::of(data, theme);
+    let mut svg = Svg::new(theme.width(), height + key.height());
     draw_ground(&mut svg, data, &frame, theme);
     for band in 0..data.efforts.len() {
         draw_band(&mut svg, data, band, (&frame, theme));
     }
+    key.draw(&mut svg, height, theme);
     svg.finish()
 }
 
@@ -80,13 +87,13 @@ fn draw_ground(svg: &mut Svg, data: &ImpactEffort, frame: &Frame, theme: &Theme)
     svg.text(&label.anchor(Anchor::End));
 }
 
-/// The points of one band of effort: quantified ones side by side with their names to the right.
+/// The points of one band of effort side by side in the middle of the band.
 fn draw_band(svg: &mut Svg, data: &ImpactEffort, band: usize, (frame, theme): (&Frame, &Theme)) {
-    let from = frame.left + frame.band * band as f64;
+    let middle = frame.left + frame.band * (band as f64 + 0.5);
     let of_band = data.points.iter().filter(|point| point.effort == band);
     let (shown, open): (Vec<&ImpactPoint>, Vec<&ImpactPoint>) = of_band.partition(|point| known(point).is_some());
-    let step = |count: usize| ((frame.band - 2.0 * RADIUS - 8.0) / count.max(1) as f64).min(2.0 * RADIUS + 5.0);
-    let x = |at: usize, count: usize| from + RADIUS + 6.0 + step(count) * at as f64;
+    let step = |count: usize| ((frame.band - 2.0 * RADIUS - 8.0) / count.max(1) as f64).min(2.0 * RADIUS + 8.0);
+    let x = |at: usize, count: usize| middle + step(count) * (at as f64 - (count as f64 - 1.0) / 2.0);
     for (at, point) in shown.iter().enumerate() {
         let Some(value) = known(point) else { continue };
         let center = (x(at, shown.len()), frame.vertical.at(value));
@@ -98,30 +105,50 @@ fn draw_band(svg: &mut Svg, data: &ImpactEffort, band: usize, (frame, theme): (&
     }
     for (at, point) in open.iter().enumerate() {
         disc(svg, (x(at, open.len()), frame.bottom + frame.strip / 2.0), point, theme);
-        if open.len() == 1 {
-            name(svg, point, (x(1, 2), frame.bottom + frame.strip / 2.0), (from + frame.band, theme));
+    }
+}
+
+/// Numbers and names under the picture, in reading order down the columns.
+struct Key {
+    columns: Vec<Vec<(String, Vec<String>)>>,
+    width: f64,
+    indent: f64,
+}
+
+impl Key {
+    fn of(data: &ImpactEffort, theme: &Theme) -> Self {
+        let count: usize = if theme.is_narrow() { 1 } else { 2 };
+        let width = (theme.width() - KEY_GAP.0 * (count as f64 - 1.0)) / count as f64;
+        let number = |point: &ImpactPoint| text::shorten(&point.number, SMALL, 2.0 * RADIUS);
+        // Bold figures are a little wider than their estimate.
+        let indent = data.points.iter().map(|point| text::width(&number(point), SMALL)).fold(0.0, f64::max) * 1.1 + 6.0;
+        let entry =
+            |point: &ImpactPoint| (number(point), text::wrap(&point.label, SMALL, width - indent - 2.0, KEY_LINES));
+        let entries: Vec<_> = data.points.iter().map(entry).collect();
+        let columns = entries.chunks(entries.len().div_ceil(count).max(1)).map(<[_]>::to_vec).collect();
+        Self { columns, width, indent }
+    }
+
+    fn height(&self) -> f64 {
+        let of_column = |column: &Vec<(String, Vec<String>)>| -> f64 {
+            column.iter().map(|(_, lines)| LINE * lines.len() as f64 + KEY_GAP.1).sum()
+        };
+        self.columns.iter().map(of_column).fold(0.0, f64::max)
+    }
+
+    fn draw(&self, svg: &mut Svg, top: f64, theme: &Theme) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let x = (self.width + KEY_GAP.0) * at as f64;
+            let mut y = top + 10.5;
+            for (number, lines) in column {
+                svg.text(&Label::new(x, y, number, theme.primary).size(SMALL).bold());
+                for line in lines {
+                    svg.text(&Label::new(x + self.indent, y, line, theme.ink).size(SMALL));
+                    y += LINE;
+                }
+                y += KEY_GAP.1;
+            }
         }
-    }
-    let beside = x(shown.len(), shown.len());
-    let lines = |point: &&ImpactPoint| lines(point, from + frame.band - beside - 4.0);
-    let wanted: Vec<f64> = shown.iter().filter_map(|point| Some(frame.vertical.at(known(point)?))).collect();
-    let heights: Vec<f64> = shown.iter().map(|point| LINE * lines(point).len() as f64 + 3.0).collect();
-    let places = spread(&wanted, &heights, (TOP - 10.0, frame.bottom - 2.0));
-    for (point, place) in shown.iter().zip(places) {
-        name(svg, point, (beside, place), (from + frame.band, theme));
-    }
-}
-
-/// The name of a point in at most three lines; nothing where there is no room for words.
-fn lines(point: &ImpactPoint, room: f64) -> Vec<String> {
-    if room < 70.0 { Vec::new() } else { text::wrap(&format!("{} {}", point.number, point.label), SMALL, room, 3) }
-}
-
-fn name(svg: &mut Svg, point: &ImpactPoint, (x, middle): (f64, f64), (right, theme): (f64, &Theme)) {
-    let lines = lines(point, right - x - 4.0);
-    let top = middle - LINE * lines.len() as f64 / 2.0;
-    for (index, line) in lines.iter().enumerate() {
-        svg.text(&Label::new(x, top + LINE * index as f64 + 10.5, line, theme.ink).size(SMALL));
     }
 }
 

@@ -102,6 +102,22 @@ pub fn composition() -> Composition {
     }
 }
 
+/// Totals wider than their columns, beside the names of the last one.
+pub fn composition_english() -> Composition {
+    let parts =
+        [("Labour", 524.0), ("Facilities", 73.0), ("Communication", 46.0), ("Technology", 28.0), ("Claims", 17.0)];
+    let bar = |at: i32| CompositionBar {
+        label: format!("2{}Q{}", 4 + (at + 2) / 4, (at + 2) % 4 + 1),
+        values: parts.iter().map(|(_, value)| v(*value, &format!("CNY {value},200"))).collect(),
+        total: v(688.0, "CNY 688,000"),
+    };
+    Composition {
+        parts: parts.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        bars: (0..8).map(bar).collect(),
+        unit: "CNY".into(),
+    }
+}
+
 pub fn waterfall() -> Waterfall {
     let step = |label: &str, value: f64, total: bool, tone: Tone| WaterfallStep {
         label: label.to_owned(),
@@ -200,6 +216,7 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("trend", ChartData::Trend(trend())),
         ("benchmark-dots", ChartData::BenchmarkDots(dots())),
         ("composition", ChartData::Composition(composition())),
+        ("composition-english", ChartData::Composition(composition_english())),
         ("waterfall", ChartData::Waterfall(waterfall())),
         ("slope", ChartData::Slope(slope())),
         ("bars", ChartData::Bars(bars())),

@@ -15,7 +15,7 @@ pub fn draw(data: &Slope, theme: &Theme) -> String {
         data.lines.iter().filter(|line| line.from.value.is_finite() && line.to.value.is_finite()).collect();
     let ends = [words(&lines, Side::From, theme), words(&lines, Side::To, theme)];
     let needed = ends.iter().map(|words| words.iter().map(Vec::len).sum::<usize>()).max().unwrap_or(0);
-    let height = (TOP + 190.0).max(TOP + 12.0 + (LINE + 2.0) * needed as f64);
+    let height = (TOP + 190.0).max(TOP + 12.0 + (LINE + 3.0) * needed as f64);
     let mut svg = Svg::new(theme.width(), height);
     let bounds = range(lines.iter().flat_map(|line| [line.from.value, line.to.value])).unwrap_or((0.0, 1.0));
     let scale = Scale::new(bounds, (height - 20.0, TOP + 12.0));
@@ -45,14 +45,13 @@ fn words(lines: &[&SlopeLine], side: Side, theme: &Theme) -> Vec<Vec<String>> {
     lines
         .iter()
         .map(|line| {
-            let (whole, value) = match side {
-                Side::From => (format!("{}  {}", line.label, line.from.label), &line.from.label),
-                Side::To => (format!("{}  {}", line.to.label, line.label), &line.to.label),
+            let whole = match side {
+                Side::From => format!("{}  {}", line.label, line.from.label),
+                Side::To => format!("{}  {}", line.to.label, line.label),
             };
             match side {
-                Side::From if theme.is_narrow() => vec![text::shorten(value, SMALL, theme.width() * 0.22)],
-                _ if text::width(&whole, SMALL) <= room => vec![whole],
-                _ => vec![text::shorten(value, SMALL, room), text::shorten(&line.label, SMALL, room)],
+                Side::From if theme.is_narrow() => vec![text::shorten(&line.from.label, SMALL, theme.width() * 0.22)],
+                _ => text::wrap(&whole, SMALL, room, 2),
             }
         })
         .collect()
@@ -96,14 +95,16 @@ fn draw_ends(
 ) {
     let value = |line: &SlopeLine| if side == Side::From { line.from.value } else { line.to.value };
     let wanted: Vec<f64> = lines.iter().map(|line| scale.at(value(line))).collect();
-    let heights: Vec<f64> = words.iter().map(|words| words.len() as f64 * (LINE - 1.0) + 1.0).collect();
+    // A name of two lines keeps away from its neighbours, so that its lines belong together.
+    let height_of = |words: &Vec<String>| words.len() as f64 * (LINE - 1.0) + if words.len() > 1 { 6.0 } else { 1.0 };
+    let heights: Vec<f64> = words.iter().map(height_of).collect();
     let places = spread(&wanted, &heights, (TOP - 12.0, height - 1.0));
     let (step, anchor) = if side == Side::From { (-1.0, Anchor::End) } else { (1.0, Anchor::Start) };
     for (index, place) in places.iter().enumerate() {
         if (place - wanted[index]).abs() > 5.0 {
             svg.line((x + step * 5.0, wanted[index]), (x + step * 11.0, *place), &Stroke::solid(theme.axis, 0.75));
         }
-        let first = place - heights[index] / 2.0 + 11.0;
+        let first = place - (LINE - 1.0) * words[index].len() as f64 / 2.0 + 10.5;
         for (row, line) in words[index].iter().enumerate() {
             let color = if lines[index].emphasis { theme.ink } else { theme.soft };
             let label =

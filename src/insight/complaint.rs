@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::domain::{Quarter, Segment};
 use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
-use crate::statistics::rate_ratio;
+use crate::statistics::{newcombe, rate_ratio};
 
 /// A rate that rose more than chance explains.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Spike {
     pub concentration: Option<Concentration>,
 }
 
-/// Where additional events come from.
+/// Where additional events come from: a part with most of them, whose share of all events rose beyond chance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concentration {
     /// Dimension.
@@ -78,12 +78,22 @@ fn concentration(scene: &Scene, definition: &Definition, total: (u64, u64), base
         for part in scene.measurements.parts(&definition.id, dimension, scene.quarter()) {
             let Segment::Part { value: Some(name), .. } = &part.segment else { continue };
             let Some(found) = part_rise(scene, part, (dimension, name), (base, additional)) else { continue };
+            if !outgrew(scene, found.events, total) {
+                continue;
+            }
             if best.as_ref().is_none_or(|known| found.share > known.share) {
                 best = Some(found);
             }
         }
     }
     best.filter(|found| found.share >= 50.0)
+}
+
+/// Whether a part's share of all events rose: a part that always had most of them also has most of the
+/// additional ones, and that says nothing about where the rise comes from.
+pub(super) fn outgrew(scene: &Scene, (then, now): (u64, u64), total: (u64, u64)) -> bool {
+    let (then, now) = ((then.min(total.0), total.0), (now.min(total.1), total.1));
+    now.1 > 0 && then.1 > 0 && newcombe(now, then, scene.policy.confidence).is_some_and(|bounds| bounds.low > 0.0)
 }
 
 fn part_rise(

@@ -98,7 +98,9 @@ impl<'a> Draft<'a> {
             return None;
         }
         let n = self.words.with("n-is", &[("n", &grouped(one.n))]);
-        match self.interval(one).filter(|_| one.status != Status::Suppressed) {
+        let figure = self.figure(&one.metric);
+        let interval = one.interval.map(|found| figure.range_beside(found.low, found.high, &self.words));
+        match interval.filter(|_| one.status != Status::Suppressed) {
             Some(interval) => Some(self.words.with("two-parts", &[("one", &n), ("other", &interval)])),
             None if one.n == 0 => None,
             None => Some(n),
@@ -118,7 +120,10 @@ impl<'a> Draft<'a> {
             Ok(change) => change,
             Err(reason) => return Cell { tone: Some(Tone::Muted), ..plain(self.words.say(no_change(reason))) },
         };
-        let text = self.change(metric, &change);
+        let text = match change.relative {
+            Some(_) => self.change(metric, &change),
+            None => self.figure(metric).change_beside(change.difference, &self.words),
+        };
         if self.is_flat(metric, &change) {
             return plain(self.words.say("change-flat"));
         }

@@ -223,6 +223,30 @@ fn missed_targets_come_first_in_their_family() {
     assert_eq!((nps.cells[6].text.as_str(), nps.cells[6].detail.as_deref()), ("+4.0 分", Some("无显著差异")));
 }
 
+/// `1 customers`, `0 met` and the like in an English text, with the number as a word of its own.
+fn miscounted(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let verbs = ["is", "was", "has", "this", "its", "makes", "less", "across"];
+    let plural = |word: &str| {
+        let word = word.trim_end_matches(|last: char| !last.is_ascii_alphabetic());
+        word.len() > 2 && word.ends_with('s') && word.chars().all(|c| c.is_ascii_lowercase()) && !verbs.contains(&word)
+    };
+    let wrong = |pair: &&[&str]| {
+        pair[0] == "1" && plural(pair[1]) || pair[0] == "0" && ["met", "missed", "worsened"].contains(&pair[1])
+    };
+    words.windows(2).filter(wrong).map(|pair| pair.join(" ")).collect()
+}
+
+#[test]
+fn english_counts_one_in_the_singular() {
+    assert_eq!(miscounted("1 other accounts; 1 customers, 11 customers"), ["1 customers,"]);
+    for (name, scenario) in [("rich", scenario::rich()), ("small", scenario::small())] {
+        for text in all_texts(&scenario.report(Locale::En)) {
+            assert!(miscounted(&text).is_empty(), "{name}: {:?} in `{text}`", miscounted(&text));
+        }
+    }
+}
+
 /// Writes the fixtures of the renderers' tests when asked to; otherwise checks that they are current.
 #[test]
 fn fixtures_are_what_the_report_gives() {

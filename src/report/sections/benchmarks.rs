@@ -17,6 +17,9 @@ use crate::report::text::{grouped, rounded};
 /// Most published figures listed per metric.
 const MOST_PER_METRIC: usize = 3;
 
+/// Places of the columns with gap and verdict.
+const VERDICTS: [usize; 2] = [3, 5];
+
 /// The section; it says so when there is nothing to compare with.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let shown: Vec<&Definition> = draft.scene.shown().filter(|one| one.family != Family::Volume).collect();
@@ -25,19 +28,26 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     }
     let mut rows = Vec::new();
     let mut without = Vec::new();
+    let mut judged = false;
     for definition in &shown {
         let listed = listed(draft, definition);
         if listed.is_empty() {
             without.push(draft.title_of(definition));
         }
+        judged |= listed.iter().any(|found| found.comparability != Comparability::Incomparable);
         rows.extend(listed.iter().enumerate().map(|(at, found)| match_row(draft, definition, found, at == 0)));
     }
     let mut blocks = Vec::new();
     blocks.extend(table(Table {
         id: "benchmarks-table".to_owned(),
         caption: draft.words.with("benchmarks-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
-        columns: columns(draft),
-        rows,
+        columns: columns(draft)
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| kept(*at, judged))
+            .map(|(_, one)| one)
+            .collect(),
+        rows: if judged { rows } else { rows.into_iter().map(without_verdict).collect() },
         notes: vec![
             draft.provenance(&[]),
             draft.words.say("benchmarks-note"),
@@ -152,6 +162,16 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
         column(say("column-verdict"), "start", 1.4),
         column(say("column-source"), "start", 2.3),
     ]
+}
+
+/// Where nothing may be compared, gap and verdict would be columns of dashes.
+fn kept(at: usize, judged: bool) -> bool {
+    judged || !VERDICTS.contains(&at)
+}
+
+fn without_verdict(row: Row) -> Row {
+    let cells = row.cells.into_iter().enumerate().filter(|(at, _)| kept(*at, false)).map(|(_, cell)| cell).collect();
+    Row { cells, ..row }
 }
 
 fn match_row(draft: &Draft, definition: &Definition, found: &Match, first: bool) -> Row {

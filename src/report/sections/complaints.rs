@@ -122,7 +122,7 @@ fn parts(draft: &Draft, dimension: &str) -> Vec<(Option<String>, f64)> {
 fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
     let rate = ["complaint_rate", "complaints_per_100_contacts", COUNT].into_iter().find_map(|metric| {
         let now = draft.scene.now(metric).filter(|now| matches!(now.status, Status::Ok | Status::LowBase))?;
-        Some((draft.title_of(draft.scene.definition(metric)?), draft.value(now)))
+        Some((draft.title_of(draft.scene.definition(metric)?), spoken(draft, metric, now)))
     });
     let (metric, value) = rate?;
     let args = [("metric", metric.as_str()), ("value", value.as_str())];
@@ -138,13 +138,19 @@ fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
     })
 }
 
+/// The figure beside its name, which often says what it is counted by.
+fn spoken(draft: &Draft, metric: &str, now: &Measurement) -> String {
+    let number = now.value.map(|value| draft.figure(metric).value_beside(value, &draft.words));
+    number.filter(|_| metric != "complaint_rate").unwrap_or_else(|| draft.value(now))
+}
+
 /// Where no cause stands out, what the rate did.
 fn moved_title(draft: &Draft) -> Option<String> {
     let shown = |now: &&Measurement| matches!(now.status, Status::Ok | Status::LowBase);
     let known = ["complaint_rate", "complaints_per_100_contacts"].into_iter();
     let (definition, value) = known
         .filter_map(|metric| draft.scene.definition(metric))
-        .find_map(|one| Some((one, draft.value(draft.scene.now(&one.id).filter(shown)?))))?;
+        .find_map(|one| Some((one, spoken(draft, &one.id, draft.scene.now(&one.id).filter(shown)?))))?;
     let change = draft.scene.year_on_year(definition).ok()?;
     let clause = change_clause(draft, definition, &change, draft.quarter().year_before());
     let args = [("metric", draft.title_of(definition)), ("value", value), ("change", clause)];
@@ -179,7 +185,10 @@ fn pareto(draft: &mut Draft, causes: Causes) -> Block {
         let args = [("dimension", dimension.as_str()), ("share", &running(&causes, causes.vital - 1))];
         draft.words.count("complaint-causes-title", causes.vital as u64, &args)
     } else {
-        draft.words.with("complaint-causes-even", &[("dimension", &dimension)])
+        draft.words.with(
+            "complaint-causes-even",
+            &[("dimension", &dimension), ("first", &causes.counts[0].0), ("share", &running(&causes, 0))],
+        )
     };
     let caption = draft.words.with("two-parts", &[("one", &n), ("other", &draft.provenance(&definitions))]);
     let alt = draft.words.with("complaint-causes-alt", &[("bars", &draft.list(&listed))]);
@@ -211,7 +220,7 @@ fn ages(draft: &mut Draft) -> Option<Block> {
     let old = bars[AGES.len() - 1].1.label.clone();
     let args = [("open", grouped(open)), ("old", old)];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let title = draft.words.with("complaint-ages-title", &args);
+    let title = draft.words.count("complaint-ages-title", open, &args);
     let listed: Vec<String> = bars.iter().map(|(name, value, _)| format!("{name} {}", value.label)).collect();
     let definitions: Vec<&Definition> = draft.scene.definition(AGES[0]).into_iter().collect();
     let n = draft.words.with("n-is", &[("n", &grouped(open))]);

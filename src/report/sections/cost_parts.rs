@@ -56,7 +56,7 @@ pub fn drivers(draft: &Draft, figure: &Figure) -> Option<Block> {
     if !rest.is_empty() {
         let sums = rest.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
         let mut cells = line(&(&Segment::Total, sums.0, sums.1)).cells;
-        cells[0] = plain(words.with("driver-rest", &[("n", &rest.len().to_string())]));
+        cells[0] = plain(words.count("driver-rest", rest.len() as u64, &[("n", &rest.len().to_string())]));
         rows.push(row(cells));
     }
     let mut cells = line(&(&Segment::Total, whole + change_of_whole, whole)).cells;

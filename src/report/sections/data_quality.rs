@@ -143,7 +143,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
     let mut notes = vec![say("rejects-note")];
     if lines.len() > MOST_LINES {
         let rest: u64 = shown[MOST_LINES..].iter().map(|line| line.rows).sum();
-        notes.push(draft.words.with("rejects-rest", &[("rows", &grouped(rest))]));
+        notes.push(draft.words.count("rejects-rest", rest, &[("rows", &grouped(rest))]));
     }
     table(Table { id: "rejects-table".to_owned(), caption: say("rejects-caption"), columns, rows, notes })
 }

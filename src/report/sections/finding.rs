@@ -68,7 +68,11 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
         Signal::MixEffect(mix) => draft.dimension_within(&mix.dimension),
         _ => draft.words.say("part-all"),
     };
-    Some(draft.words.with(id, &[("metric", &metric), ("part", &part)]))
+    let dimension = match &finding.signal {
+        Signal::Complaints(Spike { concentration: Some(found), .. }) => draft.dimension_within(&found.dimension),
+        _ => String::new(),
+    };
+    Some(draft.words.with(id, &[("metric", &metric), ("part", &part), ("dimension", &dimension)]))
 }
 
 /// `同比上升 1.2 个百分点(改善)`; the base decides between 同比 and 环比.
@@ -265,6 +269,7 @@ fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String,
                 ("ratio", &ratio),
                 ("against", &against),
                 ("part", &draft.part(&found.dimension, Some(&found.part))),
+                ("dimension", &draft.dimension_within(&found.dimension)),
             ],
         ),
         None => words.with(
@@ -350,13 +355,12 @@ fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
             return words.with("advice-mix", &[("dimension", &draft.dimension_within(&mix.dimension))]);
         }
         Signal::Complaints(Spike { concentration: Some(found), .. }) => {
-            return words.with("advice-complaints-part", &[("part", &draft.part(&found.dimension, Some(&found.part)))]);
+            let part = draft.part(&found.dimension, Some(&found.part));
+            let dimension = draft.dimension_within(&found.dimension);
+            return words.with("advice-complaints-part", &[("part", &part), ("dimension", &dimension)]);
         }
         Signal::Complaints(_) => return words.say("advice-complaints"),
-        Signal::Decline { .. } if definition.family == Family::Satisfaction => {
-            return words.say("advice-decline-survey");
-        }
-        Signal::Decline { .. } => return words.say("advice-decline"),
+        Signal::Decline { .. } => return of_metric(draft, definition),
         Signal::CostBesideSatisfaction { .. } => return words.say("advice-cost"),
         Signal::Benchmark(_) if finding.judgement == Judgement::Good => return words.say("advice-benchmark-good"),
         _ => {}
@@ -365,8 +369,14 @@ fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
         let met = matches!(finding.signal, Signal::Target { .. });
         return words.say(if met { "advice-target-met" } else { "advice-improved" });
     }
+    of_metric(draft, definition)
+}
+
+/// Advice by the metric's card, else by its family.
+fn of_metric(draft: &Draft, definition: &Definition) -> String {
     let card = definition.card.as_deref().unwrap_or_default();
-    words.find(&format!("advice-{}", slug(card))).unwrap_or_else(|| words.say(family_advice(definition.family)))
+    let own = draft.words.find(&format!("advice-{}", slug(card)));
+    own.unwrap_or_else(|| draft.words.say(family_advice(definition.family)))
 }
 
 fn family_advice(family: Family) -> &'static str {

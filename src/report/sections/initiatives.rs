@@ -96,7 +96,7 @@ pub fn chart(draft: &mut Draft, result: &EconomicResult) -> Option<Block> {
     let counts = [("sure", sure.to_string()), ("all", ranked.len().to_string())];
     let block = ChartBlock {
         id: "initiative-ratios".to_owned(),
-        title: told(draft, "ratios-title", &counts),
+        title: told(draft, if sure == 0 { "ratios-title-none" } else { "ratios-title" }, &counts),
         caption: format!("{} {}", words.say("ratios-caption"), draft.provenance(&[])),
         alt: told(draft, "ratios-alt", &[("rows", draft.list(&listed))]),
     };
@@ -137,7 +137,8 @@ fn worth_row(
     let words = &draft.words;
     let found = &one.appraised;
     let programme = &result.model.programmes[one.programme];
-    let quarters = told(draft, "initiative-quarters", &[("n", programme.quarters.to_string())]);
+    let count = programme.quarters;
+    let quarters = words.count("initiative-quarters", u64::from(count), &[("n", &count.to_string())]);
     let detail = match &programme.part {
         Some((dimension, value)) => {
             let part = draft.part(dimension, Some(value));

@@ -50,7 +50,8 @@ fn reason_words(draft: &Draft, reason: &NoOptimum, figure: &Figure) -> String {
     let words = &draft.words;
     match reason {
         NoOptimum::TooFew(n) => {
-            told(draft, "marginal-too-few", &[("n", n.to_string()), ("fewest", FEWEST.to_string())])
+            let args = [("n", &*n.to_string()), ("fewest", &FEWEST.to_string())];
+            words.count("marginal-too-few", *n as u64, &args)
         }
         NoOptimum::SpendNotPositive => words.say("marginal-spend-not-positive"),
         NoOptimum::TooFewLevels => words.say("marginal-too-few-levels"),

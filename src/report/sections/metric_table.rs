@@ -48,8 +48,8 @@ fn has_figure(draft: &Draft, definition: &Definition) -> bool {
 fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
         column(draft.words.say("column-metric"), "start", 2.6),
-        column(draft.dates.short(draft.quarter()), "end", 2.4),
-        column(draft.words.say("column-qoq"), "end", 1.6),
+        column(draft.dates.short(draft.quarter()), "end", 2.3),
+        column(draft.words.say("column-qoq"), "end", 1.7),
         column(draft.words.say("column-yoy"), "end", 1.6),
     ]
 }

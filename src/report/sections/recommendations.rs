@@ -119,11 +119,11 @@ fn chart(draft: &mut Draft, advised: &[Recommendation]) -> Option<Block> {
 fn advice_table(draft: &Draft, advised: &[Recommendation]) -> Option<Block> {
     let say = |id: &str| draft.words.say(id);
     let columns = vec![
-        column(say("column-advice"), "start", 2.7),
+        column(say("column-advice"), "start", 2.5),
         column(say("column-evidence"), "start", 2.3),
         column(say("column-effect"), "start", 2.0),
         column(say("column-effort"), "start", 1.7),
-        column(say("column-success"), "start", 1.6),
+        column(say("column-success"), "start", 1.8),
     ];
     let mut rows: Vec<Row> = Vec::new();
     let mut last = Certainty::Sure;

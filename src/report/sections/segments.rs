@@ -205,7 +205,9 @@ fn concentration(draft: &mut Draft, found: &Finding, spike: &Spike) -> Vec<Block
         parts.iter().find(|one| matches!(&one.segment, Segment::Part { value: Some(value), .. } if value == part));
     let value = peak.map_or_else(String::new, |one| draft.value(one));
     let (metric, name) = (draft.title_of(definition), draft.part(dimension, Some(part)));
-    let title = draft.words.with("bars-title", &[("metric", &metric), ("part", &name), ("value", &value)]);
+    let highest = bars.first().is_some_and(|(.., tone)| *tone == Tone::Bad);
+    let id_of_title = if highest { "bars-title" } else { "bars-title-part" };
+    let title = draft.words.with(id_of_title, &[("metric", &metric), ("part", &name), ("value", &value)]);
     let listed: Vec<String> = bars.iter().map(|(label, value, _)| format!("{label} {}", value.label)).collect();
     let alt = draft.words.with("bars-alt", &[("metric", &metric), ("bars", &draft.list(&listed))]);
     draft.charts.insert(id.clone(), ChartData::Bars(Bars { bars, reference: None }));

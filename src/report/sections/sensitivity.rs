@@ -49,7 +49,11 @@ pub fn honest(draft: &Draft, sensitivity: &Sensitivity) -> (Figure, impl Fn(f64)
     let largest = largest.into_iter().fold(0.0, f64::max);
     let figure = Figure::money(&draft.inputs.config.currency, largest);
     let coarse = if largest >= 100_000.0 { step >= 10_000.0 } else { step >= 1.0 };
-    let figure = if coarse { figure.whole() } else { figure };
+    let figure = match coarse {
+        true => figure.whole(),
+        false if largest >= 100_000.0 && step >= 1_000.0 => figure.to_tenths(),
+        false => figure,
+    };
     (figure, move |value: f64| if step > 0.0 { (value / step).round() * step } else { value })
 }
 
@@ -272,7 +276,7 @@ fn method(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitivity) -> 
         .iter()
         .map(|one| {
             format!(
-                "{} ~ {}: {}",
+                "{} ~ {} ({})",
                 title_of(draft, &one.between.0),
                 title_of(draft, &one.between.1),
                 rounded(one.rank, 2)

@@ -99,7 +99,10 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
     let percent = Figure::percent();
     let teams: Vec<&TeamShare> = one.teams.iter().filter(shown).collect();
     let labelled = |value: f64, label: String| Labelled { value, label };
-    let limits = teams.iter().flat_map(|team| [team.inner.0, team.inner.1, team.adjusted]);
+    let limits = teams.iter().flat_map(|team| {
+        let (low, high) = inner(team);
+        [low, high, team.adjusted]
+    });
     let (low, high) = limits
         .chain([one.centre])
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
@@ -165,6 +168,11 @@ fn chart_title(draft: &Draft, one: &TeamFunnel, metric: &str) -> String {
         },
         &args,
     )
+}
+
+/// The limits as printed: observed ÷ expected times the share of all can pass 100 %, a share cannot.
+fn inner(team: &TeamShare) -> (f64, f64) {
+    (team.inner.0, team.inner.1.min(team.adjusted.max(100.0)))
 }
 
 fn point(team: &TeamShare) -> FunnelPoint {
@@ -248,7 +256,8 @@ fn adjusted_row(draft: &Draft, team: &TeamShare) -> Row {
         TeamStanding::Inside => ("○", "teams-inside"),
         TeamStanding::NoVerdict | TeamStanding::Hidden => ("–", "teams-no-verdict"),
     };
-    let range = percent.range(team.inner.0, team.inner.1, &draft.words);
+    let (low, high) = inner(team);
+    let range = percent.range(low, high, &draft.words);
     let position =
         Cell { tone: Some(tone(team.standing)), symbol: Some(symbol.to_owned()), ..plain(draft.words.say(id)) };
     row(vec![

@@ -72,10 +72,10 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
         column(say("warnings-level"), "start", 0.9),
         column(say("column-metric"), "start", 1.5),
-        column(say("warnings-rule"), "start", 3.6),
+        column(say("warnings-rule"), "start", 3.4),
         column(say("warnings-since"), "start", 0.9),
         column(say("warnings-owner"), "start", 1.3),
-        column(say("warnings-next"), "start", 2.4),
+        column(say("warnings-next"), "start", 2.7),
     ]
 }
 

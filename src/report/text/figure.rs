@@ -29,12 +29,15 @@ enum Scale {
     Ratio,
 }
 
+/// Hours below which minutes get a decimal: ten minutes.
+const FEW_MINUTES: f64 = 1.0 / 6.0;
+
 /// Whether Chinese amounts are printed in 元 or 万元. English prints whole amounts of the same precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyScale {
     /// 元, two decimals.
     Units,
-    /// 万元, one decimal.
+    /// 万元, two decimals.
     TenThousands,
 }
 
@@ -59,6 +62,7 @@ impl Figure {
     pub fn of(definition: &Definition, currency: &Currency, largest: f64) -> Self {
         let (scale, decimals) = match definition.unit {
             Unit::Percent => (Scale::Percent, 1),
+            Unit::Hours if largest < FEW_MINUTES => (Scale::Minutes, 1),
             Unit::Hours if largest < 1.0 => (Scale::Minutes, 0),
             Unit::Hours => (Scale::Hours, 1),
             Unit::Seconds => (Scale::Seconds, 1),
@@ -79,14 +83,19 @@ impl Figure {
     /// Amounts of money whose largest magnitude is given.
     pub fn money(currency: &Currency, largest: f64) -> Self {
         let scale = if largest.abs() >= 100_000.0 { MoneyScale::TenThousands } else { MoneyScale::Units };
-        let decimals = if scale == MoneyScale::Units { 2 } else { 1 };
-        Self { scale: Scale::Money(currency.clone(), scale), decimals }
+        Self { scale: Scale::Money(currency.clone(), scale), decimals: 2 }
     }
 
     /// The same amounts without decimals, where the last ones would claim more than is known.
     #[must_use]
     pub fn whole(self) -> Self {
         Self { decimals: 0, ..self }
+    }
+
+    /// The same amounts with one decimal.
+    #[must_use]
+    pub fn to_tenths(self) -> Self {
+        Self { decimals: 1, ..self }
     }
 
     /// Percentages that belong to no metric.
@@ -102,6 +111,28 @@ impl Figure {
     /// The value with its unit: `84.0%`, `2.4 小时`, `CNY 1,235,000`.
     pub fn value(&self, value: f64, words: &Words) -> String {
         self.in_unit(&self.number(value, words.locale), words)
+    }
+
+    /// A value beside words that say the unit, such as a metric's name: rates lose theirs.
+    pub fn value_beside(&self, value: f64, words: &Words) -> String {
+        if self.is_rate() { self.number(value, words.locale) } else { self.value(value, words) }
+    }
+
+    /// A difference beside a value that says the unit: rates lose theirs.
+    pub fn change_beside(&self, change: f64, words: &Words) -> String {
+        if self.is_rate() { self.signed_number(change, words.locale) } else { self.change(change, words) }
+    }
+
+    /// An interval beside a value that says the unit: rates lose theirs.
+    pub fn range_beside(&self, low: f64, high: f64, words: &Words) -> String {
+        if self.is_rate() {
+            return Self { scale: Scale::Ratio, decimals: self.decimals }.range(low, high, words);
+        }
+        self.range(low, high, words)
+    }
+
+    fn is_rate(&self) -> bool {
+        matches!(self.scale, Scale::PerHundred(_) | Scale::PerTenThousand | Scale::PerMillion)
     }
 
     /// The value and its unit apart, for headline figures.
@@ -122,10 +153,14 @@ impl Figure {
     }
 
     /// Values that follow each other, the unit once: `0.54 → 0.58 → 1.22 件/百户`; percentages keep their signs.
+    /// Up to two decimals more where neighbours that differ would print alike.
     pub fn series(&self, values: &[f64], words: &Words) -> String {
         let suffix = if self.scale == Scale::Percent { "%" } else { "" };
+        let alike = |figure: &Self| values.windows(2).any(|pair| figure.prints_alike(pair[0], pair[1]));
+        let finer = (0..=2).map(|more| Self { decimals: self.decimals + more, ..self.clone() });
+        let figure = finer.into_iter().find(|figure| !alike(figure)).unwrap_or_else(|| self.clone());
         let told: Vec<String> =
-            values.iter().map(|value| format!("{}{suffix}", self.number(*value, words.locale))).collect();
+            values.iter().map(|value| format!("{}{suffix}", figure.number(*value, words.locale))).collect();
         let told = told.join(" → ");
         if self.scale == Scale::Percent { told } else { self.in_unit(&told, words) }
     }

@@ -48,6 +48,8 @@ success-noise = In { $quarter } “{ $metric }” is better than now beyond rand
 success-measured = From { $quarter } “{ $metric }” can be computed and judged
 success-kept = In { $quarter } “{ $metric }” is no worse than now
 evidence-uneven = { $metric }: { $dimension } “{ $part }” { $value } (n={ $n }) against { $rest } of the rest (n={ $rest_n }), significant after Benjamini–Hochberg
+evidence-missed = misses the target of { $target }
+evidence-run = { $movement } for { $k } quarters in a row
 evidence-above = the whole interval of { $metric } is above { $limit }
 evidence-below = the whole interval of { $metric } is below { $limit }
 evidence-amount = { $metric } is { $value }, { $change } year on year

@@ -11,12 +11,15 @@ complaint-causes-title = { $dimension }: { $count ->
     [one] one makes
    *[other] { $count } make
 } up { $share } of the complaints
-complaint-causes-even = { $dimension }: no single one stands out
+complaint-causes-even = { $dimension }: no few stand out; “{ $first }” leads with { $share }
 complaint-causes-legend = Cases and running share; dark: causes that together reach 80%
 complaint-causes-bar = { $count } · { $share } running
 complaint-causes-rest = All others and not stated
 complaint-causes-alt = Pareto chart: { $bars }.
-complaint-ages-title = { $open } complaints open at period end, { $old } of them for more than 30 days
+complaint-ages-title = { $open } { $count ->
+    [one] complaint
+   *[other] complaints
+} open at period end, { $old } of them for more than 30 days
 complaint-ages-alt = Age of open complaints: { $bars }.
 complaints-note = A complaint expresses dissatisfaction and expects a response (ISO 10002). Easier channels raise the rate while service improves, and a very low rate can mean that complaining is hard: read it beside satisfaction and contact volume. Appeals to regulators are on another scale and listed apart.
 age-0-7-days = 0–7 days

@@ -48,7 +48,7 @@ stage-mature = Stage of the market: mature. Context only, it enters no formula.
 not-counted-title = What this chapter does not count
 not-counted-text = Price premium, market share and image stand on lines of their own, in no sum and no ratio; brand loss is an estimate on its own line; shared cost is not allocated to single processes; satisfaction of employees and effects on society are not turned into money; benefits after the quarters counted are left out. Amounts are nominal and before tax.
 no-costs-title = No cost data: the chapter on cost and benefit is left out
-no-costs-text = Supply the costs table (`costs` under `tables`: period, category, amount, and if possible process, product, channel, team) and the chapter appears.
+no-costs-text = Supply the costs table (“costs” under “tables”: period, category, amount, and if possible process, product, channel, team) and the chapter appears.
 costs-heading = Cost of service
 brand-loss = Brand loss (estimate)
 brand-loss-outside = not in the total
@@ -70,7 +70,10 @@ column-cost-moved = Change
 column-contribution = Contribution to the change
 driver-caption = Cost drivers: accounts that moved most (on the quarter before)
 driver-note = Contribution = change of the account ÷ total cost of the quarter before; the accounts add up to the change of the total.
-driver-rest = { $n } other accounts
+driver-rest = { $n } other { $count ->
+    [one] account
+   *[other] accounts
+}
 baseline-last-year = same quarter last year, { $span }
 baseline-previous = previous quarter, { $span }
 baseline-pre-project = mean of the quarters before the project, { $span }
@@ -85,7 +88,10 @@ column-payback = Payback
 column-internal-rate = Internal rate (per quarter)
 column-initiative-verdict = Advice
 initiative-caption = Cost, benefit and advice by process and initiative
-initiative-quarters = { $n } quarters
+initiative-quarters = { $n } { $count ->
+    [one] quarter
+   *[other] quarters
+}
 initiative-part = { $dimension }: { $part }, { $quarters }
 initiative-rule = Rule: P5 to P95 of the net present value above zero and a ratio of at least { $expand } is expand, the others above zero keep; below zero with a ratio under { $drop } is drop, the others below zero improve; an interval that includes zero is undecided.
 initiative-note = The second line is P5 to P95. Ratios favour small items: read them beside the net present value; return on investment = ratio − 1 (same discounting), checked.
@@ -97,6 +103,7 @@ irr-out-of-range = beyond interpretation
 payback-quarters = { $n } quarters
 payback-discounted = discounted { $value }
 ratios-title = Of { $all } processes and initiatives { $sure } can be judged
+ratios-title-none = None of the { $all } processes and initiatives can be judged yet
 ratios-caption = Dots are base values, lines P5 to P95; where a line crosses the dashed one there is no verdict.
 ratios-alt = Benefit–cost ratios with intervals: { $rows }.
 ratios-reference = benefit = cost
@@ -120,7 +127,10 @@ marginal-source = n={ $n }; source: { $source }.
 marginal-optimum = The optimal spend within the observed range is about { $optimum } (interval { $range }, n={ $n })
 marginal-refused = The marginal analysis names no optimum: { $reason }
 marginal-refused-title = No optimal spend is named
-marginal-too-few = only { $n } observations, fewer than { $fewest }
+marginal-too-few = only { $n } { $count ->
+    [one] observation
+   *[other] observations
+}, fewer than { $fewest }
 marginal-spend-not-positive = some spend is not positive and has no logarithm
 marginal-too-few-levels = fewer than three levels of spend
 marginal-no-return = more spend brought no more benefit (b ≤ 0)

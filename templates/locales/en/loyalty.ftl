@@ -43,6 +43,7 @@ loyalty-ladder-unit-stayed = Still a customer after 365 days (%)
 loyalty-outcome-bought = bought again within 90 days
 loyalty-outcome-stayed = were still customers after 365 days
 loyalty-ladder-score = Score { $score }
+loyalty-ladder-withheld = Not shown: { $missing } answers with a closed window come from nobody in particular or from people who were no customers then, against { $known } respondents who can be followed. More than half is missing, and the rest does not stand for all.
 loyalty-ladder-caption = Satisfaction on a scale to 5; rated contacts from { $from } to { $until }, the latest of each customer; n={ $n }; { $open } further answers not yet due; whiskers are { $level } intervals; { $provenance }
 loyalty-ladder-alt = Loyal share by score: { $steps }.
 loyalty-ladder-title-higher = { $satisfied } of satisfied customers { $outcome }, significantly more than { $unsatisfied } of unsatisfied ones

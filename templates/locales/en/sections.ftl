@@ -127,6 +127,7 @@ waterfall-alt = Waterfall: { $steps }.
 slope-title = The total moves against its parts by { $dimension }
 slope-alt = Slope graph: { $lines }.
 bars-title = “{ $part }” is highest at { $value } ({ $metric })
+bars-title-part = “{ $part }” stands at { $value } ({ $metric })
 bars-alt = Bar chart, { $metric }: { $bars }.
 data-title = { $rows } rows read = { $used } used + { $rejected } rejected + { $merged } merged as { $count ->
     [one] duplicate
@@ -137,7 +138,10 @@ rows-caption = Records reconciled to the input files
 rows-note = Rows in = used + rejected + duplicates merged, checked table by table.
 rejects-caption = Rejected rows by reason
 rejects-note = The list of rows (file, line, column, value, reason) is in the rejects folder of the output.
-rejects-rest = All other reasons: { $rows } rows, see the rejects folder.
+rejects-rest = All other reasons: { $rows } { $count ->
+    [one] row
+   *[other] rows
+}, see the rejects folder.
 whole-row = (whole row)
 quarters-caption = Rows used per quarter
 missing-caption = Missing cells of mapped columns

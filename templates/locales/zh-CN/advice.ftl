@@ -42,6 +42,8 @@ success-noise = { $quarter } “{ $metric }”较本季度改善且超出随机�
 success-measured = 自 { $quarter } 起“{ $metric }”可以计算并判断
 success-kept = { $quarter } “{ $metric }”不劣于本季度
 evidence-uneven = { $metric }：{ $dimension }“{ $part }” { $value }（n={ $n }），其余 { $rest }（n={ $rest_n }），经 Benjamini–Hochberg 校正后显著
+evidence-missed = 未达到目标 { $target }
+evidence-run = 连续 { $k } 个季度{ $movement }
 evidence-above = { $metric }的整个区间高于 { $limit }
 evidence-below = { $metric }的整个区间低于 { $limit }
 evidence-amount = { $metric } { $value }，同比 { $change }

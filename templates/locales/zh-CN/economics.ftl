@@ -97,6 +97,7 @@ irr-out-of-range = 超出可解释范围
 payback-quarters = { $n } 个季度
 payback-discounted = 折现 { $value }
 ratios-title = { $all } 项流程与举措中 { $sure } 项可以判定
+ratios-title-none = { $all } 项流程与举措均尚不能判定
 ratios-caption = 点为基准值，线为 P5 至 P95；区间跨过虚线的不作判定。
 ratios-alt = 效益成本比与区间：{ $rows }。
 ratios-reference = 效益 = 成本

@@ -43,6 +43,7 @@ loyalty-ladder-unit-stayed = 365 天后仍为客户（%）
 loyalty-outcome-bought = 90 天内再次购买
 loyalty-outcome-stayed = 365 天后仍为客户
 loyalty-ladder-score = { $score } 分
+loyalty-ladder-withheld = 不显示：观察期已满的答复中，{ $missing } 份来自未具名者或当时并非客户的人，可追踪的答复者只有 { $known } 位；缺失过半，其余不能代表全部。
 loyalty-ladder-caption = 5 分制满意度；被评价的互动在 { $from } 至 { $until } 之间，每位客户取最近一次；n={ $n }；另有 { $open } 份答复未到期；竖线为 { $level } 区间；{ $provenance }
 loyalty-ladder-alt = 各满意度分值客户的忠诚占比：{ $steps }。
 loyalty-ladder-title-higher = 满意客户{ $outcome }的占比为 { $satisfied }，显著高于不满意客户的 { $unsatisfied }

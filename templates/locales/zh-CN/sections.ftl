@@ -85,6 +85,7 @@ waterfall-alt = 瀑布图：{ $steps }。
 slope-title = 各{ $dimension }与总体的方向相反
 slope-alt = 斜率图：{ $lines }。
 bars-title = “{ $part }”最高，为 { $value }（{ $metric }）
+bars-title-part = “{ $part }”为 { $value }（{ $metric }）
 bars-alt = 条形图，{ $metric }：{ $bars }。
 data-title = 读入 { $rows } 行 = 使用 { $used } 行 + 剔除 { $rejected } 行 + 重复合并 { $merged } 行
 data-title-unreconciled = 行数不平：读入 { $rows } 行，使用 { $used } 行，剔除 { $rejected } 行，重复合并 { $merged } 行

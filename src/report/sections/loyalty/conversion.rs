@@ -2,6 +2,7 @@
 
 use super::{heading, missing_worth, share_cell, source};
 use crate::domain::Unit;
+use crate::metrics::measurement::Status;
 use crate::metrics::models::after_contact::{AfterContact, Pairs};
 use crate::metrics::models::ladder::{LadderQuarter, Loyal, Step};
 use crate::report::draft::{Draft, column, plain, row, table, total};
@@ -25,7 +26,10 @@ pub(super) fn blocks(draft: &mut Draft) -> Vec<Block> {
         ladder.and_then(|study| Some((study.loyal, study.quarters.iter().find(|one| one.quarter == now)?)))
     {
         let least = draft.inputs.config.statistics.minimum_n;
-        if quarter.satisfied().n.min(quarter.unsatisfied().n) >= least.max(1) {
+        if draft.scene.now(GAP).is_some_and(|gap| gap.status == Status::Withheld) {
+            blocks.push(heading(draft, "ladder"));
+            blocks.push(Block::Paragraph { text: withheld(draft, quarter) });
+        } else if quarter.satisfied().n.min(quarter.unsatisfied().n) >= least.max(1) {
             blocks.push(heading(draft, "ladder"));
             blocks.push(chart(draft, loyal, quarter));
             blocks.extend(groups(draft, loyal, quarter));
@@ -35,6 +39,14 @@ pub(super) fn blocks(draft: &mut Draft) -> Vec<Block> {
         blocks.extend(after_contact(draft, study));
     }
     blocks
+}
+
+/// Why there is no ladder: more than half of the answers say nothing about loyalty.
+fn withheld(draft: &Draft, quarter: &LadderQuarter) -> String {
+    let known: u64 = quarter.steps.iter().map(|step| step.n).sum();
+    let args = [("missing", grouped(quarter.unknown)), ("known", grouped(known))];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.words.with("loyalty-ladder-withheld", &args)
 }
 
 fn suffix(loyal: Loyal) -> &'static str {

@@ -1,7 +1,7 @@
 //! Evidence of a recommendation in words, and the placeholders of its texts.
 
 use crate::domain::Localized;
-use crate::insight::{Evidence, Recommendation, Signal, Uneven};
+use crate::insight::{Evidence, Finding, Recommendation, Signal, Standing, Uneven};
 use crate::report::draft::Draft;
 use crate::report::sections::finding;
 use crate::report::text::{capital, grouped, signed};
@@ -12,6 +12,13 @@ pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
     let mut based: Vec<&str> = Vec::new();
     let mut clauses = Vec::new();
     for found in evidence {
+        if let Evidence::Told(finding) = found
+            && based.contains(&finding.metric.as_str())
+            && let Some(clause) = without_subject(draft, finding)
+        {
+            clauses.push(clause);
+            continue;
+        }
         let mut clause = said(draft, found);
         if let Evidence::Told(finding) = found
             && !based.contains(&finding.metric.as_str())
@@ -24,6 +31,25 @@ pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
         clauses.push(clause);
     }
     capital(&clauses.join(&separator))
+}
+
+/// The message without its subject, where the metric and its value were said just before.
+fn without_subject(draft: &Draft, told: &Finding) -> Option<String> {
+    let definition = draft.scene.definition(&told.metric)?;
+    match &told.signal {
+        Signal::Target { standing: Standing::Missed, .. } => {
+            Some(draft.words.with("evidence-missed", &[("target", &draft.target(&told.metric)?)]))
+        }
+        Signal::Moved { change, .. } => {
+            Some(finding::change_clause(draft, definition, change, draft.quarter().year_before()))
+        }
+        Signal::Decline { values, whole, .. } => {
+            let movement = draft.movement_alone(definition, whole.difference);
+            let count = (values.len() - 1).to_string();
+            Some(draft.words.with("evidence-run", &[("movement", &movement), ("k", &count)]))
+        }
+        _ => None,
+    }
 }
 
 /// One piece of evidence with its figures.

@@ -5,11 +5,13 @@ use crate::metrics::models::servqual::{
     Dimension, DimensionResult, DimensionWeights, Estimate, Form, ItemResult, ServqualQuarter,
 };
 use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
-use crate::report::model::{Block, Cell, ChartBlock, ChartData, Gap, GapRow, Labelled, Row, Table, Tone};
+use crate::report::model::{Block, Cell, ChartBlock, ChartData, Gap, GapRow, Labelled, Row, Table, TableColumn, Tone};
 use crate::report::text::{Figure, grouped, rounded};
 
 /// α below which a dimension's items do not hold together.
 const RELIABLE: f64 = 0.7;
+/// Place of the column of weights.
+const WEIGHTS: usize = 6;
 /// Items with the largest gaps that are listed.
 const ITEMS: usize = 5;
 
@@ -149,7 +151,7 @@ fn dimensions(draft: &Draft, wave: &ServqualQuarter, before: Option<&ServqualQua
     let earlier = before.map_or_else(|| words.say("rel-column-no-wave"), |one| draft.dates.short(one.quarter));
     let columns = vec![
         column(words.say("rel-column-dimension"), "start", 1.4),
-        column("n", "end", 0.6),
+        column("n", "end", 0.9),
         column(words.say("rel-expectation"), "end", 0.8),
         column(words.say("rel-perception"), "end", 0.8),
         column(words.say(score), "end", 1.5),
@@ -178,7 +180,27 @@ fn dimensions(draft: &Draft, wave: &ServqualQuarter, before: Option<&ServqualQua
     }
     let id = if wave.form == Form::Gap { "rel-servqual-caption" } else { "rel-servperf-caption" };
     let caption = words.with(id, &[("quarter", &draft.dates.short(wave.quarter))]);
+    let (columns, rows) = asked(wave, &[2, 3, 6], (columns, rows));
     table(Table { id: "servqual-table".to_owned(), caption, columns, rows, notes })
+}
+
+/// What was asked: a survey of perceptions alone leaves out the named columns, which only a gap fills;
+/// weights stay where there are some.
+fn asked(
+    wave: &ServqualQuarter,
+    of_gaps: &[usize],
+    (columns, rows): (Vec<TableColumn>, Vec<Row>),
+) -> (Vec<TableColumn>, Vec<Row>) {
+    if wave.form == Form::Gap {
+        return (columns, rows);
+    }
+    let kept = |at: &usize| !of_gaps.contains(at) || (*at == WEIGHTS && wave.weights.is_some());
+    let columns = columns.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, column)| column).collect();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.cells.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, cell)| cell).collect();
+        Row { cells, ..row }
+    });
+    (columns, rows.collect())
 }
 
 fn dimension_row(
@@ -220,7 +242,8 @@ fn score_cell(draft: &Draft, form: Form, (n, score): (u64, Option<Estimate>)) ->
         _ => None,
     };
     let text = with_detail(print(draft, form, estimate.value), interval(draft, form, estimate));
-    Cell { tone: Some(tone), symbol: symbol.map(str::to_owned), ..text }
+    let tone = Some(tone).filter(|tone| form == Form::Gap || *tone == Tone::Muted);
+    Cell { tone, symbol: symbol.map(str::to_owned), ..text }
 }
 
 fn alpha_cell(draft: &Draft, alpha: f64) -> Cell {
@@ -294,5 +317,6 @@ fn items(draft: &Draft, wave: &ServqualQuarter) -> Option<Block> {
     let count = rows.len().to_string();
     let caption = words.with("rel-items-caption", &[("count", &count)]);
     let notes = vec![words.say("rel-items-note"), source(draft, wave)];
+    let (columns, rows) = asked(wave, &[2, 3], (columns, rows));
     table(Table { id: "servqual-items".to_owned(), caption, columns, rows, notes })
 }
