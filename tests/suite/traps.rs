@@ -302,7 +302,7 @@ fn point_18_three_declines_are_a_warning_with_their_chance_and_no_proof() {
     let declines: Vec<_> = found.iter().filter(|one| one.headline.contains("3 quarters in a row")).collect();
     assert!(!declines.is_empty(), "{found:#?}");
     for one in declines {
-        assert!(one.evidence.contains("chance under pure noise 4.2%"), "{one:#?}");
+        assert!(one.evidence.contains("by chance alone 4.2%"), "{one:#?}");
         assert!(one.evidence.contains("a warning, not a proof"), "{one:#?}");
         assert!(one.consequence.contains("warning"), "{one:#?}");
     }
