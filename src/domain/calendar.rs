@@ -172,4 +172,15 @@ mod tests {
         assert_eq!(after(at(7, 8), 3), Some(at(9, 12)), "a clock that starts on a weekend");
         assert_eq!(after(at(28, 17), 2), None, "beyond the calendar");
     }
+
+    /// A shift from 22 to 6 belongs to both days; a month of them has no gap and no hour twice.
+    #[test]
+    fn a_night_shift_ends_on_the_next_day() {
+        let week: [Vec<Shift>; 7] = std::array::from_fn(|_| vec![Shift { opens: time(22), closes: time(6) }]);
+        let day = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
+        let calendar = BusinessCalendar::new(day(1), day(10), &week, &BTreeMap::new(), chrono_tz::Asia::Shanghai);
+        let hours = |from, to| calendar.between(from, to) / Instant::HOUR;
+        assert_eq!((hours(at(2, 20), at(3, 8)), hours(at(2, 23), at(3, 1)), hours(at(3, 6), at(3, 22))), (8, 2, 0));
+        assert_eq!(calendar.after(at(2, 23), 9 * Instant::HOUR), Some(at(4, 0)), "7 hours of the night, 2 of the next");
+    }
 }

@@ -367,6 +367,7 @@ fn a_refused_assumption_skips_its_benefit() {
     assert_eq!(found.assumptions[0].refused, Some(Refusal::NoSource));
 }
 
+mod edges;
 mod programmes;
 mod properties;
 mod scenarios;

@@ -88,3 +88,21 @@ fn verdict(appraised: &Appraised, draws: Option<&ProgrammeDraws>, thresholds: Th
         _ => Verdict::Improve,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economics::appraise;
+
+    #[test]
+    fn a_ratio_at_a_threshold_expands_and_is_not_dropped() {
+        let of = |benefit: i64| {
+            let appraised = appraise(&[Decimal::from(100)], &[Decimal::from(benefit)], Decimal::ZERO).unwrap();
+            verdict(&appraised, None, Thresholds { expand: 1.5, drop: 0.8 })
+        };
+        assert_eq!(
+            [150, 149, 100, 80, 79].map(of),
+            [Verdict::Expand, Verdict::Keep, Verdict::Undecided, Verdict::Improve, Verdict::Drop]
+        );
+    }
+}

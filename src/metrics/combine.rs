@@ -129,3 +129,72 @@ fn blocked(inputs: &[Option<&Measurement>]) -> Option<Status> {
     let hidden = [Status::Withheld, Status::Suppressed, Status::SuppressedSecondary];
     hidden.into_iter().find(|status| statuses.contains(&status))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::catalogue::built_in;
+    use crate::metrics::compile::Places;
+    use crate::metrics::formula::formula;
+    use std::collections::BTreeMap;
+
+    fn definition(all: &[Definition], id: &str) -> Definition {
+        all.iter().find(|one| one.id == id).unwrap().clone()
+    }
+
+    fn figure(metric: &str, n: u64, value: f64) -> Measurement {
+        let empty = Measurement::empty(metric, Segment::Total, "2026-Q3".parse().unwrap(), Status::Ok);
+        Measurement { n, value: Some(value), numerator: Some(value), ..empty }
+    }
+
+    /// Complaints per 100 customers: 4 of them among 1,000.
+    fn complaints(events: Measurement, customers: f64) -> Measurement {
+        let all = built_in();
+        let (metric, base) = (definition(&all, "complaint_rate"), definition(&all, "customers_active_mean"));
+        let known = Measurements::new(vec![figure(&base.id, 7, customers)]);
+        rate(&metric, events, (&base, &known), &StatisticsPolicy::default())
+    }
+
+    /// Garwood's interval of 4: 1.0899 to 10.2416 (SciPy 1.17.1 `chi2.ppf`).
+    #[test]
+    fn a_rate_stands_on_who_was_exposed() {
+        let found = complaints(figure("complaint_rate", 4, 4.0), 1_000.0);
+        assert_eq!((found.status.clone(), found.n, found.denominator), (Status::Ok, 1_000, Some(1_000.0)));
+        assert!((found.value.unwrap() - 0.4).abs() < 1e-12);
+        let interval = found.interval.unwrap();
+        assert!((interval.low - 0.108_987).abs() < 1e-6 && (interval.high - 1.024_159).abs() < 1e-6, "{interval:?}");
+        assert_eq!(complaints(figure("complaint_rate", 400, 400.0), 20.0).status, Status::LowBase);
+        assert_eq!(complaints(figure("complaint_rate", 4, 4.0), 9.0).status, Status::Suppressed);
+        assert_eq!(complaints(figure("complaint_rate", 4, 4.0), 0.0).status, Status::NoData);
+    }
+
+    #[test]
+    fn events_of_which_most_are_unknown_have_no_rate() {
+        let events = |missing: u64| Measurement { missing, ..figure("complaint_rate", 4, 4.0) };
+        assert_eq!(complaints(events(4), 1_000.0).status, Status::Ok);
+        assert_eq!(complaints(events(5), 1_000.0).status, Status::Withheld, "5 of 9, however many customers there are");
+    }
+
+    #[test]
+    fn what_is_derived_is_no_better_than_its_inputs() {
+        let all = built_in();
+        let metric = definition(&all, "cost_per_contact");
+        let formula = formula(&metric, &all, Places(&BTreeMap::new())).unwrap();
+        let quarter: Quarter = "2026-Q3".parse().unwrap();
+        let of = |inputs: Vec<Measurement>| {
+            derived(&metric, (&Segment::Total, quarter), &formula, (&Measurements::new(inputs), &all))
+        };
+        let names = &formula.inputs;
+        let with = |status: Status| {
+            let mut inputs: Vec<Measurement> = names.iter().map(|name| figure(name, 50, 10.0)).collect();
+            inputs.last_mut().unwrap().status = status;
+            of(inputs)
+        };
+        assert_eq!(with(Status::Ok).status, Status::Ok);
+        for hidden in [Status::LowBase, Status::Suppressed, Status::SuppressedSecondary, Status::Withheld] {
+            assert_eq!(with(hidden.clone()).status, hidden);
+        }
+        assert_eq!(with(Status::Suppressed).value, None);
+        assert_eq!(of(vec![figure(&names[0], 50, 10.0)]).status, Status::NoData, "an input is not there");
+    }
+}

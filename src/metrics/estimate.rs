@@ -234,3 +234,85 @@ fn ratio(figure: &mut Measurement, sums: &crate::engine::accumulate::Moments, po
         set(figure, policy, IntervalMethod::Delta, Some(Bounds { low: value - half, high: value + half }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::accumulate::{Measure, Moments, Weighted};
+
+    const Z: f64 = 1.959_963_984_540_054;
+
+    fn figure(n: u64, missing: u64) -> Measurement {
+        let empty = Measurement::empty("m", Segment::Total, "2026-Q3".parse().unwrap(), Status::Ok);
+        Measurement { n, missing, ..empty }
+    }
+
+    #[test]
+    fn bases_count_from_their_limit_on() {
+        let policy = StatisticsPolicy::default();
+        let of = |n: u64| status(Kind::Mean, &figure(n, 0), &policy);
+        let found = [9, 10, 29, 30].map(of);
+        assert_eq!(found, [Status::Suppressed, Status::LowBase, Status::LowBase, Status::Ok]);
+        assert_eq!(status(Kind::Count, &figure(1, 0), &policy), Status::Ok, "a count is a count");
+        let missing = |missing: u64| status(Kind::Mean, &figure(100, missing), &policy);
+        assert_eq!((missing(100), missing(101)), (Status::Ok, Status::Withheld), "half of all may be missing");
+    }
+
+    fn distribution(count: i64) -> Distribution {
+        let mut found = Distribution::new(Measure::Number);
+        (0..count).for_each(|at| found.push(Measure::key_of((at * at % 7) as f64)));
+        found.compact();
+        found
+    }
+
+    #[test]
+    fn small_bases_are_resampled_and_others_have_students_interval() {
+        let policy = StatisticsPolicy::default();
+        let of = |n: i64| {
+            let mut made = figure(n as u64, 0);
+            mean(&mut made, &distribution(n), None, &policy);
+            made.interval.unwrap()
+        };
+        assert_eq!((of(29).method, of(30).method), (IntervalMethod::Bootstrap, IntervalMethod::StudentT));
+        let points: Vec<(f64, u64)> = distribution(30).points().collect();
+        let wanted = statistics::student_t(statistics::Moments::from_distribution(&points).unwrap(), 0.95).unwrap();
+        assert!((of(30).low - wanted.low).abs() < 1e-12 && (of(30).high - wanted.high).abs() < 1e-12);
+        let score = |n: u64| {
+            let mut made = figure(n, 0);
+            nps(&mut made, NetPromoter { promoters: n - 12, passives: 5, detractors: 7 }, None, &policy);
+            made.interval.unwrap().method
+        };
+        assert_eq!((score(29), score(30)), (IntervalMethod::Bootstrap, IntervalMethod::NpsNormal));
+    }
+
+    /// (2, 1), (3, 2), (7, 3): r = 12/6; Σ(x − 2y)² = 0 + 1 + 1; SE = √(2 · 3/2)/6.
+    #[test]
+    fn a_ratio_of_sums_has_the_interval_of_its_residuals() {
+        let mut sums = Moments::default();
+        [(2.0, 1.0), (3.0, 2.0), (7.0, 3.0)].into_iter().for_each(|(x, y)| sums.add(x, y));
+        let mut made = figure(3, 0);
+        ratio(&mut made, &sums, &StatisticsPolicy::default());
+        let interval = made.interval.unwrap();
+        assert_eq!(made.value, Some(2.0));
+        assert!((interval.high - 2.0 - Z * 3.0_f64.sqrt() / 6.0).abs() < 1e-9, "{interval:?}");
+        assert!((interval.low + interval.high - 4.0).abs() < 1e-9);
+    }
+
+    /// Weights 2 and 1 promote, 1 detracts: 100 · (3 − 1)/4; n' = 16/6, Var = 1 − ¼.
+    #[test]
+    fn a_weighted_score_and_its_interval() {
+        let mut sums = Weighted::default();
+        [(1.0, 2.0), (1.0, 1.0), (-1.0, 1.0)].into_iter().for_each(|(score, weight)| sums.add(score, weight));
+        let mut made = figure(40, 0);
+        nps(
+            &mut made,
+            NetPromoter { promoters: 2, passives: 0, detractors: 1 },
+            Some(&sums),
+            &StatisticsPolicy::default(),
+        );
+        assert_eq!(made.value, Some(50.0));
+        let interval = made.interval.unwrap();
+        assert!((interval.low - (50.0 - Z * 100.0 * (0.75_f64 * 6.0 / 16.0).sqrt())).abs() < 1e-9, "{interval:?}");
+        assert_eq!(interval.high, 100.0);
+    }
+}

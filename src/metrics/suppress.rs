@@ -48,3 +48,38 @@ fn hide_neighbours(figures: &mut [Measurement]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::catalogue::built_in;
+
+    fn hidden(metric: &str, bases: &[(&str, u64, Status)]) -> Vec<Measurement> {
+        let definition = built_in().into_iter().find(|one| one.id == metric).unwrap();
+        let quarter = "2026-Q3".parse().unwrap();
+        let part = |(name, n, status): &(&str, u64, Status)| {
+            let segment = Segment::Part { dimension: "channel".to_owned(), value: Some((*name).to_owned()) };
+            let (value, numerator) = (Some(50.0), Some(*n as f64 / 2.0));
+            Measurement { n: *n, value, numerator, ..Measurement::empty(metric, segment, quarter, status.clone()) }
+        };
+        let mut figures = bases.iter().map(part).collect::<Vec<_>>();
+        suppress(&definition, &mut figures);
+        figures
+    }
+
+    /// One hidden part is the total less the others: the smallest other one is hidden with it, and of
+    /// what is hidden nothing is left to compute from.
+    #[test]
+    fn the_smallest_neighbour_of_a_lone_hidden_part_is_hidden_too() {
+        use Status::{LowBase, Ok, Suppressed, SuppressedSecondary};
+        let statuses = |found: &[Measurement]| found.iter().map(|one| one.status.clone()).collect::<Vec<_>>();
+        let found = hidden("csat_top2", &[("a", 900, Ok), ("b", 3, Suppressed), ("c", 20, LowBase), ("d", 50, Ok)]);
+        assert_eq!(statuses(&found), [Ok, Suppressed, SuppressedSecondary, Ok]);
+        assert!(found[1..3].iter().all(|one| one.value.is_none() && one.numerator.is_none()), "{found:?}");
+        assert_eq!(found[3].value, Some(50.0));
+        let found = hidden("csat_top2", &[("a", 900, Ok), ("b", 3, Suppressed), ("c", 4, Suppressed)]);
+        assert_eq!(statuses(&found), [Ok, Suppressed, Suppressed], "two hide each other");
+        let found = hidden("first_response_median", &[("a", 900, Ok), ("b", 3, Suppressed)]);
+        assert_eq!(statuses(&found), [Ok, Suppressed], "no median follows from a total and a part");
+    }
+}

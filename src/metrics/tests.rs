@@ -216,3 +216,13 @@ fn months_come_from_the_same_pass_and_follow_the_same_rules() {
     assert_eq!((july.status.clone(), july.value, july.numerator), (Status::Suppressed, None, None));
     assert!(monthly.series("backlog_open_end").is_empty());
 }
+
+/// A table that begins on the tenth says nothing of that month, and all of the next.
+#[test]
+fn a_month_that_the_data_begin_in_is_unknown() {
+    let tickets = "ticket_id,created_at\n1,2026-07-10T00:00:00Z\n2,2026-08-20T00:00:00Z\n3,2026-09-30T00:00:00Z\n";
+    let case = measured(&[("tickets.csv", tickets)], 1);
+    let monthly = measure(&case.report, &case.facts, &case.periods).unwrap().monthly;
+    let values: Vec<_> = monthly.series("contacts").iter().map(|one| one.unwrap().value).collect();
+    assert_eq!(values[3..], [None, Some(1.0), Some(1.0)]);
+}

@@ -223,4 +223,11 @@ mod tests {
         let exact = super::super::order_statistic(&distribution, 0.5, 0.95).unwrap();
         assert!((bounds.low - exact.low).abs() < 600.0 && (bounds.high - exact.high).abs() < 600.0, "{bounds:?}");
     }
+
+    #[test]
+    fn a_statistic_that_many_draws_lack_has_no_interval() {
+        let second = |counts: &[u64]| (counts[1] > 0).then_some(counts[0] as f64);
+        assert_eq!(bootstrap_percentile(&[19, 1], second, HOW), None, "a third of the draws have none of it");
+        assert!(bootstrap_percentile(&[10, 10], second, HOW).is_some());
+    }
 }

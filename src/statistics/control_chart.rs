@@ -335,4 +335,27 @@ mod tests {
         assert!((chart.dispersion - 4.673_794_854_726_054).abs() < 1e-10);
         assert!((chart.dispersion_p / 3.483_689_354_011_876_7e-7 - 1.0).abs() < 1e-7, "{}", chart.dispersion_p);
     }
+
+    #[test]
+    fn near_a_limit_is_more_than_half_the_way_and_neighbours_are_one_signal() {
+        assert_eq!(signals(&[5.0, 5.0, 5.0, 5.0, -1.0, 5.0], 0.0, &[10.0; 6]), [], "half the way is not nearer");
+        let outside = [0.0, -11.0, -12.0, 1.0, -11.0];
+        let spans: Vec<(usize, usize)> = signals(&outside, 0.0, &[10.0; 5])
+            .iter()
+            .filter(|one| one.rule == ControlRule::Outside)
+            .map(|one| (one.first, one.last))
+            .collect();
+        assert_eq!(spans, [(1, 2), (4, 4)]);
+    }
+
+    /// z² of 500 ± d hits of 1,000 is d²/250, φ is 12/11 of it.
+    #[test]
+    fn moving_ranges_take_over_from_a_dispersion_of_one_and_a_half() {
+        let method = |d: u64| {
+            let points: Vec<(u64, u64)> =
+                (0..12).map(|at| (if at % 2 == 0 { 500 + d } else { 500 - d }, 1_000)).collect();
+            p_chart(&points).unwrap().method
+        };
+        assert_eq!((method(18), method(19)), (ControlMethod::P, ControlMethod::Xmr), "φ = 1.414 and 1.575");
+    }
 }

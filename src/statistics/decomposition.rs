@@ -166,4 +166,33 @@ mod tests {
     fn one_part_cannot_reverse() {
         assert_eq!(kitagawa(&[part((1.0, 2.0), (3.0, 4.0))]).unwrap().reversal, None);
     }
+
+    #[test]
+    fn what_stood_still_did_not_move_against_the_total() {
+        let parts = [
+            part((540.0, 600.0), (364.0, 400.0)),
+            part((240.0, 300.0), (246.0, 300.0)),
+            part((60.0, 100.0), (180.0, 300.0)),
+        ];
+        let found = kitagawa(&parts).unwrap();
+        assert!(found.change < 0.0, "{found:?}");
+        assert_eq!(found.reversal, Some(Reversal::MostParts), "phone and chat rose, mail is as it was");
+    }
+
+    #[test]
+    fn most_parts_are_most_by_number_and_by_weight() {
+        let of = |parts: &[(f64, f64, f64)]| {
+            let made: Vec<MixPart> =
+                parts.iter().map(|(n, before, after)| part((n * before, *n), (n * after, *n))).collect();
+            let found = kitagawa(&made).unwrap();
+            (found.change < 0.0, found.reversal)
+        };
+        assert_eq!(
+            of(&[(900.0, 0.8, 0.6), (50.0, 0.8, 0.9), (50.0, 0.7, 0.9)]),
+            (true, None),
+            "two small ones of three"
+        );
+        let heavy = [(400.0, 0.80, 0.81), (400.0, 0.80, 0.81), (70.0, 0.9, 0.5), (70.0, 0.9, 0.5), (60.0, 0.9, 0.5)];
+        assert_eq!(of(&heavy), (true, None), "two heavy ones of five");
+    }
 }

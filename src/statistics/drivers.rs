@@ -364,4 +364,14 @@ mod tests {
         assert_eq!(found.method, DriverMethod::RelativeWeights);
         assert!((found.r_squared - 1.0).abs() < 1e-9 && found.shares[0] > 0.6, "{found:?}");
     }
+
+    #[test]
+    fn a_driver_that_only_one_answer_makes_has_no_interval() {
+        let (outcome, columns) = survey();
+        let mut lone = vec![4.0; 150];
+        lone[7] = 5.0;
+        let drivers_of = [columns[0].clone(), lone];
+        let found = drivers(Answers { outcome: &outcome, drivers: &drivers_of, customers: None }, HOW).unwrap();
+        assert_eq!(found.intervals[1], None, "a third of the draws are without that respondent");
+    }
 }

@@ -205,4 +205,18 @@ mod tests {
         assert_eq!(super::funnel(&[]), None);
         assert_eq!(super::funnel(&[FunnelUnit { hits: 5, expected: None, n: 5 }]), None);
     }
+
+    /// z² of 500 ± d hits of 1,000 is d²/250; limits widen by √φ from φ above 1.5 on, and so widened they
+    /// are normal ones at any n.
+    #[test]
+    fn limits_widen_from_a_dispersion_of_one_and_a_half() {
+        let widening = |d: u64| {
+            let units = [500 + d, 500 - d].map(|hits| FunnelUnit { hits, expected: None, n: 1_000 });
+            funnel(&units).unwrap().widening
+        };
+        assert_eq!(widening(19), 1.0, "φ = 1.444");
+        assert!((widening(20) - 1.6_f64.sqrt()).abs() < 1e-12);
+        let half = 1.96 * 1.5 * (0.85_f64 * 0.15 / 20.0).sqrt();
+        assert!((funnel_limits(0.85, 20, 1.5).0.low - (0.85 - half)).abs() < 1e-12);
+    }
 }

@@ -27,19 +27,6 @@ pub struct WeightedPromoter {
 }
 
 impl NetPromoter {
-    /// Classes of a distribution value → count on 0–10. Fractions (some panels allow 8.5) fall
-    /// below the next class: only 9 and more promotes, less than 7 detracts.
-    pub fn from_distribution(distribution: &[(f64, u64)]) -> Self {
-        let count = |inside: fn(f64) -> bool| {
-            distribution.iter().filter(|(value, _)| inside(*value)).map(|(_, count)| *count).sum()
-        };
-        Self {
-            promoters: count(|value| value >= 9.0),
-            passives: count(|value| (7.0..9.0).contains(&value)),
-            detractors: count(|value| value < 7.0),
-        }
-    }
-
     /// Number of answers.
     pub fn n(self) -> u64 {
         self.promoters + self.passives + self.detractors
@@ -143,15 +130,21 @@ mod tests {
     #[test]
     fn four_points_more_at_n_100_are_within_noise() {
         let change = nps_change(answers(50, 30, 20), answers(52, 30, 18), 0.95).unwrap();
-        assert!(change.contains(0.0) && change.high - change.low > 40.0, "{change:?}");
+        assert!(change.contains(0.0) && (change.low + change.high - 8.0).abs() < 1e-9, "{change:?}");
+        // 2 · 1.959964 · √(7.8102² + 7.6446²).
+        assert!((change.high - change.low - 42.840_347_409_595_374).abs() < 1e-9, "{change:?}");
     }
 
     #[test]
     fn one_class_only_still_has_an_interval() {
         let all = nps_interval(answers(40, 0, 0), 0.95).unwrap();
-        assert!(all.high == 100.0 && all.low > 80.0 && all.low < 90.0, "{all:?}");
+        // The lower end of Wilson's interval of 40 of 40 is 40/(40 + z²) = 91.2378 %.
+        assert!(all.high == 100.0 && (all.low - 82.475_679_760_542_66).abs() < 1e-9, "{all:?}");
+        let none = nps_interval(answers(0, 0, 40), 0.95).unwrap();
+        assert!(none.low == -100.0 && (none.high + all.low).abs() < 1e-9, "{none:?}");
         let passive = nps_interval(answers(0, 40, 0), 0.95).unwrap();
-        assert!((passive.low + passive.high).abs() < 1e-12 && passive.high > 5.0, "{passive:?}");
+        assert!((passive.low + passive.high).abs() < 1e-12, "{passive:?}");
+        assert!((passive.high - 8.762_160_119_728_668).abs() < 1e-9, "{passive:?}");
         assert_eq!(nps_interval(answers(0, 0, 0), 0.95), None);
     }
 
@@ -161,11 +154,5 @@ mod tests {
         let (plain, same) = (answers(50, 30, 20), nps_interval_weighted(weighted, 0.95).unwrap());
         let plain = nps_interval(plain, 0.95).unwrap();
         assert!((plain.low - same.low).abs() < 1e-12 && (plain.high - same.high).abs() < 1e-12);
-    }
-
-    #[test]
-    fn classes_of_a_distribution() {
-        let distribution = [(0.0, 2), (6.0, 3), (7.0, 4), (8.0, 5), (9.0, 6), (10.0, 7)];
-        assert_eq!(NetPromoter::from_distribution(&distribution), answers(13, 9, 5));
     }
 }

@@ -178,8 +178,11 @@ fn a_quantile_that_is_not_reached_has_a_floor() {
 
 #[test]
 fn exactly_half_is_reached() {
-    let rows: Vec<(f64, u64, u64)> = (1..=14).map(|time| (f64::from(time), 1, 0)).collect();
-    assert_eq!(kaplan_meier(&rows).unwrap().quantile(0.5), Reached::At(7.0));
+    for half in [7, 12] {
+        // The product of 23/24, 22/23 … 12/13 is not one half, but 0.5000000000000001.
+        let rows: Vec<(f64, u64, u64)> = (1..=2 * half).map(|time| (f64::from(time), 1, 0)).collect();
+        assert_eq!(kaplan_meier(&rows).unwrap().quantile(0.5), Reached::At(f64::from(half)));
+    }
 }
 
 /// SciPy `bootstrap(method="BCa" / "percentile", n_resamples=200000)`; the tolerance is 4 % of the

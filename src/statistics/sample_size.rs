@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(sample_size(0.05, 0.95, Some(500)), 218);
         assert_eq!(sample_size(0.05, 0.95, Some(1)), 1);
         assert_eq!(sample_size(0.05, 0.95, Some(0)), 0);
-        assert_eq!(finite_population(40, 1_000), 1.0);
+        assert_eq!((finite_population(40, 1_000), finite_population(50, 1_000)), (1.0, 1.0));
         assert!((finite_population(200, 1_000) - (800.0_f64 / 999.0).sqrt()).abs() < 1e-15);
         assert_eq!(finite_population(1_000, 1_000), 0.0);
     }

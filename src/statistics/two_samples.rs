@@ -193,7 +193,9 @@ mod tests {
         for (rank, wanted) in all.iter().enumerate() {
             assert_eq!(difference_at(&distribution(&A), &distribution(&B), rank as u64), *wanted, "rank {rank}");
         }
-        assert!(found.interval.low < 0.0 && found.interval.high > 1.7, "{found:?}");
+        // 40 − 1.96 · √(80 · 19/12) = 17.94: the 17th difference from either end (Hollander & Wolfe).
+        assert_eq!(found.interval, Bounds { low: all[16], high: all[63] });
+        assert!(all[15] < all[16] && all[16] < all[17], "another rank would be another end");
     }
 
     #[test]

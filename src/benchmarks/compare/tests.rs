@@ -312,3 +312,71 @@ fn a_missing_file_is_reported() {
     assert!(figures.is_empty());
     assert_eq!(problems[0].code, "unreadable-benchmarks");
 }
+
+/// One published figure of satisfaction per line of (id, industry, source, region, further keys).
+fn published(rows: &[(&str, &str, &str, &str, &str)]) -> Vec<Benchmark> {
+    let mut text = "version: 1\nbenchmarks:\n".to_owned();
+    for (id, industry, source, region, more) in rows {
+        text += &format!(
+            "  - id: {id}\n    title: {id}\n    industry: {industry}\n    source: {source}\n    definition: same\n    grade: A\n    \
+             metric: csat_top2\n    value: 80\n    unit: percent\n    \
+             definition_key: satisfaction.own_survey.top_2_share\n    {region}{more}\n"
+        );
+    }
+    let (figures, problems) = parse(&text, Path::new("published.yaml"));
+    assert_eq!(problems, []);
+    figures
+}
+
+const HOME: &str = "region: CN\n    population: consumers\n    ";
+
+fn compared(figures: &[Benchmark], policy: &ComparisonPolicy) -> (Option<String>, Comparability, Vec<Difference>) {
+    let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
+    let found = compare(&top_2, &measured("csat_top2", 85.0, 1.0), figures, as_of(), policy);
+    let best = found.best.unwrap();
+    (Some(best.benchmark.id.clone()), best.comparability, best.differences)
+}
+
+#[test]
+fn two_differences_of_degree_are_one_too_many_and_age_is_one() {
+    let abroad = "region: US\n    population: consumers\n    ";
+    let graded = |region: &str, period: &str| {
+        compared(&published(&[("a", "telecom", "s", region, period)]), &policy("telecom", "CN")).1
+    };
+    assert_eq!(graded(HOME, "period: 2026-Q2"), Comparability::Same);
+    assert_eq!(graded(abroad, "period: 2026-Q2"), Comparability::Near);
+    assert_eq!(graded(abroad, "period: '2022'"), Comparability::Incomparable, "another region and out of date");
+}
+
+#[test]
+fn what_nobody_stated_is_not_the_same() {
+    let figures = published(&[("a", "telecom", "s", "", "period: 2026-Q2")]);
+    let nowhere = ComparisonPolicy { region: None, population: None, ..policy("telecom", "CN") };
+    assert_eq!(compared(&figures, &nowhere).2, [Difference::Region, Difference::Population]);
+}
+
+#[test]
+fn the_own_industry_comes_first_and_of_its_figures_the_latest() {
+    let figures = published(&[
+        ("all", "cross-industry", "s", HOME, "period: 2026-Q2"),
+        ("old", "telecom", "s", HOME, "period: '2023'"),
+        ("new", "telecom", "s", HOME, "period: '2024'"),
+    ]);
+    assert_eq!(compared(&figures, &policy("telecom", "CN")).0.as_deref(), Some("new"));
+}
+
+#[test]
+fn the_best_in_class_is_one_of_the_same_source() {
+    let best = |source: &str| {
+        let figures = published(&[
+            ("average", "telecom", "one", HOME, "period: 2026-Q2"),
+            ("mark", "telecom", source, HOME, "period: 2026-Q2\n    statistic: best_in_class"),
+        ]);
+        let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
+        let measurement = Measurement { n: 30, ..measured("csat_top2", 85.0, 1.0) };
+        let found = compare(&top_2, &measurement, &figures, as_of(), &policy("telecom", "CN"));
+        assert_eq!(found.best.unwrap().verdict, Ok(Verdict::Better), "thirty are enough");
+        found.best_in_class.map(|mark| mark.benchmark.id.clone())
+    };
+    assert_eq!((best("one").as_deref(), best("two")), (Some("mark"), None));
+}

@@ -19,7 +19,7 @@ const GROUPS: usize = 20;
 const CONVERGED: f64 = 0.05;
 
 /// What the simulation found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Simulation {
     /// Draws.
     pub draws: u32,
@@ -265,4 +265,45 @@ fn information(drawn: &[(usize, Vec<f64>)], uncertain: &[usize], net: &[f64]) ->
     let mut found: Vec<(usize, f64)> = wanted.map(|(input, column)| (*input, of(column))).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Localized;
+    use crate::economics::model::InputKind;
+
+    /// A rank correlation ρ of normal variates is Pearson's 2·sin(πρ/6).
+    #[test]
+    fn rank_correlations_become_those_of_normal_variates() {
+        let one = Correlation { between: ("a".to_owned(), "b".to_owned()), rank: 0.6 };
+        let found = matrix(&["a", "b"], &[one]);
+        assert!((found[0][1] - 0.618_033_988_749_894_8).abs() < 1e-12 && found[1][0] == found[0][1], "{found:?}");
+    }
+
+    /// Low and high of a normal input are its 95 % interval.
+    #[test]
+    fn a_normal_input_reaches_its_ends_at_1_96() {
+        let input = Input {
+            key: "k".to_owned(),
+            kind: InputKind::Assumed,
+            title: None,
+            low: 10.into(),
+            base: 20.into(),
+            high: 30.into(),
+            unit: Localized::default(),
+            source: Localized::default(),
+            distribution: Distribution::Normal,
+        };
+        assert!((value(&input, 1.959_963_984_540_054) - 30.0).abs() < 1e-9);
+        assert!((value(&input, 0.0) - 20.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nothing_gained_is_not_positive_and_halves_that_differ_have_not_converged() {
+        assert_eq!(positive(&[0.0, 1.0, -1.0, 2.0]), 0.5);
+        let drifted = Simulation { drift: drift(&[1.0, 1.0, 2.0, 2.0], 10.0), ..Simulation::default() };
+        assert!((drifted.drift - 0.1).abs() < 1e-12 && !drifted.converged());
+        assert!(Simulation { drift: 0.05, ..drifted }.converged());
+    }
 }

@@ -71,3 +71,45 @@ fn bisect(at: &impl Fn(f64) -> f64, (mut near, mut far): (f64, f64), positive: b
     }
     f64::midpoint(near, far)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Distribution;
+    use crate::domain::Localized;
+    use crate::economics::model::{Input, InputKind};
+    use rust_decimal::Decimal;
+
+    /// The switching value of the second input of this base and range, of a worth that it alone decides.
+    fn switch(base: i64, (low, high): (i64, i64), net: impl Fn(f64) -> f64) -> Switching {
+        let input = |low: i64, base: i64, high: i64| Input {
+            key: "k".to_owned(),
+            kind: InputKind::Assumed,
+            title: None,
+            low: Decimal::from(low),
+            base: Decimal::from(base),
+            high: Decimal::from(high),
+            unit: Localized::default(),
+            source: Localized::default(),
+            distribution: Distribution::Triangular,
+        };
+        let model = Model { inputs: vec![input(0, 0, 0), input(low, base, high)], ..Model::default() };
+        switching(&model, 1, &[0.0, base as f64], &|values: &[f64]| net(values[1]))
+    }
+
+    #[test]
+    fn the_nearer_of_two_roots_is_the_switching_value() {
+        let found = switch(5, (0, 8), |x| (x - 2.0) * (x - 9.0));
+        assert!((found.value.unwrap() - 2.0).abs() < 1e-9 && found.inside, "{found:?}");
+        assert!((found.distance.unwrap() + 0.6).abs() < 1e-9);
+        let found = switch(7, (6, 8), |x| (x - 2.0) * (x - 9.0));
+        assert!((found.value.unwrap() - 9.0).abs() < 1e-9 && !found.inside, "{found:?}");
+    }
+
+    #[test]
+    fn the_way_from_a_negative_base_has_its_own_sign() {
+        let found = switch(-4, (-5, -3), |x| x + 2.0);
+        assert!((found.distance.unwrap() - 0.5).abs() < 1e-9, "up by half of it: {found:?}");
+        assert_eq!(switch(4, (3, 5), |_| 1.0).value, None);
+    }
+}

@@ -16,7 +16,7 @@ fn named(name: &str) -> Factor {
     Factor::Assumption(name.to_owned())
 }
 
-fn stream(factors: Vec<Factor>, from: u32, to: u32) -> Stream {
+pub fn stream(factors: Vec<Factor>, from: u32, to: u32) -> Stream {
     Stream { title: Localized::default(), factors, from, to }
 }
 
@@ -66,6 +66,9 @@ fn the_simulation_agrees_with_numpy_and_scipy() {
     }
     near(simulation.positive, 0.6898, 0.015);
     near(simulation.mean, 17_829.8, 1_200.0);
+    // √10,000 standard errors are one standard deviation, about a 3.29th of the way from 5 % to 95 %.
+    let spread = simulation.quantiles[2] - simulation.quantiles[0];
+    near(100.0 * simulation.standard_error / (spread / 3.29), 1.0, 0.06);
     assert!(simulation.converged(), "{}", simulation.drift);
     assert_eq!(simulation.histogram.iter().map(|(_, _, count)| count).sum::<u64>(), 10_000);
     // E[max(0, E[NPV | visits])] − max(0, E[NPV]) by the same draws: 5,169.7.
@@ -123,6 +126,8 @@ fn switching_values_and_extremes_by_hand() {
     let factor = 3.813_033_496_062_385_3;
     near(sensitivity.extremes.0, factor * (10.0 * 8.0 * 560.0 - 65_000.0), 1e-6);
     near(sensitivity.extremes.1, factor * (10.0 * 14.0 * 760.0 - 65_000.0), 1e-6);
+    let widths: Vec<f64> = sensitivity.bars.iter().map(|bar| bar.width(sensitivity.base.net())).collect();
+    assert!(widths.len() == 2 && widths[0] > widths[1], "the widest first: {widths:?}");
     let table = sensitivity.two_way.unwrap();
     assert_eq!((table.row_values.len(), table.column_values.len()), (5, 5));
     near(table.cells[2][2], sensitivity.base.net(), 1e-9);
@@ -256,7 +261,7 @@ fn brand_loss_stands_outside_the_total() {
     assert_eq!((found.amount, found.missing), (None, vec!["told".to_owned()]));
 }
 
-fn share(metric: &str, unit: Option<&str>, quarter: Quarter, (hits, base): (u64, u64)) -> Measurement {
+pub fn share(metric: &str, unit: Option<&str>, quarter: Quarter, (hits, base): (u64, u64)) -> Measurement {
     let segment = unit
         .map_or(Segment::Total, |unit| Segment::Part { dimension: "region".to_owned(), value: Some(unit.to_owned()) });
     let is_share = metric == "churn_rate";
@@ -314,6 +319,13 @@ fn difference_in_differences_takes_out_what_moved_all() {
     let found = measured(&settings, &regions(), quarter(), 0.95);
     near(found.churn_now.unwrap(), 2.5, 1e-12);
     near(found.churn_baseline.unwrap(), 3.5, 1e-12);
+    // z·√(p·q/n) of 25 of 1,000; before, three such halves: 160 of 4,000, 50 of 2,000, 240 of 8,000.
+    let half = |p: f64, n: f64| 100.0 * 1.959_963_984_540_054 * (p * (1.0 - p) / n).sqrt();
+    let (low, high) = found.intervals[names::CHURN_NOW];
+    near((high - low) / 2.0, half(0.025, 1_000.0), 1e-9);
+    let (low, high) = found.intervals[names::CHURN_BASELINE];
+    let expected = half(0.04, 4_000.0).hypot(half(0.025, 2_000.0)).hypot(half(0.03, 8_000.0));
+    near((high - low) / 2.0, expected, 1e-9);
     assert_eq!((found.customers_at_start, found.control), (Some(1_000.0), Control::Differences));
     let result = assess(&inputs(Some(&settings), &[], found)).unwrap();
     let benefit = result.benefits[0].computed().unwrap();

@@ -115,12 +115,16 @@ fn by_month(plan: Plan) -> Plan {
 }
 
 fn run(parts: &[Vec<Row>]) -> Cells {
+    run_plans(parts, &plans())
+}
+
+fn run_plans(parts: &[Vec<Row>], plans: &[Plan]) -> Cells {
     let periods = periods();
     let bindings = Bindings { as_of: periods[2].end, calendar: None, period: None };
     scan(
         parts.len(),
         |part| Ok::<_, ArrowError>(batch(&parts[part])),
-        &plans(),
+        plans,
         Periods { quarters: &periods, months: &months() },
         &bindings,
     )
@@ -274,4 +278,83 @@ fn the_first_failing_part_is_named() {
     )
     .unwrap_err();
     assert_eq!(wrong.to_string(), "plan 0 does not fit together");
+}
+
+/// Hours from the first period's start to the ends of the three quarters.
+const ENDS: [i64; 3] = [90 * 24, 181 * 24, 273 * 24];
+
+fn row(created: i64, resolved_after: Option<i64>) -> Row {
+    (created, resolved_after, Some(0), None, None, None, None)
+}
+
+/// A quarter has its first instant and not its last; what ends with it is still there at its end, what
+/// begins with the next is not.
+#[test]
+fn edges_of_quarters() {
+    let count = |plan: Plan, created: i64, resolved_after: Option<i64>| {
+        let plan = Plan { matured: None, ..plan };
+        let cells = run_plans(&[vec![row(created, resolved_after)]], &[plan]);
+        (0..3).map(|at| cells.get(0, &Segment::Total, at).unwrap().rows).collect::<Vec<_>>()
+    };
+    let by = |attribution: fn(Expression, Expression) -> Attribution| Plan {
+        attribution: attribution(sql("created_at"), sql("resolved_at")),
+        ..plan(Aggregate::Count { hit: None })
+    };
+    let at = || plan(Aggregate::Count { hit: None });
+    assert_eq!(count(at(), ENDS[0], None), [0, 1, 0]);
+    assert_eq!(count(at(), ENDS[2], None), [0, 0, 0], "no quarter has the end of the last one");
+    let end = || by(|from, until| Attribution::PresentAtEnd { from, until });
+    assert_eq!(count(end(), ENDS[0], None), [0, 1, 1], "begun with the second quarter");
+    assert_eq!(count(end(), 1, Some(ENDS[0] - 1)), [1, 0, 0], "ended with the first quarter");
+    let start = || by(|from, until| Attribution::PresentAtStart { from, until });
+    assert_eq!(count(start(), 1, Some(ENDS[0] - 1)), [0, 1, 0]);
+    assert_eq!(count(start(), ENDS[0], None), [0, 0, 1]);
+    let overlaps = || by(|from, until| Attribution::Overlaps { from, until });
+    assert_eq!(count(overlaps(), 1, Some(ENDS[0] - 1)), [1, 0, 0], "no time of it lies in the second");
+    assert_eq!(count(overlaps(), 1, Some(ENDS[0])), [1, 1, 0]);
+}
+
+/// Unknown maturity holds nothing back; unknown membership is none; negative weights are missing.
+#[test]
+fn unknown_conditions() {
+    let rows = vec![row(1, Some(5)), row(2, None), (3, Some(4), Some(0), None, Some(9), None, Some(-0.1))];
+    let conditional = Plan {
+        matured: Some(sql("resolved_at <= as_of")),
+        among: Some(sql("resolved_at <= as_of")),
+        ..plan(Aggregate::Count { hit: None })
+    };
+    let weighted = Plan { matured: None, ..plan(Aggregate::Mean { value: sql("score"), weight: Some(sql("weight")) }) };
+    let cells = run_plans(&[rows], &[conditional, weighted]);
+    let found = cells.get(0, &Segment::Total, 0).unwrap();
+    assert_eq!((found.rows, found.immature, found.outside, found.n), (3, 0, 1, 2));
+    let found = cells.get(1, &Segment::Total, 0).unwrap();
+    assert_eq!((found.n, found.missing), (0, 3));
+}
+
+/// What ends with the extraction has ended; what ends as it begins lasted no time at all.
+#[test]
+fn spans_of_time_at_their_edges() {
+    let rows = vec![row(ENDS[2] - 10, Some(10)), row(ENDS[2] - 10, Some(11)), row(ENDS[2] - 10, Some(0))];
+    let lasting = Aggregate::SurvivalQuantile {
+        start: sql("created_at"),
+        end: sql("resolved_at"),
+        quantile: 0.5,
+        clock: Clock::Calendar,
+    };
+    let cells = run_plans(&[rows], &[Plan { matured: None, ..plan(lasting) }]);
+    let State::Survival(found) = &cells.get(0, &Segment::Total, 2).unwrap().state else { panic!("survival") };
+    assert_eq!(found.points(), [(0.0, 1, 0), (10.0, 1, 1)]);
+}
+
+/// 0–6 detract, 9–10 promote; what lies between passes, halves included.
+#[test]
+fn classes_of_promoters() {
+    let rows = [18, 19, 26, 27, 30, 31, -1].map(|thirds| (1, None, Some(0), None, Some(thirds), None, None));
+    let cells = run_plans(
+        &[rows.to_vec()],
+        &[Plan { matured: None, ..plan(Aggregate::Nps { value: sql("score"), weight: None }) }],
+    );
+    let found = cells.get(0, &Segment::Total, 0).unwrap();
+    let State::Nps { promoters, passives, detractors, .. } = found.state else { panic!("an NPS cell") };
+    assert_eq!((promoters, passives, detractors, found.missing), (2, 2, 1, 2));
 }
