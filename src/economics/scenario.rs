@@ -138,15 +138,3 @@ fn changed(before: Decimal, change: &FactorChange, (entry, customers): (Entry, O
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_metric_is_meant_in_all_its_parts_and_by_its_other_name() {
-        assert!(is_meant("contacts@channel=phone", "contacts") && is_meant("contacts", "contacts"));
-        assert!(is_meant(names::CHURN_NOW, "churn_rate") && !is_meant(names::CHURN_BASELINE, "churn_rate"));
-        assert!(!is_meant("contacts_by_channel", "contacts"));
-    }
-}
