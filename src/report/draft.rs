@@ -140,15 +140,23 @@ impl<'a> Draft<'a> {
 
     /// A change as printed: relative for amounts, absolute in the metric's unit otherwise.
     pub fn change(&self, metric: &str, change: &Change) -> String {
-        match change.relative {
+        match self.relative(metric, change) {
             Some(relative) => format!("{}%", super::text::signed(relative, 1)),
             None => self.figure(metric).change(change.difference, &self.words),
         }
     }
 
+    /// The relative change of an amount. Of a handful of cases the difference says more: one complaint
+    /// after three is two fewer, not 67% fewer.
+    fn relative(&self, metric: &str, change: &Change) -> Option<f64> {
+        let few = self.inputs.config.statistics.verdict_n as f64;
+        let counted = self.scene.definition(metric).is_some_and(|one| one.unit == Unit::Count);
+        change.relative.filter(|_| !(counted && change.before.abs() < few))
+    }
+
     /// The size of a change without sign.
     pub fn size(&self, metric: &str, change: &Change) -> String {
-        match change.relative {
+        match self.relative(metric, change) {
             Some(relative) => format!("{}%", rounded(relative.abs(), 1)),
             None => self.figure(metric).size(change.difference, &self.words),
         }
@@ -291,7 +299,7 @@ impl<'a> Draft<'a> {
     /// Whether a change prints as none: both values alike, or its size all zeros.
     pub fn is_flat(&self, metric: &str, change: &Change) -> bool {
         let figure = self.figure(metric);
-        let nothing = match change.relative {
+        let nothing = match self.relative(metric, change) {
             Some(relative) => rounded(relative.abs(), 1) == rounded(0.0, 1),
             None => figure.prints_alike(change.difference.abs(), 0.0),
         };

@@ -303,6 +303,27 @@ mod tests {
     }
 
     #[test]
+    fn a_handful_of_events_a_month_makes_no_run() {
+        // One event a month, none, two: six of eight months lie below a centre of 1.05 by chance alone.
+        let with = |times: u64| {
+            let mut points = [(times, 650.0), (2 * times, 650.0), (0, 650.0)].repeat(4);
+            points[0].0 += times;
+            points.extend([(times, 650.0); 9]);
+            u_chart(&points).unwrap()
+        };
+        assert_eq!(runs_of(&with(1)), 0);
+        assert_eq!(runs_of(&with(20)), 1, "the same course with enough events is a run");
+        // The rarer side of a share counts: 2 of 1,000 are expected to miss.
+        let mut shares = [(998, 1_000), (997, 1_000), (999, 1_000)].repeat(4);
+        shares.extend([(999, 1_000); 9]);
+        assert_eq!(runs_of(&p_chart(&shares).unwrap()), 0);
+    }
+
+    fn runs_of(chart: &AttributeChart) -> usize {
+        chart.signals.iter().filter(|one| one.rule == ControlRule::Run).count()
+    }
+
+    #[test]
     fn a_spike_of_events_leaves_the_u_chart() {
         let mut points = [(10, 1_000.0), (12, 1_000.0), (9, 1_000.0), (11, 1_000.0)].repeat(4);
         points.push((31, 1_100.0));

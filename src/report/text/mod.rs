@@ -2,6 +2,8 @@
 
 mod dates;
 mod figure;
+#[cfg(test)]
+mod figure_tests;
 mod number;
 mod punctuation;
 mod words;
