@@ -4,7 +4,7 @@ use super::{Figure, Words};
 use crate::domain::{Currency, Locale};
 
 fn yuan(largest: f64) -> Figure {
-    Figure::money(&Currency::parse("CNY").unwrap(), largest)
+    Figure::money(&Currency::new("CNY").unwrap(), largest)
 }
 
 #[test]
