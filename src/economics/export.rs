@@ -4,7 +4,7 @@
 
 use super::{
     Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, MissingInput,
-    Model, NoOptimum, Refusal, Scenario, ScenarioOutcome, Sensitivity,
+    Model, NoOptimum, Refusal, SERVICE, Scenario, ScenarioOutcome, Sensitivity,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -158,7 +158,8 @@ fn programmes(result: &EconomicResult) -> Vec<Value> {
                 InternalRate::OutOfRange => Some("out_of_range"),
             },
             "draws": one.draws.as_ref().map(|draws| json!({"net": draws.net, "ratio": draws.ratio, "positive": draws.positive})),
-            "verdict": one.verdict,
+            // The service as a whole is not an initiative that could be dropped.
+            "verdict": (programme.key != SERVICE).then_some(one.verdict),
         })
     };
     found.iter().map(one).collect()

@@ -49,6 +49,22 @@ fn reversals_count_and_what_has_no_amount_in_the_currency_is_refused_in_sight() 
     assert_eq!(row_of(&report(&project), "rows-table", "costs")[2].text, "6");
 }
 
+/// An account that no pattern fits is a warning on the page from 2 % of the cost; an estimate of indirect
+/// cost is on the page and in no total.
+#[test]
+fn unmapped_accounts_are_a_warning_from_two_percent_and_estimates_stay_outside() {
+    for (sundry, warned) in [("19", false), ("21", true)] {
+        let lines = ["2026-07,labour,980", "2026-08,indirect,5000", &format!("2026-08,sundry,{sundry}")];
+        let project = spent(&lines);
+        let found = quarter(&project);
+        assert_eq!(amount(&found["total"]), 980.0 + sundry.parse::<f64>().unwrap());
+        assert_eq!(found["indirect_outside_total"], "5000");
+        let text = said(&project, "en", "economics");
+        assert_eq!(text.contains("sundry"), warned, "{text}");
+        assert!(text.contains("5,000"), "{text}");
+    }
+}
+
 /// More reversed than booked, and nothing but zeros: amounts as they are, but no unit cost and no ratio.
 #[test]
 fn a_cost_that_is_not_positive_has_no_unit_cost() {

@@ -197,6 +197,25 @@ fn a_process_bears_its_cost_lines_and_a_missing_input_is_named() {
     assert_eq!(missing.model.unknown[0].1, ["contacts"]);
 }
 
+/// A strategy sets thresholds: verdicts may differ, no figure does.
+#[test]
+fn a_strategy_changes_no_figure() {
+    use crate::config::Strategy;
+    let mut settings = guidance();
+    settings.initiatives[0].costs[0].factors = vec![Factor::Number(40_000.into())];
+    let of = |strategy: Option<Strategy>| {
+        let thresholds = strategy.map_or(Thresholds::default(), Strategy::thresholds);
+        let found = assessed(&Economics { strategy, thresholds, ..settings.clone() });
+        let mut value = export(&found, quarter(), "CNY");
+        let verdict = value["programmes"][0]["verdict"].take();
+        (verdict, value)
+    };
+    let [plain, cheap, different] = [None, Some(Strategy::CostLeadership), Some(Strategy::Differentiation)].map(of);
+    assert_eq!((&plain.1, &plain.1), (&cheap.1, &different.1));
+    // A ratio of 1.7: enough to expand usually, not for a cost leader.
+    assert_eq!((plain.0, cheap.0, different.0), ("expand".into(), "keep".into(), "expand".into()));
+}
+
 #[test]
 fn a_broken_identity_anywhere_is_a_fault_of_the_whole_assessment() {
     let sound = assessed(&guidance());

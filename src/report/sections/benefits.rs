@@ -1,11 +1,11 @@
-//! Cost and benefit (R13), the benefit side: benefits with their guards, the balance, the appraisal,
-//! the assumptions and the double-counting check.
+//! Cost and benefit (R13), the benefit side: benefits with their guards, the balance, the appraisal and
+//! the double-counting check.
 
 use super::economics::{error_id, heading, money, number, sign_tone, told};
-use crate::config::{Assumption, Baseline, Benefit, Distribution, OutsideKind, OutsideRatio};
+use crate::config::{Baseline, Benefit, OutsideKind, OutsideRatio};
 use crate::economics::{
-    Appraised, AssumptionUse, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult,
-    MissingInput, Refusal, Scenario, baseline_quarters,
+    Appraised, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult, MissingInput,
+    Refusal, Scenario, baseline_quarters,
 };
 use crate::report::draft::{Draft, column, group, plain, row, slug, table, total, with_detail};
 use crate::report::model::{
@@ -47,7 +47,8 @@ pub fn amount(figure: &Figure, amount: Decimal, draft: &Draft) -> String {
     figure.value(number(amount), &draft.words)
 }
 
-fn name(draft: &Draft, benefit: Benefit) -> String {
+/// The printed name of a benefit.
+pub fn name(draft: &Draft, benefit: Benefit) -> String {
     draft.words.say(match benefit {
         Benefit::RetainedMargin => "benefit-retained-margin",
         Benefit::RepeatPurchase => "benefit-repeat-purchase",
@@ -104,6 +105,9 @@ fn benefit_table(draft: &Draft, result: &EconomicResult, figure: &Figure) -> Opt
             let detail = (!notes.is_empty()).then(|| draft.list(&notes));
             let mut cells = vec![with_detail(name(draft, one.benefit), detail)];
             cells.extend(scenario_cells(draft, figure, one.amount));
+            if one.notes.contains(&BenefitNote::WithinNoise) {
+                cells.iter_mut().for_each(|cell| cell.tone = None);
+            }
             row(cells)
         })
         .collect();
@@ -184,7 +188,8 @@ fn missing(draft: &Draft, reason: &MissingInput) -> String {
     }
 }
 
-fn refusal_id(refusal: Refusal) -> &'static str {
+/// Why an assumption is refused, as a message.
+pub fn refusal_id(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NoSource => "refusal-no-source",
         Refusal::Unordered => "refusal-unordered",
@@ -334,60 +339,4 @@ fn appraisal_table(draft: &Draft, found: &Appraised, figure: &Figure) -> Option<
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let notes = vec![draft.words.with("appraisal-result", &args), say("appraisal-note")];
     table(Table { id: "appraisal-table".to_owned(), caption: say("appraisal-caption"), columns, rows, notes })
-}
-
-/// Every assumption with its range, distribution, users and source.
-pub fn assumptions(draft: &Draft, result: &EconomicResult) -> Option<Block> {
-    let found: &[AssumptionUse] = &result.assumptions;
-    let say = |id: &str| draft.words.say(id);
-    let columns = vec![
-        column(say("column-assumption"), "start", 2.0),
-        column(say("column-low"), "end", 0.9),
-        column(say("column-base"), "end", 0.9),
-        column(say("column-high"), "end", 0.9),
-        column(say("column-unit"), "start", 1.1),
-        column(say("column-used-by"), "start", 1.5),
-        column(say("column-assumption-source"), "start", 1.8),
-    ];
-    let exact = |value: Decimal| {
-        let value = value.normalize();
-        plain(rounded(number(value), u8::try_from(value.scale()).unwrap_or(2)))
-    };
-    let rows = found
-        .iter()
-        .map(|one| {
-            let initiatives = one.used_in.iter().map(|title| draft.foreign(title));
-            let used = one.used_by.iter().map(|benefit| name(draft, *benefit)).chain(initiatives);
-            let loses = draft.inputs.config.economics.as_ref().and_then(|settings| settings.brand_loss.as_ref());
-            let loses = loses.is_some_and(|loss| loss.uses(&one.assumption.name)).then(|| say("brand-loss"));
-            let used: Vec<String> = used.chain(loses).collect();
-            let used = match one.refused {
-                Some(refusal) => Cell { tone: Some(Tone::Bad), ..plain(say(refusal_id(refusal))) },
-                None if used.is_empty() => Cell { tone: Some(Tone::Muted), ..plain(say("assumption-unused")) },
-                None => plain(draft.list(&used)),
-            };
-            let assumption = &one.assumption;
-            row(vec![
-                with_detail(draft.foreign(&assumption.title), Some(say(distribution_id(assumption)))),
-                exact(assumption.low),
-                exact(assumption.base),
-                exact(assumption.high),
-                plain(draft.unit_of(&assumption.unit)),
-                used,
-                plain(draft.foreign(&assumption.source)),
-            ])
-        })
-        .collect();
-    let notes = vec![say("assumption-note")];
-    table(Table { id: "assumption-table".to_owned(), caption: say("assumption-caption"), columns, rows, notes })
-}
-
-fn distribution_id(assumption: &Assumption) -> &'static str {
-    match assumption.distribution {
-        _ if assumption.low == assumption.high => "distribution-fixed",
-        Distribution::Triangular => "distribution-triangular",
-        Distribution::Pert => "distribution-pert",
-        Distribution::Normal => "distribution-normal",
-        Distribution::Fixed => "distribution-fixed",
-    }
 }

@@ -1,7 +1,7 @@
 //! Cost and benefit (R13): the message, one page of summary for management, then cost, benefits,
 //! processes and initiatives, marginal analysis, assumptions, and what is not counted.
 
-use super::{Written, benefits, costs, economics_summary, initiatives, marginal};
+use super::{Written, assumptions, benefits, costs, economics_summary, initiatives, marginal};
 use crate::config::EditionKind;
 use crate::economics::{AppraisalError, EconomicResult};
 use crate::report::draft::{Draft, plain};
@@ -17,7 +17,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     details.extend(benefits::blocks(draft, result));
     details.extend(initiatives::blocks(draft, result));
     details.extend(marginal::blocks(draft, result));
-    details.extend(benefits::assumptions(draft, result));
+    details.extend(assumptions::table_of(draft, result));
     if details.is_empty() {
         return None;
     }

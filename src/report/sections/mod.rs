@@ -1,5 +1,6 @@
 //! One file per section. Each gives its title (the message) and its blocks, or nothing.
 
+mod assumptions;
 mod benchmarks;
 mod benefits;
 mod competitors;

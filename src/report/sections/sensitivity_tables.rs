@@ -195,8 +195,8 @@ fn what_if(draft: &Draft, result: &EconomicResult, (scenario, scale): (&Scenario
             told(draft, "scenario-impossible", &[("name", input_name(draft, model, *at)), ("value", value)])
         }
     };
-    let nothing = Cell { tone: Some(Tone::Muted), ..with_detail(words.say("scenario-not-computed"), Some(why)) };
-    row(vec![name, plain(changes), nothing, plain("—"), plain("—")])
+    let nothing = Cell { tone: Some(Tone::Muted), ..plain(words.say("scenario-not-computed")) };
+    row(vec![name, with_detail(changes, Some(why)), nothing, plain("—"), plain("—")])
 }
 
 /// What a scenario makes of the tested programmes together, or of the service as a whole when it
@@ -248,7 +248,8 @@ fn changes(draft: &Draft, result: &EconomicResult, scenario: &ScenarioResult) ->
             .iter()
             .map(|(at, before, after)| {
                 let values = [before, after].map(|value| input_value(model, *at, number(*value)));
-                format!("{} {} → {}", input_name(draft, model, *at), values[0], values[1])
+                let unit = spaced(&input_unit(draft, model, *at));
+                format!("{} {} → {}{unit}", input_name(draft, model, *at), values[0], values[1])
             })
             .collect();
         draft.list(&values)
