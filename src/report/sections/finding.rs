@@ -55,6 +55,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
     let metric = draft.title_of(definition);
     let id = match (&finding.signal, finding.judgement) {
         (Signal::MixEffect(_), _) => "decision-mix",
+        (Signal::Complaints(Spike { concentration: None, .. }), _) => "decision-complaints-all",
         (Signal::Complaints(_), _) => "decision-complaints",
         (Signal::CostBesideSatisfaction { .. }, _) => "decision-cost",
         (Signal::Benchmark(_), Judgement::Bad) => "decision-benchmark",

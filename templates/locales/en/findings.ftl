@@ -43,6 +43,7 @@ part-all = all
 decision-title = Decision asked
 decision-mix = Whether to resize capacity for the new { $part } mix, and to set the target of “{ $metric }” with the mix held constant.
 decision-complaints = Whether to start a root-cause investigation of the complaints with { $dimension } “{ $part }” now, with an owner and a date.
+decision-complaints-all = Whether to start a root-cause investigation of the additional complaints now, with an owner and a date.
 decision-cost = Whether to approve unit cost and satisfaction as one joint target before service spending is changed.
 decision-benchmark = Whether to set an improvement target for “{ $metric }” next quarter, with the industry average as reference.
 decision-backlog = Whether to assign temporary staff to the backlog, with a date by which it is cleared.

@@ -43,6 +43,7 @@ part-all = 全部
 decision-title = 请管理层决定
 decision-mix = 是否按{ $part }的新结构重新配置承接能力，并按结构调整后的口径设定“{ $metric }”的目标。
 decision-complaints = 是否就{ $dimension }“{ $part }”的投诉立即启动根因调查，并指定责任人与完成日期。
+decision-complaints-all = 是否就新增的投诉立即启动根因调查，并指定责任人与完成日期。
 decision-cost = 是否在调整服务投入之前，把单位成本与满意度作为同一个目标一起审批。
 decision-benchmark = 是否以行业均值为参照，为“{ $metric }”设定下季度改进目标。
 decision-backlog = 是否为消化积压安排临时人力，并设定完成期限。
