@@ -32,7 +32,8 @@ pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Res
     });
     let first = first.map_err(|source| job.unreadable(source))?.unwrap_or_default();
     let file = job.file.relative.clone();
-    let mut notes = FileNotes { encoding: Some(encoding_name(decoding)), ..FileNotes::default() };
+    let mixed_from = decoding.mixed;
+    let mut notes = FileNotes { encoding: Some(encoding_name(decoding)), mixed_from, ..FileNotes::default() };
     let header = header(&first, configured).map_err(|(line, reason)| {
         let message = format!("the header cannot be read: {reason}");
         Diagnostic::error("bad-header", Place { file: file.clone().into(), line: Some(line), column: None }, message)

@@ -44,6 +44,8 @@ pub struct Decoding {
     pub encoding: Encoding,
     /// Whether it starts with a UTF-8 byte-order mark.
     pub mark: bool,
+    /// First line of a GB18030 file that is UTF-8: it was put together from files of both.
+    pub mixed: Option<u64>,
 }
 
 /// Why the encoding of a text file is refused.
@@ -119,8 +121,8 @@ pub fn decoding(
     if found.head.starts_with(&[0xFF, 0xFE]) || found.head.starts_with(&[0xFE, 0xFF]) {
         return Ok(Err(refuse(None, "the file is UTF-16", "save it as UTF-8 (in Excel: CSV UTF-8)")));
     }
-    let utf8 = Decoding { encoding: Encoding::Utf8, mark };
-    let gb18030 = Decoding { encoding: Encoding::Gb18030, mark: false };
+    let utf8 = Decoding { encoding: Encoding::Utf8, mark, mixed: None };
+    let gb18030 = Decoding { encoding: Encoding::Gb18030, mark: false, mixed: None };
     match (configured, found.utf8) {
         (Some(Encoding::Gb18030), Utf8::Rich) => {
             let message = "the file is UTF-8, but the mapping says `encoding: gb18030`";
@@ -131,6 +133,7 @@ pub fn decoding(
         (_, Utf8::Broken) => {}
     }
     let evidence = gather(path)?;
+    let gb18030 = Decoding { mixed: evidence.first_utf8, ..gb18030 };
     Ok(match configured {
         Some(Encoding::Utf8) if evidence.mostly_utf8() => Ok(utf8),
         Some(Encoding::Gb18030) if evidence.mostly_gb18030() => Ok(gb18030),
@@ -162,6 +165,7 @@ struct Evidence {
     not_gb18030: u64,
     high_pairs: u64,
     low_pairs: u64,
+    first_utf8: Option<u64>,
     first_not_utf8: Option<(u64, u64)>,
     first_not_gb18030: Option<(u64, u64)>,
 }
@@ -187,6 +191,9 @@ impl Evidence {
             self.not_utf8 += 1;
             let column = String::from_utf8_lossy(&line[..error.valid_up_to()]).chars().count() as u64 + 1;
             self.first_not_utf8.get_or_insert((number, column));
+        } else if line.iter().any(|byte| *byte >= 0xE0) {
+            // GB18030 is hardly ever UTF-8 by chance once a character has three bytes.
+            self.first_utf8.get_or_insert(number);
         }
         if let Some(column) = bad_gb18030(line) {
             self.not_gb18030 += 1;

@@ -43,7 +43,8 @@ pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) ->
     let names = names.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let plan = seen_only(plan, job, &names, &chunks).inspect_err(|_| entry.discard(&chunks))?;
     let encoding = if decoding.encoding == Encoding::Utf8 { "UTF-8" } else { "GB18030" };
-    let notes = FileNotes { encoding: Some(encoding.to_owned()), ..FileNotes::default() };
+    let mixed_from = decoding.mixed;
+    let notes = FileNotes { encoding: Some(encoding.to_owned()), mixed_from, ..FileNotes::default() };
     Ok(Read { file, plan: Arc::new(plan), chunks, notes })
 }
 

@@ -244,6 +244,9 @@ pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) 
         let message = format!("`{file}` has no column for the required `{}`", column.name);
         ("missing-column", message, "map it under `columns` or `constants`; ")
     };
-    let hint = format!("{near}{cure}its columns are {}{more}", listed.join(", "));
+    let named = headers.iter().filter(|header| !header.trim().is_empty()).count();
+    let titled = named == 1 || named * 2 < headers.len();
+    let title = if titled { "; is that a title? remove the rows above the header" } else { "" };
+    let hint = format!("{near}{cure}its columns are {}{more}{title}", listed.join(", "));
     Diagnostic::error(code, place(source, &column.name), message).with_hint(hint)
 }

@@ -114,6 +114,8 @@ pub struct FileNotes {
     pub delimiter: Option<char>,
     /// Timestamps with a time of day but without offset, read in the source's time zone (G1).
     pub naive_timestamps: u64,
+    /// First line of a file read as GB18030 that is UTF-8.
+    pub mixed_from: Option<u64>,
     /// Areas of merged cells below a workbook's header; only the first cell of each has the value.
     pub merged_cells: u64,
 }
@@ -275,6 +277,7 @@ fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(
         Ok((entry, record)) => {
             intake.diagnostics.extend(no_rows(&record, found));
             intake.diagnostics.extend(merged_cells(&record));
+            intake.diagnostics.extend(mixed_encodings(&record));
             let staged = intake.tables.get_mut(&table).expect("every source's table was entered");
             staged.files.extend(entry.files(&record, intake.files.len()));
             staged.mapped.extend(record.mapped.iter().cloned());
@@ -296,6 +299,15 @@ fn merged_cells(record: &Record) -> Option<Diagnostic> {
     );
     let hint = "unmerge them in the workbook and fill the value down";
     (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
+}
+
+/// Text of one encoding read as another is nonsense that nothing else would notice.
+fn mixed_encodings(record: &Record) -> Option<Diagnostic> {
+    let line = record.notes.mixed_from?;
+    let place = Place { file: record.file.clone().into(), line: Some(line), column: None };
+    let message = "this line is UTF-8, but the file is read as GB18030: its text comes out wrong";
+    let hint = "the file was put together from two; convert one of them, or keep both as files";
+    Some(Diagnostic::warning("mixed-encodings", place, message).with_hint(hint))
 }
 
 fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {

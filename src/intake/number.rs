@@ -248,7 +248,9 @@ mod tests {
         assert_eq!(money("1.23451"), Err(TOO_FINE));
         assert_eq!(money("12345678901234567"), Err(TOO_LARGE));
         assert_eq!(money("."), Err(NOT_A_NUMBER));
-        assert_eq!(money("1e3"), Err(NOT_A_NUMBER));
+        assert_eq!(money("1e3"), Err(EXPONENT));
+        assert_eq!(money("1e3x"), Err(NOT_A_NUMBER));
+        assert_eq!(money("12万元"), Err(MYRIADS));
         assert_eq!(money_of_float(0.1 + 0.2), Ok(3_000));
         assert_eq!(money_of_float(1.00005), Err(TOO_FINE));
     }

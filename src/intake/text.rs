@@ -167,7 +167,7 @@ mod tests {
 
     fn read(bytes: &[u8], encoding: Encoding, size: usize) -> Vec<Segment> {
         let mark = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
-        let mut segments = Segments::new(bytes, Decoding { encoding, mark }, size);
+        let mut segments = Segments::new(bytes, Decoding { encoding, mark, mixed: None }, size);
         let mut all = Vec::new();
         while let Some(segment) = segments.next(|segment| segment.text.len()).unwrap() {
             all.push(segment);

@@ -19,6 +19,12 @@ pub enum TemplatesError {
         /// Why.
         source: walkdir::Error,
     },
+    /// A built-in template is overridden by nothing.
+    #[error("the template `{}` is empty: remove the file, and the built-in one is used again", path.display())]
+    Blank {
+        /// The file.
+        path: PathBuf,
+    },
     /// One of its files.
     #[error("cannot read the template `{}`", path.display())]
     Read {
@@ -72,15 +78,19 @@ impl Templates {
             let path = entry.path();
             let bytes = std::fs::read(path).map_err(|source| TemplatesError::Read { path: path.to_owned(), source })?;
             let relative = path.strip_prefix(folder).expect("the walk yields paths below its root");
-            templates.insert(relative, path, bytes);
+            templates.insert(relative, path, bytes)?;
         }
         Ok(templates)
     }
 
-    fn insert(&mut self, relative: &Path, path: &Path, bytes: Vec<u8>) {
+    fn insert(&mut self, relative: &Path, path: &Path, bytes: Vec<u8>) -> Result<(), TemplatesError> {
         let name: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        if bytes.trim_ascii().is_empty() && self.bytes(&name.join("/")).is_some() {
+            return Err(TemplatesError::Blank { path: path.to_owned() });
+        }
         let file = File { bytes: Cow::Owned(bytes), origin: Some(path.to_owned()) };
         self.files.insert(Cow::Owned(name.join("/")), file);
+        Ok(())
     }
 
     /// The content of a file.
@@ -133,6 +143,17 @@ mod tests {
         assert_eq!(templates.bytes("pdf/main.typ"), Templates::built_in().bytes("pdf/main.typ"));
         assert!(templates.static_bytes("pdf/main.typ").is_some());
         assert!(templates.static_bytes("pdf/theme.typ").is_none());
+    }
+
+    #[test]
+    fn a_built_in_file_is_not_overridden_by_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(folder.path().join("html")).expect("made");
+        std::fs::write(folder.path().join("html/own.html"), "").expect("written");
+        assert!(Templates::with_folder(folder.path()).is_ok(), "a file of one's own may be empty");
+        std::fs::write(folder.path().join("html/report.html"), " \n").expect("written");
+        let error = Templates::with_folder(folder.path()).expect_err("empty");
+        assert!(error.to_string().contains("html/report.html` is empty"), "{error}");
     }
 
     #[test]

@@ -310,3 +310,13 @@ fn the_plan_lists_what_models_read_after_the_scan() {
     assert!(text.contains(&format!("{} further reads by models", reads.len())), "{text}");
     assert!(text.contains("  themes reads surveys after the scan: 1 parts, 1 times"), "{text}");
 }
+
+#[test]
+fn nobody_is_asked_for_what_is_there() {
+    let costs = "period,category,amount\n2026-07,wages,100\n2026-08,wages,100\n2026-09,wages,100\n";
+    let project = super::traps::made(&[("costs.csv", costs)], "");
+    let told = view(&project, "2026-Q3", "client", "en").to_string();
+    assert!(!told.contains("Supply service costs by month"), "costs are there, contacts are not");
+    let without = super::traps::made(&[("tickets.csv", "ticket_id,created_at\nT1,2026-07-01\n")], "");
+    assert!(view(&without, "2026-Q3", "client", "en").to_string().contains("Supply service costs by month"));
+}

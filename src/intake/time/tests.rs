@@ -82,7 +82,7 @@ fn never_guesses_the_order_of_day_and_month() {
     assert_eq!(with("3/4/2026", Some(DateOrder::MonthFirst)), utc(2026, 3, 4, 0, 0));
     assert_eq!(with("29/2/2016 01:16", None), utc(2016, 2, 29, 1, 16));
     assert_eq!(with("4/4/2026", None), utc(2026, 4, 4, 0, 0));
-    assert_eq!(with("29/2/2016", Some(DateOrder::MonthFirst)), Err(Unreadable::Invalid));
+    assert_eq!(with("29/2/2016", Some(DateOrder::MonthFirst)), Err(Unreadable::OtherOrder));
 }
 
 #[test]

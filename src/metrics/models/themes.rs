@@ -6,7 +6,7 @@
 mod anonymous;
 mod usual;
 
-pub use anonymous::{EMAIL, NAME, NUMBER};
+pub use anonymous::{ADDRESS, EMAIL, NAME, NUMBER};
 
 use super::super::measurement::Measurement;
 use super::cells::Cells;

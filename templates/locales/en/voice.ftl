@@ -65,6 +65,7 @@ voice-verbatims-caption = In their own words, by theme
 voice-verbatims-note = At most two per theme, drawn at random (seed { $seed }), not the most vivid; names, telephone numbers, e-mail addresses and long numbers are taken out; in the language of the customer.
 voice-removed-email = [e-mail]
 voice-removed-number = [number]
+voice-removed-address = [address]
 voice-removed-name = [name]
 voice-quote = “{ $text }”
 voice-tag-peak = Peak

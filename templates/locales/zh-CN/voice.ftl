@@ -65,6 +65,7 @@ voice-verbatims-caption = 各主题的原话
 voice-verbatims-note = 每个主题内随机抽取至多两条（种子 { $seed }），不挑选最生动的；姓名、电话、邮箱和长编号已删去，保留原文语言。
 voice-removed-email = 〔邮箱〕
 voice-removed-number = 〔号码〕
+voice-removed-address = 〔地址〕
 voice-removed-name = 〔姓名〕
 voice-quote = “{ $text }”
 voice-tag-peak = 峰值

@@ -1,6 +1,6 @@
 //! What comments speak of: counts per theme with the number of comments, and words drawn at random.
 
-use crate::metrics::models::themes::{EMAIL, NAME, NUMBER, ThemeStudy};
+use crate::metrics::models::themes::{ADDRESS, EMAIL, NAME, NUMBER, ThemeStudy};
 use crate::report::draft::{Draft, column, plain, row, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Labelled, Row, Table, Tone};
 use crate::report::text::{Figure, grouped};
@@ -124,8 +124,12 @@ fn verbatims(draft: &Draft, study: &ThemeStudy) -> Option<Block> {
 
 /// The words of a comment with what was taken out named in the reader's language.
 fn marked(draft: &Draft, text: &str) -> String {
-    let quote = [(EMAIL, "voice-removed-email"), (NUMBER, "voice-removed-number"), (NAME, "voice-removed-name")]
-        .into_iter()
-        .fold(text.to_owned(), |text, (mark, id)| text.replace(mark, &draft.words.say(id)));
+    let removed = [
+        (EMAIL, "voice-removed-email"),
+        (NUMBER, "voice-removed-number"),
+        (NAME, "voice-removed-name"),
+        (ADDRESS, "voice-removed-address"),
+    ];
+    let quote = removed.into_iter().fold(text.to_owned(), |text, (mark, id)| text.replace(mark, &draft.words.say(id)));
     draft.words.with("voice-quote", &[("text", &quote)])
 }
