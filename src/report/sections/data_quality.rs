@@ -177,7 +177,7 @@ fn quarters_table(draft: &Draft, quarters: &[Quarter]) -> Option<Block> {
         .collect();
     let id = match quarters.last() {
         Some(last) if *last != draft.quarter() => format!("quarters-table-{}", last.to_string().to_lowercase()),
-        _ => "quarters-table".to_owned(),
+        _ => String::from("quarters-table"),
     };
     table(Table { id, caption: draft.words.say("quarters-caption"), columns, rows, notes: vec![as_of_note(draft)] })
 }
