@@ -185,3 +185,79 @@ pub fn movement_interval(now: &Measurement, before: &Measurement) -> Option<(f64
     let high = difference + (one.high - value).hypot(base - other.low);
     Some((low, high))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Segment;
+    use crate::metrics::catalogue::built_in;
+    use crate::metrics::measurement::{Interval, IntervalMethod};
+    use chrono::NaiveDate;
+
+    fn definition(id: &str) -> Definition {
+        built_in().into_iter().find(|one| one.id == id).unwrap()
+    }
+
+    fn figure(value: f64, (low, high): (f64, f64), n: u64) -> Measurement {
+        let interval = Some(Interval { low, high, level: 0.95, method: IntervalMethod::StudentT });
+        let empty = Measurement::empty("m", Segment::Total, "2026-Q3".parse().unwrap(), Status::Ok);
+        Measurement { value: Some(value), interval, n, ..empty }
+    }
+
+    fn target(value: f64, upper: Option<f64>) -> Target {
+        Target { metric: "m".to_owned(), valid_from: NaiveDate::MIN, value, upper }
+    }
+
+    /// Met or missed only where the whole interval is: its far end decides.
+    #[test]
+    fn a_target_inside_the_interval_is_unclear() {
+        let of = |ends: (f64, f64), better: Direction| against(ends, &target(80.0, Some(90.0)), better);
+        assert_eq!(of((80.0, 95.0), Direction::Higher), Standing::Met);
+        assert_eq!(of((79.0, 95.0), Direction::Higher), Standing::Unclear);
+        assert_eq!(of((70.0, 80.0), Direction::Higher), Standing::Unclear);
+        assert_eq!(of((70.0, 80.0), Direction::Lower), Standing::Met);
+        assert_eq!(of((79.0, 81.0), Direction::Lower), Standing::Unclear);
+        assert_eq!(of((81.0, 85.0), Direction::TargetRange), Standing::Met);
+        assert_eq!(of((79.0, 85.0), Direction::TargetRange), Standing::Unclear);
+        assert_eq!([(70.0, 79.0), (91.0, 95.0)].map(|ends| of(ends, Direction::TargetRange)), [Standing::Missed; 2]);
+    }
+
+    #[test]
+    fn a_floor_misses_only_what_it_passes() {
+        let waiting = Measurement { value: None, at_least: Some(5.0), ..figure(0.0, (0.0, 0.0), 100) };
+        let policy = StatisticsPolicy::default();
+        let of =
+            |value: f64| standing(&waiting, &definition("first_response_median"), Some(&target(value, None)), &policy);
+        assert_eq!((of(4.0), of(5.0)), (Standing::Missed, Standing::Unclear));
+    }
+
+    /// √((10 − 8)² + (7 − 5)²) down, √((11 − 10)² + (5 − 4.5)²) up: the ends that face each other.
+    #[test]
+    fn a_difference_takes_the_ends_that_face_each_other() {
+        let (low, high) = movement_interval(&figure(10.0, (8.0, 11.0), 99), &figure(5.0, (4.5, 7.0), 99)).unwrap();
+        assert!((low - (5.0 - 8.0_f64.sqrt())).abs() < 1e-12 && (high - (5.0 + 1.25_f64.sqrt())).abs() < 1e-12);
+    }
+
+    #[test]
+    fn thirty_on_both_sides_allow_a_verdict() {
+        let (satisfaction, policy) = (definition("csat_mean"), StatisticsPolicy::default());
+        let of = |now: u64, before: u64| {
+            let (now, before) = (figure(4.0, (3.9, 4.1), now), figure(3.0, (2.9, 3.1), before));
+            change(Some(&now), Some(&before), &satisfaction, &policy).unwrap().significance
+        };
+        assert_eq!(of(30, 30), Significance::Significant);
+        assert_eq!((of(29, 30), of(30, 29)), (Significance::Unknown, Significance::Unknown));
+        let low_base = Measurement { status: Status::LowBase, ..figure(4.0, (3.9, 4.1), 99) };
+        assert!(!may_judge(&low_base, &satisfaction, &policy), "the status decides, whatever the n");
+    }
+
+    #[test]
+    fn nothing_changes_by_a_share_of_nothing() {
+        let (contacts, policy) = (definition("contacts"), StatisticsPolicy::default());
+        let of = |before: f64| {
+            let (now, before) = (figure(4.0, (4.0, 4.0), 4), figure(before, (before, before), 4));
+            change(Some(&now), Some(&before), &contacts, &policy).map(|change| change.relative)
+        };
+        assert_eq!((of(0.0), of(2.0)), (Err(NoVerdict::BaseNotPositive), Ok(Some(100.0))));
+    }
+}

@@ -215,6 +215,10 @@ mod tests {
             ("８４％", PERCENT),
             ("abc", NOT_A_NUMBER),
             ("1,23", COMMAS),
+            ("1234,567", COMMAS),
+            ("(-5)", NOT_A_NUMBER),
+            ("(5", NOT_A_NUMBER),
+            ("12‰", PERCENT),
             ("1.234,5", COMMAS),
             ("nan", NOT_A_NUMBER),
             ("inf", NOT_A_NUMBER),
@@ -246,6 +250,7 @@ mod tests {
         assert_eq!(money("(12.50)"), Ok(-125_000));
         assert_eq!(money("1.23450"), Ok(12_345), "a trailing zero is no fifth decimal");
         assert_eq!(money("1.23451"), Err(TOO_FINE));
+        assert_eq!(money("1234567890123456"), Ok(12_345_678_901_234_560_000));
         assert_eq!(money("12345678901234567"), Err(TOO_LARGE));
         assert_eq!(money("."), Err(NOT_A_NUMBER));
         assert_eq!(money("1e3"), Err(EXPONENT));
@@ -253,6 +258,7 @@ mod tests {
         assert_eq!(money("12万元"), Err(MYRIADS));
         assert_eq!(money_of_float(0.1 + 0.2), Ok(3_000));
         assert_eq!(money_of_float(1.00005), Err(TOO_FINE));
+        assert_eq!(money_of_float(1.00003), Err(TOO_FINE), "nothing is rounded away");
     }
 
     #[test]

@@ -176,7 +176,8 @@ fn answers_from_one_to_ten_are_no_nps() {
     );
     let text = "response_id,metric,value,scale_min,scale_max,responded_at\n\
                 1,nps,9,0,10,2026-07-01\n2,nps,11,,,2026-07-01\n3,nps,9,1,10,2026-07-01\n4,csat,6,1,5,2026-07-01\n\
-                5,csat,0,1,,2026-07-01\n6,csat,,1,5,2026-07-01\n";
+                5,csat,0,1,,2026-07-01\n6,csat,,1,5,2026-07-01\n7,csat,1,1,5,2026-07-01\n8,csat,5,1,5,2026-07-01\n\
+                9,nps,4,0,5,2026-07-01\n10,nps,0,0,10,2026-07-01\n";
     let intake = Project::new("      surveys: s.csv", &[("s.csv", text.as_bytes())]).stage();
     assert_eq!(
         rejects(&intake),
@@ -185,9 +186,10 @@ fn answers_from_one_to_ten_are_no_nps() {
             "s.csv:4 scale_min=1: nps needs 0–10, the scale is another",
             "s.csv:5 value=6: outside the scale 1 to 5",
             "s.csv:6 value=0: outside the scale 1 to …",
+            "s.csv:10 scale_max=5: nps needs 0–10, the scale is another",
         ]
     );
-    assert_eq!(column(&intake, Table::Surveys, "value"), ["9", "-"]);
+    assert_eq!(column(&intake, Table::Surveys, "value"), ["9", "-", "1", "5", "0"], "both ends of a scale are on it");
 }
 
 #[test]
@@ -237,5 +239,17 @@ fn constants_must_be_of_their_type() {
     assert_eq!(
         Project::new(tables, &[("c.csv", b"customer_id\n1\n")]).messages(),
         ["reports.yaml:9:18: error[bad-constant]: the constant `soon` of `start_date` is not a date or time"]
+    );
+}
+
+/// At once and after exactly a year are possible; a second more is a mistake of a year in the date.
+#[test]
+fn a_reply_comes_at_once_or_within_a_year() {
+    let text = "ticket_id,created_at,first_reply_at\n1,2025-07-01 08:00:00,2025-07-01 08:00:00\n\
+                2,2025-07-01 08:00:00,2026-07-01 08:00:00\n3,2025-07-01 08:00:00,2026-07-01 08:00:01\n";
+    let intake = tickets(text).stage();
+    assert_eq!(
+        rejects(&intake),
+        ["tickets.csv:4 first_reply_at=2026-07-01 08:00:01: `first_reply_at` is more than 365 days after `created_at`"]
     );
 }

@@ -55,6 +55,10 @@ fn refuses_what_is_no_time() {
         "2026-02-29",
         "2026-07",
         "2026-07-03 25:00",
+        "2026-07-03 24:00:00",
+        "2026-07-03 09:05+16:00",
+        "1900-02-29",
+        "2100-02-29",
         "2026-07-03 09:60",
         "45943.5",
         "2026-07/03",
@@ -81,6 +85,8 @@ fn never_guesses_the_order_of_day_and_month() {
     assert_eq!(with("3/4/2026", Some(DateOrder::DayFirst)), utc(2026, 4, 3, 0, 0));
     assert_eq!(with("3/4/2026", Some(DateOrder::MonthFirst)), utc(2026, 3, 4, 0, 0));
     assert_eq!(with("29/2/2016 01:16", None), utc(2016, 2, 29, 1, 16));
+    assert_eq!(with("12/25/2026", None), utc(2026, 12, 25, 0, 0), "the 25th can be no month");
+    assert_eq!(with("13/12/2026", None), utc(2026, 12, 13, 0, 0));
     assert_eq!(with("4/4/2026", None), utc(2026, 4, 4, 0, 0));
     assert_eq!(with("29/2/2016", Some(DateOrder::MonthFirst)), Err(Unreadable::OtherOrder));
 }
@@ -173,4 +179,11 @@ fn the_other_order_of_day_and_month_is_named() {
     let mut zone = Zone::new(chrono_tz::UTC);
     assert_eq!(read("31/07/2026", &style(Some(DateOrder::MonthFirst)), &mut zone), Err(Unreadable::OtherOrder));
     assert_eq!(read("31/31/2026", &style(Some(DateOrder::MonthFirst)), &mut zone), Err(Unreadable::Invalid));
+}
+
+#[test]
+fn every_fourth_century_leaps() {
+    let mut zone = Zone::new(chrono_tz::UTC);
+    let mut day = |text: &str| read(text, &style(None), &mut zone).map(|reading| reading.at);
+    assert_eq!((day("2000-02-29"), day("2024-02-29 00:00:00")), (utc(2000, 2, 29, 0, 0), utc(2024, 2, 29, 0, 0)));
 }
