@@ -340,6 +340,7 @@ fn beside(
 
 fn section(signal: &Signal) -> &'static str {
     match signal {
+        Signal::Complaints(Spike { concentration: None, .. }) => "complaints",
         Signal::MixEffect(_) | Signal::Complaints(_) => "segments",
         Signal::Benchmark(_) => "benchmarks",
         Signal::Decline { .. } | Signal::Moved { .. } => "trends",
