@@ -151,16 +151,8 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
         }
     }
     if let Some(total) = result.benefit_total {
-        let is_controlled = |one: &BenefitResult| one.notes.contains(&BenefitNote::DifferenceInDifferences);
-        let controlled: Vec<bool> =
-            result.benefits.iter().filter_map(|one| one.computed()).map(is_controlled).collect();
-        let note = match (controlled.contains(&true), controlled.contains(&false)) {
-            (true, false) => "key-controlled",
-            (true, true) => "key-partly-controlled",
-            _ => "key-not-controlled",
-        };
         let range = figure.range(number(total.low), number(total.high), words);
-        let said = (Tone::Neutral, words.say(note));
+        let said = (Tone::Neutral, words.say(control_note(result)));
         push(
             "key-benefit",
             figure.apart(number(total.base), words),
@@ -182,6 +174,17 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
         push("key-net", figure.apart(round(sensitivity.base.net()), words), context, said);
     }
     items
+}
+
+/// Whether other causes were taken out of the benefits.
+fn control_note(result: &EconomicResult) -> &'static str {
+    let is_controlled = |one: &BenefitResult| one.notes.contains(&BenefitNote::DifferenceInDifferences);
+    let controlled: Vec<bool> = result.benefits.iter().filter_map(|one| one.computed()).map(is_controlled).collect();
+    match (controlled.contains(&true), controlled.contains(&false)) {
+        (true, false) => "key-controlled",
+        (true, true) => "key-partly-controlled",
+        _ => "key-not-controlled",
+    }
 }
 
 /// What follows, one sentence each.
