@@ -53,8 +53,9 @@ pub fn shown_dimensions<'a>(scene: &Scene, definition: &'a Definition) -> Vec<&'
     definition.segments.iter().filter(enough).map(String::as_str).collect()
 }
 
-/// Two-sided p and difference of a part against the rest: pooled z-test for shares; for the other
-/// kinds the part's own interval against the whole, read as a normal interval.
+/// Two-sided p and difference of a part against the rest: pooled z-test for shares; Welch's t, Mann–Whitney
+/// or log-rank where the figure brings it; for the other kinds the part's own interval against the whole,
+/// read as a normal interval.
 fn test(part: &Measurement, whole: &Measurement, definition: &Definition) -> Option<(f64, f64)> {
     if definition.kind == Kind::Proportion {
         let (hits, n) = (part.numerator?, part.denominator?);
@@ -66,6 +67,9 @@ fn test(part: &Measurement, whole: &Measurement, definition: &Definition) -> Opt
         let error = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / rest_n)).sqrt();
         let difference = hits / n - rest_hits / rest_n;
         return (error > 0.0).then(|| (two_sided(difference / error), difference));
+    }
+    if let Some(test) = part.against_rest {
+        return Some((test.p, test.direction()));
     }
     let (value, interval) = (part.value?, part.interval?);
     let difference = value - whole.value?;

@@ -1,5 +1,6 @@
 //! From definitions and facts to measurements: one scan per table.
 
+use super::against_rest::against_rest;
 use super::check::{Compiled, compile_all};
 use super::combine;
 use super::compile::{Places, foreign, needs_calendar};
@@ -230,9 +231,16 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     let segments = scan.cells.segments(*plan);
     let cells: Vec<_> =
         segments.flat_map(|(segment, cells)| work.periods.iter().zip(cells).map(move |at| (segment, at))).collect();
+    let last = work.periods.len().saturating_sub(1);
+    let whole = scan.cells.get(*plan, &Segment::Total, last);
     let one = |(segment, (period, cell)): (&Segment, (&Period, &Cell))| {
         let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
-        let figure = estimate(metric, spot, cell, policy);
+        let mut figure = estimate(metric, spot, cell, policy);
+        let is_part =
+            *segment != Segment::Total && work.periods.last().is_some_and(|one| one.quarter == period.quarter);
+        if is_part && figure.status == Status::Ok {
+            figure.against_rest = whole.and_then(|whole| against_rest(&cell.state, &whole.state));
+        }
         match base.filter(|_| metric.kind == Kind::Rate) {
             Some(base) => combine::rate(metric, figure, (base, known), policy),
             None => figure,

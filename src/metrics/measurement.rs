@@ -38,6 +38,45 @@ pub struct Measurement {
     /// Mean and NPS on small whole-number scales: value → count, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub distribution: Vec<(f64, u64)>,
+    /// A part of the report's quarter against all other rows of the quarter; `None` for shares, whose test
+    /// needs no more than hits and bases, and where there is no test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_rest: Option<GroupTest>,
+}
+
+/// A test of a part against the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupTest {
+    /// Which.
+    pub method: TestMethod,
+    /// Two-sided p.
+    pub p: f64,
+    /// How far apart they are, in the method's own measure.
+    pub effect: f64,
+}
+
+/// Tests of two groups, with the measure of their effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestMethod {
+    /// Welch's t: mean of the part − mean of the rest (T3).
+    Welch,
+    /// Mann–Whitney: probability that a value of the part is the larger one, ties half (T3).
+    MannWhitney,
+    /// Log-rank: what ended in the part ÷ what would have ended on the common curve; below 1 the part takes
+    /// longer (T13).
+    LogRank,
+}
+
+impl GroupTest {
+    /// The effect as a signed difference: above 0 the part's values are larger.
+    pub fn direction(&self) -> f64 {
+        match self.method {
+            TestMethod::Welch => self.effect,
+            TestMethod::MannWhitney => self.effect - 0.5,
+            TestMethod::LogRank => 1.0 - self.effect,
+        }
+    }
 }
 
 impl Measurement {
@@ -59,6 +98,7 @@ impl Measurement {
             interval: None,
             status,
             distribution: Vec::new(),
+            against_rest: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One scan per table for all metrics, intervals and statuses by policy, derived metrics last; and
 //! for every number an explanation and the SQL that recomputes it. Reads no raw files, renders nothing.
 
+mod against_rest;
 pub mod catalogue;
 mod check;
 mod combine;

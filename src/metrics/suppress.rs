@@ -29,6 +29,7 @@ fn blank(figure: &mut Measurement) {
     figure.numerator = None;
     figure.interval = None;
     figure.distribution.clear();
+    figure.against_rest = None;
 }
 
 /// In every breakdown with exactly one suppressed part, suppresses the smallest other part.

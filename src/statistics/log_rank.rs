@@ -12,6 +12,10 @@ pub struct LogRank {
     pub freedom: u32,
     /// P of a statistic at least as large when all groups have one curve.
     pub p: f64,
+    /// What ended in the first group.
+    pub first_ended: f64,
+    /// What would have ended in it on the common curve.
+    pub first_expected: f64,
 }
 
 /// Tests whether groups share one survival curve. Each group is ascending (time, ended, censored)
@@ -26,11 +30,14 @@ pub fn log_rank(groups: &[&[(f64, u64, u64)]]) -> Option<LogRank> {
     let mut at_risk: Vec<f64> = groups.iter().map(|group| rows(group) as f64).collect();
     let mut excess = vec![0.0; last];
     let mut variance = vec![0.0; last * last];
+    let mut first = (0.0, 0.0);
     for time in times {
         let at: Vec<(f64, f64)> = groups.iter().map(|group| at(group, time)).collect();
         let (risk, ended): (f64, f64) = (at_risk.iter().sum(), at.iter().map(|at| at.0).sum());
         if ended > 0.0 {
             let spread = if risk > 1.0 { ended * (risk - ended) / (risk - 1.0) } else { 0.0 };
+            first.0 += at[0].0;
+            first.1 += ended * at_risk[0] / risk;
             for i in 0..last {
                 let share = at_risk[i] / risk;
                 excess[i] += at[i].0 - ended * share;
@@ -46,7 +53,7 @@ pub fn log_rank(groups: &[&[(f64, u64, u64)]]) -> Option<LogRank> {
     let chi_square: f64 = weights.iter().zip(&excess).map(|(weight, excess)| weight * excess).sum();
     let freedom = u32::try_from(last).ok()?;
     let p = ChiSquared::new(f64::from(freedom)).ok()?.sf(chi_square);
-    Some(LogRank { chi_square, freedom, p })
+    Some(LogRank { chi_square, freedom, p, first_ended: first.0, first_expected: first.1 })
 }
 
 fn rows(group: &[(f64, u64, u64)]) -> u64 {

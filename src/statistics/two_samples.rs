@@ -57,29 +57,36 @@ pub fn two_proportions(a: (u64, u64), b: (u64, u64)) -> Option<Tested> {
     Some(Tested { difference, statistic, p: two_sided(statistic) })
 }
 
-/// Mann–Whitney's test of two ascending distributions value → count. `None` when one is empty or all
-/// values are equal.
-pub fn mann_whitney(a: &[(f64, u64)], b: &[(f64, u64)], level: f64) -> Option<MannWhitney> {
+/// Mann–Whitney's p and probability of superiority of two ascending distributions value → count. `None`
+/// when one is empty or all values are equal.
+pub fn rank_sum(a: &[(f64, u64)], b: &[(f64, u64)]) -> Option<(f64, f64)> {
     let (n, m) = (total(a), total(b));
+    let (pairs, all) = (n as f64 * m as f64, (n + m) as f64);
     if n == 0 || m == 0 {
         return None;
     }
-    let pairs = n as f64 * m as f64;
     let u = larger(a, b);
-    let all = (n + m) as f64;
     let ties: f64 = tied(a, b).map(|count| count * (count * count - 1.0)).sum();
     let variance = pairs / 12.0 * (all + 1.0 - ties / (all * (all - 1.0)));
     if variance <= 0.0 {
         return None;
     }
     let z = ((u - pairs / 2.0).abs() - 0.5).max(0.0) / variance.sqrt();
+    Some((two_sided(z), u / pairs))
+}
+
+/// Mann–Whitney's test of two ascending distributions value → count. `None` when one is empty or all
+/// values are equal.
+pub fn mann_whitney(a: &[(f64, u64)], b: &[(f64, u64)], level: f64) -> Option<MannWhitney> {
+    let (p, superiority) = rank_sum(a, b)?;
+    let (n, m) = (total(a), total(b));
+    let (pairs, all) = (n as f64 * m as f64, (n + m) as f64);
     let half = normal_critical(level) * (pairs * (all + 1.0) / 12.0).sqrt();
     let low = (pairs / 2.0 - half - 1.0).floor().max(0.0) as u64;
     let pairs = n * m;
     let interval = Bounds { low: difference_at(a, b, low), high: difference_at(a, b, pairs - 1 - low.min(pairs - 1)) };
     let (lower, upper) = (difference_at(a, b, (pairs - 1) / 2), difference_at(a, b, pairs / 2));
-    let superiority = u / pairs as f64;
-    Some(MannWhitney { u, p: two_sided(z), superiority, shift: f64::midpoint(lower, upper), interval })
+    Some(MannWhitney { u: larger(a, b), p, superiority, shift: f64::midpoint(lower, upper), interval })
 }
 
 fn total(values: &[(f64, u64)]) -> u64 {

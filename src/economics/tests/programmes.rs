@@ -300,6 +300,7 @@ pub fn share(metric: &str, unit: Option<&str>, quarter: Quarter, (hits, base): (
         interval: None,
         status: Status::Ok,
         distribution: Vec::new(),
+        against_rest: None,
     }
 }
 

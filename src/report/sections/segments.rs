@@ -5,16 +5,18 @@ use super::{Written, finding, mix};
 use crate::domain::Segment;
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
 use crate::metrics::definition::{Definition, Family, Kind};
-use crate::metrics::measurement::Status;
+use crate::metrics::measurement::{Status, TestMethod};
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Row, Table, Tone};
-use crate::report::text::grouped;
+use crate::report::text::{grouped, rounded};
 use std::collections::BTreeMap;
 
 /// Most dimensions that get a table.
 const MOST_DIMENSIONS: usize = 4;
 /// Most metrics per table.
 const MOST_METRICS: usize = 5;
+/// Most effects told below a table.
+const MOST_EFFECTS: usize = 3;
 /// Most parts per table.
 const MOST_PARTS: usize = 12;
 
@@ -122,6 +124,7 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     let mut rows: Vec<Row> = order.iter().map(|(segment, _)| part_row(draft, segment, (&metrics, &found))).collect();
     rows.push(total_row(draft, &metrics));
     let mut notes = vec![draft.provenance(&metrics), draft.policy_note()];
+    notes.extend(effects(draft, &metrics, &found));
     if hidden > 0 {
         notes.push(draft.words.count("segments-hidden", hidden as u64, &[("hidden", &hidden.to_string())]));
     }
@@ -131,6 +134,33 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     );
     let made = Table { id: format!("segments-{}", slug(dimension)), caption, columns, rows, notes };
     (table(made), tests)
+}
+
+/// How far the clearest parts are from the rest, in the measure of their test.
+fn effects(draft: &Draft, metrics: &[&Definition], found: &[BTreeMap<Segment, PartVerdict>]) -> Option<String> {
+    let mut told: Vec<(f64, String)> = Vec::new();
+    for (definition, parts) in metrics.iter().zip(found) {
+        for (segment, part) in parts.iter().filter(|(_, part)| part.better.is_some()) {
+            let Some(test) = part.measurement.against_rest else { continue };
+            let (id, effect) = match test.method {
+                TestMethod::Welch => {
+                    ("segments-effect-welch", draft.figure(&definition.id).change(test.effect, &draft.words))
+                }
+                TestMethod::MannWhitney => {
+                    ("segments-effect-mann-whitney", format!("{}%", rounded(100.0 * test.effect, 0)))
+                }
+                TestMethod::LogRank => ("segments-effect-log-rank", rounded(test.effect, 2)),
+            };
+            let (name, metric) = (draft.segment(segment), draft.title_of(definition));
+            let args = [("part", name.as_str()), ("metric", metric.as_str()), ("effect", effect.as_str())];
+            told.push((test.p, draft.words.with(id, &args)));
+        }
+    }
+    told.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    told.truncate(MOST_EFFECTS);
+    let list: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
+    let joint = draft.words.say("clause-separator").replace('_', " ");
+    (!list.is_empty()).then(|| draft.words.with("segments-effects", &[("list", &list.join(&joint))]))
 }
 
 fn part_row(

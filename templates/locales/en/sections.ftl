@@ -113,7 +113,11 @@ segments-hidden = { $hidden } smaller { $count ->
     [one] group is
    *[other] groups are
 } not listed.
-segments-note = ✓ and ✗ mark parts that are significantly better or worse than the rest: { $tests } tests, false discovery rate held at 5% by Benjamini–Hochberg. No mark does not mean no difference.
+segments-note = ✓ and ✗ mark parts that are significantly better or worse than the rest: { $tests } tests, false discovery rate held at 5% by Benjamini–Hochberg. Shares by the z test, means by Welch’s t, times by the log-rank or Mann–Whitney test. No mark does not mean no difference.
+segments-effects = Against the rest: { $list }.
+segments-effect-welch = { $part }, { $metric }: mean { $effect }
+segments-effect-mann-whitney = { $part }, { $metric }: larger in { $effect } of all pairs
+segments-effect-log-rank = { $part }, { $metric }: { $effect } times the completions expected at equal speed
 mix-notice-title = { $metric }: the total moves against its parts by { $dimension }
 mix-notice = Total change { $change } = own changes by { $dimension } { $rate } + change of mix { $mix } (Kitagawa decomposition). The parts move against the total, so the total says nothing about whether any part did better or worse.
 mix-caption = { $metric }: the change taken apart by { $dimension }

@@ -71,7 +71,11 @@ segments-title = 各细分之间没有超出随机波动的差异
 segments-title-worse = { $metric }在{ $dimension }“{ $part }”为 { $value }，显著劣于其余部分
 segments-caption = 主要指标（按{ $dimension }），{ $quarter }
 segments-hidden = 另有 { $hidden } 个较小的分组未列出。
-segments-note = ✓ 与 ✗ 表示与其余部分相比显著更好或更差：共做 { $tests } 次检验，按 Benjamini–Hochberg 控制错误发现率 5%。未标记不等于没有差异。
+segments-note = ✓ 与 ✗ 表示与其余部分相比显著更好或更差：共做 { $tests } 次检验，按 Benjamini–Hochberg 控制错误发现率 5%。占比用 z 检验，均值用 Welch t 检验，时长用对数秩或 Mann–Whitney 检验。未标记不等于没有差异。
+segments-effects = 与其余部分相比：{ $list }。
+segments-effect-welch = { $part }的{ $metric }均值相差 { $effect }
+segments-effect-mann-whitney = { $part }的{ $metric }在 { $effect } 的配对中更大
+segments-effect-log-rank = { $part }的{ $metric }完成数为同等速度下预期的 { $effect } 倍
 mix-notice-title = { $metric }：总体与各{ $dimension }方向相反
 mix-notice = 总变化 { $change } = 各{ $dimension }自身变化 { $rate } + 结构变化 { $mix }（Kitagawa 分解）。各部分的方向与总体相反，因此总体数字不能说明任何一个部分做得更好或更差。
 mix-caption = { $metric }的变化分解（按{ $dimension }）
