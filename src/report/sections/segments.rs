@@ -47,7 +47,11 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 }
 
 fn title(draft: &mut Draft, told: &[Finding]) -> String {
-    let of_section = |one: &&Finding| matches!(one.signal, Signal::MixEffect(_) | Signal::Complaints(_));
+    let of_section = |one: &&Finding| match &one.signal {
+        Signal::MixEffect(_) => true,
+        Signal::Complaints(spike) => spike.concentration.is_some(),
+        _ => false,
+    };
     if let Some(found) = told.iter().find(of_section)
         && let Some(written) = finding::write(draft, found)
     {
