@@ -73,21 +73,27 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
 fn season(ground: &Ground<'_>, metric: &Definition) -> Option<SeasonalVolume> {
     let figures = full_quarters(ground, metric);
     let values: Vec<(Quarter, f64)> = figures.iter().filter_map(|one| Some((one.quarter, one.value?))).collect();
+    let quarters = indices(&values, metric.kind, ground.report.statistics.confidence)?;
+    let rows = |at: usize| figures.iter().skip(at).step_by(YEAR).map(|one| one.n).sum();
+    let least_n = (0..YEAR).map(rows).min()?;
+    Some(SeasonalVolume { metric: metric.id.clone(), values, least_n, quarters })
+}
+
+/// The quarters of the year from consecutive values; `None` below three full years.
+fn indices(values: &[(Quarter, f64)], kind: Kind, level: f64) -> Option<[SeasonalQuarter; YEAR]> {
     let plain: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
     let found = seasonal_index(&plain, YEAR)?;
     let first = usize::from(values.first()?.0.number()) - 1;
-    let critical = normal_critical(ground.report.statistics.confidence);
+    let critical = normal_critical(level);
     let mut quarters: [SeasonalQuarter; YEAR] = Default::default();
     for (at, (index, ratios)) in found.index.iter().zip(found.ratios).enumerate() {
         let events: f64 = plain.iter().skip(at).step_by(YEAR).sum();
-        let chance = if metric.kind == Kind::Count { critical * index / events.sqrt() } else { 0.0 };
+        let chance = if kind == Kind::Count { critical * index / events.sqrt() } else { 0.0 };
         let together = ratios.iter().all(|ratio| *ratio > 1.0) || ratios.iter().all(|ratio| *ratio < 1.0);
         let firm = together && (index - 1.0).abs() > chance;
         quarters[(first + at) % YEAR] = SeasonalQuarter { index: *index, ratios, firm };
     }
-    let rows = |at: usize| figures.iter().skip(at).step_by(YEAR).map(|one| one.n).sum();
-    let least_n = (0..YEAR).map(rows).min()?;
-    Some(SeasonalVolume { metric: metric.id.clone(), values, least_n, quarters })
+    Some(quarters)
 }
 
 /// The unbroken quarters up to the report's with a value above zero, over the whole of which the table
@@ -103,4 +109,45 @@ fn full_quarters<'a>(ground: &Ground<'a>, metric: &Definition) -> Vec<&'a Measur
     let mut quarters: Vec<&Measurement> = whole.collect();
     quarters.reverse();
     quarters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Thirteen quarters from 2023-Q3.
+    fn values(by_quarter: [f64; YEAR]) -> Vec<(Quarter, f64)> {
+        let first: Quarter = "2023-Q3".parse().unwrap();
+        let at = |quarter: Quarter| (quarter, by_quarter[usize::from(quarter.number()) - 1]);
+        (0..13).map(|later| at(first.plus(later))).collect()
+    }
+
+    #[test]
+    fn an_index_belongs_to_its_quarter_of_the_year() {
+        let found = indices(&values([140.0, 90.0, 80.0, 90.0]), Kind::Count, 0.95).unwrap();
+        let wanted = [1.4, 0.9, 0.8, 0.9];
+        assert!(found.iter().zip(wanted).all(|(one, wanted)| (one.index - wanted).abs() < 1e-12), "{found:?}");
+        assert_eq!(found.each_ref().map(|one| one.ratios.len()), [3, 2, 2, 2]);
+        let volume = SeasonalVolume {
+            metric: "contacts".to_owned(),
+            values: values([140.0, 90.0, 80.0, 90.0]),
+            least_n: 270,
+            quarters: found,
+        };
+        assert!((volume.adjusted("2026-Q1".parse().unwrap()).unwrap() - 100.0).abs() < 1e-9);
+        assert_eq!(volume.adjusted("2026-Q4".parse().unwrap()), None);
+        assert_eq!(indices(&values([1.0; 4])[..11], Kind::Count, 0.95), None, "two years and three quarters");
+    }
+
+    #[test]
+    fn what_chance_explains_is_not_firm() {
+        let firm = |values: &[(Quarter, f64)], kind| indices(values, kind, 0.95).unwrap().map(|one| one.firm);
+        // Q1 has 420 events: 1.96·1.4/√420 = 0.13 < 0.4; Q2 with 270 lies 0.1 off, within 1.96·0.9/√270 = 0.107.
+        assert_eq!(firm(&values([140.0, 90.0, 80.0, 90.0]), Kind::Count), [true, false, true, false]);
+        assert_eq!(firm(&values([14.0, 9.0, 8.0, 9.0]), Kind::Count), [false; 4]);
+        assert_eq!(firm(&values([14.0, 9.0, 8.0, 9.0]), Kind::Sum), [true; 4], "money is no count");
+        let mut unsteady = values([1_400.0, 900.0, 800.0, 900.0]);
+        unsteady[2].1 = 800.0;
+        assert!(!firm(&unsteady, Kind::Count)[0], "below the mean in one year, above it in the others");
+    }
 }

@@ -121,6 +121,6 @@ precision-corrected = The finite population correction is applied, since more th
 precision-uncorrected = No finite population correction, since no more than 5% of the contacts have an answer.
 precision-needed = ±5 pp need { $needed } answers;
 precision-needed-fewer = ±5 pp need { $needed } answers from this many contacts ({ $unlimited } without the correction);
-precision-enough = they are there.
+precision-enough = this quarter has them.
 precision-lacking = { $lacking } are lacking.
 precision-limits = All this holds only if those who answered are a random sample of the contacts; what sets apart those who did not answer or were not asked is not covered, and more answers do not cure it.
