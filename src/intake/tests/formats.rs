@@ -94,7 +94,10 @@ fn a_workbook_with_true_dates_text_dates_and_numbers() {
 }
 
 /// Sheets by name, each with rows of (id, day of July, team).
-fn months(sheets: &[(&str, &[(f64, u8, &str)])]) -> Vec<u8> {
+type Sheets<'a> = [(&'a str, &'a [(f64, u8, &'a str)])];
+
+/// A workbook of them.
+fn months(sheets: &Sheets) -> Vec<u8> {
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
     for (name, rows) in sheets {
