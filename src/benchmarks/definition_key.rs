@@ -50,7 +50,7 @@ impl fmt::Display for DefinitionKey {
 }
 
 /// Metric id → key, for the built-in catalogue.
-const KEYS: [(&str, &str); 35] = [
+const KEYS: [(&str, &str); 37] = [
     ("first_response_median", "first_response.tickets.median"),
     ("first_response_p90", "first_response.tickets.p90"),
     ("first_response_mean_repliers", "first_response.tickets.mean_of_repliers"),
@@ -67,6 +67,8 @@ const KEYS: [(&str, &str); 35] = [
     ("resolution_rate_within_target", "resolution_rate.system.within_target"),
     ("first_contact_resolution", "first_contact_resolution.system.gross"),
     ("first_contact_resolution_net", "first_contact_resolution.system.net"),
+    ("first_contact_resolution_survey", "first_contact_resolution.survey.gross"),
+    ("first_contact_resolution_survey_net", "first_contact_resolution.survey.net"),
     ("reopen_rate", "reopen_rate.system.within_7_days"),
     ("csat_mean", "satisfaction.own_survey.mean"),
     ("csat_score", "satisfaction.own_survey.score_0_100"),
