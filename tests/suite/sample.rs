@@ -192,6 +192,26 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
     assert!(quality.blocks.iter().any(told), "{quality:#?}");
 }
 
+/// What the title of the segments says stands in the tables and charts below it.
+#[test]
+fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {
+    let titles: Vec<String> =
+        quarterdeck::metrics::catalogue::built_in().into_iter().map(|metric| metric.title.en).collect();
+    let mut told = 0;
+    for id in ["telecom", "shop", "appliance", "saas", "water"] {
+        let report: Report = serde_json::from_slice(&sample()[&Path::new(id).join("en/report.json")]).unwrap();
+        let section = report.sections.iter().find(|section| section.id == "segments").unwrap();
+        let below = serde_json::to_string(&section.blocks).unwrap();
+        let longest =
+            titles.iter().filter(|title| section.title.starts_with(title.as_str())).max_by_key(|one| one.len());
+        if let Some(metric) = longest {
+            told += 1;
+            assert!(below.contains(metric.as_str()), "{id}: {}", section.title);
+        }
+    }
+    assert!(told > 2, "{told} titles name a metric");
+}
+
 #[test]
 fn saas_beats_its_targets() {
     has("saas", &["Resolution rate within target", "meets the target"]);

@@ -60,11 +60,17 @@ fn title(draft: &mut Draft, told: &[Finding]) -> String {
     widest(draft).unwrap_or_else(|| draft.words.say("segments-title"))
 }
 
-/// The metric and dimension with the most significantly worse parts, as a sentence.
+/// The metrics of a dimension's table.
+fn listed<'a>(draft: &Draft<'a>, dimension: &str) -> Vec<&'a Definition> {
+    let has_parts = |one: &&Definition| shown_dimensions(&draft.scene, one).contains(&dimension);
+    draft.scene.shown().filter(|one| one.family != Family::Volume).filter(has_parts).take(MOST_METRICS).collect()
+}
+
+/// The metric and dimension with the most significantly worse parts of those in the tables, as a sentence.
 fn widest(draft: &Draft) -> Option<String> {
     let mut best: Option<(usize, String)> = None;
-    for definition in draft.scene.shown() {
-        for dimension in shown_dimensions(&draft.scene, definition) {
+    for dimension in &dimensions(draft) {
+        for definition in listed(draft, dimension) {
             let (parts, _) = part_verdicts(&draft.scene, definition, dimension);
             let worse: Vec<&PartVerdict> = parts.iter().filter(|one| one.better == Some(false)).collect();
             let Some(first) = worse.first().filter(|_| best.as_ref().is_none_or(|(count, _)| worse.len() > *count))
@@ -100,12 +106,7 @@ fn dimensions(draft: &Draft) -> Vec<String> {
 }
 
 fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
-    let metrics: Vec<&Definition> = draft
-        .scene
-        .shown()
-        .filter(|one| one.family != Family::Volume && shown_dimensions(&draft.scene, one).contains(&dimension))
-        .take(MOST_METRICS)
-        .collect();
+    let metrics = listed(draft, dimension);
     let mut tests = 0;
     let mut sizes: BTreeMap<Segment, u64> = BTreeMap::new();
     let mut found: Vec<BTreeMap<Segment, PartVerdict>> = Vec::new();
