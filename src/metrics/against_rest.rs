@@ -3,63 +3,67 @@
 //! `insight`, from hits and bases alone.
 
 use super::measurement::{GroupTest, TestMethod};
-use crate::engine::State;
+use crate::engine::{Distribution, State};
 use crate::statistics::{Moments, log_rank, rank_sum, welch_test};
 
-/// The test of a part against the rest of the total; `None` for other kinds, for weighted means, where the
-/// rest is empty or nothing varies, and where only one of the two is known exactly.
-pub(super) fn against_rest(part: &State, total: &State) -> Option<GroupTest> {
-    match (part, total) {
-        (State::Mean { distribution: own, weighted: None }, State::Mean { distribution: all, weighted: None })
-            if own.is_exact() == all.is_exact() =>
-        {
-            let own: Vec<(f64, u64)> = own.points().collect();
-            let rest = without(&all.points().collect::<Vec<_>>(), &own)?;
-            let tested = welch_test(Moments::from_distribution(&own)?, Moments::from_distribution(&rest)?)?;
-            Some(GroupTest { method: TestMethod::Welch, p: tested.p, effect: tested.difference })
-        }
-        (State::Quantile { distribution: own }, State::Quantile { distribution: all })
-            if own.is_exact() == all.is_exact() =>
-        {
-            let own: Vec<(f64, u64)> = own.points().collect();
-            let (p, superiority) = rank_sum(&own, &without(&all.points().collect::<Vec<_>>(), &own)?)?;
-            Some(GroupTest { method: TestMethod::MannWhitney, p, effect: superiority })
-        }
-        (State::Survival(own), State::Survival(all)) if own.is_exact() == all.is_exact() => {
-            let flat = |points: Vec<(f64, u64, u64)>| -> Vec<Row> {
-                points.into_iter().map(|(at, ended, censored)| (at, [ended, censored])).collect()
-            };
-            let own = flat(own.points());
-            let rest = subtracted(&flat(all.points()), &own)?;
-            let group = |rows: &[Row]| rows.iter().map(|(at, [e, c])| (*at, *e, *c)).collect::<Vec<_>>();
-            let tested = log_rank(&[&group(&own), &group(&rest)])?;
-            Some(GroupTest {
-                method: TestMethod::LogRank,
-                p: tested.p,
-                effect: tested.first_ended / tested.first_expected,
-            })
-        }
-        _ => None,
+/// A value with how many rows ended and were cut off there; of known values nothing is cut off.
+type Row = (f64, u64, u64);
+
+/// Rows of a figure that can be tested: by which method, whether each value is known exactly, and the
+/// values, ascending.
+#[derive(Debug)]
+pub(super) struct Tested {
+    method: TestMethod,
+    exact: bool,
+    rows: Vec<Row>,
+}
+
+impl Tested {
+    /// `None` for kinds that are not tested here and for weighted means.
+    pub(super) fn of(state: &State) -> Option<Self> {
+        let plain = |values: &Distribution| values.points().map(|(at, n)| (at, n, 0)).collect();
+        let (method, exact, rows) = match state {
+            State::Mean { distribution, weighted: None } => {
+                (TestMethod::Welch, distribution.is_exact(), plain(distribution))
+            }
+            State::Quantile { distribution } => (TestMethod::MannWhitney, distribution.is_exact(), plain(distribution)),
+            State::Survival(times) => (TestMethod::LogRank, times.is_exact(), times.points().collect()),
+            _ => return None,
+        };
+        Some(Self { method, exact, rows })
+    }
+
+    /// The test of a part against the rest of this whole; `None` where the rest is empty or nothing varies,
+    /// and where only one of the two is known exactly.
+    pub(super) fn against_rest(&self, part: &State) -> Option<GroupTest> {
+        let own = Self::of(part).filter(|own| (own.method, own.exact) == (self.method, self.exact))?;
+        let rest = without(&self.rows, &own.rows)?;
+        let counts = |rows: &[Row]| rows.iter().map(|(at, n, _)| (*at, *n)).collect::<Vec<_>>();
+        let (p, effect) = match self.method {
+            TestMethod::Welch => {
+                let moments = |rows: &[Row]| Moments::from_distribution(&counts(rows));
+                let tested = welch_test(moments(&own.rows)?, moments(&rest)?)?;
+                (tested.p, tested.difference)
+            }
+            TestMethod::MannWhitney => rank_sum(&counts(&own.rows), &counts(&rest))?,
+            TestMethod::LogRank => {
+                let tested = log_rank(&[&own.rows, &rest])?;
+                (tested.p, tested.first_ended / tested.first_expected)
+            }
+        };
+        Some(GroupTest { method: self.method, p, effect })
     }
 }
 
-/// A value with how many rows ended and were cut off there.
-type Row = (f64, [u64; 2]);
-
-fn without(all: &[(f64, u64)], part: &[(f64, u64)]) -> Option<Vec<(f64, u64)>> {
-    let rows = |points: &[(f64, u64)]| points.iter().map(|(at, n)| (*at, [*n, 0])).collect::<Vec<Row>>();
-    Some(subtracted(&rows(all), &rows(part))?.into_iter().map(|(at, [n, _])| (at, n)).collect())
-}
-
 /// What is left of ascending rows; `None` when the part is not within them.
-fn subtracted(all: &[Row], part: &[Row]) -> Option<Vec<Row>> {
-    let mut part = part.iter().copied().peekable();
+fn without(all: &[Row], part: &[Row]) -> Option<Vec<Row>> {
+    let mut part = part.iter().peekable();
     let mut rest = Vec::with_capacity(all.len());
-    for (at, counts) in all {
-        let taken = part.next_if(|(value, _)| value == at).map_or([0, 0], |(_, counts)| counts);
-        let left = [counts[0].checked_sub(taken[0])?, counts[1].checked_sub(taken[1])?];
-        if left != [0, 0] {
-            rest.push((*at, left));
+    for (at, ended, cut) in all {
+        let (_, out_ended, out_cut) = part.next_if(|(value, ..)| value == at).copied().unwrap_or_default();
+        let left = (*at, ended.checked_sub(out_ended)?, cut.checked_sub(out_cut)?);
+        if left.1 + left.2 > 0 {
+            rest.push(left);
         }
     }
     part.next().is_none().then_some(rest)
@@ -68,8 +72,8 @@ fn subtracted(all: &[Row], part: &[Row]) -> Option<Vec<Row>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Survival;
     use crate::engine::accumulate::Measure;
-    use crate::engine::{Distribution, Survival};
     use std::sync::Arc;
 
     fn values(of: &[i64]) -> Arc<Distribution> {
@@ -87,6 +91,10 @@ mod tests {
         }
         made.compact();
         State::Survival(Arc::new(made))
+    }
+
+    fn against_rest(part: &State, whole: &State) -> Option<GroupTest> {
+        Tested::of(whole)?.against_rest(part)
     }
 
     const PART: [i64; 8] = [3, 5, 5, 7, 9, 11, 12, 15];

@@ -176,14 +176,13 @@ fn quantile(figure: &mut Measurement, metric: &Definition, values: &Distribution
 fn survival_quantile(figure: &mut Measurement, metric: &Definition, times: &Survival, policy: &StatisticsPolicy) {
     let Some(wanted) = metric.quantile else { return };
     figure.censored = times.censored().count();
-    let Some(curve) = statistics::kaplan_meier(&times.points()) else { return };
-    match curve.quantile(wanted) {
+    let Some(found) = statistics::survival_quantile(times.points(), wanted, policy.confidence) else { return };
+    match found.value {
         Reached::At(hours) => figure.value = Some(hours),
         Reached::AtLeast(hours) => figure.at_least = Some(hours),
     }
     if shown(figure) {
-        let (low, high) = curve.quantile_interval(wanted, policy.confidence);
-        let bounds = low.zip(high).map(|(low, high)| Bounds { low, high });
+        let bounds = found.low.zip(found.high).map(|(low, high)| Bounds { low, high });
         set(figure, policy, IntervalMethod::Greenwood, bounds);
     }
 }

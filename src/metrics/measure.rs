@@ -1,6 +1,6 @@
 //! From definitions and facts to measurements: one scan per table.
 
-use super::against_rest::against_rest;
+use super::against_rest::Tested;
 use super::check::{Compiled, compile_all};
 use super::combine;
 use super::compile::{Places, foreign, needs_calendar};
@@ -232,14 +232,14 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     let cells: Vec<_> =
         segments.flat_map(|(segment, cells)| work.periods.iter().zip(cells).map(move |at| (segment, at))).collect();
     let last = work.periods.len().saturating_sub(1);
-    let whole = scan.cells.get(*plan, &Segment::Total, last);
+    let whole = scan.cells.get(*plan, &Segment::Total, last).and_then(|cell| Tested::of(&cell.state));
     let one = |(segment, (period, cell)): (&Segment, (&Period, &Cell))| {
         let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
         let mut figure = estimate(metric, spot, cell, policy);
         let is_part =
             *segment != Segment::Total && work.periods.last().is_some_and(|one| one.quarter == period.quarter);
         if is_part && figure.status == Status::Ok {
-            figure.against_rest = whole.and_then(|whole| against_rest(&cell.state, &whole.state));
+            figure.against_rest = whole.as_ref().and_then(|whole| whole.against_rest(&cell.state));
         }
         match base.filter(|_| metric.kind == Kind::Rate) {
             Some(base) => combine::rate(metric, figure, (base, known), policy),

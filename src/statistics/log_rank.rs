@@ -22,32 +22,32 @@ pub struct LogRank {
 /// counts as for [`super::kaplan_meier`]. `None` with fewer than two groups that have rows, or
 /// without events.
 pub fn log_rank(groups: &[&[(f64, u64, u64)]]) -> Option<LogRank> {
-    let groups: Vec<&[(f64, u64, u64)]> = groups.iter().copied().filter(|group| rows(group) > 0).collect();
-    let mut times: Vec<f64> = groups.iter().flat_map(|group| group.iter().map(|row| row.0)).collect();
-    times.sort_by(f64::total_cmp);
-    times.dedup();
-    let last = groups.len().checked_sub(1).filter(|last| *last > 0)?;
-    let mut at_risk: Vec<f64> = groups.iter().map(|group| rows(group) as f64).collect();
+    let mut left: Vec<&[(f64, u64, u64)]> = groups.iter().copied().filter(|group| rows(group) > 0).collect();
+    let last = left.len().checked_sub(1).filter(|last| *last > 0)?;
+    let mut at_risk: Vec<f64> = left.iter().map(|group| rows(group) as f64).collect();
+    let mut leaving = vec![(0.0, 0.0); left.len()];
     let mut excess = vec![0.0; last];
     let mut variance = vec![0.0; last * last];
     let mut first = (0.0, 0.0);
-    for time in times {
-        let at: Vec<(f64, f64)> = groups.iter().map(|group| at(group, time)).collect();
-        let (risk, ended): (f64, f64) = (at_risk.iter().sum(), at.iter().map(|at| at.0).sum());
+    while let Some(time) = left.iter().filter_map(|group| Some(group.first()?.0)).min_by(f64::total_cmp) {
+        for (group, leaving) in left.iter_mut().zip(&mut leaving) {
+            *leaving = take(group, time);
+        }
+        let (risk, ended): (f64, f64) = (at_risk.iter().sum(), leaving.iter().map(|at| at.0).sum());
         if ended > 0.0 {
             let spread = if risk > 1.0 { ended * (risk - ended) / (risk - 1.0) } else { 0.0 };
-            first.0 += at[0].0;
+            first.0 += leaving[0].0;
             first.1 += ended * at_risk[0] / risk;
             for i in 0..last {
                 let share = at_risk[i] / risk;
-                excess[i] += at[i].0 - ended * share;
+                excess[i] += leaving[i].0 - ended * share;
                 for j in 0..last {
                     let same = if i == j { share } else { 0.0 };
                     variance[i * last + j] += spread * (same - share * at_risk[j] / risk);
                 }
             }
         }
-        at_risk.iter_mut().zip(&at).for_each(|(risk, at)| *risk -= at.0 + at.1);
+        at_risk.iter_mut().zip(&leaving).for_each(|(risk, at)| *risk -= at.0 + at.1);
     }
     let weights = Symmetric::new(last, |row, column| variance[row * last + column]).solve(&excess)?;
     let chi_square: f64 = weights.iter().zip(&excess).map(|(weight, excess)| weight * excess).sum();
@@ -60,11 +60,14 @@ fn rows(group: &[(f64, u64, u64)]) -> u64 {
     group.iter().map(|(_, ended, censored)| ended + censored).sum()
 }
 
-/// Ended and censored at a time.
-fn at(group: &[(f64, u64, u64)], time: f64) -> (f64, f64) {
-    let from = group.partition_point(|row| row.0 < time);
-    let equal = group[from..].iter().take_while(|row| row.0 == time);
-    equal.fold((0.0, 0.0), |sum, row| (sum.0 + row.1 as f64, sum.1 + row.2 as f64))
+/// Takes what ended and was censored up to a time off the front of a group.
+fn take(group: &mut &[(f64, u64, u64)], time: f64) -> (f64, f64) {
+    let mut sum = (0.0, 0.0);
+    while let Some((row, later)) = group.split_first().filter(|(row, _)| row.0 <= time) {
+        sum = (sum.0 + row.1 as f64, sum.1 + row.2 as f64);
+        *group = later;
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub use sampling::shuffled;
 pub use season::{MonthAmount, Seasonal, WorkingDayChange, same_working_days, seasonal_index};
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_quantile};
-pub use survival::{Reached, SurvivalCurve, SurvivalStep, kaplan_meier};
+pub use survival::{Reached, SurvivalCurve, SurvivalQuantile, SurvivalStep, kaplan_meier, survival_quantile};
 pub use two_samples::{MannWhitney, Tested, mann_whitney, rank_sum, two_proportions, welch_test};
 pub use weights::dirichlet;
 

@@ -152,28 +152,26 @@ fn survival_as_in_lifelines() {
         close(curve.survival_at(time), survival, 1e-12);
         both(curve.interval_at(time, 0.95), low, high);
     }
-    assert_eq!(curve.quantile(0.5), Reached::At(10.0));
-    assert_eq!(curve.quantile(0.9), Reached::At(22.0));
-    assert_eq!(curve.quantile_interval(0.5, 0.95), (Some(6.0), Some(14.0)));
-    assert_eq!(curve.quantile_interval(0.75, 0.95), (Some(14.0), Some(22.0)));
-}
-
-/// Where the curve has fallen to zero its upper end is unknown, as in R's `survfit`.
-#[test]
-fn the_upper_end_of_a_late_quantile_is_not_invented() {
-    let curve = kaplan_meier(&DURATIONS).unwrap();
-    assert_eq!(curve.quantile_interval(0.9, 0.95), (Some(22.0), None));
+    let quantile = |q: f64| survival_quantile(DURATIONS.into_iter(), q, 0.95).unwrap();
+    let of =
+        |value: f64, low: f64, high: Option<f64>| SurvivalQuantile { value: Reached::At(value), low: Some(low), high };
+    assert_eq!(quantile(0.5), of(10.0, 6.0, Some(14.0)));
+    assert_eq!((quantile(0.75).low, quantile(0.75).high), (Some(14.0), Some(22.0)));
+    // Where the curve has fallen to zero its upper end is unknown, as in R's `survfit`.
+    assert_eq!(quantile(0.9), of(22.0, 22.0, None));
 }
 
 #[test]
 fn a_quantile_that_is_not_reached_has_a_floor() {
-    let curve = kaplan_meier(&[(1.0, 2, 0), (5.0, 1, 3), (8.0, 0, 4)]).unwrap();
-    assert_eq!(curve.quantile(0.5), Reached::AtLeast(8.0));
-    assert_eq!(curve.quantile(0.2), Reached::At(1.0));
-    assert_eq!(curve.quantile_interval(0.5, 0.95).1, None);
+    let rows = [(1.0, 2, 0), (5.0, 1, 3), (8.0, 0, 4)];
+    let quantile = |q: f64| survival_quantile(rows.into_iter(), q, 0.95).unwrap();
+    assert_eq!((quantile(0.5).value, quantile(0.5).high), (Reached::AtLeast(8.0), None));
+    assert_eq!(quantile(0.2).value, Reached::At(1.0));
+    let curve = kaplan_meier(&rows).unwrap();
     assert_eq!(curve.interval_at(0.5, 0.95), Some(Bounds { low: 1.0, high: 1.0 }));
     assert_eq!(kaplan_meier(&[]), None);
     assert_eq!(kaplan_meier(&[(1.0, 0, 0)]), None);
+    assert_eq!(survival_quantile([(1.0, 0, 0)].into_iter(), 0.5, 0.95), None);
 }
 
 #[test]
@@ -181,7 +179,7 @@ fn exactly_half_is_reached() {
     for half in [7, 12] {
         // The product of 23/24, 22/23 … 12/13 is not one half, but 0.5000000000000001.
         let rows: Vec<(f64, u64, u64)> = (1..=2 * half).map(|time| (f64::from(time), 1, 0)).collect();
-        assert_eq!(kaplan_meier(&rows).unwrap().quantile(0.5), Reached::At(f64::from(half)));
+        assert_eq!(survival_quantile(rows.into_iter(), 0.5, 0.95).unwrap().value, Reached::At(f64::from(half)));
     }
 }
 

@@ -45,14 +45,14 @@ pub fn welch_test(a: Moments, b: Moments) -> Option<Tested> {
 
 /// The pooled z test of two shares, each (hits, n). `None` without bases or when all or none are
 /// hits. The interval of the difference is [`super::newcombe`]'s.
-pub fn two_proportions(a: (u64, u64), b: (u64, u64)) -> Option<Tested> {
-    let (hits, n) = ((a.0 + b.0) as f64, (a.1 + b.1) as f64);
-    if a.1 == 0 || b.1 == 0 || hits == 0.0 || hits >= n {
+pub fn two_proportions(a: (f64, f64), b: (f64, f64)) -> Option<Tested> {
+    let (hits, n) = (a.0 + b.0, a.1 + b.1);
+    if a.1 <= 0.0 || b.1 <= 0.0 || hits <= 0.0 || hits >= n {
         return None;
     }
     let pooled = hits / n;
-    let error = (pooled * (1.0 - pooled) * (1.0 / a.1 as f64 + 1.0 / b.1 as f64)).sqrt();
-    let difference = a.0 as f64 / a.1 as f64 - b.0 as f64 / b.1 as f64;
+    let error = (pooled * (1.0 - pooled) * (1.0 / a.1 + 1.0 / b.1)).sqrt();
+    let difference = a.0 / a.1 - b.0 / b.1;
     let statistic = difference / error;
     Some(Tested { difference, statistic, p: two_sided(statistic) })
 }
@@ -227,10 +227,10 @@ mod tests {
     /// statsmodels 0.15.0 `proportions_ztest`.
     #[test]
     fn two_shares_as_in_statsmodels() {
-        let found = two_proportions((56, 70), (48, 80)).unwrap();
+        let found = two_proportions((56.0, 70.0), (48.0, 80.0)).unwrap();
         close(found.statistic, 2.650_171_951_258_533_6);
         close(found.p, 0.008_045_081_368_196_56);
-        close(two_proportions((9, 100), (3, 90)).unwrap().p, 0.108_860_041_464_620_86);
-        assert_eq!(two_proportions((0, 5), (0, 9)), None);
+        close(two_proportions((9.0, 100.0), (3.0, 90.0)).unwrap().p, 0.108_860_041_464_620_86);
+        assert_eq!(two_proportions((0.0, 5.0), (0.0, 9.0)), None);
     }
 }

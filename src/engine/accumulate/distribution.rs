@@ -49,7 +49,7 @@ impl Distribution {
     pub fn push(&mut self, key: i64) {
         self.waiting.push(key);
         if self.waiting.len() >= BATCH.max(self.runs.len()) {
-            self.compact();
+            self.settle();
         }
     }
 
@@ -62,21 +62,37 @@ impl Distribution {
         } else {
             self.waiting.append(&mut other.waiting);
             if self.waiting.len() >= BATCH.max(self.runs.len()) {
-                self.compact();
+                self.settle();
             }
         }
     }
 
     /// Brings the distribution into its final form; reading requires it.
     pub fn compact(&mut self) {
-        if self.waiting.is_empty() {
-            return;
+        self.settle();
+        self.waiting = Vec::new();
+        if self.runs.len() < self.runs.capacity() / 4 * 3 {
+            self.runs.shrink_to_fit();
         }
+    }
+
+    /// Counts the values that wait; their room is kept for the next ones.
+    fn settle(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_unstable();
-        let mut fresh = Self::with_limit(self.measure, self.limit);
-        fresh.runs = counted(&waiting);
-        self.absorb(fresh);
+        let counted = waiting.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64));
+        if self.collapsed.is_some() {
+            let mut fresh = Self::with_limit(self.measure, self.limit);
+            fresh.runs = counted.collect();
+            self.absorb(fresh);
+        } else {
+            add_ascending(&mut self.runs, counted);
+            if self.runs.len() > self.limit {
+                self.collapse();
+            }
+        }
+        waiting.clear();
+        self.waiting = waiting;
     }
 
     fn absorb(&mut self, mut other: Self) {
@@ -85,7 +101,10 @@ impl Distribution {
         } else if other.collapsed.is_some() {
             self.collapse();
         }
-        self.runs = merged(std::mem::take(&mut self.runs), other.runs);
+        if self.runs.len() < other.runs.len() {
+            std::mem::swap(&mut self.runs, &mut other.runs);
+        }
+        add_ascending(&mut self.runs, other.runs.iter().copied());
         match (&mut self.collapsed, other.collapsed) {
             (Some(mine), Some(others)) => {
                 mine.total.merge(&others.total);
@@ -219,37 +238,37 @@ impl PartialEq for Distribution {
     }
 }
 
-fn counted(sorted: &[i64]) -> Vec<(i64, u64)> {
-    sorted.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
-}
-
-fn merged(left: Vec<(i64, u64)>, right: Vec<(i64, u64)>) -> Vec<(i64, u64)> {
-    if left.is_empty() {
-        return right;
+/// Adds ascending keys with their counts to ascending runs: makes exactly the room that new keys need, then
+/// merges from the end, in place.
+fn add_ascending(runs: &mut Vec<(i64, u64)>, added: impl DoubleEndedIterator<Item = (i64, u64)> + Clone) {
+    let old = runs.len();
+    let mut at = 0;
+    let mut is_new = |key: i64| {
+        while at < old && runs[at].0 < key {
+            at += 1;
+        }
+        at == old || runs[at].0 != key
+    };
+    let fresh = added.clone().filter(|(key, _)| is_new(*key)).count();
+    if runs.capacity() < old + fresh {
+        runs.reserve_exact(fresh.max(old / 4));
     }
-    if right.is_empty() {
-        return left;
-    }
-    let mut all = Vec::with_capacity(left.len() + right.len());
-    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
-    while let (Some(l), Some(r)) = (left.peek().copied(), right.peek().copied()) {
-        let next = match l.0.cmp(&r.0) {
-            std::cmp::Ordering::Less => left.next().unwrap_or(l),
-            std::cmp::Ordering::Greater => right.next().unwrap_or(r),
-            std::cmp::Ordering::Equal => {
-                left.next();
-                right.next();
-                (l.0, l.1 + r.1)
-            }
+    runs.resize(old + fresh, (0, 0));
+    let (mut read, mut write) = (old, old + fresh);
+    for (key, count) in added.rev() {
+        while read > 0 && runs[read - 1].0 > key {
+            (read, write) = (read - 1, write - 1);
+            runs[write] = runs[read];
+        }
+        let known = if read > 0 && runs[read - 1].0 == key {
+            read -= 1;
+            runs[read].1
+        } else {
+            0
         };
-        all.push(next);
+        write -= 1;
+        runs[write] = (key, known + count);
     }
-    all.extend(left);
-    all.extend(right);
-    if all.len() < all.capacity() / 4 * 3 {
-        all.shrink_to_fit();
-    }
-    all
 }
 
 #[cfg(test)]

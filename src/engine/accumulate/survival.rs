@@ -66,44 +66,19 @@ impl Survival {
     }
 
     /// (hours, ended, censored), ascending.
-    pub fn points(&self) -> Vec<(f64, u64, u64)> {
-        let (ended, censored) = (self.ended.runs(), self.censored.runs());
-        let mut points = Vec::with_capacity(ended.len() + censored.len());
-        let (mut e, mut c) = (0, 0);
-        while e < ended.len() || c < censored.len() {
-            let at = match (ended.get(e), censored.get(c)) {
-                (Some(end), Some(cut)) => end.0.min(cut.0),
-                (Some(run), None) | (None, Some(run)) => run.0,
-                (None, None) => break,
+    pub fn points(&self) -> impl Iterator<Item = (f64, u64, u64)> + Clone + '_ {
+        let (mut ended, mut censored) = (self.ended.runs(), self.censored.runs());
+        std::iter::from_fn(move || {
+            let (end, cut) = (ended.first().copied(), censored.first().copied());
+            let at = end.into_iter().chain(cut).map(|(at, _)| at).min()?;
+            let take = |runs: &mut &[(i64, u64)], first: Option<(i64, u64)>| {
+                first.filter(|run| run.0 == at).map_or(0, |run| {
+                    *runs = &runs[1..];
+                    run.1
+                })
             };
-            let ends = ended.get(e).filter(|run| run.0 == at).map_or(0, |run| run.1);
-            let cuts = censored.get(c).filter(|run| run.0 == at).map_or(0, |run| run.1);
-            e += usize::from(ends > 0);
-            c += usize::from(cuts > 0);
-            points.push((self.ended.value_of(at), ends, cuts));
-        }
-        points
-    }
-
-    /// The Kaplan–Meier quantile in hours: the smallest t with S(t) ≤ 1 − q (+1e-12). When the curve
-    /// does not come down that far, `None`; the largest duration is then a lower bound.
-    pub fn quantile(&self, quantile: f64) -> Option<f64> {
-        let mut at_risk = self.ended.count() + self.censored.count();
-        let mut surviving = 1.0;
-        for (hours, ended, censored) in self.points() {
-            if ended > 0 {
-                surviving *= 1.0 - ended as f64 / at_risk as f64;
-                if surviving <= 1.0 - quantile + 1e-12 {
-                    return Some(hours);
-                }
-            }
-            at_risk -= ended + censored;
-        }
-        None
-    }
-
-    /// The longest duration in hours, ended or not.
-    pub fn longest(&self) -> Option<f64> {
-        self.points().last().map(|point| point.0)
+            let (ends, cuts) = (take(&mut ended, end), take(&mut censored, cut));
+            Some((self.ended.value_of(at), ends, cuts))
+        })
     }
 }

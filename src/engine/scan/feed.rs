@@ -30,45 +30,44 @@ enum Values {
     Pairs(Vec<(f64, f64)>),
 }
 
-/// Where the selected rows of a batch go.
-pub(super) struct Target<'a> {
-    /// Codes per dimension of the track and row of the batch.
-    pub codes: Vec<&'a [u32]>,
-    /// Number of periods.
-    pub periods: usize,
-    /// Number of outcomes by which a base holds rows back.
-    pub held: usize,
-    /// What the run supplies.
-    pub bindings: &'a Bindings<'a>,
+/// The cells of the selected rows in one dimension.
+pub(super) struct Places {
+    /// Per selected row, by code of the dimension and period.
+    of_rows: Vec<u32>,
+    /// How many cells there must be.
+    needed: usize,
 }
 
-/// Adds a selection to the track's grids, one per dimension.
+impl Places {
+    /// Of the codes per row of the batch; without codes there is one for all.
+    pub fn new(selection: &Selection, codes: Option<&[u32]>, periods: usize) -> Self {
+        let pairs = selection.rows.iter().zip(&selection.periods);
+        let code = |row: u32| codes.map_or(0, |codes| codes[row as usize] as usize);
+        let cell = |(row, period): (&u32, &u16)| (code(*row) * periods + usize::from(*period)) as u32;
+        let of_rows: Vec<u32> = pairs.map(cell).collect();
+        let needed = of_rows.iter().max().map_or(0, |largest| (*largest as usize / periods + 1) * periods);
+        Self { of_rows, needed }
+    }
+}
+
+/// Adds a selection to the track's grids, each by its cells. `held` is the number of outcomes by which the
+/// base holds rows back.
 pub(super) fn feed(
     frame: &mut Frame<'_>,
-    track: &Track,
+    (track, held): (&Track, usize),
     selection: &Selection,
-    grids: &mut [Grid],
-    target: &Target<'_>,
+    bindings: &Bindings<'_>,
+    grids: (&mut [Grid], &[&Places]),
 ) -> Result<(), EvaluateError> {
-    let Target { codes, periods, held, bindings } = target;
-    let (periods, held) = (*periods, *held);
     let fed = fed(frame, track, selection, held, bindings)?;
     let width = held + 1 + track.classes();
     let counted = u16::try_from(held + 1).expect("a plan has few exclusions");
-    for (at, grid) in grids.iter_mut().enumerate() {
-        let code = |row: u32| codes.get(at).map_or(0, |codes| codes[row as usize] as usize);
-        let cells: Vec<u32> = selection
-            .rows
-            .iter()
-            .zip(&selection.periods)
-            .map(|(row, period)| (code(*row) * periods + usize::from(*period)) as u32)
-            .collect();
-        let Some(largest) = cells.iter().max() else { continue };
-        grid.grow((*largest as usize / periods + 1) * periods);
-        for (cell, outcome) in cells.iter().zip(&fed.outcomes) {
+    for (grid, cells) in grids.0.iter_mut().zip(grids.1) {
+        grid.grow(cells.needed);
+        for (cell, outcome) in cells.of_rows.iter().zip(&fed.outcomes) {
             grid.counts[*cell as usize * width + usize::from(*outcome)] += 1;
         }
-        add(&mut grid.sums, &fed, &cells, counted);
+        add(&mut grid.sums, &fed, &cells.of_rows, counted);
     }
     Ok(())
 }

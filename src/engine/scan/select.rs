@@ -5,7 +5,8 @@ use super::compile::{Base, When};
 use crate::domain::Period;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
-use arrow_array::{Array, BooleanArray, Int64Array};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array};
+use arrow_buffer::BooleanBuffer;
 
 /// No period.
 const NONE: u16 = u16::MAX;
@@ -45,15 +46,9 @@ pub(super) fn bind_rows(frame: &mut Frame<'_>, at: TermId, periods: &[Period]) -
 
 /// The selection of a base whose rows each have their period already bound.
 pub(super) fn by_row(frame: &mut Frame<'_>, base: &Base, positions: &[u16]) -> Result<Selection, EvaluateError> {
-    let counts = mask(frame, base.rows)?;
-    let outcomes = outcomes(frame, base, positions.len())?;
-    let mut selection = Selection::default();
-    for (row, position) in positions.iter().enumerate() {
-        if *position != NONE && counts.as_ref().is_none_or(|counts| is_true(counts, row)) {
-            selection.push(row, *position, outcomes[row]);
-        }
-    }
-    Ok(selection)
+    let counts = truths(frame, base.rows)?;
+    let counted = |row: usize| positions[row] != NONE && counts.as_ref().is_none_or(|counts| counts.value(row));
+    Selection::of(frame, base, where_true(positions.len(), counted), |row| positions[row])
 }
 
 /// The selection of a base in one period, which is bound here.
@@ -73,57 +68,76 @@ pub(super) fn in_period(
     };
     let (from, until) = (frame.rows(from)?, frame.rows(until)?);
     let (from, until) = (from.as_primitive::<Int64Type>(), until.as_primitive::<Int64Type>());
-    let counts = mask(frame, base.rows)?;
-    let outcomes = outcomes(frame, base, from.len())?;
-    let mut selection = Selection::default();
-    for (row, outcome) in outcomes.iter().enumerate() {
+    let counts = truths(frame, base.rows)?;
+    let present = |row: usize| {
         let begun = from.is_valid(row) && from.value(row) < begins_before;
         let present = begun && (until.is_null(row) || until.value(row) >= ends_from);
-        if present && counts.as_ref().is_none_or(|counts| is_true(counts, row)) {
-            selection.push(row, position, *outcome);
-        }
-    }
-    Ok(selection)
+        present && counts.as_ref().is_none_or(|counts| counts.value(row))
+    };
+    Selection::of(frame, base, where_true(from.len(), present), |_| position)
+}
+
+fn where_true(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
+    let rows = u32::try_from(rows).expect("a part has fewer than 2^32 rows");
+    (0..rows).filter(|row| holds(*row as usize)).collect()
 }
 
 impl Selection {
-    fn push(&mut self, row: usize, position: u16, outcome: u16) {
-        self.rows.push(u32::try_from(row).expect("a part has fewer than 2^32 rows"));
-        self.periods.push(position);
-        self.outcomes.push(outcome);
+    fn of(
+        frame: &mut Frame<'_>,
+        base: &Base,
+        rows: Vec<u32>,
+        period: impl Fn(usize) -> u16,
+    ) -> Result<Self, EvaluateError> {
+        let periods = rows.iter().map(|row| period(*row as usize)).collect();
+        Ok(Self { outcomes: outcomes(frame, base, &rows)?, periods, rows })
     }
 }
 
-/// What the exclusions, maturity and base make of each row; the first step that applies wins.
-fn outcomes(frame: &mut Frame<'_>, base: &Base, rows: usize) -> Result<Vec<u16>, EvaluateError> {
-    let mut outcomes = vec![COUNTED; rows];
-    let count = u16::try_from(base.exclusions.len()).expect("a plan has few exclusions");
-    if let Some(among) = mask(frame, base.among)? {
-        assign(&mut outcomes, count + 1, |row| !is_true(&among, row));
+/// What the exclusions, maturity and base make of some rows; the first step that applies wins.
+fn outcomes(frame: &mut Frame<'_>, base: &Base, rows: &[u32]) -> Result<Vec<u16>, EvaluateError> {
+    let mut outcomes = vec![COUNTED; rows.len()];
+    if rows.is_empty() {
+        return Ok(outcomes);
     }
-    if let Some(matured) = mask(frame, base.matured)? {
-        assign(&mut outcomes, count, |row| matured.is_valid(row) && !matured.value(row));
+    let count = u16::try_from(base.exclusions.len()).expect("a plan has few exclusions");
+    if let Some(among) = truths(frame, base.among)? {
+        assign((rows, &mut outcomes), count + 1, &!&among);
+    }
+    if let Some(matured) = base.matured {
+        let matured = frame.rows(matured)?;
+        let matured = matured.as_boolean();
+        assign((rows, &mut outcomes), count, &known(!matured.values(), matured));
     }
     for (position, exclusion) in (0..count).zip(&base.exclusions).rev() {
-        if let Some(excluded) = mask(frame, Some(*exclusion))? {
-            assign(&mut outcomes, position, |row| is_true(&excluded, row));
+        if let Some(excluded) = truths(frame, Some(*exclusion))? {
+            assign((rows, &mut outcomes), position, &excluded);
         }
     }
     Ok(outcomes)
 }
 
-fn assign(outcomes: &mut [u16], outcome: u16, applies: impl Fn(usize) -> bool) {
-    for (row, slot) in outcomes.iter_mut().enumerate() {
-        if applies(row) {
+fn assign((rows, outcomes): (&[u32], &mut [u16]), outcome: u16, applies: &BooleanBuffer) {
+    if applies.count_set_bits() == 0 {
+        return;
+    }
+    for (row, slot) in rows.iter().zip(outcomes) {
+        if applies.value(*row as usize) {
             *slot = outcome;
         }
     }
 }
 
-fn mask(frame: &mut Frame<'_>, id: Option<TermId>) -> Result<Option<BooleanArray>, EvaluateError> {
-    id.map(|id| frame.rows(id).map(|array| array.as_boolean().clone())).transpose()
+/// Per row of the batch, whether a condition is true; neither false nor unknown.
+fn truths(frame: &mut Frame<'_>, id: Option<TermId>) -> Result<Option<BooleanBuffer>, EvaluateError> {
+    let of = |array: ArrayRef| known(array.as_boolean().values().clone(), array.as_boolean());
+    id.map(|id| frame.rows(id).map(of)).transpose()
 }
 
-fn is_true(mask: &BooleanArray, row: usize) -> bool {
-    mask.value(row) && mask.is_valid(row)
+/// What holds and belongs to a value that is not missing.
+fn known(holds: BooleanBuffer, values: &BooleanArray) -> BooleanBuffer {
+    match values.nulls() {
+        Some(valid) => &holds & valid.inner(),
+        None => holds,
+    }
 }

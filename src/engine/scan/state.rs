@@ -6,7 +6,7 @@ use super::super::expression::{Bindings, EvaluateError, Frame};
 use super::super::plan::{Aggregate, Grain, Periods, Plan};
 use super::cells::Cells;
 use super::compile::{Compiled, Track, When};
-use super::feed::{Target, feed};
+use super::feed::{Places, feed};
 use super::grid::{Grid, Taken as Sums};
 use super::segments::Dimension;
 use super::select::{Selection, bind_rows, by_row, in_period};
@@ -153,17 +153,21 @@ impl Pass<'_> {
         if selection.rows.is_empty() {
             return Ok(());
         }
-        let tracks = self.compiled.tracks.iter().zip(self.periods);
-        for ((track, periods), grids) in tracks.zip(self.grids.iter_mut()) {
-            if track.base == base {
-                let target = Target {
-                    codes: track.dimensions.iter().map(|dimension| self.codes[*dimension].as_slice()).collect(),
-                    periods: *periods,
-                    held: self.compiled.held(track),
-                    bindings: self.bindings,
-                };
-                feed(frame, track, selection, grids, &target)?;
+        let tracks = self.compiled.tracks.iter().zip(self.periods).zip(self.grids.iter_mut());
+        // What several tracks of a base have in common: where its rows go in each dimension.
+        let mut places: BTreeMap<Option<usize>, Places> = BTreeMap::new();
+        for ((track, periods), grids) in tracks.filter(|((track, _), _)| track.base == base) {
+            let dimensions: Vec<Option<usize>> = match track.dimensions.is_empty() {
+                true => vec![None],
+                false => track.dimensions.iter().copied().map(Some).collect(),
+            };
+            for dimension in &dimensions {
+                let codes = dimension.map(|dimension| self.codes[dimension].as_slice());
+                places.entry(*dimension).or_insert_with(|| Places::new(selection, codes, *periods));
             }
+            let cells: Vec<&Places> = dimensions.iter().map(|dimension| &places[dimension]).collect();
+            let held = self.compiled.held(track);
+            feed(frame, (track, held), selection, self.bindings, (grids, &cells))?;
         }
         Ok(())
     }

@@ -239,8 +239,8 @@ fn a_cell_holds_what_its_kind_needs() {
     let State::Quantile { distribution } = &total(3).state else { panic!("a quantile") };
     assert_eq!(distribution.quantile(0.5), Some(15.0));
     let State::Survival(survival) = &total(6).state else { panic!("survival") };
-    assert_eq!(survival.points()[..2], [(10.0, 1, 0), (20.0, 1, 0)]);
-    assert_eq!((survival.quantile(0.5), survival.quantile(0.9)), (Some(20.0), None));
+    assert!(survival.points().take(2).eq([(10.0, 1, 0), (20.0, 1, 0)]));
+    assert_eq!((survival.ended().count(), survival.censored().count()), (2, 1));
     let State::RatioOfSums(moments) = &total(8).state else { panic!("a ratio") };
     assert_eq!((moments.x.value(), moments.y.value(), moments.xy.value()), (3.5, 19.0, 29.0));
     let State::Mean { distribution, .. } = &total(12).state else { panic!("a mean") };
@@ -343,7 +343,7 @@ fn spans_of_time_at_their_edges() {
     };
     let cells = run_plans(&[rows], &[Plan { matured: None, ..plan(lasting) }]);
     let State::Survival(found) = &cells.get(0, &Segment::Total, 2).unwrap().state else { panic!("survival") };
-    assert_eq!(found.points(), [(0.0, 1, 0), (10.0, 1, 1)]);
+    assert!(found.points().eq([(0.0, 1, 0), (10.0, 1, 1)]));
 }
 
 /// 0–6 detract, 9–10 promote; what lies between passes, halves included.

@@ -9,7 +9,8 @@ use super::cells::Cells;
 use crate::domain::{Period, Segment, Table};
 use crate::engine::{self, Bindings, Periods, Plan, State};
 use crate::facts::{self, FactTable};
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,10 +42,10 @@ impl Key<'_> {
         }
     }
 
-    fn of(&self, cells: Cells<'_>, row: usize, as_of: i64) -> Option<String> {
-        let yes = |is: bool| Some(if is { "yes" } else { "no" }.to_owned());
+    fn of<'b>(&self, cells: Cells<'b>, row: usize, as_of: i64) -> Option<&'b str> {
+        let yes = |is: bool| Some(if is { "yes" } else { "no" });
         match self {
-            Self::Column(name) => cells.text(name, row).map(str::to_owned),
+            Self::Column(name) => cells.text(name, row),
             Self::Reached(name) => yes(cells.instant(name, row).is_some_and(|at| at <= as_of)),
             Self::Known(name, known) => yes(*known.get(cells.text(name, row)?)?),
         }
@@ -116,12 +117,19 @@ fn prepared<'a>(ground: &Ground<'a>, metric: &Definition) -> Option<(&'a FactTab
 /// The batch with the key of each row as a further column.
 fn with_key(batch: RecordBatch, keys: &[Key<'_>], ground: &Ground<'_>) -> RecordBatch {
     let cells = Cells(&batch);
-    let key = |row: usize| {
-        let parts = keys.iter().map(|key| key.of(cells, row, ground.report.as_of.0));
-        let parts: Vec<String> = parts.map(|part| part.unwrap_or_else(|| MISSING.to_owned())).collect();
-        Some(parts.join(&BREAK.to_string()))
-    };
-    let made: ArrayRef = Arc::new((0..batch.num_rows()).map(key).collect::<StringArray>());
+    let mut made = StringBuilder::new();
+    let mut text = String::new();
+    for row in 0..batch.num_rows() {
+        text.clear();
+        for (at, key) in keys.iter().enumerate() {
+            if at > 0 {
+                text.push(BREAK);
+            }
+            text.push_str(key.of(cells, row, ground.report.as_of.0).unwrap_or(MISSING));
+        }
+        made.append_value(&text);
+    }
+    let made: ArrayRef = Arc::new(made.finish());
     let mut fields: Vec<Field> = batch.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
     fields.push(Field::new(KEY, DataType::Utf8, true));
     let mut columns = batch.columns().to_vec();
