@@ -106,8 +106,15 @@ pub fn key_of(definition: &Definition) -> DefinitionKey {
 pub fn period_length_of(definition: &Definition) -> PeriodLength {
     let id = definition.id.as_str();
     match id {
-        "churn_rate_annualised" => PeriodLength::Year,
-        "churn_rate" | "retention_rate" | "retention_rate_active_buyers" => PeriodLength::Quarter,
+        "churn_rate_annualised" | "retention_rate_annualised" => PeriodLength::Year,
+        "churn_rate"
+        | "retention_rate"
+        | "retention_rate_from_counts"
+        | "retention_rate_active_buyers"
+        | "retention_rate_own_rhythm"
+        | "lapse_rate_active_buyers"
+        | "gross_revenue_retention"
+        | "net_revenue_retention" => PeriodLength::Quarter,
         "complaints_per_100_contacts" | "complaints_per_10000_orders" => PeriodLength::Point,
         _ if definition.kind == Kind::Rate || definition.unit == Unit::PerHundred => PeriodLength::Quarter,
         _ => PeriodLength::Point,
@@ -122,9 +129,12 @@ mod tests {
     #[test]
     fn retention_of_a_quarter_is_a_flow_of_a_quarter() {
         let all = crate::metrics::catalogue::built_in();
-        for id in ["retention_rate", "retention_rate_active_buyers", "churn_rate"] {
-            let found = all.iter().find(|one| one.id == id).unwrap();
-            assert_eq!(period_length_of(found), PeriodLength::Quarter, "{id}");
+        let of_card = |one: &&Definition| one.card.as_deref() == Some("M14") && one.unit == Unit::Percent;
+        let flows: Vec<&Definition> = all.iter().filter(of_card).collect();
+        for one in &flows {
+            let length = if one.id.ends_with("_annualised") { PeriodLength::Year } else { PeriodLength::Quarter };
+            assert_eq!(period_length_of(one), length, "{}", one.id);
         }
+        assert!(flows.len() > 8, "{}", flows.len());
     }
 }

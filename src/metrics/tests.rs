@@ -6,12 +6,10 @@ mod operations;
 
 use super::measurement::{Measurements, Status};
 use super::{check, independent_checks, measure};
-use crate::config::{self, Overrides, ReportConfig, StatisticsPolicy};
-use crate::domain::{Period, Quarter, Segment};
+use crate::config::{ReportConfig, StatisticsPolicy};
+use crate::domain::{Period, Segment};
 use crate::facts::{self, Facts};
-use crate::intake;
 use std::collections::BTreeMap;
-use std::fs;
 use tempfile::TempDir;
 
 struct Case {
@@ -29,31 +27,12 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
 
 /// The same with further lines of the report.
 fn measured_with(files: &[(&str, &str)], minimum: u64, lines: &str) -> Case {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("data")).unwrap();
-    let mut tables = BTreeMap::new();
-    for (name, text) in files {
-        fs::write(folder.path().join("data").join(name), text).unwrap();
-        let table = name.split(['-', '.']).next().unwrap();
-        tables.insert(table, format!("      {table}: \"{table}*.csv\"\n"));
-    }
-    let yaml = format!(
-        "version: 1\noutput: output\ndefaults: {{time_zone: UTC, as_of: 2026-10-15 00:00}}\nreports:\n  - id: case\n    \
-         client: {{zh-CN: 例, en: Case}}\n    data: data\n    \
-         statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
-         complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    \
-         {lines}tables:\n{}",
-        minimum.max(2),
-        tables.into_values().collect::<String>()
+    let lines = format!(
+        "statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
+         complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    {lines}",
+        minimum.max(2)
     );
-    let file = folder.path().join("reports.yaml");
-    fs::write(&file, yaml).unwrap();
-    let overrides = Overrides::default();
-    let report = config::load(&file, &overrides).unwrap().0.reports.remove(0);
-    let staged = intake::stage(&report, &folder.path().join("cache")).unwrap();
-    let quarters = ["2026-Q2", "2026-Q3"].map(|quarter| quarter.parse::<Quarter>().unwrap());
-    let periods = quarters.map(|quarter| report.fiscal.period(quarter, report.time_zone)).to_vec();
-    let facts = facts::build(&report, &staged, &periods).unwrap();
+    let (folder, report, facts, periods) = facts::tests::read(files, "UTC", &lines);
     let figures = measure(&report, &facts, &periods).unwrap().measurements;
     Case { _folder: folder, report, facts, periods, figures }
 }

@@ -42,9 +42,14 @@ pub struct LifeQuarter {
     pub at_start: u64,
     /// Those of them who are active at its end.
     pub kept: u64,
+    /// Customers active at its start by their own rhythm: the last order no longer ago than twice the own
+    /// median gap, or twelve months where there is no gap yet.
+    pub at_start_by_rhythm: u64,
+    /// Those of them who are so at its end too.
+    pub kept_by_rhythm: u64,
 }
 
-/// Finds the stages and gives `declining_customers_share`.
+/// Finds the stages and gives `declining_customers_share` and `retention_rate_own_rhythm`.
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
@@ -55,6 +60,8 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
         let Stages { new, active, declining, won_back, .. } = one.stages;
         let present = new + active + declining + won_back;
         figures.extend(share(ground, "declining_customers_share", one.quarter, (declining, present)));
+        let kept = (one.kept_by_rhythm, one.at_start_by_rhythm);
+        figures.extend(share(ground, "retention_rate_own_rhythm", one.quarter, kept));
     }
     study.life_cycle = (!quarters.is_empty()).then_some(LifeCycle { quarters });
     Ok(figures)
@@ -62,12 +69,18 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
 
 fn of_quarter(purchases: &Purchases, period: &Period) -> LifeQuarter {
     let (start, end) = (period.start.0, period.end.0);
-    let mut found = LifeQuarter { quarter: period.quarter, stages: Stages::default(), at_start: 0, kept: 0 };
+    let stages = Stages::default();
+    let (at_start, kept, at_start_by_rhythm, kept_by_rhythm) = (0, 0, 0, 0);
+    let mut found = LifeQuarter { quarter: period.quarter, stages, at_start, kept, at_start_by_rhythm, kept_by_rhythm };
     for orders in purchases.customers.values() {
         let year = between(orders, end - YEAR, end);
         if !between(orders, start - YEAR, start).is_empty() {
             found.at_start += 1;
             found.kept += u64::from(!year.is_empty());
+        }
+        if in_rhythm(orders, start) {
+            found.at_start_by_rhythm += 1;
+            found.kept_by_rhythm += u64::from(in_rhythm(orders, end));
         }
         if let Some(counter) = stage(orders, (start, end), &mut found.stages) {
             *counter += 1;
@@ -80,7 +93,6 @@ fn of_quarter(purchases: &Purchases, period: &Period) -> LifeQuarter {
 fn stage<'s>(orders: &[Purchase], (start, end): (i64, i64), stages: &'s mut Stages) -> Option<&'s mut u64> {
     let orders = &orders[..orders.partition_point(|order| order.at < end)];
     let last = orders.last()?.at;
-    let gaps: Vec<i64> = orders.windows(2).map(|pair| pair[1].at - pair[0].at).collect();
     let back = |pair: &[Purchase]| pair[1].at >= start && pair[1].at - pair[0].at > YEAR;
     Some(if orders[0].at >= start {
         &mut stages.new
@@ -88,18 +100,26 @@ fn stage<'s>(orders: &[Purchase], (start, end): (i64, i64), stages: &'s mut Stag
         &mut stages.won_back
     } else if last < end - YEAR {
         &mut stages.lapsed
-    } else if twice_median(gaps).is_some_and(|twice| twice > 0 && end - last > twice) {
+    } else if rhythm(orders).is_some_and(|twice| end - last > twice) {
         &mut stages.declining
     } else {
         &mut stages.active
     })
 }
 
-/// Twice the median gap between orders; `None` with one order only.
-fn twice_median(mut gaps: Vec<i64>) -> Option<i64> {
+/// Whether the last order before an instant is no longer ago than twice the own median gap until then,
+/// or than twelve months where there is no gap.
+fn in_rhythm(orders: &[Purchase], at: i64) -> bool {
+    let orders = &orders[..orders.partition_point(|order| order.at < at)];
+    orders.last().is_some_and(|last| at - last.at <= rhythm(orders).unwrap_or(YEAR))
+}
+
+/// Twice the median gap between orders; `None` with one order only, and where most came at once.
+fn rhythm(orders: &[Purchase]) -> Option<i64> {
+    let mut gaps: Vec<i64> = orders.windows(2).map(|pair| pair[1].at - pair[0].at).collect();
     gaps.sort_unstable();
     let last = gaps.len().checked_sub(1)?;
-    Some(gaps[last / 2] + gaps[last - last / 2])
+    Some(gaps[last / 2] + gaps[last - last / 2]).filter(|twice| *twice > 0)
 }
 
 #[cfg(test)]
@@ -109,8 +129,12 @@ mod tests {
 
     const D: i64 = Instant::DAY;
 
+    fn orders(days: &[i64]) -> Vec<Purchase> {
+        days.iter().map(|day| Purchase { at: day * D, worth: 0, category: None }).collect()
+    }
+
     fn stage_of(days: &[i64]) -> Stages {
-        let orders: Vec<Purchase> = days.iter().map(|day| Purchase { at: day * D, worth: 0, category: None }).collect();
+        let orders = orders(days);
         let mut stages = Stages::default();
         // The quarter is day 1000 to 1090.
         if let Some(counter) = stage(&orders, (1_000 * D, 1_090 * D), &mut stages) {
@@ -138,5 +162,17 @@ mod tests {
         assert_eq!(stage_of(&[639, 1_005]), Stages { won_back: 1, ..Stages::default() });
         assert_eq!(stage_of(&[725]), Stages { active: 1, ..Stages::default() }, "365 days before the end");
         assert_eq!(stage_of(&[724]), Stages { lapsed: 1, ..Stages::default() });
+    }
+
+    #[test]
+    fn the_own_rhythm_is_known_from_the_orders_so_far() {
+        let active = |days: &[i64]| in_rhythm(&orders(days), 1_000 * D);
+        assert!(active(&[800, 850, 900]), "100 days after gaps of 50");
+        assert!(!active(&[799, 849, 899]), "101 days");
+        assert!(!active(&[800, 850, 1_010]), "what comes later is not known yet");
+        assert!(active(&[100, 600]), "400 days after a gap of 500");
+        assert!(active(&[635]) && !active(&[634]), "a year without a gap to compare");
+        assert!(active(&[700, 700]), "a split order is no rhythm");
+        assert!(!active(&[1_000]), "not ordered yet");
     }
 }

@@ -124,6 +124,13 @@ def stage(times, start, end):
     return "active"
 
 
+def in_rhythm(times, at):
+    """Whether the last order before an instant is within twice the median gap until then, else a year."""
+    times = times[times < at]
+    twice = 2 * np.median(np.diff(times)) if len(times) > 1 else 0
+    return len(times) > 0 and at - times[-1] <= (twice if twice > 0 else YEAR)
+
+
 @model("life_cycle")
 def life_cycle(line):
     orders, until, _ = valued(line)
@@ -140,7 +147,12 @@ def life_cycle(line):
         kept = len(at_start & set(year["customer_id"]))
         yield f"{quarter} at start", one["at_start"], len(at_start)
         yield f"{quarter} kept", one["kept"], kept
+        steady = [times for times in people.values() if in_rhythm(times, start)]
+        stayed = sum(bool(in_rhythm(times, end)) for times in steady)
+        yield f"{quarter} at start by rhythm", one["at_start_by_rhythm"], len(steady)
+        yield f"{quarter} kept by rhythm", one["kept_by_rhythm"], stayed
         shares = {
+            "retention_rate_own_rhythm": (stayed, len(steady)),
             "declining_customers_share": (
                 int(stages.get("declining", 0)),
                 int(sum(stages.get(name, 0) for name in ["new", "active", "declining", "won_back"])),

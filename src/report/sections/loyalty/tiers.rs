@@ -17,6 +17,7 @@ const SEGMENT: &str = "customer.value_tier";
 const METRICS: [&str; 3] = ["csat_top2", "nps", "repeat_purchase_rate"];
 const TOP: &str = "top_tier_customers_share";
 const DECLINING: &str = "declining_customers_share";
+const OWN_RHYTHM: &str = "retention_rate_own_rhythm";
 /// Classes of recency and frequency.
 const CLASSES: u64 = 5;
 
@@ -204,6 +205,7 @@ fn cycle_table(draft: &Draft, study: &LifeCycle) -> Option<Block> {
     let mut columns = vec![column(words.say("loyalty-column-quarter"), "start", 1.2)];
     columns.extend(names.iter().map(|name| column(words.say(&format!("loyalty-stage-{name}")), "end", 1.0)));
     columns.push(column(words.say("loyalty-column-kept"), "end", 1.4));
+    columns.push(column(words.say("loyalty-column-kept-by-rhythm"), "end", 1.4));
     columns.push(column(words.say("loyalty-column-declining"), "end", 1.2));
     let line = |one: &LifeQuarter| {
         let stages = &one.stages;
@@ -212,6 +214,7 @@ fn cycle_table(draft: &Draft, study: &LifeCycle) -> Option<Block> {
         let mut cells = vec![plain(draft.dates.short(one.quarter))];
         cells.extend(counts.map(|count| plain(grouped(count))));
         cells.push(share_cell(draft, one.kept, one.at_start));
+        cells.push(share_cell(draft, one.kept_by_rhythm, one.at_start_by_rhythm));
         cells.push(Cell { detail: None, ..share_cell(draft, stages.declining, present) });
         row(cells)
     };
@@ -220,6 +223,6 @@ fn cycle_table(draft: &Draft, study: &LifeCycle) -> Option<Block> {
         caption: words.say("loyalty-cycle-caption"),
         columns,
         rows: study.quarters.iter().map(line).collect(),
-        notes: vec![words.say("loyalty-cycle-note"), source(draft, &[DECLINING])],
+        notes: vec![words.say("loyalty-cycle-note"), source(draft, &[DECLINING, OWN_RHYTHM])],
     })
 }
