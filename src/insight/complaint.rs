@@ -106,7 +106,10 @@ fn part_rise(
         return None;
     }
     let now = part.numerator?.round() as u64;
-    let earlier = scene.measurements.get(&part.metric, &part.segment, base).filter(|one| judge::shown(one));
+    let earlier = scene.measurements.get(&part.metric, &part.segment, base);
+    if earlier.is_some_and(|one| !judge::shown(one)) {
+        return None;
+    }
     let then = earlier.and_then(|one| one.numerator).map_or(0, |events| events.round() as u64);
     if now + then < scene.policy.verdict_n {
         return None;

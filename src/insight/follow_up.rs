@@ -159,6 +159,9 @@ mod tests {
         let Outcome::Measured { base, .. } = of("csat_top2", None, None) else { panic!() };
         assert_eq!(base, quarter(1));
         assert_eq!(of("csat_top2", Some("2026-07-02"), None), Outcome::TooEarly);
+        assert_eq!(of("csat_top2", Some("2026-07-01"), None), Outcome::TooEarly, "its first day is inside it");
+        let Outcome::Measured { base, .. } = of("csat_top2", Some("2026-06-30"), None) else { panic!() };
+        assert_eq!(base, quarter(2));
         assert_eq!(of("csat_top2", Some("2019-07-02"), None), Outcome::Unknown(NoVerdict::NoBase));
         assert_eq!(of("no_such", None, None), Outcome::Unknown(NoVerdict::NoData));
     }
@@ -185,7 +188,9 @@ mod tests {
             improves: Some(true),
         };
         assert_eq!(verdict(&change(3.0, 1.0), Some(3.5)), Moved::AsExpected);
+        assert_eq!(verdict(&change(3.0, 1.0), Some(4.0)), Moved::AsExpected, "the end of the interval is in it");
         assert_eq!(verdict(&change(3.0, 1.0), Some(4.5)), Moved::LessThanExpected);
+        assert_eq!(verdict(&change(-3.0, 1.0), Some(-4.0)), Moved::AsExpected);
         assert_eq!(verdict(&change(-3.0, 1.0), Some(-4.5)), Moved::LessThanExpected);
         assert_eq!(verdict(&change(-3.0, 1.0), Some(-2.0)), Moved::AsExpected);
         assert_eq!(verdict(&change(-3.0, 1.0), None), Moved::Better);

@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::domain::Segment;
 use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
-use crate::statistics::benjamini_hochberg;
+use crate::statistics::{benjamini_hochberg, two_proportions};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// False discovery rate of one metric's parts.
@@ -59,14 +59,8 @@ pub fn shown_dimensions<'a>(scene: &Scene, definition: &'a Definition) -> Vec<&'
 fn test(part: &Measurement, whole: &Measurement, definition: &Definition) -> Option<(f64, f64)> {
     if definition.kind == Kind::Proportion {
         let (hits, n) = (part.numerator?, part.denominator?);
-        let (rest_hits, rest_n) = (whole.numerator? - hits, whole.denominator? - n);
-        if n <= 0.0 || rest_n <= 0.0 {
-            return None;
-        }
-        let pooled = (hits + rest_hits) / (n + rest_n);
-        let error = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / rest_n)).sqrt();
-        let difference = hits / n - rest_hits / rest_n;
-        return (error > 0.0).then(|| (two_sided(difference / error), difference));
+        let rest = (whole.numerator? - hits, whole.denominator? - n);
+        return two_proportions((hits, n), rest).map(|tested| (tested.p, tested.difference));
     }
     if let Some(test) = part.against_rest {
         return Some((test.p, test.direction()));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{Direction, Segment};
-use crate::metrics::measurement::Measurements;
+use crate::metrics::measurement::{Interval, Measurements, Status};
 use crate::report::scenario::{self, part, quarter, share};
 use crate::statistics::newcombe;
 
@@ -131,5 +131,134 @@ fn a_part_that_always_had_most_events_is_no_place_where_a_rise_concentrates() {
         assert!(!super::complaint::outgrew(scene, (28, 54), (34, 62)));
         assert!(super::complaint::outgrew(scene, (8, 40), (34, 62)));
         assert!(!super::complaint::outgrew(scene, (0, 4), (0, 62)), "without earlier events nothing outgrows");
+    });
+}
+
+/// First contact resolution of this quarter by team.
+fn by_team(parts: &[(&str, (u64, u64))]) -> scenario::Scenario {
+    let mut scenario = scenario::small();
+    let whole = parts.iter().fold((0, 0), |sum, (_, one)| (sum.0 + one.0, sum.1 + one.1));
+    let of = |segment, fraction| share("first_contact_resolution", segment, quarter(0), fraction);
+    let mut made = vec![of(Segment::Total, whole)];
+    made.extend(parts.iter().map(|(name, fraction)| of(part("team", name), *fraction)));
+    scenario.measurements = Measurements::new(made);
+    scenario
+}
+
+/// Four tests (statsmodels 0.15.0 `multipletests("fdr_bh")`): the third team's p is 0.0134 alone and 0.0535
+/// among four; with two hits more 0.0069 and 0.0275. The team of twelve is no test and shifts nothing.
+#[test]
+fn a_part_differs_only_after_all_tests_are_counted() {
+    let better = |third: u64| -> Vec<Option<bool>> {
+        let teams = [("A", (9, 12)), ("B", (420, 500)), ("C", (425, 500)), ("D", (third, 500)), ("E", (424, 500))];
+        by_team(&teams).with_scene(|scene| {
+            let definition = scene.definition("first_contact_resolution").unwrap();
+            let (parts, tests) = part_verdicts(scene, definition, "team");
+            assert_eq!(tests, 4);
+            parts.iter().map(|one| one.better).collect()
+        })
+    };
+    assert_eq!(better(445), [None; 5]);
+    assert_eq!(better(447), [None, None, None, Some(true), None]);
+}
+
+/// A score of 30 in [20, 60] lies 10 above a whole of 18 on its lower side: z = 12/(10/1.96); one of 6 in
+/// [−20, 16] lies 12 below it on its upper side.
+#[test]
+fn a_part_without_a_test_of_its_own_is_read_by_the_side_that_faces_the_whole() {
+    let better = |value: f64, (low, high): (f64, f64)| {
+        let mut scenario = scenario::small();
+        let mut whole = scenario::nps(quarter(0), (50, 18, 32));
+        whole.segment = Segment::Total;
+        let mut one = scenario::nps(quarter(0), (50, 18, 32));
+        one.segment = part("channel", "phone");
+        one.value = Some(value);
+        one.interval = one.interval.map(|known| Interval { low, high, ..known });
+        scenario.measurements = Measurements::new(vec![whole, one]);
+        scenario.with_scene(|scene| {
+            let (parts, tests) = part_verdicts(scene, scene.definition("nps").unwrap(), "channel");
+            assert_eq!(tests, 1);
+            parts[0].better
+        })
+    };
+    assert_eq!(better(30.0, (20.0, 60.0)), Some(true));
+    assert_eq!(better(30.0, (17.0, 31.0)), None);
+    assert_eq!(better(6.0, (-20.0, 16.0)), Some(false));
+    assert_eq!(better(6.0, (5.0, 19.0)), None);
+}
+
+/// Events per 10,000 customers, by product.
+fn complaints(then: u64, now: u64, product: Option<((u64, u64), Status)>) -> Option<super::complaint::Spike> {
+    let mut scenario = scenario::small();
+    let rate = |segment: Segment, back: i32, events: u64| {
+        scenario::rate("complaint_rate", segment, quarter(back), (events, 10_000.0))
+    };
+    let mut made = vec![rate(Segment::Total, 4, then), rate(Segment::Total, 0, now)];
+    if let Some(((then, now), status)) = product {
+        let mut earlier = rate(part("product", "X1"), 4, then);
+        earlier.status = status;
+        made.extend([earlier, rate(part("product", "X1"), 0, now)]);
+    }
+    scenario.measurements = Measurements::new(made);
+    scenario.with_scene(|scene| super::complaint::spike(scene, scene.definition("complaint_rate").unwrap()))
+}
+
+/// Thirty events in all are the least, and the exact interval of the ratio must lie above one
+/// (SciPy 1.17.1 `binomtest(k, n).proportion_ci()`: 40 of 60 from 0.5331, 37 of 60 from 0.4821).
+#[test]
+fn a_rise_needs_thirty_events_and_an_interval_above_one() {
+    let spikes = |then, now| complaints(then, now, None).is_some();
+    assert!(spikes(20, 40) && !spikes(23, 37));
+    assert!(spikes(4, 26) && !spikes(4, 25));
+    assert!(!spikes(40, 20), "a fall is no rise");
+}
+
+/// A part of which less was shown then than is known now has no known share of the rise.
+#[test]
+fn a_rise_concentrates_where_half_of_it_comes_from() {
+    let of = |product| complaints(40, 100, product).unwrap().concentration;
+    let found = of(Some(((10, 60), Status::Ok))).unwrap();
+    assert_eq!((found.part.as_str(), found.events), ("X1", (10, 60)));
+    assert!((found.share - 100.0 * 50.0 / 60.0).abs() < 1e-9);
+    assert!(of(Some(((2, 32), Status::Ok))).is_some(), "30 of 60 are half");
+    assert_eq!(of(Some(((2, 31), Status::Ok))), None);
+    assert_eq!(of(Some(((3, 60), Status::Suppressed))), None, "what was hidden then is not zero");
+}
+
+/// Scores 40 → 50 of a shown part and 60 → 60 of another; a part too small to be shown is pooled with what
+/// it leaves to the total: (100 · 50 − 48 · 40 − 48 · 60)/4 = 50 before, 80 after.
+#[test]
+fn means_are_taken_apart_in_their_own_unit_and_what_is_hidden_is_pooled() {
+    let mut scenario = scenario::small();
+    let mean = |segment: Segment, back: i32, value: f64, n: u64| {
+        let mut made = scenario::hours("csat_score", segment, quarter(back), (value, n));
+        made.numerator = made.value.map(|value| value * n as f64);
+        made.denominator = Some(n as f64);
+        made
+    };
+    let channel = |name| part("channel", name);
+    scenario.measurements = Measurements::new(vec![
+        mean(Segment::Total, 4, 50.0, 100),
+        mean(channel("phone"), 4, 40.0, 48),
+        mean(channel("chat"), 4, 60.0, 48),
+        mean(channel("email"), 4, 50.0, 4),
+        mean(Segment::Total, 0, 56.0, 100),
+        mean(channel("phone"), 0, 50.0, 48),
+        mean(channel("chat"), 0, 60.0, 48),
+        mean(channel("email"), 0, 80.0, 4),
+    ]);
+    scenario.with_scene(|scene| {
+        let mix = decompose(scene, scene.definition("csat_score").unwrap(), "channel", quarter(4)).unwrap();
+        assert!((mix.whole.change - 6.0).abs() < 1e-9 && mix.whole.mix.abs() < 1e-9, "{mix:?}");
+        let lines: Vec<(Option<&str>, f64)> =
+            mix.lines.iter().map(|one| (one.name.as_ref().and_then(|name| name.as_deref()), one.rate)).collect();
+        let wanted = [(Some("chat"), 0.0), (Some("phone"), 4.8), (None, 1.2)];
+        assert_eq!(lines.len(), wanted.len());
+        for ((name, rate), (wanted_name, wanted_rate)) in lines.into_iter().zip(wanted) {
+            assert_eq!(name, wanted_name);
+            assert!((rate - wanted_rate).abs() < 1e-9, "{name:?}: {rate}");
+        }
+        let rest = mix.lines[2].before.unwrap();
+        assert!((rest.0 - 50.0).abs() < 1e-9 && (rest.1 - 4.0).abs() < 1e-9, "{rest:?}");
     });
 }
