@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Unit {
     /// A share, 0 to 100. Changes are in percentage points.
     Percent,
+    /// The difference of two shares, −100 to 100, 个百分点; never %.
+    PercentagePoints,
     /// Hours of calendar or business time.
     Hours,
     /// Seconds.

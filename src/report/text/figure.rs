@@ -15,6 +15,7 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq)]
 enum Scale {
     Percent,
+    PercentagePoints,
     Hours,
     Minutes,
     Seconds,
@@ -62,6 +63,7 @@ impl Figure {
     pub fn of(definition: &Definition, currency: &Currency, largest: f64) -> Self {
         let (scale, decimals) = match definition.unit {
             Unit::Percent => (Scale::Percent, 1),
+            Unit::PercentagePoints => (Scale::PercentagePoints, 1),
             Unit::Hours if largest < FEW_MINUTES => (Scale::Minutes, 1),
             Unit::Hours if largest < 1.0 => (Scale::Minutes, 0),
             Unit::Hours => (Scale::Hours, 1),
@@ -146,7 +148,8 @@ impl Figure {
         let suffix = if self.scale == Scale::Percent { "%" } else { "" };
         let (low, high) = (format!("{low}{suffix}{}", self.multiple(words.locale)), format!("{high}{suffix}"));
         let both = match low.starts_with(MINUS) || high.starts_with(MINUS) {
-            true => words.with("range-signed", &[("low", &low), ("high", &high)]),
+            // `−8 万至 66 万元`: no space between two characters.
+            true => words.with("range-signed", &[("low", &low), ("high", &high)]).replace("万 至", "万至"),
             false => format!("{low}–{high}"),
         };
         if self.scale == Scale::Percent { both } else { self.in_unit(&both, words) }
@@ -289,6 +292,7 @@ fn to_precision(value: f64, decimals: u8) -> f64 {
 fn unit_id(scale: &Scale) -> &'static str {
     match scale {
         Scale::Percent => "unit-percent",
+        Scale::PercentagePoints => "unit-percentage-points",
         Scale::Hours => "unit-hours",
         Scale::Minutes => "unit-minutes",
         Scale::Seconds => "unit-seconds",

@@ -29,3 +29,17 @@ fn ticks_print_what_they_are_with_the_fewest_decimals() {
     assert_eq!(printed(yuan(2_000.0), &[0.0, 300.0]), ["CNY 0", "CNY 300"]);
     assert_eq!(printed(yuan(200_000.0), &[60_000.0, 90_000.0]), ["CNY 60,000", "CNY 90,000"]);
 }
+
+/// A gap of 12.34 between two shares is 12.3 points of a percentage, not 12.3 %.
+#[test]
+fn a_difference_of_two_shares_is_in_percentage_points() {
+    let all = crate::metrics::catalogue::built_in();
+    let gap = all.iter().find(|one| one.id == "satisfaction_loyalty_gap").unwrap();
+    let figure = Figure::of(gap, &Currency::new("CNY").unwrap(), 20.0);
+    let printed = |locale: Locale| {
+        let words = Words::new(locale, &[]);
+        [figure.value(12.34, &words), figure.range(-1.0, 4.0, &words), figure.change(2.0, &words), figure.unit(&words)]
+    };
+    assert_eq!(printed(Locale::ZhCn), ["12.3 个百分点", "−1.0 至 4.0 个百分点", "+2.0 个百分点", "个百分点"]);
+    assert_eq!(printed(Locale::En), ["12.3 pp", "−1.0 to 4.0 pp", "+2.0 pp", "pp"]);
+}

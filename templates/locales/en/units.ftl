@@ -1,5 +1,6 @@
 # Values and units. { $n } is already formatted for this language; do not touch its digits.
 value-percent = { $n }%
+value-percentage-points = { $n } pp
 value-hours = { $n } h
 value-minutes = { $n } min
 value-days = { $n } days
@@ -12,6 +13,7 @@ value-per-hundred-contacts = { $n } per 100 contacts
 value-per-hundred-orders = { $n } per 100 orders
 value-per-hundred-units = { $n } per 100 units
 unit-percent = %
+unit-percentage-points = pp
 unit-hours = hours
 unit-minutes = minutes
 unit-days = days

@@ -1,5 +1,6 @@
 # 数值与单位。{ $n } 已按本语言排好版式,不要改动其中的数字。
 value-percent = { $n }%
+value-percentage-points = { $n } 个百分点
 value-hours = { $n } 小时
 value-minutes = { $n } 分钟
 value-days = { $n } 天
@@ -12,6 +13,7 @@ value-per-hundred-contacts = { $n } 件/百次来单
 value-per-hundred-orders = { $n } 件/百单
 value-per-hundred-units = { $n } 次/百台
 unit-percent = %
+unit-percentage-points = 个百分点
 unit-hours = 小时
 unit-minutes = 分钟
 unit-days = 天
