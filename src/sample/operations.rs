@@ -279,7 +279,7 @@ fn staff_time(draw: &mut Draw) -> Rows {
         Rows::new(&["period", "team", "scheduled_hours", "absence_hours", "training_hours", "esat", "esat_n"]);
     for quarter in 0..QUARTERS {
         for (at, month) in months(quarter).into_iter().enumerate() {
-            for (team, heads) in [("tier-1", 42), ("tier-2", 24), ("platform", 12)] {
+            for (team, heads) in super::saas::HEADS {
                 let scheduled = heads * 160;
                 let asked = at == 2;
                 rows.push(vec![

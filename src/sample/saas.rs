@@ -25,6 +25,9 @@ const WORDS: Words = Words {
     spam: 0.012,
 };
 
+/// The teams and their heads, 78 in all.
+pub(super) const HEADS: [(&str, i64); 3] = [("tier-1", 42), ("tier-2", 24), ("platform", 12)];
+
 /// The files of this client.
 pub fn files() -> Vec<File> {
     let mut draw = Draw::new(20_260_104);
@@ -179,6 +182,7 @@ fn complaints(draw: &mut Draw) -> String {
     lines
 }
 
+/// Every account is charged to the teams by their heads.
 fn costs(draw: &mut Draw) -> String {
     let accounts = [
         ("Salaries support", 68_000_000),
@@ -194,8 +198,15 @@ fn costs(draw: &mut Draw) -> String {
         for month in months(quarter) {
             for (account, base) in accounts {
                 let amount = base * (1000 + 5 * quarter as i64 + draw.whole(-20, 21)) / 1000;
-                let row = json!({"period": text(Some(month), "%Y-%m"), "category": account, "amount": super::files::yuan(amount)});
-                lines.push_str(&format!("{row}\n"));
+                let mut left = amount;
+                for (at, (team, heads)) in HEADS.iter().enumerate() {
+                    let own = if at + 1 < HEADS.len() { amount * heads / 78 } else { left };
+                    left -= own;
+                    let period = text(Some(month), "%Y-%m");
+                    let row =
+                        json!({"period": period, "category": account, "team": team, "amount": super::files::yuan(own)});
+                    lines.push_str(&format!("{row}\n"));
+                }
             }
         }
     }

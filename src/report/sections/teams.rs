@@ -7,7 +7,7 @@ use crate::domain::{Segment, Unit};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::Measurement;
 use crate::metrics::models::teams::{TeamFunnel, TeamShare, TeamStanding, TeamStudy};
-use crate::report::draft::{Draft, column, group, plain, row, slug, with_detail};
+use crate::report::draft::{Draft, column, group, plain, row, slug, total, with_detail};
 use crate::report::model::{
     Block, Callout, Cell, ChartBlock, ChartData, Funnel, FunnelLimit, FunnelPoint, Labelled, Row, Table, Tone,
 };
@@ -22,8 +22,9 @@ const OVERVIEW: [&str; 7] = [
     "first_contact_resolution",
     "reopen_rate",
     "csat_top2",
-    "cost_per_contact",
+    COST,
 ];
+const COST: &str = "cost_per_contact";
 /// Card whose first metric with figures by team is the quality score.
 const QUALITY_CARD: &str = "M32";
 
@@ -201,10 +202,9 @@ fn dispersion(draft: &Draft, study: &TeamStudy) -> Option<Block> {
         Block::Callout(Callout {
             tone: "note".to_owned(),
             title: draft.words.say("teams-dispersed-title"),
-            text: draft.words.with(
-                "teams-dispersed-text",
-                &[("metrics", &listed.join(&draft.words.say("clause-separator").replace('_', " ")))],
-            ),
+            text: draft
+                .words
+                .with("teams-dispersed-text", &[("metrics", &listed.join(&draft.words.separator("clause-separator")))]),
         })
     })
 }
@@ -273,52 +273,60 @@ fn adjusted_row(draft: &Draft, team: &TeamShare) -> Row {
 }
 
 /// What each team did, unadjusted and without verdicts.
-fn overview(draft: &Draft, study: &TeamStudy) -> Option<Block> {
-    let metrics: Vec<&Definition> = OVERVIEW
-        .iter()
-        .filter_map(|id| draft.scene.definition(id))
-        .chain(quality_score(draft))
-        .filter(|metric| draft.scene.now(&metric.id).is_some() && has_teams(draft, metric))
-        .collect();
+fn overview<'a>(draft: &Draft<'a>, study: &TeamStudy) -> Option<Block> {
+    let quality = draft.scene.definitions.iter().filter(|metric| metric.card.as_deref() == Some(QUALITY_CARD));
+    let known = |metric: &'a Definition| Some((metric, dimension(draft, metric)?));
+    let shown = OVERVIEW.iter().filter_map(|id| draft.scene.definition(id)).filter_map(known);
+    let shown: Vec<(&Definition, &str)> = shown.chain(quality.filter_map(known).take(1)).collect();
     let teams: BTreeSet<&str> =
         study.funnels.iter().flat_map(|one| &one.teams).map(|team| team.team.as_str()).collect();
-    if metrics.is_empty() {
+    if shown.is_empty() {
         return None;
     }
     let mut columns = vec![column(draft.words.say("column-team"), "start", 1.5)];
-    columns.extend(metrics.iter().map(|metric| column(draft.title_of(metric), "end", 1.2)));
+    columns.extend(shown.iter().map(|(metric, _)| column(draft.title_of(metric), "end", 1.2)));
     let line = |team: &&str| {
         let mut cells = vec![plain(*team)];
-        cells.extend(metrics.iter().map(|metric| value_cell(draft, part(draft, metric, team))));
+        let of = |(metric, dimension): &(&Definition, &str)| part(draft, (&metric.id, dimension), Some(team));
+        cells.extend(shown.iter().map(|one| value_cell(draft, of(one))));
         row(cells)
     };
     let mut rows: Vec<Row> = teams.iter().map(line).collect();
     let mut whole = vec![plain(draft.words.say("total"))];
-    whole.extend(metrics.iter().map(|metric| value_cell(draft, draft.scene.now(&metric.id))));
-    rows.push(crate::report::draft::total(whole));
+    whole.extend(shown.iter().map(|(metric, _)| value_cell(draft, draft.scene.now(&metric.id))));
+    rows.push(total(whole));
     let caption = draft.words.with("teams-overview-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
-    let notes = vec![draft.words.say("teams-overview-note"), draft.provenance(&metrics), draft.policy_note()];
+    let metrics: Vec<&Definition> = shown.iter().map(|(metric, _)| *metric).collect();
+    let mut notes = vec![draft.words.say("teams-overview-note")];
+    if metrics.iter().any(|metric| metric.id == COST) {
+        notes.extend(cost_without_team(draft));
+    }
+    notes.extend([draft.provenance(&metrics), draft.policy_note()]);
     Some(Block::Table(Table { id: "teams-overview".to_owned(), caption, columns, rows, notes }))
 }
 
-fn quality_score<'a>(draft: &Draft<'a>) -> Option<&'a Definition> {
-    let mut found = draft.scene.definitions.iter().filter(|metric| metric.card.as_deref() == Some(QUALITY_CARD));
-    found.find(|metric| has_teams(draft, metric))
+/// The dimension by which a metric knows more than one team.
+fn dimension(draft: &Draft, metric: &Definition) -> Option<&'static str> {
+    draft.scene.now(&metric.id)?;
+    let teams = |name: &str| {
+        let parts = draft.scene.measurements.parts(&metric.id, name, draft.quarter());
+        parts.iter().filter(|one| one.value.is_some()).count()
+    };
+    ["team", "ticket.team"].into_iter().find(|name| teams(name) > 1)
 }
 
-/// The dimension in which a metric knows teams.
-fn dimension(metric: &Definition) -> &'static str {
-    if metric.segments.iter().any(|name| name == "ticket.team") { "ticket.team" } else { "team" }
+fn part<'a>(draft: &Draft<'a>, (id, dimension): (&str, &str), team: Option<&str>) -> Option<&'a Measurement> {
+    let segment = Segment::Part { dimension: dimension.to_owned(), value: team.map(str::to_owned) };
+    draft.scene.measurements.get(id, &segment, draft.quarter())
 }
 
-fn has_teams(draft: &Draft, metric: &Definition) -> bool {
-    let parts = draft.scene.measurements.parts(&metric.id, dimension(metric), draft.quarter());
-    parts.iter().filter(|one| one.value.is_some()).count() > 1
-}
-
-fn part<'a>(draft: &Draft<'a>, metric: &Definition, team: &str) -> Option<&'a Measurement> {
-    let segment = Segment::Part { dimension: dimension(metric).to_owned(), value: Some(team.to_owned()) };
-    draft.scene.measurements.get(&metric.id, &segment, draft.quarter())
+/// Cost that no team bears is missing from the teams' cost per contact.
+fn cost_without_team(draft: &Draft) -> Option<String> {
+    let nobodys = part(draft, ("service_cost", "team"), None)?.value?;
+    let all = draft.scene.now("service_cost")?.value?;
+    let share = 100.0 * nobodys / all;
+    let shown = Figure::percent().value(share, &draft.words);
+    (share.abs() >= 0.05).then(|| draft.words.with("teams-overview-cost", &[("share", &shown)]))
 }
 
 fn value_cell(draft: &Draft, one: Option<&Measurement>) -> Cell {

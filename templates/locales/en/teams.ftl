@@ -41,4 +41,5 @@ teams-clearly-worse = Worse, outside 99.8%
 teams-no-verdict = Few cases, no verdict
 teams-overview-caption = What the teams did ({ $quarter })
 teams-overview-note = Not adjusted for mix: not to be compared directly; for verdicts see the table above.
+teams-overview-cost = Cost lines that name no team, { $share } of all cost, are in the total but in no team's cost per contact.
 teams-no-agents = Figures of single agents are personal data and are not listed by default.

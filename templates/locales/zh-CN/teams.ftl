@@ -41,4 +41,5 @@ teams-clearly-worse = 劣于，99.8% 界限外
 teams-no-verdict = 样本不足，不作判断
 teams-overview-caption = 各团队的原始数据（{ $quarter }）
 teams-overview-note = 原始值未作组合调整，不能直接比较高低；判断见上表。
+teams-overview-cost = 未注明团队的费用（占总成本 { $share }）计入合计，不计入任何团队的单次服务成本。
 teams-no-agents = 个人层面的数据属于个人信息，默认不列出。
