@@ -178,6 +178,17 @@ fn churn() -> BenefitInputs {
     }
 }
 
+/// A hundred contacts fewer of as many customers.
+fn fewer_contacts() -> BenefitInputs {
+    BenefitInputs {
+        contacts_now: Some(1_000.0),
+        customers_now: Some(2_000.0),
+        contacts_baseline: Some(1_100.0),
+        customers_baseline: Some(2_000.0),
+        ..BenefitInputs::default()
+    }
+}
+
 fn margin_assumptions() -> Vec<Assumption> {
     vec![
         assumption("contribution_margin_per_customer", "210", "260", "300"),
@@ -263,13 +274,7 @@ fn acquisition_is_not_saved_twice() {
 
 #[test]
 fn avoided_cost_is_marginal() {
-    let measured = BenefitInputs {
-        contacts_now: Some(1_000.0),
-        customers_now: Some(2_000.0),
-        contacts_baseline: Some(1_100.0),
-        customers_baseline: Some(2_000.0),
-        ..BenefitInputs::default()
-    };
+    let measured = fewer_contacts();
     let costs = [line(quarter(), "labour", "90000")];
     let marginal = settings(&[Benefit::AvoidedCost], vec![assumption("marginal_cost_per_contact", "15", "20", "30")]);
     let found = assess(&inputs(Some(&marginal), &costs, measured.clone())).unwrap();

@@ -23,7 +23,7 @@ mod staged;
 mod surveys;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tickets;
 mod value_tier;
 

@@ -4,7 +4,7 @@
 use super::column::{Value, value_at};
 use super::{Facts, build};
 use crate::config::{self, Overrides, ReportConfig};
-use crate::domain::{Instant, Table};
+use crate::domain::{Instant, Period, Table};
 use crate::intake;
 use chrono::DateTime;
 use std::collections::BTreeMap;
@@ -17,8 +17,13 @@ struct Case {
     facts: Facts,
 }
 
-/// Facts of CSV files (name, text) with further lines of the report, as of 15 October 2026.
-fn built(files: &[(&str, &str)], lines: &str) -> Case {
+/// A client's CSV files (name, text) read: the folder, the configuration with its time zone and further
+/// lines of the report as of 15 October 2026, the facts, and the quarters 2026-Q2 and 2026-Q3.
+pub(crate) fn read(
+    files: &[(&str, &str)],
+    time_zone: &str,
+    lines: &str,
+) -> (TempDir, ReportConfig, Facts, Vec<Period>) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
     let mut tables = BTreeMap::new();
@@ -28,17 +33,22 @@ fn built(files: &[(&str, &str)], lines: &str) -> Case {
         tables.insert(table, format!("      {table}: \"{table}*.csv\"\n"));
     }
     let yaml = format!(
-        "version: 1\noutput: output\ndefaults: {{time_zone: Asia/Shanghai, as_of: \"2026-10-15T00:00:00Z\"}}\nreports:\n  \
-         - id: case\n    client: Case\n    data: data\n    {lines}tables:\n{}",
+        "version: 1\noutput: output\ndefaults: {{time_zone: {time_zone}, as_of: \"2026-10-15T00:00:00Z\"}}\nreports:\n  \
+         - id: case\n    client: {{zh-CN: 例, en: Case}}\n    data: data\n    {lines}tables:\n{}",
         tables.into_values().collect::<String>()
     );
     let file = folder.path().join("reports.yaml");
     fs::write(&file, yaml).unwrap();
     let report = config::load(&file, &Overrides::default()).unwrap().0.reports.remove(0);
     let staged = intake::stage(&report, &folder.path().join("cache")).unwrap();
-    let periods =
-        ["2026-Q2", "2026-Q3"].map(|quarter| report.fiscal.period(quarter.parse().unwrap(), report.time_zone));
+    let quarters = ["2026-Q2", "2026-Q3"].map(|quarter| quarter.parse().unwrap());
+    let periods = quarters.map(|quarter| report.fiscal.period(quarter, report.time_zone)).to_vec();
     let facts = build(&report, &staged, &periods).unwrap();
+    (folder, report, facts, periods)
+}
+
+fn built(files: &[(&str, &str)], lines: &str) -> Case {
+    let (folder, report, facts, _) = read(files, "Asia/Shanghai", lines);
     Case { _folder: folder, report, facts }
 }
 

@@ -1,7 +1,11 @@
 //! The report while it is written: its figures, words and the charts collected so far.
 
+mod cells;
+
+pub use cells::{column, group, plain, row, table, total, with_detail, without_columns};
+
 use super::inputs::ReportInputs;
-use super::model::{Cell, ChartData, Table, TableColumn, Tone};
+use super::model::{Cell, ChartData, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
 use crate::domain::{Locale, Localized, Quarter, Segment, Unit};
 use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
@@ -265,14 +269,14 @@ impl<'a> Draft<'a> {
 
     /// Names in a row: `甲、乙` or `A, B`.
     pub fn list(&self, names: &[String]) -> String {
-        names.join(&self.words.say("list-separator").replace('_', " "))
+        names.join(&self.words.separator("list-separator"))
     }
 
     /// Counts that sum to a whole, without those that are zero: `1 met, 2 missed`.
     pub fn counts(&self, parts: &[(&str, usize)]) -> String {
         let told = parts.iter().filter(|(_, count)| *count > 0);
         let told: Vec<String> = told.map(|(id, count)| self.words.with(id, &[("n", &count.to_string())])).collect();
-        told.join(&self.words.say("parts-separator").replace('_', " "))
+        told.join(&self.words.separator("parts-separator"))
     }
 
     /// How many metrics improved and how many worsened: a message of which the variants `-better` and
@@ -318,41 +322,6 @@ impl<'a> Draft<'a> {
             ],
         )
     }
-}
-
-/// A cell with text only.
-pub fn plain(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ..Cell::default() }
-}
-
-/// A cell with text and a second, smaller line.
-pub fn with_detail(text: impl Into<String>, detail: Option<String>) -> Cell {
-    Cell { text: text.into(), detail, ..Cell::default() }
-}
-
-/// A column.
-pub fn column(label: impl Into<String>, align: &str, width: f64) -> TableColumn {
-    TableColumn { label: label.into(), align: align.to_owned(), width }
-}
-
-/// A body row.
-pub fn row(cells: Vec<Cell>) -> super::model::Row {
-    super::model::Row { kind: "body".to_owned(), cells }
-}
-
-/// A group row.
-pub fn group(text: impl Into<String>) -> super::model::Row {
-    super::model::Row { kind: "group".to_owned(), cells: vec![plain(text)] }
-}
-
-/// A total row.
-pub fn total(cells: Vec<Cell>) -> super::model::Row {
-    super::model::Row { kind: "total".to_owned(), cells }
-}
-
-/// A table without rows is no table.
-pub fn table(table: Table) -> Option<super::model::Block> {
-    (!table.rows.is_empty()).then_some(super::model::Block::Table(table))
 }
 
 /// The tone of a judgement.

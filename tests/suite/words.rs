@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// What stands before the id of a message: it is said at once, or chosen by a match.
-const CALLS: [&str; 4] = ["say(\"", "with(\"", "=> \"", "=> Some(\""];
+const CALLS: [&str; 5] = ["say(\"", "separator(\"", "with(\"", "=> \"", "=> Some(\""];
 
 #[test]
 fn both_languages_have_the_same_messages() {

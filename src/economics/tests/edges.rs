@@ -44,13 +44,7 @@ fn no_more_are_left_out_of_repeat_purchase_than_there_are_and_nobody_who_left() 
 
 #[test]
 fn the_average_cost_is_recognised_to_the_cent_and_edges_of_costs_count() {
-    let measured = BenefitInputs {
-        contacts_now: Some(1_000.0),
-        customers_now: Some(2_000.0),
-        contacts_baseline: Some(1_100.0),
-        customers_baseline: Some(2_000.0),
-        ..BenefitInputs::default()
-    };
+    let measured = fewer_contacts();
     let settings = settings(&[Benefit::AvoidedCost], vec![assumption("marginal_cost_per_contact", "90", "90", "90")]);
     let oldest = quarter().plus(-8);
     let costs = [

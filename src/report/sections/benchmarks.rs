@@ -8,7 +8,7 @@ use crate::benchmarks::{
 };
 use crate::domain::Locale;
 use crate::metrics::definition::{Definition, Family};
-use crate::report::draft::{Draft, column, plain, row, slug, table, with_detail};
+use crate::report::draft::{Draft, column, plain, row, slug, table, with_detail, without_columns};
 use crate::report::model::{
     BenchmarkDot, BenchmarkDots, Block, Cell, ChartBlock, ChartData, Labelled, Row, Table, Tone,
 };
@@ -38,22 +38,19 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         rows.extend(listed.iter().enumerate().map(|(at, found)| match_row(draft, definition, found, at == 0)));
     }
     let mut blocks = Vec::new();
-    blocks.extend(table(Table {
+    let made = Table {
         id: "benchmarks-table".to_owned(),
         caption: draft.words.with("benchmarks-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),
-        columns: columns(draft)
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| kept(*at, judged))
-            .map(|(_, one)| one)
-            .collect(),
-        rows: if judged { rows } else { rows.into_iter().map(without_verdict).collect() },
+        columns: columns(draft),
+        rows,
         notes: vec![
             draft.provenance(&[]),
             draft.words.say("benchmarks-note"),
             draft.words.say("benchmarks-note-grades"),
         ],
-    }));
+    };
+    // Where nothing may be compared, gap and verdict would be columns of dashes.
+    blocks.extend(table(if judged { made } else { without_columns(made, &VERDICTS) }));
     blocks.extend(dots(draft, &shown));
     blocks.extend(super::competitors::block(draft));
     blocks.extend(definitions(draft, &shown));
@@ -162,16 +159,6 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
         column(say("column-verdict"), "start", 1.4),
         column(say("column-source"), "start", 2.3),
     ]
-}
-
-/// Where nothing may be compared, gap and verdict would be columns of dashes.
-fn kept(at: usize, judged: bool) -> bool {
-    judged || !VERDICTS.contains(&at)
-}
-
-fn without_verdict(row: Row) -> Row {
-    let cells = row.cells.into_iter().enumerate().filter(|(at, _)| kept(*at, false)).map(|(_, cell)| cell).collect();
-    Row { cells, ..row }
 }
 
 fn match_row(draft: &Draft, definition: &Definition, found: &Match, first: bool) -> Row {

@@ -281,7 +281,7 @@ fn check_callout(draft: &Draft, checks: &[Check]) -> Option<Block> {
         format!("{mark} {}", draft.words.say(check_id(check.kind)))
     };
     let lines: Vec<String> = checks.iter().map(line).collect();
-    let separator = draft.words.say("clause-separator").replace('_', " ");
+    let separator = draft.words.separator("clause-separator");
     Some(Block::Callout(Callout {
         tone: if holds { "note" } else { "fault" }.to_owned(),
         title: draft.words.say(if holds { "check-title-holds" } else { "check-title-fails" }),

@@ -229,7 +229,7 @@ pub fn change_sentence(draft: &Draft, change: &CostChange, figure: &Figure) -> S
     }
     let unit = [("name", words.say("cost-change-unit")), ("size", signed(change.unit_cost))];
     parts.push(told(draft, "cost-change-part", &unit));
-    let separator = words.say("part-separator").replace('_', " ");
+    let separator = words.separator("part-separator");
     let args = [("size", figure.value(number(change.change.abs()), words)), ("parts", parts.join(&separator))];
     told(draft, id, &args)
 }

@@ -23,7 +23,7 @@ pub fn title(draft: &Draft, result: &EconomicResult) -> String {
     let cost = current.map(|current| figure.value(number(current.total), words));
     let clauses = verdict_clauses(draft, result);
     if !clauses.is_empty() {
-        let clauses = clauses.join(&words.say("clause-joint").replace('_', " "));
+        let clauses = clauses.join(&words.separator("clause-joint"));
         return match cost {
             Some(cost) => told(draft, "economics-title-verdicts", &[("cost", cost), ("clauses", clauses)]),
             None => told(draft, "economics-title-verdicts-only", &[("clauses", clauses)]),

@@ -101,7 +101,7 @@ pub fn change_clause(draft: &Draft, definition: &Definition, change: &Change, ba
 
 /// Clauses joined to a sentence.
 pub fn sentence(draft: &Draft, clauses: &[String]) -> String {
-    let separator = draft.words.say("clause-separator").replace('_', " ");
+    let separator = draft.words.separator("clause-separator");
     capital(&format!("{}{}", clauses.join(&separator), draft.words.say("sentence-end")))
 }
 

@@ -156,7 +156,7 @@ fn worth_row(
     let interval = one.draws.as_ref().and_then(|draws| draws.ratio);
     let interval = interval.map(|[low, _, high]| format!("{}–{}", rounded(low, 2), rounded(high, 2)));
     let under: Vec<String> = interval.into_iter().chain(roi).collect();
-    let joint = words.say("clause-separator").replace('_', " ");
+    let joint = words.separator("clause-separator");
     let rate = match one.internal_rate {
         InternalRate::Unique(rate) => percent(rate, 1),
         InternalRate::NoSignChange => words.say("irr-none"),

@@ -137,7 +137,7 @@ fn counts(draft: &Draft, now: &Measurement) -> String {
             parts.push(draft.words.with(id, &[("n", &grouped(count))]));
         }
     }
-    parts.join(&draft.words.say("clause-separator").replace('_', " "))
+    parts.join(&draft.words.separator("clause-separator"))
 }
 
 fn method(now: &Measurement) -> &'static str {

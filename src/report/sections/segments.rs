@@ -164,7 +164,7 @@ fn effects(draft: &Draft, metrics: &[&Definition], found: &[BTreeMap<Segment, Pa
     told.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     told.truncate(MOST_EFFECTS);
     let list: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
-    let joint = draft.words.say("clause-separator").replace('_', " ");
+    let joint = draft.words.separator("clause-separator");
     (!list.is_empty()).then(|| draft.words.with("segments-effects", &[("list", &list.join(&joint))]))
 }
 

@@ -255,6 +255,6 @@ fn changes(draft: &Draft, result: &EconomicResult, scenario: &ScenarioResult) ->
         draft.list(&values)
     };
     let all: Vec<String> = scenario.changes.iter().map(one).collect();
-    let joint = draft.words.say("clause-separator").replace('_', " ");
+    let joint = draft.words.separator("clause-separator");
     all.join(&joint)
 }

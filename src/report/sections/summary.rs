@@ -64,7 +64,7 @@ fn verdict(draft: &Draft) -> String {
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         clauses.push(draft.words.count("verdict-small-base", tally.small_base as u64, &args));
     }
-    clauses.join(&draft.words.say("clause-separator").replace('_', " "))
+    clauses.join(&draft.words.separator("clause-separator"))
 }
 
 /// Scorecard metrics that improved and that worsened significantly, year on year.
@@ -140,6 +140,6 @@ pub fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     let standing = draft.scene.standing(definition);
     let (tone, _, verdict) = draft.standing(standing);
     let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
-    let separator = draft.words.say("clause-separator").replace('_', " ");
+    let separator = draft.words.separator("clause-separator");
     Some(KeyFigure { label: draft.title_of(definition), value, unit, context: context.join(&separator), tone, verdict })
 }

@@ -89,7 +89,7 @@ fn line(draft: &Draft, one: &Warning) -> Row {
     let also: Vec<String> = one.also.iter().map(|also| draft.title_of(also)).collect();
     let also = (!also.is_empty()).then(|| draft.words.with("warnings-also", &[("metrics", &draft.list(&also))]));
     let fired: Vec<String> = one.rules.iter().map(|fired| words(draft, one.definition, fired)).collect();
-    let fired = fired.join(&draft.words.say("warnings-between").replace('_', " "));
+    let fired = fired.join(&draft.words.separator("warnings-between"));
     row(vec![
         level,
         with_detail(draft.title_of(one.definition), also),

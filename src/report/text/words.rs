@@ -75,6 +75,11 @@ impl Words {
         self.with(id, &[])
     }
 
+    /// A message that stands between others; a space at its end is written `_`, as Fluent drops it.
+    pub fn separator(&self, id: &str) -> String {
+        self.say(id).replace('_', " ")
+    }
+
     /// A message with its placeables filled.
     pub fn with(&self, id: &str, args: Args) -> String {
         self.resolve(id, args, None)

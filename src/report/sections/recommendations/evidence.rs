@@ -8,7 +8,7 @@ use crate::report::text::{capital, grouped, signed};
 
 /// All evidence in a row; n and interval of a metric are said once.
 pub fn told(draft: &Draft, evidence: &[Evidence]) -> String {
-    let separator = draft.words.say("clause-separator").replace('_', " ");
+    let separator = draft.words.separator("clause-separator");
     let mut based: Vec<&str> = Vec::new();
     let mut clauses = Vec::new();
     for found in evidence {

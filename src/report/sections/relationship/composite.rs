@@ -293,7 +293,7 @@ fn interval_cell(draft: &Draft, now: &CompositeQuarter) -> Cell {
 /// What a component is made of: each metric with its value and the edges.
 fn inputs_cell(draft: &Draft, one: &ComponentResult) -> Cell {
     let parts: Vec<String> = one.inputs.iter().map(|input| input_text(draft, input)).collect();
-    plain(parts.join(&draft.words.say("rel-input-separator").replace('_', " ")))
+    plain(parts.join(&draft.words.separator("rel-input-separator")))
 }
 
 fn input_text(draft: &Draft, input: &InputResult) -> String {

@@ -4,8 +4,8 @@ use super::heading;
 use crate::metrics::models::servqual::{
     Dimension, DimensionResult, DimensionWeights, Estimate, Form, ItemResult, ServqualQuarter,
 };
-use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
-use crate::report::model::{Block, Cell, ChartBlock, ChartData, Gap, GapRow, Labelled, Row, Table, TableColumn, Tone};
+use crate::report::draft::{Draft, column, plain, row, table, total, with_detail, without_columns};
+use crate::report::model::{Block, Cell, ChartBlock, ChartData, Gap, GapRow, Labelled, Row, Table, Tone};
 use crate::report::text::{Figure, grouped, rounded};
 
 /// α below which a dimension's items do not hold together.
@@ -180,27 +180,15 @@ fn dimensions(draft: &Draft, wave: &ServqualQuarter, before: Option<&ServqualQua
     }
     let id = if wave.form == Form::Gap { "rel-servqual-caption" } else { "rel-servperf-caption" };
     let caption = words.with(id, &[("quarter", &draft.dates.short(wave.quarter))]);
-    let (columns, rows) = asked(wave, &[2, 3, 6], (columns, rows));
-    table(Table { id: "servqual-table".to_owned(), caption, columns, rows, notes })
+    let whole = Table { id: "servqual-table".to_owned(), caption, columns, rows, notes };
+    table(asked(wave, &[2, 3, WEIGHTS], whole))
 }
 
 /// What was asked: a survey of perceptions alone leaves out the named columns, which only a gap fills;
 /// weights stay where there are some.
-fn asked(
-    wave: &ServqualQuarter,
-    of_gaps: &[usize],
-    (columns, rows): (Vec<TableColumn>, Vec<Row>),
-) -> (Vec<TableColumn>, Vec<Row>) {
-    if wave.form == Form::Gap {
-        return (columns, rows);
-    }
-    let kept = |at: &usize| !of_gaps.contains(at) || (*at == WEIGHTS && wave.weights.is_some());
-    let columns = columns.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, column)| column).collect();
-    let rows = rows.into_iter().map(|row| {
-        let cells = row.cells.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, cell)| cell).collect();
-        Row { cells, ..row }
-    });
-    (columns, rows.collect())
+fn asked(wave: &ServqualQuarter, of_gaps: &[usize], whole: Table) -> Table {
+    let of_gaps: Vec<usize> = of_gaps.iter().copied().filter(|at| *at != WEIGHTS || wave.weights.is_none()).collect();
+    if wave.form == Form::Gap { whole } else { without_columns(whole, &of_gaps) }
 }
 
 fn dimension_row(
@@ -317,6 +305,6 @@ fn items(draft: &Draft, wave: &ServqualQuarter) -> Option<Block> {
     let count = rows.len().to_string();
     let caption = words.with("rel-items-caption", &[("count", &count)]);
     let notes = vec![words.say("rel-items-note"), source(draft, wave)];
-    let (columns, rows) = asked(wave, &[2, 3], (columns, rows));
-    table(Table { id: "servqual-items".to_owned(), caption, columns, rows, notes })
+    let whole = Table { id: "servqual-items".to_owned(), caption, columns, rows, notes };
+    table(asked(wave, &[2, 3], whole))
 }

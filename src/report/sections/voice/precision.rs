@@ -36,8 +36,7 @@ pub fn block(draft: &Draft, wave: &Wave) -> Option<Block> {
     let size = if needed < unlimited { "precision-needed-fewer" } else { "precision-needed" };
     let enough = if n >= needed { "precision-enough" } else { "precision-lacking" };
     let clauses = ["precision-margin", corrected, size, enough, "precision-limits"];
-    let text =
-        clauses.map(|id| draft.words.with(id, &args)).join(&draft.words.say("precision-between").replace('_', " "));
+    let text = clauses.map(|id| draft.words.with(id, &args)).join(&draft.words.separator("precision-between"));
     let title = draft.words.with("precision-title", &args);
     Some(Block::Callout(Callout { tone: "note".to_owned(), title, text }))
 }

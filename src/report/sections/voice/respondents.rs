@@ -113,7 +113,7 @@ fn callout(draft: &Draft, shift: &Shift) -> Option<Block> {
             "weighted",
             shift.weighted.map_or_else(|| draft.words.say("no-figure"), |value| percent.change(value, &draft.words)),
         ),
-        ("reasons", reasons.join(&draft.words.say("clause-separator").replace('_', " "))),
+        ("reasons", reasons.join(&draft.words.separator("clause-separator"))),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let recorded = shift.invitations_known;

@@ -109,5 +109,5 @@ fn limitations(draft: &Draft, wave: &Wave) -> Option<String> {
 }
 
 fn joined(draft: &Draft, known: &[String]) -> Option<String> {
-    (!known.is_empty()).then(|| capital(&known.join(&draft.words.say("clause-separator").replace('_', " "))))
+    (!known.is_empty()).then(|| capital(&known.join(&draft.words.separator("clause-separator"))))
 }
