@@ -319,7 +319,7 @@ fn edges_of_quarters() {
 fn unknown_conditions() {
     let rows = vec![row(1, Some(5)), row(2, None), (3, Some(4), Some(0), None, Some(9), None, Some(-0.1))];
     let conditional = Plan {
-        matured: Some(sql("resolved_at <= as_of")),
+        matured: Some(sql("resolved_at >= created_at")),
         among: Some(sql("resolved_at <= as_of")),
         ..plan(Aggregate::Count { hit: None })
     };
