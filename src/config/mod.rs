@@ -140,7 +140,7 @@ pub struct ReportConfig {
     /// Business hours (G12); `None` when no calendar is configured.
     pub calendar: Option<BusinessCalendar>,
     /// What the calendar file says of itself, such as a note that it is a sample.
-    pub calendar_note: Option<String>,
+    pub calendar_note: Option<Localized>,
     /// Documented changes at which control charts begin anew, by day.
     pub restarts: Vec<Restart>,
     /// Who answers for a metric or a family of metrics, by id; printed with early warnings.

@@ -122,7 +122,7 @@ fn defaults_are_inherited_and_overridden() {
     assert_eq!(surveys.files, "surveys.xlsx");
     let economics = one.economics.as_ref().unwrap();
     assert_eq!(economics.assumptions[0].low.to_string(), "1.10");
-    assert!(one.calendar_note.as_ref().unwrap().contains("sample"));
+    assert!(one.calendar_note.as_ref().unwrap().en.contains("sample"));
 }
 
 #[test]

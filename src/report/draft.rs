@@ -7,11 +7,11 @@ pub use cells::{column, group, plain, row, table, total, with_detail, without_co
 use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
-use crate::domain::{Locale, Localized, Quarter, Segment, Unit};
+use crate::domain::{Locale, Localized, Quarter, Segment, Table, Unit};
 use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One edition in the making.
 pub struct Draft<'a> {
@@ -246,12 +246,10 @@ impl<'a> Draft<'a> {
 
     /// The line under a table or chart: period, source tables, as-of.
     pub fn provenance(&self, definitions: &[&Definition]) -> String {
-        let mut tables: Vec<_> = definitions.iter().filter_map(|one| one.table).collect();
+        let mut tables: BTreeSet<Table> = definitions.iter().flat_map(|one| self.tables_of(one)).collect();
         if tables.is_empty() {
             tables.extend(self.inputs.quality.tables.keys().copied());
         }
-        tables.sort_unstable();
-        tables.dedup();
         let names: Vec<String> =
             tables.iter().map(|table| self.words.say(&format!("table-{}", table.name()))).collect();
         let as_of = self.dates.instant(self.inputs.config.as_of, &self.words);
@@ -265,6 +263,15 @@ impl<'a> Draft<'a> {
                 ("as_of", &as_of),
             ],
         )
+    }
+
+    /// The tables that a metric stands on: its own, its base's, those of what it is derived from.
+    fn tables_of(&self, definition: &Definition) -> BTreeSet<Table> {
+        let formula = definition.formula.as_deref().unwrap_or_default();
+        let words = formula.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let inputs = words.chain(definition.base.as_deref()).filter(|id| *id != definition.id);
+        let inputs = inputs.filter_map(|id| self.scene.definition(id));
+        definition.table.into_iter().chain(inputs.flat_map(|input| self.tables_of(input))).collect()
     }
 
     /// Names in a row: `甲、乙` or `A, B`.

@@ -5,7 +5,7 @@ use crate::config::reader;
 use crate::config::tree;
 use crate::config::written::{Entries, Entry, OneOrMany, Written};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, DayException, Instant, Shift};
+use crate::domain::{BusinessCalendar, DayException, Instant, Localized, Shift};
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -18,8 +18,8 @@ use std::path::Path;
 #[serde(deny_unknown_fields, default)]
 struct CalendarFile {
     version: Written<u32>,
-    name: Written<String>,
-    note: Written<String>,
+    name: Written<Localized>,
+    note: Written<Localized>,
     covers: Written<Days>,
     week: Written<Entries<OneOrMany<String>>>,
     holidays: Written<Vec<Written<Days>>>,
@@ -53,7 +53,7 @@ impl Checker<'_> {
         written: &Written<String>,
         zone: Tz,
         as_of: Instant,
-    ) -> (Option<BusinessCalendar>, Option<String>) {
+    ) -> (Option<BusinessCalendar>, Option<Localized>) {
         let Some((text, mark)) = written.placed() else { return (None, None) };
         let Some(path) = self.existing_file(text, mark, "calendar") else { return (None, None) };
         let mut reading = Reading { file: &path, problems: Vec::new() };
@@ -75,7 +75,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn calendar(&mut self, zone: Tz) -> Option<(BusinessCalendar, Option<String>, NaiveDate)> {
+    fn calendar(&mut self, zone: Tz) -> Option<(BusinessCalendar, Option<Localized>, NaiveDate)> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,
             Err(error) => {
@@ -104,7 +104,10 @@ impl Reading<'_> {
         let (first, last) = covers?;
         let name = file.name.get().cloned();
         let note = match (name, file.note.get()) {
-            (Some(name), Some(note)) => Some(format!("{name}: {note}")),
+            (Some(name), Some(note)) => Some(Localized {
+                zh_cn: format!("{}：{}", name.zh_cn, note.zh_cn),
+                en: format!("{}: {}", name.en, note.en),
+            }),
             (name, note) => name.or_else(|| note.cloned()),
         };
         Some((BusinessCalendar::new(first, last, &week, &exceptions, zone), note, last))

@@ -1,10 +1,14 @@
 use super::*;
 use crate::diagnostic::Place;
 use crate::domain::{FiscalCalendar, Shift};
-use crate::engine::{Exclusion, Expression, Grain, Schema};
+use crate::engine::{Bindings, Exclusion, Expression, Grain, Schema};
 use crate::facts::schema::ColumnType;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, ArrayRef, RecordBatch, TimestampMicrosecondArray};
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn calendar_of_one_day() -> BusinessCalendar {
     let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
@@ -119,4 +123,27 @@ fn a_calendar_is_a_relation_of_opening_intervals() {
     assert_eq!(calendar(&calendar_of_one_day()), expected);
     let hours = term(parsed("business_hours(created_at, resolved_at)").root(), Instant(0));
     assert!(hours.contains("FROM business_calendar AS c WHERE c.opens <= epoch_us(r.\"created_at\")"), "{hours}");
+}
+
+/// Open 9–12 and 13–18: from 10:00 to 14:30 are two hours and one and a half.
+#[test]
+fn an_expression_counts_open_time_only() {
+    let nine = 1_767_603_600_000_000;
+    let hour = Instant::HOUR;
+    let column = |at: Option<i64>| -> ArrayRef {
+        Arc::new(TimestampMicrosecondArray::from(vec![at, Some(nine - hour)]).with_timezone("UTC"))
+    };
+    let hours = |from: Option<i64>, to: Option<i64>| {
+        let columns = [("created_at", column(from)), ("resolved_at", column(to))];
+        let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
+        let calendar = calendar_of_one_day();
+        let bindings = Bindings { as_of: Instant(0), calendar: Some(&calendar), period: None };
+        let found = parsed("business_hours(created_at, resolved_at)").evaluate(&batch, &bindings).unwrap();
+        let found = found.as_primitive::<Float64Type>().clone();
+        assert_eq!(found.value(1), 0.0, "closed at eight");
+        found.is_valid(0).then(|| found.value(0))
+    };
+    assert_eq!(hours(Some(nine + hour), Some(nine + 5 * hour + hour / 2)), Some(3.5));
+    assert_eq!(hours(Some(nine - hour), Some(nine + 20 * hour)), Some(8.0));
+    assert_eq!(hours(Some(nine), None), None);
 }

@@ -143,3 +143,60 @@ impl LeftOut {
 pub(super) fn within(at: i64, period: &Period) -> bool {
     period.start.0 <= at && at < period.end.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray};
+    use std::sync::Arc;
+
+    const AS_OF: i64 = 100 * crate::domain::Instant::DAY;
+
+    /// The fate of an answer rated and given at these days, in a series, late or not.
+    fn fate((rated, given): (i64, i64), series: &str, late: Option<bool>) -> Fate {
+        let day = |day: i64| -> ArrayRef {
+            Arc::new(TimestampMicrosecondArray::from(vec![day * crate::domain::Instant::DAY]).with_timezone("UTC"))
+        };
+        let text = |text: &str| -> ArrayRef { Arc::new(StringArray::from(vec![text])) };
+        let late: ArrayRef = Arc::new(BooleanArray::from(vec![late]));
+        let columns = [
+            ("response_id", text("r")),
+            ("series", text(series)),
+            ("rated_at", day(rated)),
+            ("responded_at", day(given)),
+            ("late_response", late),
+        ];
+        let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
+        answer(Cells(&batch), 0, "nps".to_owned(), AS_OF).unwrap().fate
+    }
+
+    #[test]
+    fn an_answer_counts_once_it_is_in_time_and_its_window_is_over() {
+        assert_eq!(fate((80, 81), "relationship", None), Fate::Counts);
+        assert_eq!(fate((80, 81), "relationship", Some(true)), Fate::Late);
+        assert_eq!(fate((99, 101), "relationship", Some(false)), Fate::Future);
+        assert_eq!(fate((99, 100), "relationship", None), Fate::Counts, "given as the data were extracted");
+        assert_eq!(fate((86, 87), "transactional", None), Fate::Counts, "fourteen days are over");
+        assert_eq!(fate((87, 88), "transactional", None), Fate::Immature);
+        assert_eq!(fate((87, 101), "transactional", Some(true)), Fate::Late, "the first reason stays");
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_by_its_reason() {
+        let of = |fate: Fate| Answer {
+            response: String::new(),
+            metric: String::new(),
+            item: String::new(),
+            role: None,
+            value: None,
+            scale: None,
+            at: 0,
+            fate,
+        };
+        let mut left = LeftOut::default();
+        let fates = [Fate::Counts, Fate::Immature, Fate::Late, Fate::Late, Fate::Future];
+        assert_eq!(fates.map(|fate| left.admits(&of(fate))), [true, false, false, false, false]);
+        assert_eq!(left.immature, 1);
+        assert_eq!(left.list(), [("after_as_of".to_owned(), 1), ("late_response".to_owned(), 2)]);
+    }
+}

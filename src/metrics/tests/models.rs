@@ -171,3 +171,15 @@ fn incomplete_answers_to_three_questions_are_missing() {
     assert_eq!((index.n, index.missing), (2, 1));
     near(index.value, (200.0 / 3.0 + 100.0) / 2.0);
 }
+
+/// What was said after the extraction is not known yet; what was said in its very moment is.
+#[test]
+fn comments_count_until_the_extraction() {
+    let surveys = "response_id,metric,value,scale_min,scale_max,responded_at,comment\n\
+        1,csat,5,1,5,2026-08-01T00:00:00Z,quick reply\n2,csat,1,1,5,2026-08-15T00:00:00Z,slow reply\n\
+        3,csat,1,1,5,2026-08-16T00:00:00Z,no reply\n";
+    let mut case = measured(&[("surveys.csv", surveys)], 1);
+    assert_eq!(study(&case).themes.unwrap().comments, 3);
+    case.report.as_of = crate::domain::Instant(1_786_752_000_000_000);
+    assert_eq!(study(&case).themes.unwrap().comments, 2, "15 August 2026, 00:00");
+}

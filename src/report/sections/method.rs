@@ -55,7 +55,7 @@ fn conventions(draft: &Draft) -> Vec<String> {
     let calendar = match (&config.calendar, &config.calendar_note) {
         (None, _) => words.say("convention-no-calendar"),
         (Some(_), None) => words.say("convention-calendar"),
-        (Some(_), Some(note)) => words.with("convention-calendar-note", &[("note", note)]),
+        (Some(_), Some(note)) => words.with("convention-calendar-note", &[("note", note.get(draft.locale()))]),
     };
     vec![
         words.with("convention-period", &[("span", &last), ("zone", config.time_zone.name())]),
