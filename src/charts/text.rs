@@ -72,11 +72,12 @@ fn is_wide(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a text is mostly Latin and has marks that a Chinese font draws one em wide: quotes, an ellipsis.
-pub fn has_latin_marks(text: &str) -> bool {
+/// Whether a text is set in a Latin font: it has no wide characters, or fewer than letters and also marks
+/// that a Chinese font draws one em wide (quotes, an ellipsis).
+pub fn is_latin(text: &str) -> bool {
+    let wide = text.chars().filter(|character| is_wide(*character)).count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
-    let han = text.chars().filter(|character| is_wide(*character)).count();
-    letters > han && text.contains(['‘', '’', '“', '”', '…', '·', '—'])
+    wide == 0 || letters > wide && text.contains(['‘', '’', '“', '”', '…', '·', '—'])
 }
 
 /// The text, or as much of it as fits with an ellipsis.
@@ -141,14 +142,17 @@ mod tests {
     }
 
     #[test]
-    fn latin_quotes_are_told_from_chinese_ones() {
+    fn latin_text_is_told_from_chinese() {
         for (text, latin) in [
             ("Train “E-mail” first", true),
             ("先处理“洗碗机”", false),
-            ("No marks", false),
+            ("No marks", true),
+            ("12.5%", true),
+            ("产品 X1", false),
+            ("Box 盒子", false),
             ("about “洗碗机” now", true),
         ] {
-            assert_eq!(has_latin_marks(text), latin, "{text}");
+            assert_eq!(is_latin(text), latin, "{text}");
         }
     }
 

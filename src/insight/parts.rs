@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::domain::Segment;
 use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
-use crate::statistics::{benjamini_hochberg, two_proportions};
+use crate::statistics::{benjamini_hochberg, two_proportions, two_sided};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// False discovery rate of one metric's parts.
@@ -72,19 +72,4 @@ fn test(part: &Measurement, whole: &Measurement, definition: &Definition) -> Opt
     let toward = if difference > 0.0 { value - interval.low } else { interval.high - value };
     let error = toward / critical;
     (error > 0.0).then(|| (two_sided(difference / error), difference))
-}
-
-fn two_sided(z: f64) -> f64 {
-    2.0 * Normal::standard().sf(z.abs())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_sided_p_of_196_is_five_percent() {
-        assert!((two_sided(1.959_964) - 0.05).abs() < 1e-6);
-        assert!((two_sided(-1.959_964) - 0.05).abs() < 1e-6);
-    }
 }

@@ -61,7 +61,7 @@ pub use season::{MonthAmount, Seasonal, WorkingDayChange, same_working_days, sea
 pub use share::{WeightedShare, newcombe, wilson, wilson_weighted};
 pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_quantile};
 pub use survival::{Reached, SurvivalCurve, SurvivalQuantile, SurvivalStep, kaplan_meier, survival_quantile};
-pub use two_samples::{MannWhitney, Tested, mann_whitney, rank_sum, two_proportions, welch_test};
+pub use two_samples::{MannWhitney, Tested, mann_whitney, rank_sum, two_proportions, two_sided, welch_test};
 pub use weights::dirichlet;
 
 /// The ends of an interval estimate.

@@ -93,7 +93,8 @@ fn total(values: &[(f64, u64)]) -> u64 {
     values.iter().map(|(_, count)| count).sum()
 }
 
-fn two_sided(z: f64) -> f64 {
+/// The two-sided p of a standard normal statistic.
+pub fn two_sided(z: f64) -> f64 {
     (2.0 * Normal::standard().sf(z.abs())).min(1.0)
 }
 
@@ -232,5 +233,11 @@ mod tests {
         close(found.p, 0.008_045_081_368_196_56);
         close(two_proportions((9.0, 100.0), (3.0, 90.0)).unwrap().p, 0.108_860_041_464_620_86);
         assert_eq!(two_proportions((0.0, 5.0), (0.0, 9.0)), None);
+    }
+
+    #[test]
+    fn two_sided_p_of_196_is_five_percent() {
+        assert!((two_sided(1.959_964) - 0.05).abs() < 1e-6);
+        assert!((two_sided(-1.959_964) - 0.05).abs() < 1e-6);
     }
 }

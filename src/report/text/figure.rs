@@ -142,7 +142,7 @@ impl Figure {
         (self.number(value, words.locale), self.unit(words))
     }
 
-    /// An interval: `2.3–2.5 小时`, `78.9%–80.8%`, `−4.2 至 3.1 分`.
+    /// An interval: `2.3–2.5 小时`, `78.9%–80.8%`, `−4.2 至 3.1 分`, `CNY −80 to 66`.
     pub fn range(&self, low: f64, high: f64, words: &Words) -> String {
         let (low, high) = (self.number(low, words.locale), self.number(high, words.locale));
         let suffix = if self.scale == Scale::Percent { "%" } else { "" };
@@ -152,7 +152,7 @@ impl Figure {
             true => words.with("range-signed", &[("low", &low), ("high", &high)]).replace("万 至", "万至"),
             false => format!("{low}–{high}"),
         };
-        if self.scale == Scale::Percent { both } else { self.in_unit(&both, words) }
+        if self.scale == Scale::Percent { both } else { self.several_in_unit(&both, words) }
     }
 
     /// Values that follow each other, the unit once: `0.54 → 0.58 → 1.22 件/百户`; percentages keep their signs.
@@ -165,7 +165,7 @@ impl Figure {
         let told: Vec<String> =
             values.iter().map(|value| format!("{}{suffix}", figure.number(*value, words.locale))).collect();
         let told = told.join(" → ");
-        if self.scale == Scale::Percent { told } else { self.in_unit(&told, words) }
+        if self.scale == Scale::Percent { told } else { self.several_in_unit(&told, words) }
     }
 
     /// The same figure with the fewest decimals that print each tick of an axis exactly, at most two more
@@ -265,6 +265,14 @@ impl Figure {
                 print(to_precision(value / 10_000.0, self.decimals) * 10_000.0, 0)
             }
             _ => print(value, self.decimals),
+        }
+    }
+
+    /// Numbers that share one unit: each keeps its own sign, `CNY −80,000 to 660,000`.
+    fn several_in_unit(&self, numbers: &str, words: &Words) -> String {
+        match (&self.scale, words.locale) {
+            (Scale::Money(currency, _), Locale::En) => format!("{} {numbers}", currency.code()),
+            _ => self.in_unit(numbers, words),
         }
     }
 

@@ -36,6 +36,11 @@ fn amounts_below_and_above_nothing() {
     let chinese = Words::new(Locale::ZhCn, &[]);
     assert_eq!(yuan(700_000.0).whole().range(-80_000.0, 660_000.0, &chinese), "−8 万至 66 万元");
     assert_eq!(yuan(2_000.0).whole().range(-80.0, 66.0, &chinese), "−80 至 66 元");
+    let english = Words::new(Locale::En, &[]);
+    assert_eq!(yuan(2_000.0).whole().range(-80.0, 66.0, &english), "CNY −80 to 66", "the sign is that of one end");
+    assert_eq!(yuan(2_000.0).whole().range(80.0, 166.0, &english), "CNY 80–166");
+    assert_eq!(yuan(2_000.0).whole().series(&[-80.0, 66.0], &english), "CNY −80 → 66");
+    assert_eq!(yuan(2_000.0).whole().value(-80.0, &english), "−CNY 80");
 }
 
 /// A gap of 12.34 between two shares is 12.3 points of a percentage, not 12.3 %.
