@@ -7,6 +7,7 @@ use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
 use super::stager::{Row, Stager};
 use super::time::midnight;
+use crate::diagnostic::{Diagnostic, Place};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
@@ -18,6 +19,8 @@ use arrow_schema::{DataType, TimeUnit};
 use chrono::NaiveDate;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::basic::Compression;
+use parquet::file::metadata::ParquetMetaData;
 use std::fs::File;
 use std::sync::Arc;
 
@@ -29,6 +32,12 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let builder =
         ParquetRecordBatchReaderBuilder::try_new_with_options(opened, options).map_err(|error| job.damaged(&error))?;
+    if let Some(codec) = unread_codec(builder.metadata()) {
+        let message = format!("the file is compressed with {codec}, which is not read");
+        return Err(Diagnostic::error("unreadable-file", Place::file(job.file.relative.clone()), message)
+            .with_hint("write it with Zstandard, Snappy, gzip, LZ4 or without compression")
+            .into());
+    }
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let file = job.file.relative.clone();
     let mut plan = bind(plan, job.source, &file, &names)?;
@@ -47,6 +56,15 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
         rows(&batch.map_err(|error| job.damaged(&error))?, &mut number, &mut stager)?;
     }
     Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
+}
+
+/// The name of a codec that the program was not built with, if a column is written with one.
+fn unread_codec(metadata: &ParquetMetaData) -> Option<&'static str> {
+    metadata.row_groups().iter().flat_map(|group| group.columns()).find_map(|column| match column.compression() {
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZO => Some("LZO"),
+        _ => None,
+    })
 }
 
 struct Record<'b> {

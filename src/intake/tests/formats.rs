@@ -7,6 +7,8 @@ use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, RecordBatch,
     StringArray, TimestampMillisecondArray, TimestampNanosecondArray,
 };
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use parquet::file::properties::WriterProperties;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::sync::Arc;
 
@@ -220,7 +222,7 @@ fn json_lines_with_nested_objects() {
     );
 }
 
-fn parquet() -> Vec<u8> {
+fn parquet(codec: Compression) -> Vec<u8> {
     let ids: DictionaryArray<Int32Type> = vec!["1", "2"].into_iter().collect();
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("order_id", Arc::new(ids)),
@@ -238,7 +240,8 @@ fn parquet() -> Vec<u8> {
     ];
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let mut bytes = Vec::new();
-    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    let properties = WriterProperties::builder().set_compression(codec).build();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
     writer.write(&batch).unwrap();
     writer.close().unwrap();
     bytes
@@ -247,7 +250,7 @@ fn parquet() -> Vec<u8> {
 #[test]
 fn parquet_columns_of_many_types() {
     let tables = "      orders:\n        files: o.parquet\n        extra: {day: {type: instant}, utc: {type: instant}}";
-    let bytes = parquet();
+    let bytes = parquet(Compression::UNCOMPRESSED);
     let intake = Project::new(tables, &[("o.parquet", &bytes)]).stage();
     assert_eq!((&intake.diagnostics, rejects(&intake)), (&vec![], vec![]));
     for (name, values) in [
@@ -265,4 +268,15 @@ fn parquet_columns_of_many_types() {
         assert_eq!(column(&intake, Table::Orders, name), values, "{name}");
     }
     assert_eq!(intake.files[0].notes.naive_timestamps, 2);
+}
+
+#[test]
+fn parquet_of_the_usual_codecs_is_read() {
+    let table = "      orders: o.parquet";
+    let codecs = [Compression::SNAPPY, Compression::GZIP(GzipLevel::default()), Compression::LZ4, Compression::LZ4_RAW];
+    for codec in codecs.into_iter().chain([Compression::ZSTD(ZstdLevel::default())]) {
+        let intake = Project::new(table, &[("o.parquet", &parquet(codec))]).stage();
+        assert_eq!((&intake.diagnostics, rejects(&intake)), (&vec![], vec![]), "{codec:?}");
+        assert_eq!(column(&intake, Table::Orders, "amount"), ["199900", "500"], "{codec:?}");
+    }
 }
