@@ -8,9 +8,9 @@ use super::text;
 use std::fmt::Write;
 
 /// The family of all text; a page may replace it by its own.
-const FAMILY: &str = "Noto Sans SC";
+const FAMILY: &str = "Noto Sans SC, sans-serif";
 /// The family of Latin text: the same letters, marks that are not full-width, and shaped faster.
-const LATIN: &str = r#" font-family="Quarterdeck Latin""#;
+const LATIN: &str = r#" font-family="Quarterdeck Latin, sans-serif""#;
 
 /// A document under construction.
 pub struct Svg {
