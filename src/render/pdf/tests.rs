@@ -1,6 +1,6 @@
 use super::*;
 use crate::charts::draw_all;
-use crate::report::model::{Block, Finding, Section, Tone};
+use crate::report::model::{Block, Cell, Finding, Row, Section, Table, TableColumn, Tone};
 use typst::layout::{Frame, FrameItem};
 
 const FULL: [&str; 2] =
@@ -170,6 +170,28 @@ fn empty_lists_leave_no_heading() {
     assert!(text.contains("Somethingbelow"));
     for gone in ["Nothingbelow", "Emptycommentary", "Attheend", "Voidtopic"] {
         assert!(!text.contains(gone), "{gone}");
+    }
+}
+
+#[test]
+fn a_long_table_begins_with_more_than_one_row() {
+    let row = |text: String| Row { kind: "body".to_owned(), cells: vec![Cell { text, ..Cell::default() }] };
+    let table = |at: usize| Table {
+        id: format!("table-{at}"),
+        caption: format!("Caption {at}."),
+        columns: vec![TableColumn { label: "Row".to_owned(), align: "start".to_owned(), width: 1.0 }],
+        rows: (1..=12).map(|number| row(format!("Row {number} of {at}."))).collect(),
+        notes: Vec::new(),
+    };
+    let mut report = report(SMALL[1]);
+    report.sections.truncate(1);
+    let words = |_| Block::Paragraph { text: "Words.".to_owned() };
+    report.sections[0].blocks =
+        (0..30).flat_map(|at| (0..at % 7).map(words).chain([Block::Table(table(at))]).collect::<Vec<_>>()).collect();
+    let pages = pages(&report);
+    for at in 0..30 {
+        let first = pages.iter().position(|page| page.contains(&format!("Caption{at}."))).expect("a caption");
+        assert!(pages[first].contains(&format!("Row2of{at}.")), "table {at} on page {}", first + 1);
     }
 }
 
