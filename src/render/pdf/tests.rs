@@ -180,7 +180,7 @@ fn a_long_table_begins_with_more_than_one_row() {
         id: format!("table-{at}"),
         caption: format!("Caption {at}."),
         columns: vec![TableColumn { label: "Row".to_owned(), align: "start".to_owned(), width: 1.0 }],
-        rows: (1..=9).map(|number| row(format!("Row {number} of {at}."))).collect(),
+        rows: (1..=13).map(|number| row(format!("Row {number} of {at}."))).collect(),
         notes: Vec::new(),
     };
     let mut report = report(SMALL[1]);
