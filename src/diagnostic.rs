@@ -2,6 +2,7 @@
 //!
 //! Collected, sorted and printed together; never thrown one at a time.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -99,12 +100,69 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The candidate nearest to a misspelt name, when one is near enough to be meant.
-pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
+/// The question about a name that is not known, “did you mean …?”: the candidate that a slip of the finger is
+/// away, otherwise up to three that are near in spelling, share their words (`agent_id` and `agent`) or have
+/// it as initials (`fcr`). `None` when nothing comes near.
+pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    const SLIP: usize = 2;
+    const SHOWN: usize = 3;
+    let name = name.to_lowercase();
+    let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(3) / 3))
-        .min()
-        .map(|(_, candidate)| candidate)
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&name, &lower);
+            let alike = distance <= lower.chars().count().max(3) / 3 || share_words(&name, &lower);
+            alike.then_some((distance, candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(if near.first()?.0 <= SLIP { 1 } else { SHOWN });
+    let names: Vec<String> = near.into_iter().map(|(_, candidate)| format!("`{candidate}`")).collect();
+    Some(match names.split_last()? {
+        (last, []) => format!("did you mean {last}?"),
+        (last, others) => format!("did you mean {} or {last}?", others.join(", ")),
+    })
+}
+
+/// Whether one name has all words of the other or half of the words are common, or one is the other's initials.
+fn share_words(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        name.split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let initials: String = other.split('_').filter_map(|word| word.chars().next()).collect();
+    let (a, b) = (words(one), words(other));
+    let common = a.intersection(&b).count();
+    common > 0 && (common == a.len().min(b.len()) || 2 * common >= a.union(&b).count())
+        || initials.len() > 2 && initials == one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn a_question_names_what_may_be_meant() {
+        let columns = ["first_reply_at", "first_resolved_at", "reopened_at", "agent", "ticket_id", "customer_id"];
+        let metrics = ["first_contact_resolution", "first_contact_resolution_net", "csat_score", "csat_top2", "nps"];
+        let zones = ["Asia/Shanghai", "Asia/Tokyo", "Africa/Lagos"];
+        let asked: [(&str, &[&str], Option<&str>); 9] = [
+            ("first_repy_at", &columns, Some("did you mean `first_reply_at`?")),
+            ("first_response_at", &columns, Some("did you mean `first_resolved_at` or `first_reply_at`?")),
+            ("agent_id", &columns, Some("did you mean `agent`?")),
+            ("fcr", &metrics, Some("did you mean `first_contact_resolution`?")),
+            ("csat", &metrics, Some("did you mean `csat_top2` or `csat_score`?")),
+            ("Shanghai", &zones, Some("did you mean `Asia/Shanghai`?")),
+            ("渠到", &["渠道", "状态"], Some("did you mean `渠道`?")),
+            ("colour", &columns, None),
+            ("", &columns, None),
+        ];
+        for (name, candidates, question) in asked {
+            assert_eq!(did_you_mean(name, candidates.iter().copied()).as_deref(), question, "{name}");
+        }
+    }
 }

@@ -266,8 +266,8 @@ impl Reader<'_> {
         if unit.is_none() {
             let at = written.placed().map_or(mark, |(_, at)| at);
             let known = format!("one of {}, or a currency code such as `CNY`", BenchmarkUnit::WORDS.join(", "));
-            let near = did_you_mean(&word, BenchmarkUnit::WORDS).map(|near| format!("did you mean `{near}`?"));
-            self.hinted("unknown-unit", at, format!("unknown unit `{word}`"), near.unwrap_or(known));
+            let hint = did_you_mean(&word, BenchmarkUnit::WORDS).unwrap_or(known);
+            self.hinted("unknown-unit", at, format!("unknown unit `{word}`"), hint);
         }
         unit
     }

@@ -52,6 +52,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_the_skeleton_proposes_in_comments_is_right() {
+        let folder = tempfile::tempdir().unwrap();
+        skeleton(folder.path()).unwrap();
+        let file = folder.path().join("reports.yaml");
+        let proposed = |line: &str| line.trim_start().starts_with("# ") && line.contains(": ");
+        let open = |line: &str| if proposed(line) { line.replacen("# ", "", 1) } else { line.to_owned() };
+        let prose =
+            |line: &str| line.starts_with('#') || line.contains("your column") || line.contains("calendar.yaml");
+        let text: Vec<String> =
+            SKELETON.lines().map(|line| if prose(line) { line.to_owned() } else { open(line) }).collect();
+        assert!(text.join("\n").contains("\n    targets: {"), "{text:?}");
+        fs::write(&file, text.join("\n")).unwrap();
+        let problems = load(&file, &Overrides::default()).err();
+        assert!(problems.is_none(), "{problems:?}");
+    }
+
     fn empty(folder: &Path) -> Result<(), String> {
         skeleton(folder).map_err(|error| error.to_string())
     }

@@ -131,7 +131,7 @@ fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Resu
     let unknown: Vec<&String> = options.report.iter().filter(|id| !ids.contains(&id.as_str())).collect();
     for id in &unknown {
         let hint = match did_you_mean(id, ids.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => format!("the configuration has {}", ids.join(", ")),
         };
         speech.error(&format!("`--report {id}`: there is no such report; {hint}"));

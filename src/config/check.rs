@@ -249,7 +249,7 @@ impl<'a> Checker<'a> {
     fn unknown_name_in(&mut self, code: &'static str, mark: Mark, words: (&str, &str, &str), known: &[&str]) {
         let (what, name, whose) = words;
         let hint = match did_you_mean(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => format!("known: {}", super::written::list(known)),
         };
         self.error_with_hint(code, mark, format!("unknown {what} `{name}`{whose}"), hint);

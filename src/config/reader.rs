@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 fn unknown_key(place: Place, key: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-key", place, format!("unknown key `{key}`"));
     match did_you_mean(key, known.iter().copied()) {
-        Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?")),
+        Some(question) => diagnostic.with_hint(question),
         None => diagnostic.with_hint(format!("known keys: {}", list(known))),
     }
 }
@@ -282,7 +282,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
             }
             let diagnostic = Diagnostic::error("unknown-value", self.place(mark), format!("unknown value `{text}`"));
             self.report(match did_you_mean(text, variants.iter().copied()) {
-                Some(near) => diagnostic.with_hint(format!("did you mean `{near}`?")),
+                Some(question) => diagnostic.with_hint(question),
                 None => diagnostic.with_hint(format!("one of {}", list(variants))),
             });
             Err(Refusal::Reported)

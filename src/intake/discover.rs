@@ -64,7 +64,7 @@ fn nothing(report: &ReportConfig, source: &Source, all: &[Found]) -> Diagnostic 
     let message = format!("no file matches `{}` in `{folder}` (table `{}`)", source.files, source.table.name());
     let names = all.iter().map(|file| file.relative.as_str());
     let hint = match did_you_mean(&source.files, names.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(question) => question,
         None if all.is_empty() => "the folder is empty".to_owned(),
         None => {
             let listed: Vec<String> = names.take(LISTED).map(|name| format!("`{name}`")).collect();

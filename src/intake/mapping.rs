@@ -236,7 +236,7 @@ pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) 
     let more = headers.len().checked_sub(LISTED).filter(|more| *more > 0);
     let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
     let near = did_you_mean(&column.header, headers.iter().map(|header| header.trim()));
-    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let near = near.map(|question| question + " ").unwrap_or_default();
     let (code, message, cure) = if column.named {
         let message = format!("`{file}` has no column `{}`, mapped to `{}`", column.header, column.name);
         ("unknown-column", message, "")

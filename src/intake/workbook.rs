@@ -115,7 +115,7 @@ fn sheet(job: &Job<'_>, workbook: &Book) -> Result<String, Stop> {
         return Ok(wanted.clone());
     }
     let near = did_you_mean(wanted, names.iter().map(String::as_str));
-    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let near = near.map(|question| question + " ").unwrap_or_default();
     let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let message = format!("`{}` has no sheet `{wanted}`", job.file.relative);
     let hint = format!("{near}its sheets are {}", listed.join(", "));

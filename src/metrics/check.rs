@@ -105,7 +105,7 @@ fn wrong_needs(metric: &Definition, schemas: &BTreeMap<Table, Schema>, places: P
         let message = format!("table `{}` has no column `{column}`", table.name());
         let problem = Diagnostic::error("unknown-column", places.of(metric, "needs"), message);
         match did_you_mean(column, schemas[&table].iter().map(|(name, _)| name)) {
-            Some(near) => problem.with_hint(format!("did you mean `{}.{near}`?", table.name())),
+            Some(question) => problem.with_hint(question),
             None => problem,
         }
     };

@@ -181,8 +181,8 @@ impl Compiler<'_> {
             }
             let place = self.places.of(metric, "segments");
             let mut problem = Diagnostic::error("unknown-column", place, format!("unknown column `{name}`"));
-            if let Some(near) = did_you_mean(name, self.schema.iter().map(|(name, _)| name)) {
-                problem = problem.with_hint(format!("did you mean `{near}`?"));
+            if let Some(question) = did_you_mean(name, self.schema.iter().map(|(name, _)| name)) {
+                problem = problem.with_hint(question);
             }
             self.problems.push(problem);
         }

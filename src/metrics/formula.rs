@@ -41,7 +41,7 @@ pub(super) fn formula(metric: &Definition, all: &[Definition], places: Places<'_
 pub(super) fn unknown_metric(name: &str, all: &[Definition], place: crate::diagnostic::Place) -> Diagnostic {
     let problem = Diagnostic::error("unknown-metric", place, format!("unknown metric `{name}`"));
     match did_you_mean(name, all.iter().map(|one| one.id.as_str())) {
-        Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
+        Some(question) => problem.with_hint(question),
         None => problem,
     }
 }

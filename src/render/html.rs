@@ -174,7 +174,7 @@ fn placed(report: &ReportError, templates: &Templates) -> Diagnostic {
 
 fn hint(asked: Option<&str>, names: &str) -> String {
     match asked.and_then(|asked| did_you_mean(asked, names.split(", "))) {
-        Some(name) => format!("did you mean `{name}`? there are: {names}"),
+        Some(question) => format!("{question} there are: {names}"),
         None => format!("there are: {names}"),
     }
 }

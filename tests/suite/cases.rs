@@ -82,7 +82,7 @@ fn one_failing_report_leaves_the_others_complete() {
         assert!(ended.out.contains("rows: 24 read = 24 used + 0 rejected"), "{}", ended.out);
         let wanted = "error: broken: 1 problem in its files\n\
             reports.yaml:6:64: error[missing-column]: `broken.csv` has no column for the required `created_at`\n  \
-            hint: map it under `columns` or `constants`; its columns are `ticket_id`, `created`\n";
+            hint: did you mean `created`? map it under `columns` or `constants`; its columns are `ticket_id`, `created`\n";
         assert!(ended.err.ends_with(wanted), "{}", ended.err);
     }
     assert_eq!(project.run("run --report first --report last").code, 0);

@@ -148,7 +148,7 @@ impl ActionFile<'_> {
             let known: Vec<&str> = NEEDED.into_iter().chain(OPTIONAL).collect();
             if !known.contains(&name.as_str()) {
                 let hint = match did_you_mean(name, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
+                    Some(question) => question,
                     None => format!("known columns: {}", list(&known)),
                 };
                 self.error_with_hint("unknown-column", (line, name), format!("unknown column `{name}`"), hint);
@@ -200,7 +200,7 @@ impl ActionFile<'_> {
         if lever.is_none() {
             let names = Lever::ALL.map(|(_, name)| name);
             let hint = match did_you_mean(name, names) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(question) => question,
                 None => format!("one of {}", list(&names)),
             };
             self.error_with_hint("unknown-lever", (line, "lever"), format!("unknown lever `{name}`"), hint);
@@ -213,7 +213,7 @@ impl ActionFile<'_> {
             return;
         }
         let hint = match did_you_mean(id, self.metrics.iter().map(|metric| metric.id.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => "`quarterdeck metrics` lists them all".to_owned(),
         };
         self.error_with_hint("unknown-metric", (line, "metric"), format!("unknown metric `{id}`"), hint);

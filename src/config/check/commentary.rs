@@ -60,7 +60,7 @@ impl Checker<'_> {
                 continue;
             }
             let hint = match did_you_mean(&name, SECTIONS) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(question) => question,
                 None => "capitals or further words make it an ordinary heading".to_owned(),
             };
             let place = Place { file: file.to_owned(), line: Some(line), column: Some(1) };

@@ -80,7 +80,7 @@ impl Reading<'_> {
             return Some(id.to_owned());
         }
         let hint = match did_you_mean(id, self.metrics.iter().map(|metric| metric.id.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => "`quarterdeck metrics` lists them all".to_owned(),
         };
         let place = Place::at(self.file, mark.line, mark.column);

@@ -85,7 +85,7 @@ impl Checker<'_> {
             let names: Vec<&str> = known.collect();
             if !names.contains(&entry.key.as_str()) {
                 let hint = match crate::diagnostic::did_you_mean(&entry.key, names) {
-                    Some(near) => format!("did you mean `{near}`?"),
+                    Some(question) => question,
                     None => format!("families are {}", families.join(", ")),
                 };
                 let message = format!("`{}` is neither a metric nor a family", entry.key);
@@ -129,7 +129,7 @@ impl Checker<'_> {
         }
         let ids: Vec<&str> = metrics.iter().map(|metric| metric.id.as_str()).collect();
         let hint = match crate::diagnostic::did_you_mean(id, ids) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => "`quarterdeck metrics` lists them all".to_owned(),
         };
         self.error_with_hint("unknown-metric", mark, format!("unknown metric `{id}`"), hint);

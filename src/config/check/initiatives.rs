@@ -97,9 +97,8 @@ impl Checker<'_> {
     fn unknown_input(&mut self, text: &str, mark: Mark, names: &Names) {
         let assumptions = names.assumptions.iter().map(|entry| entry.key.as_str());
         let known: Vec<&str> = assumptions.chain(names.metrics.iter().map(|metric| metric.id.as_str())).collect();
-        let near = crate::diagnostic::did_you_mean(text, known);
-        let hint = near
-            .map_or("write a number, an assumption or a metric".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint = crate::diagnostic::did_you_mean(text, known)
+            .unwrap_or_else(|| "write a number, an assumption or a metric".to_owned());
         self.error_with_hint("unknown-input", mark, format!("`{text}` is no number, assumption or metric"), hint);
     }
 

@@ -114,10 +114,8 @@ impl Checker<'_> {
             Ok(zone) => Some(zone),
             Err(_) => {
                 let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-                let near = crate::diagnostic::did_you_mean(text, names);
-                let hint = near.map_or("write an IANA name such as `Asia/Shanghai`".to_owned(), |near| {
-                    format!("did you mean `{near}`?")
-                });
+                let hint = crate::diagnostic::did_you_mean(text, names)
+                    .unwrap_or_else(|| "write an IANA name such as `Asia/Shanghai`".to_owned());
                 self.error_with_hint("unknown-time-zone", mark, format!("unknown time zone `{text}`"), hint);
                 None
             }

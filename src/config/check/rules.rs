@@ -41,7 +41,7 @@ impl Checker<'_> {
 
     fn unknown_rule(&mut self, id: &str, mark: Mark, rules: &[Rule]) {
         let hint = match did_you_mean(id, rules.iter().map(|rule| rule.id.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(question) => question,
             None => "only a built-in rule can be switched off".to_owned(),
         };
         self.error_with_hint("unknown-rule", mark, format!("there is no rule `{id}` to switch off"), hint);

@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         };
         let Some((judgement, _)) = Judgement::ALL.into_iter().find(|(_, known)| *known == name) else {
             let hint = match did_you_mean(name, names) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(question) => question,
                 None => format!("one of {}", names.join(", ")),
             };
             return Err(mistake(format!("unknown judgement `{name}`"), hint));

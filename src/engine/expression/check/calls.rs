@@ -17,7 +17,7 @@ impl Checker<'_> {
             let wrong = self.error("unknown-function", at, format!("unknown function `{name}`"));
             let names: Vec<_> = FUNCTIONS.iter().map(|function| function.name).collect();
             return Err(match did_you_mean(&name, names.iter().copied()) {
-                Some(near) => wrong.with_hint(format!("did you mean `{near}`?")),
+                Some(question) => wrong.with_hint(question),
                 None => wrong.with_hint(format!("the functions are {}", names.join(", "))),
             });
         };

@@ -106,7 +106,7 @@ impl Checker<'_> {
         let wrong = self.error_at("unknown-column", at, format!("unknown column `{name}`"));
         let known = self.schema.iter().map(|(name, _)| name).chain(SPECIALS.iter().map(|(name, _)| *name));
         Err(match did_you_mean(&name, known) {
-            Some(near) => wrong.with_hint(format!("did you mean `{near}`?")),
+            Some(question) => wrong.with_hint(question),
             None => wrong.with_hint(format!("the columns are {}", self.column_list())),
         })
     }
