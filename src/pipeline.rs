@@ -69,7 +69,9 @@ pub enum OnFailure {
 pub fn check(config: &Config) -> Vec<Diagnostic> {
     let of_report = |report: &ReportConfig| {
         let mut found = metrics::check(report, &report.metric_places);
-        found.extend(benchmarks::load(&report.benchmarks).1);
+        let (figures, problems) = benchmarks::load(&report.benchmarks);
+        found.extend(problems);
+        found.extend(report.industry.iter().filter_map(|one| benchmarks::doubt(one, &figures, &report.place)));
         found
     };
     let mut found: Vec<Diagnostic> = config.reports.iter().flat_map(of_report).collect();

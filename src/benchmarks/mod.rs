@@ -19,7 +19,7 @@ pub use period::{BenchmarkPeriod, PeriodLength};
 pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_files};
 pub use unit::BenchmarkUnit;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::Localized;
 use chrono_tz::Tz;
 
@@ -94,6 +94,18 @@ pub fn region_of(zone: Tz) -> Option<&'static str> {
         | Tz::Pacific__Honolulu => Some("US"),
         _ => None,
     }
+}
+
+/// A warning when none of a report's figures is about its industry but one is about an industry of a similar
+/// name: written so, the report would say that there is no comparable figure.
+pub fn doubt(industry: &str, figures: &[Benchmark], report: &Place) -> Option<Diagnostic> {
+    let known = || figures.iter().map(|one| one.industry.as_str());
+    if known().any(|one| one.eq_ignore_ascii_case(industry)) {
+        return None;
+    }
+    let message = format!("no benchmark of this report is about the industry `{industry}`");
+    let question = did_you_mean(industry, known().filter(|one| *one != CROSS_INDUSTRY))?;
+    Some(Diagnostic::warning("unknown-industry", report.clone(), message).with_hint(question))
 }
 
 /// Whom an industry serves, the default of [`ComparisonPolicy::population`].
