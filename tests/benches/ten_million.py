@@ -156,4 +156,5 @@ def main():
         print(f"{name} / {other}: CPU {ours[0] / theirs[0]:.2f}, peak {ours[2] / theirs[2]:.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()
