@@ -100,25 +100,29 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The question about a name that is not known, “did you mean …?”: the candidate that a slip of the finger is
-/// away, otherwise up to three that are near in spelling, share their words (`agent_id` and `agent`) or have
-/// it as initials (`fcr`). `None` when nothing comes near.
+/// The question about a name that is not known, “did you mean …?”: what a slip of the finger is away, otherwise
+/// what is near in spelling, shares its words (`agent_id` and `agent`) or has it as initials (`fcr`); three at
+/// most. `None` when nothing comes near.
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     const SLIP: usize = 2;
     const SHOWN: usize = 3;
     let name = name.to_lowercase();
+    let limit = |candidate: &str| candidate.chars().count().max(3) / 3;
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
             let distance = strsim::damerau_levenshtein(&name, &lower);
-            let alike = distance <= lower.chars().count().max(3) / 3 || share_words(&name, &lower);
-            alike.then_some((distance, candidate))
+            (distance <= limit(&lower) || share_words(&name, &lower)).then_some((distance, candidate))
         })
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.truncate(if near.first()?.0 <= SLIP { 1 } else { SHOWN });
+    let (nearest, first) = *near.first()?;
+    if nearest <= SLIP.min(limit(first)) {
+        near.retain(|(distance, _)| *distance == nearest);
+    }
+    near.truncate(SHOWN);
     let names: Vec<String> = near.into_iter().map(|(_, candidate)| format!("`{candidate}`")).collect();
     Some(match names.split_last()? {
         (last, []) => format!("did you mean {last}?"),
@@ -150,7 +154,7 @@ mod tests {
         let columns = ["first_reply_at", "first_resolved_at", "reopened_at", "agent", "ticket_id", "customer_id"];
         let metrics = ["first_contact_resolution", "first_contact_resolution_net", "csat_score", "csat_top2", "nps"];
         let zones = ["Asia/Shanghai", "Asia/Tokyo", "Africa/Lagos"];
-        let asked: [(&str, &[&str], Option<&str>); 9] = [
+        let asked: [(&str, &[&str], Option<&str>); 11] = [
             ("first_repy_at", &columns, Some("did you mean `first_reply_at`?")),
             ("first_response_at", &columns, Some("did you mean `first_resolved_at` or `first_reply_at`?")),
             ("agent_id", &columns, Some("did you mean `agent`?")),
@@ -159,6 +163,8 @@ mod tests {
             ("Shanghai", &zones, Some("did you mean `Asia/Shanghai`?")),
             ("渠到", &["渠道", "状态"], Some("did you mean `渠道`?")),
             ("colour", &columns, None),
+            ("tem", &["team", "term", "topic"], Some("did you mean `team` or `term`?")),
+            ("visit_2", &["visit", "visit_paid_2"], Some("did you mean `visit` or `visit_paid_2`?")),
             ("", &columns, None),
         ];
         for (name, candidates, question) in asked {

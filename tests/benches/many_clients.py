@@ -28,7 +28,8 @@ ALLOWED_MB = 1024
 
 def main():
     quarterdeck = os.path.abspath(sys.argv[1])
-    clients, rows = (int(given) for given in (sys.argv[2:] + ["400", "25000"][len(sys.argv) - 2 :])[:2])
+    clients = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+    rows = int(sys.argv[3]) if len(sys.argv) > 3 else 25_000
     with tempfile.TemporaryDirectory() as folder:
         size = 0
         for client in range(clients):
@@ -45,7 +46,7 @@ def main():
             with open(config, "w", encoding="utf-8") as file:
                 file.write(CONFIG + "".join(REPORT % ((client,) * 4) for client in range(count)))
             runs[name] = measured([quarterdeck, "run", "--quiet", "--config", config])
-            made = sum(name.endswith(".pdf") for _, _, names in os.walk(f"{folder}/{count}/output") for name in names)
+            made = sum(file.endswith(".pdf") for _, _, files in os.walk(f"{folder}/{count}/output") for file in files)
             if made != 2 * count:
                 sys.exit(f"{made} PDF files instead of {2 * count}")
     print(f"{clients} clients × {rows:,} rows, {size / 1e6:,.0f} MB of CSV")

@@ -113,8 +113,11 @@ impl Checker<'_> {
         match text.parse() {
             Ok(zone) => Some(zone),
             Err(_) => {
-                let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-                let hint = crate::diagnostic::did_you_mean(text, names)
+                // Offsets and abbreviations are left out: `Etc/GMT+8` is west of Greenwich, and who writes
+                // `UTC+8` or `CST` does not mean `UTC` or `CET`.
+                let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+                let places = names.filter(|name| name.contains('/') && !name.starts_with("Etc/"));
+                let hint = crate::diagnostic::did_you_mean(text, places)
                     .unwrap_or_else(|| "write an IANA name such as `Asia/Shanghai`".to_owned());
                 self.error_with_hint("unknown-time-zone", mark, format!("unknown time zone `{text}`"), hint);
                 None
