@@ -5,7 +5,8 @@
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
 //! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
-//! - [`engine`]: SQL expressions and mergeable accumulators, one scan of a table for all its metrics.
+//! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
+//! - [`engine`]: mergeable accumulators, one scan of a table for all its metrics.
 //! - [`metrics`]: the catalogue as data → measurements, and what explains them; what fits no kind of
 //!   metric is a model, one pure file each.
 //! - [`statistics`]: intervals, tests, survival curves, control charts, decompositions, drivers; pure functions.
@@ -30,6 +31,7 @@ pub mod diagnostic;
 pub mod domain;
 pub mod economics;
 pub mod engine;
+pub mod expression;
 pub mod facts;
 pub mod insight;
 pub mod intake;

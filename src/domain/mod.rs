@@ -3,6 +3,7 @@
 //! Pure values. Never does I/O and depends on no other room.
 
 mod calendar;
+mod column_type;
 mod direction;
 mod instant;
 mod locale;
@@ -14,6 +15,7 @@ mod table;
 mod unit;
 
 pub use calendar::{BusinessCalendar, DayException, Shift};
+pub use column_type::ColumnType;
 pub use direction::Direction;
 pub use instant::Instant;
 pub use locale::{Locale, Localized};

@@ -1,8 +1,7 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
-use super::expression::Expression;
-use crate::domain::Period;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Period};
+use crate::expression::Expression;
 use std::collections::BTreeSet;
 
 /// One metric over one table.

@@ -1,9 +1,9 @@
 //! Plans as ids of shared terms: what several plans have in common is found here, once.
 
 use super::super::accumulate::Measure;
-use super::super::expression::{Expression, Op, Program, Term, TermId};
 use super::super::plan::{Aggregate, Attribution, Grain, Plan};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
+use crate::expression::{Expression, Op, Program, Term, TermId};
 use crate::metrics::definition::Clock;
 
 /// All plans of a scan.

@@ -1,11 +1,11 @@
 //! Adding the selected rows of a batch to the grids of a track.
 
 use super::super::accumulate::Measure;
-use super::super::expression::{Bindings, EvaluateError, Frame, TermId};
 use super::compile::{Feed, Track};
 use super::grid::{Grid, Sums};
 use super::select::{COUNTED, Selection};
 use crate::domain::Instant;
+use crate::expression::{Bindings, EvaluateError, Frame, TermId};
 use crate::metrics::definition::Clock;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};

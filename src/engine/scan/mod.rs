@@ -10,8 +10,8 @@ mod state;
 
 pub use cells::Cells;
 
-use super::expression::{Bindings, EvaluateError};
 use super::plan::{Periods, Plan, PlanError};
+use crate::expression::{Bindings, EvaluateError};
 use arrow_array::RecordBatch;
 use compile::Compiled;
 use rayon::prelude::*;

@@ -1,6 +1,6 @@
 //! Values of segment columns as small numbers.
 
-use super::super::expression::EvaluateError;
+use crate::expression::EvaluateError;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef, RecordBatch};

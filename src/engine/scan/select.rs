@@ -1,8 +1,8 @@
 //! Which rows of a batch a base counts, in which period, and what became of them.
 
-use super::super::expression::{EvaluateError, Frame, PeriodBinding, TermId};
 use super::compile::{Base, When};
 use crate::domain::Period;
+use crate::expression::{EvaluateError, Frame, PeriodBinding, TermId};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array};

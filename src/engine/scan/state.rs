@@ -2,7 +2,6 @@
 //! into cells.
 
 use super::super::accumulate::{Cell, State as Sum};
-use super::super::expression::{Bindings, EvaluateError, Frame};
 use super::super::plan::{Aggregate, Grain, Periods, Plan};
 use super::cells::Cells;
 use super::compile::{Compiled, Track, When};
@@ -11,6 +10,7 @@ use super::grid::{Grid, Taken as Sums};
 use super::segments::Dimension;
 use super::select::{Selection, bind_rows, by_row, in_period};
 use crate::domain::Segment;
+use crate::expression::{Bindings, EvaluateError, Frame};
 use arrow_array::RecordBatch;
 use std::collections::BTreeMap;
 use std::sync::Arc;

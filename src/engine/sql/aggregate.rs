@@ -1,10 +1,9 @@
 //! What each kind of aggregate reads from a row and adds up over a cell.
 
-use super::super::expression::Expression;
 use super::super::plan::Aggregate;
 use super::expression::{business_micros, term};
-use crate::domain::Instant;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Instant};
+use crate::expression::Expression;
 use crate::metrics::definition::Clock;
 
 /// SQL fragments of an aggregate.

@@ -1,10 +1,9 @@
 //! Checked terms as DuckDB SQL. Instants and durations are whole microseconds (BIGINT), numbers
 //! DOUBLE, money DECIMAL, so that both engines compute the same.
 
-use super::super::expression::{Comparison, Node, Op, Special, Term, Value};
 use super::{BUSINESS_CALENDAR, identifier, text};
-use crate::domain::Instant;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Instant};
+use crate::expression::{Comparison, Node, Op, Special, Term, Value};
 
 /// A term over the relations `r` (rows of the table) and `q` (quarters).
 pub(super) fn term(term: &Term, as_of: Instant) -> String {

@@ -78,7 +78,7 @@ fn quarters(periods: &[Period]) -> String {
 
 /// The rows of each quarter, with what held them back and what the aggregate reads.
 fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
-    let sql = |expression: &super::Expression| term(expression.root(), as_of);
+    let sql = |expression: &crate::expression::Expression| term(expression.root(), as_of);
     let mut held = String::new();
     for (at, exclusion) in plan.exclusions.iter().enumerate() {
         held += &format!("\n      WHEN {} THEN 'excluded {at}'", sql(&exclusion.when));
@@ -102,7 +102,7 @@ fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
 }
 
 fn attributed(attribution: &Attribution, as_of: Instant) -> String {
-    let sql = |expression: &super::Expression| term(expression.root(), as_of);
+    let sql = |expression: &crate::expression::Expression| term(expression.root(), as_of);
     let span = |from, until, begins_before: &str, ends| {
         let (from, until) = (sql(from), sql(until));
         format!("{from} < q.{begins_before} AND ({until} IS NULL OR {until} {ends})")

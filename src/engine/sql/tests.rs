@@ -1,8 +1,7 @@
 use super::*;
 use crate::diagnostic::Place;
-use crate::domain::{FiscalCalendar, Shift};
+use crate::domain::{ColumnType, FiscalCalendar, Shift};
 use crate::engine::{Bindings, Exclusion, Expression, Grain, Schema};
-use crate::facts::schema::ColumnType;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef, RecordBatch, TimestampMicrosecondArray};

@@ -3,8 +3,8 @@
 use super::functions::type_name;
 use super::{Term, Value, fold};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::engine::Schema;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
+use crate::expression::Schema;
 use sqlparser::ast::{Expr, Spanned};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::keywords::Keyword;

@@ -1,8 +1,7 @@
 //! Constants: numbers, fixed spans of time and instants with an offset.
 
 use super::Value;
-use crate::domain::Instant;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Instant};
 use chrono::DateTime;
 
 /// A number as written; `None` when it is out of range.

@@ -1,7 +1,7 @@
 //! The functions of the subset and the types that they take and yield.
 
 use super::Op;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 
 /// What a function takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

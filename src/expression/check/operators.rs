@@ -3,7 +3,7 @@
 use super::super::{Comparison, Op, Term, Value, literal};
 use super::unify::is_numeric;
 use super::{Checked, Checker, type_name};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use sqlparser::ast::{BinaryOperator, Expr};
 use std::sync::Arc;
 

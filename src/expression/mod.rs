@@ -11,15 +11,16 @@ mod functions;
 mod kernels;
 mod literal;
 mod program;
+pub mod schema;
 mod term;
 
 pub use evaluate::{Bindings, EvaluateError};
 pub(crate) use program::{Frame, PeriodBinding, Program, TermId};
+pub use schema::Schema;
 pub(crate) use term::{Comparison, Node, Op, Special, Term, Value};
 
-use super::schema::Schema;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use arrow_array::{ArrayRef, RecordBatch};
 use std::collections::BTreeSet;
 use std::sync::Arc;

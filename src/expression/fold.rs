@@ -3,8 +3,7 @@
 use super::evaluate::{Bindings, EvaluateError};
 use super::program::{Frame, Program};
 use super::{Node, Op, Term, Value};
-use crate::domain::Instant;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Instant};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};

@@ -5,7 +5,7 @@ use super::super::{Op, Term};
 use super::unify::{is_null, is_numeric};
 use super::{Checked, Checker, type_name};
 use crate::diagnostic::did_you_mean;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 use std::sync::Arc;
 

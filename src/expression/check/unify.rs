@@ -4,7 +4,7 @@ use super::super::functions::type_name;
 use super::super::{Op, Term, Value, literal};
 use super::{Checked, Checker};
 use crate::diagnostic::Diagnostic;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use sqlparser::ast::Expr;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Text operations, with DuckDB's meaning of each.
 
 use super::{Column, Computed};
-use crate::engine::expression::Op;
+use crate::expression::Op;
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, Int64Array, StringArray};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A checked expression as a tree of typed terms. Conversions are explicit; equal trees are equal
 //! values, so that shared sub-expressions can be found.
 
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -3,8 +3,7 @@
 
 use super::evaluate::EvaluateError;
 use super::{Op, Value};
-use crate::domain::BusinessCalendar;
-use crate::facts::schema::ColumnType;
+use crate::domain::{BusinessCalendar, ColumnType};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{

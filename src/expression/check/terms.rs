@@ -3,8 +3,8 @@
 use super::super::{Comparison, Op, Special, Term, Value, literal};
 use super::{Checked, Checker, DEEPEST};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::engine::schema::{AS_OF, PERIOD_END, PERIOD_START};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
+use crate::expression::schema::{AS_OF, PERIOD_END, PERIOD_START};
 use sqlparser::ast::{CaseWhen, Expr, Ident, Interval, Spanned, TypedString, UnaryOperator, Value as Constant};
 use sqlparser::tokenizer::Location;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 use crate::diagnostic::Place;
 use crate::domain::{Instant, Table};
-use crate::engine::{Bindings, Expression, Schema};
+use crate::expression::{Bindings, Expression, Schema};
 use crate::facts::schema::{ColumnType, columns};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};

@@ -1,7 +1,6 @@
 //! What an expression may name: the columns of one table and their types.
 
-use crate::domain::BusinessCalendar;
-use crate::facts::schema::ColumnType;
+use crate::domain::{BusinessCalendar, ColumnType};
 use std::collections::BTreeMap;
 
 /// Name of the instant at which the row's period starts.

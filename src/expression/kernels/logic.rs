@@ -1,7 +1,7 @@
 //! Three-valued logic, comparison and choice.
 
 use super::{Column, Computed};
-use crate::engine::expression::{Comparison, Op};
+use crate::expression::{Comparison, Op};
 use arrow_arith::boolean;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, BooleanArray, UInt32Array};

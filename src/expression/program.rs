@@ -3,7 +3,7 @@
 use super::evaluate::{Bindings, EvaluateError};
 use super::kernels::{self, Column};
 use super::{Node, Op, Special, Term, Value};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -2,9 +2,8 @@
 //! is null.
 
 use super::{Call, Column, Computed, money};
-use crate::domain::{BusinessCalendar, Instant};
-use crate::engine::expression::Op;
-use crate::facts::schema::ColumnType;
+use crate::domain::{BusinessCalendar, ColumnType, Instant};
+use crate::expression::Op;
 use arrow_arith::{arity, numeric};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
