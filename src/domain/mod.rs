@@ -1,4 +1,4 @@
-//! Words that every room shares: periods, calendars, money, units, directions, locales.
+//! Words that every room shares: periods, calendars, money, units, directions, locales, words.
 //!
 //! Pure values. Never does I/O and depends on no other room.
 
@@ -13,6 +13,7 @@ mod quarter;
 mod segment;
 mod table;
 mod unit;
+pub mod words;
 
 pub use calendar::{BusinessCalendar, DayException, Shift};
 pub use column_type::ColumnType;
