@@ -3,6 +3,7 @@
 mod operations;
 
 use crate::domain::Table;
+use crate::domain::words::Vocabulary;
 
 pub use crate::domain::ColumnType;
 
@@ -221,6 +222,18 @@ pub fn main_date(table: Table) -> &'static str {
         Table::Offers => "offered_at",
         Table::Invoices => "issued_at",
         Table::Costs | Table::CallTotals | Table::StaffTime | Table::Units => "period",
+    }
+}
+
+/// The closed vocabulary of a column: intake stages the meaning of its words, a word without one as
+/// [`UNKNOWN`](crate::domain::words::UNKNOWN), and a blank as nothing.
+pub fn vocabulary(table: Table, column: &str) -> Option<Vocabulary> {
+    match (table, column) {
+        (Table::Tickets, "status") => Some(Vocabulary::Status),
+        (Table::Tickets, "origin") => Some(Vocabulary::Origin),
+        (Table::Tickets, "first_reply_type" | "handled_by") | (Table::Sessions, "kind") => Some(Vocabulary::Handling),
+        (Table::Calls, "direction") => Some(Vocabulary::Direction),
+        _ => None,
     }
 }
 

@@ -7,7 +7,8 @@ use super::typing::{Faulty, type_cell};
 use crate::config::{Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::Table;
-use crate::facts::schema::{ColumnType, columns};
+use crate::domain::words::{self, Vocabulary};
+use crate::facts::schema::{ColumnType, columns, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headers that a message lists before it says how many more there are.
@@ -47,6 +48,15 @@ pub struct Column {
     pub style: Style,
     /// Whether the mapping names it, so that it must exist.
     pub named: bool,
+    /// Its closed vocabulary.
+    pub vocabulary: Option<Vocabulary>,
+}
+
+impl Column {
+    /// What a text is staged as: of a closed vocabulary, its meaning.
+    pub fn word<'t>(&self, text: &'t str) -> &'t str {
+        self.vocabulary.map_or(text, |vocabulary| words::staged(vocabulary, text))
+    }
 }
 
 /// One staged column with the same value in every row.
@@ -144,6 +154,7 @@ impl Wish<'_> {
             missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
             style: Style { formats, order: source.date_order, months, serial, currency: Some(source.currency.clone()) },
             named: self.named,
+            vocabulary: vocabulary(source.table, self.name),
         }
     }
 }
@@ -167,7 +178,8 @@ fn constant(
     let currency = Some(source.currency.clone());
     let style = Style { order: source.date_order, months, currency, ..Style::default() };
     let mut zone = Zone::new(source.time_zone);
-    let mut found = Constant { target, name: name.to_owned(), kind, text: text.trim().to_owned(), instant: 0 };
+    let word = vocabulary(source.table, name).map_or(text.trim(), |known| words::staged(known, text));
+    let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), instant: 0 };
     let refuse = |reason: String| {
         let message = format!("the constant `{}` of `{name}` is {reason}", text.trim());
         Diagnostic::error("bad-constant", place(source, name), message)

@@ -10,6 +10,7 @@ mod check;
 mod columnar;
 mod csv;
 mod discover;
+mod doubt;
 mod inspect;
 mod job;
 mod jsonl;
@@ -28,6 +29,7 @@ mod time;
 mod typing;
 mod workbook;
 
+pub use doubt::ColumnDoubt;
 pub use schema::{arrow_type, staged_schema};
 
 use crate::config::ReportConfig;
@@ -55,6 +57,8 @@ pub struct Intake {
     pub diagnostics: Vec<Diagnostic>,
     /// What was read, in the order of the sources and then by path.
     pub files: Vec<InputFile>,
+    /// Columns with cells in doubt, by table and column.
+    pub doubts: Vec<ColumnDoubt>,
 }
 
 /// One canonical table, staged.

@@ -1,6 +1,6 @@
 //! Rows → typed columns → one part of staged Parquet, with the rows that were refused.
 
-use super::buffer::{ColumnBuffer, nulls, repeated};
+use super::buffer::{ColumnBuffer, Value, nulls, repeated};
 use super::cell::{Cell, trim};
 use super::check::Checks;
 use super::mapping::{Column, Plan};
@@ -187,7 +187,7 @@ impl Stager {
             return if column.required { Err(EMPTY.into()) } else { Ok(()) };
         }
         match column.kind {
-            ColumnType::Text => buffer.push_text(text),
+            ColumnType::Text => buffer.push_text(column.word(text)),
             ColumnType::Instant => {
                 let reading =
                     read(text, &column.style, &mut self.zone).map_err(|fault| unreadable(fault, &column.style))?;
@@ -229,7 +229,10 @@ impl Stager {
         }
         let zone = Some(&mut self.zone);
         let value = Typing { style: &column.style, zone, assumed: &mut self.chunk.naive }.value(cell, column.kind)?;
-        buffer.push(value);
+        buffer.push(match value {
+            Value::Text(text) => Value::Text(column.word(text)),
+            value => value,
+        });
         Ok(())
     }
 
