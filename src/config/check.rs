@@ -17,6 +17,7 @@ mod quality;
 mod report;
 pub(super) mod rules;
 mod self_assessment;
+mod source_columns;
 mod sources;
 mod voice;
 

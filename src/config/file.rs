@@ -5,10 +5,12 @@
 
 mod competitors;
 mod quality;
+mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
+pub(super) use source::{Column, ExtraColumn, Lookup, Source};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 mod economics;
 
@@ -16,9 +18,8 @@ pub(super) use economics::*;
 
 use super::rule::{EffectBasis, Effort, Lever};
 use super::written::{Entries, OneOrBySection, OneOrMany, Written};
-use super::{ComplaintPreset, DateOrder, EditionKind, Encoding, FileFormat, Format};
+use super::{ComplaintPreset, EditionKind, Format};
 use crate::domain::{FiscalYearName, Localized};
-use crate::facts::schema::ColumnType;
 use crate::metrics::definition::{Clock, Definition};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -207,68 +208,6 @@ pub(super) struct Colours {
     pub(super) primary: Written<String>,
     /// Emphasis.
     pub(super) accent: Written<String>,
-}
-
-/// Files that feed one table. A plain text is the file pattern.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Source {
-    /// Pattern of the files, relative to the data folder, such as `tickets*.csv`.
-    pub(super) files: Written<String>,
-    /// Format; default by the file's ending.
-    pub(super) format: Written<FileFormat>,
-    /// Text encoding; default detected.
-    pub(super) encoding: Written<Encoding>,
-    /// Delimiter of CSV: one character or `tab`; default detected.
-    pub(super) delimiter: Written<String>,
-    /// Sheet of a workbook; default the first.
-    pub(super) sheet: Written<String>,
-    /// Canonical column: the source's column, or a map with `from`, `values`, `missing`, `date_formats`.
-    pub(super) columns: Written<Entries<Column>>,
-    /// Further columns for own metrics.
-    pub(super) extra: Written<Entries<ExtraColumn>>,
-    /// Canonical columns with one value for every row.
-    pub(super) constants: Written<Entries<String>>,
-    /// Cells that mean "missing", such as `?` or `N/A`.
-    pub(super) missing: Written<OneOrMany<String>>,
-    /// Date formats, such as `%d/%m/%Y %H:%M`.
-    pub(super) date_formats: Written<OneOrMany<String>>,
-    /// Order of day and month in dates such as 3/4/2026.
-    pub(super) date_order: Written<DateOrder>,
-    /// Zone of times without an offset; default the report's.
-    pub(super) time_zone: Written<String>,
-}
-
-/// Where a canonical column comes from. A plain text is the source's column.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Column {
-    /// Column of the source.
-    pub(super) from: Written<String>,
-    /// Cell: canonical value, such as `"1": resolved`.
-    pub(super) values: Written<Entries<String>>,
-    /// Cells that mean "missing" in this column.
-    pub(super) missing: Written<OneOrMany<String>>,
-    /// Date formats of this column, such as `%d/%m/%Y`; `excel` (or `excel_1904`) reads plain numbers as
-    /// a workbook's serial numbers of days, beside the usual forms.
-    pub(super) date_formats: Written<OneOrMany<String>>,
-}
-
-/// A column beyond the canonical ones.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct ExtraColumn {
-    /// Type: `text`, `instant`, `number`, `integer`, `money` or `boolean`.
-    #[serde(rename = "type")]
-    pub(super) kind: Written<ColumnType>,
-    /// Column of the source; default the same name.
-    pub(super) from: Written<String>,
-    /// Cell: value.
-    pub(super) values: Written<Entries<String>>,
-    /// Cells that mean "missing" in this column.
-    pub(super) missing: Written<OneOrMany<String>>,
-    /// Date formats of this column.
-    pub(super) date_formats: Written<OneOrMany<String>>,
 }
 
 /// A target. A plain number is the value.

@@ -15,6 +15,7 @@ mod reader;
 mod rule;
 mod schema;
 mod section;
+mod source;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -37,11 +38,14 @@ pub use quality::{
 };
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
+pub use source::{
+    DateOrder, DecimalMark, Delimiter, Encoding, FileFormat, Header, LookupFile, OnDuplicate, Quote, Scaling, Source,
+    SourceColumn, SpanUnit,
+};
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Table};
-use crate::facts::schema::ColumnType;
+use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized};
 use crate::metrics::definition::Definition;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -248,94 +252,6 @@ pub struct Brand {
     pub accent: String,
     /// Footer line.
     pub footer: Option<Localized>,
-}
-
-/// Files that feed one table, with one mapping.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Source {
-    /// The table that they feed.
-    pub table: Table,
-    /// Glob over paths relative to the data folder.
-    pub files: String,
-    /// File format; `None` goes by the file's ending.
-    pub format: Option<FileFormat>,
-    /// Text encoding; `None` detects UTF-8 (with or without BOM), else GB18030.
-    pub encoding: Option<Encoding>,
-    /// CSV delimiter; `None` detects among `,` `;` tab and `|` from the header line.
-    pub delimiter: Option<u8>,
-    /// XLSX sheet; `None` is the first.
-    pub sheet: Option<String>,
-    /// Canonical column → source column. Canonical columns that are not listed are taken from a
-    /// source column of the same name when there is one.
-    pub columns: BTreeMap<String, SourceColumn>,
-    /// Columns beyond the canonical ones, for the user's own metrics.
-    pub extra: BTreeMap<String, (ColumnType, SourceColumn)>,
-    /// Canonical columns with one value for every row (written as text, typed like a cell).
-    pub constants: BTreeMap<String, String>,
-    /// Cells that mean "missing", beside the empty cell.
-    pub missing: Vec<String>,
-    /// chrono formats tried in order for instants; empty means ISO 8601 and unambiguous forms.
-    pub date_formats: Vec<String>,
-    /// Order of day and month in dates such as 3/4/2026; `None` refuses ambiguous columns.
-    pub date_order: Option<DateOrder>,
-    /// Zone of timestamps without offset; default the report's.
-    pub time_zone: Tz,
-    /// The report's currency: an amount marked with another one is refused, never converted.
-    pub currency: Currency,
-    /// The report's fiscal quarters, for accounting periods written as quarters.
-    pub fiscal: FiscalCalendar,
-    /// Where the mapping is written, for messages: file, line, column.
-    pub place: Place,
-    /// Where single entries are written: canonical or extra column name → place.
-    pub places: BTreeMap<String, Place>,
-}
-
-/// Where one canonical column's cells come from.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct SourceColumn {
-    /// Header in the source.
-    pub from: String,
-    /// Cell → canonical value (for example 1 → resolved). Cells not listed stay as they are.
-    pub values: BTreeMap<String, String>,
-    /// Cells of this column that mean "missing", beside the source's.
-    pub missing: Vec<String>,
-    /// chrono formats of this column, before the source's; `excel` and `excel_1904` are serial numbers of days.
-    pub date_formats: Vec<String>,
-}
-
-/// Raw file formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    /// Delimited text.
-    Csv,
-    /// Excel workbook.
-    Xlsx,
-    /// One JSON object per line.
-    Jsonl,
-    /// Apache Parquet.
-    Parquet,
-}
-
-/// Text encodings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8.
-    #[serde(alias = "utf-8")]
-    Utf8,
-    /// GB18030 (includes GBK and GB2312).
-    Gb18030,
-}
-
-/// Order of day and month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    /// 3/4 is 3 April.
-    DayFirst,
-    /// 3/4 is 4 March.
-    MonthFirst,
 }
 
 /// A target of a metric with its date of validity.

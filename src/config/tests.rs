@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostic::Severity;
 use crate::domain::Direction;
+use crate::domain::Table;
 use crate::metrics::definition::{Attribution, Clock, Family, Kind};
 use std::fs;
 use tempfile::TempDir;

@@ -21,6 +21,14 @@ pub enum Cell<'c> {
     Local(i64),
     /// A point in time in UTC microseconds.
     Instant(i64),
+    /// A span of time in microseconds.
+    Span(i64),
+    /// A time of day without a date, or a span below a day: microseconds.
+    TimeOfDay(i64),
+    /// A number shown as a percentage: `0.85` for 85 %.
+    Percent(f64),
+    /// A formula whose value was never stored.
+    Uncalculated,
     /// Something that is no value, such as a workbook's `#N/A`.
     Fault(&'c str),
 }
@@ -48,6 +56,9 @@ impl Cell<'_> {
             Self::Decimal(units, decimals) => write_decimal(text, *units, *decimals),
             Self::Local(at) => write!(text, "{}", stamp(*at)),
             Self::Instant(at) => write!(text, "{}Z", stamp(*at)),
+            Self::Span(micros) | Self::TimeOfDay(micros) => write_span(text, *micros),
+            Self::Percent(share) => write!(text, "{}%", rounded(share * 100.0)),
+            Self::Uncalculated => write!(text, "a formula without a stored value"),
         };
         written.expect("writing to a string does not fail");
     }
@@ -63,6 +74,19 @@ impl Cell<'_> {
 fn stamp(micros: i64) -> String {
     let at = crate::domain::Instant(micros).to_utc();
     at.format("%Y-%m-%dT%H:%M:%S%.f").to_string()
+}
+
+/// Hours, minutes, seconds, and the fraction where there is one.
+fn write_span(text: &mut String, micros: i64) -> std::fmt::Result {
+    let (sign, micros) = (if micros < 0 { "-" } else { "" }, micros.unsigned_abs());
+    let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
+    write!(text, "{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)?;
+    if fraction == 0 { Ok(()) } else { write!(text, ".{fraction:06}") }
+}
+
+/// Fifteen digits, as many as a workbook keeps.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
 }
 
 fn write_decimal(text: &mut String, units: i128, decimals: i8) -> std::fmt::Result {
@@ -100,6 +124,10 @@ mod tests {
             (Cell::Text("\u{3000} 电话 "), "电话"),
             (Cell::Local(1_500_000), "1970-01-01T00:00:01.500"),
             (Cell::Instant(0), "1970-01-01T00:00:00Z"),
+            (Cell::Span(192_000_000), "00:03:12"),
+            (Cell::Span(-450_251_500_000), "-125:04:11.500000"),
+            (Cell::Percent(0.85), "85%"),
+            (Cell::Percent(0.07), "7%"),
         ] {
             assert_eq!(cell.to_text(), text);
         }

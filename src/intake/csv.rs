@@ -9,7 +9,7 @@ use super::records::{Cells, Extent, Records, Step, detect_delimiter, line_at};
 use super::stager::{Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
-use crate::config::Encoding;
+use crate::config::{Delimiter, Encoding};
 use crate::diagnostic::{Diagnostic, Place};
 use std::sync::Arc;
 
@@ -25,7 +25,10 @@ struct Header {
 pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Result<Read, Stop> {
     let decoding = job.decoding(found)?;
     let mut segments = job.segments(decoding)?;
-    let configured = job.source.delimiter;
+    let configured = match &job.source.delimiter {
+        Some(Delimiter::Byte(byte)) => Some(*byte),
+        _ => None,
+    };
     let first = segments.next(|segment| match header(segment, configured) {
         Ok(Some(header)) => boundary(segment, &header, header.end),
         _ => segment.text.len(),

@@ -54,6 +54,9 @@ impl Typing<'_> {
                 text => self.text(text, kind),
             },
             Cell::Fault(what) => Err(Faulty::Reason(format!("the cell holds `{what}`, which is no value"))),
+            Cell::Uncalculated => Err("a formula whose value is not stored".into()),
+            Cell::Span(_) | Cell::TimeOfDay(_) => Err(wrong("a span of time", kind)),
+            Cell::Percent(value) => self.float(value, kind),
             Cell::Integer(value) => self.integer(value, kind),
             Cell::Float(value) => self.float(value, kind),
             Cell::Boolean(value) => match kind {

@@ -57,22 +57,32 @@ impl Checker<'_> {
         let columns = self.columns(table, &source.columns, &mut places);
         let extra = self.extra(table, &source.extra, &mut places);
         let constants = self.constants(table, &source.constants, &columns);
-        let time_zone = self.time_zone(&source.time_zone).unwrap_or(zone);
+        let time_zone = self.time_zone(&source.time_zone);
         let place = self.place(mark);
         Some(Source {
             table,
             files: self.pattern(&source.files)?,
+            profile: source.profile.get().cloned(),
             format: source.format.get().copied(),
             encoding: source.encoding.get().copied(),
             delimiter: self.delimiter(&source.delimiter),
+            quote: source.quote.get().copied().unwrap_or_default(),
             sheet: source.sheet.get().cloned(),
+            path: source.path.get().cloned(),
+            header: self.header(source),
+            skip_rows: source.skip_rows.get().copied().unwrap_or(0),
+            filter: source.filter.get().cloned(),
+            decimal: source.decimal.get().copied(),
             columns,
             extra,
             constants,
+            lookups: self.lookups(&source.lookup),
+            on_duplicate: self.on_duplicate(table, &source.on_duplicate),
             missing: texts(&source.missing),
             date_formats: self.date_formats(&source.date_formats),
             date_order: source.date_order.get().copied(),
-            time_zone,
+            time_zone: time_zone.unwrap_or(zone),
+            zone_is_named: time_zone.is_some(),
             currency: Currency::default(),
             fiscal,
             place,
@@ -100,13 +110,7 @@ impl Checker<'_> {
             self.canonical(table, &entry.key, entry.mark);
             let Some((column, mark)) = entry.value.placed() else { continue };
             places.insert(entry.key.clone(), mark);
-            let from = column.from.get().unwrap_or(&entry.key).clone();
-            let checked = SourceColumn {
-                from,
-                values: values(&column.values),
-                missing: texts(&column.missing),
-                date_formats: self.date_formats(&column.date_formats),
-            };
+            let checked = self.source_column(table, (&entry.key, mark), column);
             columns.insert(entry.key.clone(), checked);
         }
         columns
@@ -139,10 +143,6 @@ impl Checker<'_> {
             }
             let Some((column, mark)) = entry.value.placed() else { continue };
             let kind = match column.kind.get() {
-                Some(ColumnType::Duration) => {
-                    self.error("invalid-column-type", mark, format!("`{name}` cannot be read as a duration"));
-                    continue;
-                }
                 Some(kind) => *kind,
                 None if column.kind.is_absent() => {
                     self.error("missing-key", mark, format!("`type` is missing for the extra column `{name}`"));
@@ -151,12 +151,7 @@ impl Checker<'_> {
                 None => continue,
             };
             places.insert(name.clone(), mark);
-            let source = SourceColumn {
-                from: column.from.get().unwrap_or(name).clone(),
-                values: values(&column.values),
-                missing: texts(&column.missing),
-                date_formats: self.date_formats(&column.date_formats),
-            };
+            let source = self.source_column(table, (name, mark), column);
             extra.insert(name.clone(), (kind, source));
         }
         extra
@@ -178,22 +173,7 @@ impl Checker<'_> {
         values(written)
     }
 
-    fn delimiter(&mut self, written: &Written<String>) -> Option<u8> {
-        let (text, mark) = written.placed()?;
-        match text.as_bytes() {
-            b"tab" | b"\\t" => Some(b'\t'),
-            [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r') => {
-                Some(*byte)
-            }
-            _ => {
-                let message = format!("`{text}` cannot be a delimiter");
-                self.error_with_hint("invalid-delimiter", mark, message, "write one character such as `;`, or `tab`");
-                None
-            }
-        }
-    }
-
-    fn date_formats(&mut self, written: &Written<OneOrMany<String>>) -> Vec<String> {
+    pub(super) fn date_formats(&mut self, written: &Written<OneOrMany<String>>) -> Vec<String> {
         for (text, mark) in written.items().iter().filter_map(Written::placed) {
             let wrong = StrftimeItems::new(text).any(|item| matches!(item, Item::Error));
             if SERIALS.contains(&text.as_str()) {
@@ -216,11 +196,11 @@ impl Checker<'_> {
 /// Serial numbers of days in a workbook, by the system that they count in.
 const SERIALS: [&str; 2] = ["excel", "excel_1904"];
 
-fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {
+pub(super) fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {
     written.items().iter().filter_map(|text| text.get().cloned()).collect()
 }
 
-fn values(written: &Written<Entries<String>>) -> BTreeMap<String, String> {
+pub(super) fn values(written: &Written<Entries<String>>) -> BTreeMap<String, String> {
     let entry = |entry: &crate::config::written::Entry<String>| Some((entry.key.clone(), entry.value.get()?.clone()));
     written.entries().iter().filter_map(entry).collect()
 }

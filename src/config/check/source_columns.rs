@@ -1,0 +1,206 @@
+//! Checks how one column of a file is read, and the shape of the file around the columns.
+
+use super::Checker;
+use super::sources::{texts, values};
+use crate::config::file;
+use crate::config::tree::Mark;
+use crate::config::written::{Entries, OneOrMany, Written};
+use crate::config::{DecimalMark, Delimiter, Header, LookupFile, OnDuplicate, Scaling, SourceColumn, SpanUnit};
+use crate::domain::Table;
+use crate::facts::schema::{self, ColumnType};
+use std::collections::BTreeMap;
+
+/// A column as written, canonical or extra.
+pub(super) trait ColumnWritten {
+    fn keys(&self) -> Keys<'_>;
+}
+
+/// The keys that canonical and extra columns share.
+pub(super) struct Keys<'k> {
+    from: &'k Written<OneOrMany<String>>,
+    position: &'k Written<u64>,
+    sql: &'k Written<String>,
+    values: &'k Written<Entries<String>>,
+    missing: &'k Written<OneOrMany<String>>,
+    date_formats: &'k Written<OneOrMany<String>>,
+    unit: &'k Written<SpanUnit>,
+    factor: &'k Written<String>,
+    decimal: &'k Written<DecimalMark>,
+    after: &'k Written<String>,
+    time_zone: &'k Written<String>,
+}
+
+macro_rules! column_written {
+    ($kind:ty) => {
+        impl ColumnWritten for $kind {
+            fn keys(&self) -> Keys<'_> {
+                Keys {
+                    from: &self.from,
+                    position: &self.position,
+                    sql: &self.sql,
+                    values: &self.values,
+                    missing: &self.missing,
+                    date_formats: &self.date_formats,
+                    unit: &self.unit,
+                    factor: &self.factor,
+                    decimal: &self.decimal,
+                    after: &self.after,
+                    time_zone: &self.time_zone,
+                }
+            }
+        }
+    };
+}
+
+column_written!(file::Column);
+column_written!(file::ExtraColumn);
+
+impl Checker<'_> {
+    /// One column's reading.
+    pub(super) fn source_column(
+        &mut self,
+        table: Table,
+        (name, mark): (&str, Mark),
+        written: &impl ColumnWritten,
+    ) -> SourceColumn {
+        let keys = written.keys();
+        let mut names = texts(keys.from);
+        let sql = keys.sql.get().cloned();
+        if sql.is_some() && !names.is_empty() {
+            self.error("column-twice", mark, format!("`{name}` has both `from` and `sql`"));
+        }
+        let from = match (names.is_empty(), &sql) {
+            (false, _) => names.remove(0),
+            (true, None) => name.to_owned(),
+            (true, Some(_)) => String::new(),
+        };
+        SourceColumn {
+            from,
+            fallbacks: names,
+            position: self.position(keys.position),
+            sql,
+            values: values(keys.values),
+            missing: texts(keys.missing),
+            date_formats: self.date_formats(keys.date_formats),
+            unit: keys.unit.get().copied(),
+            factor: self.scaling(keys.factor),
+            decimal: keys.decimal.get().copied(),
+            after: self.after(table, keys.after),
+            time_zone: self.time_zone(keys.time_zone),
+        }
+    }
+
+    fn position(&mut self, written: &Written<u64>) -> Option<usize> {
+        let (number, mark) = written.placed()?;
+        let found = usize::try_from(*number).ok().filter(|number| *number > 0);
+        if found.is_none() {
+            self.error("out-of-range", mark, "`position` counts columns from 1".to_owned());
+        }
+        found
+    }
+
+    fn scaling(&mut self, written: &Written<String>) -> Option<Scaling> {
+        let (text, mark) = written.placed()?;
+        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let digits = format!("{whole}{fraction}");
+        let units = digits.parse().ok().filter(|units| *units != 0 && fraction.len() <= 9);
+        if units.is_none() {
+            let hint = "write a number such as 10000 or 0.001";
+            self.error_with_hint("invalid-factor", mark, format!("`{text}` cannot be a factor"), hint);
+        }
+        Some(Scaling { units: units?, decimals: fraction.len() as u8 })
+    }
+
+    fn after(&mut self, table: Table, written: &Written<String>) -> Option<String> {
+        let (name, mark) = written.placed()?;
+        let instants = schema::columns(table).iter().filter(|column| column.kind == ColumnType::Instant);
+        let names: Vec<&str> = instants.map(|column| column.name).collect();
+        if names.contains(&name.as_str()) {
+            return Some(name.clone());
+        }
+        self.unknown_name_in(
+            "unknown-column",
+            mark,
+            ("column of times", name, &format!(" of `{}`", table.name())),
+            &names,
+        );
+        None
+    }
+
+    pub(super) fn delimiter(&mut self, written: &Written<String>) -> Option<Delimiter> {
+        let (text, mark) = written.placed()?;
+        let fits = |byte: &u8| {
+            byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\'' | b'\n' | b'\r')
+        };
+        match text.as_bytes() {
+            b"tab" | b"\\t" => Some(Delimiter::Byte(b'\t')),
+            b"blanks" => Some(Delimiter::Blanks),
+            [byte] if fits(byte) => Some(Delimiter::Byte(*byte)),
+            [_, _, ..] if text.bytes().all(|byte| fits(&byte)) => Some(Delimiter::Text(text.clone())),
+            _ => {
+                let message = format!("`{text}` cannot be a delimiter");
+                let hint = "write one character such as `;`, several such as `||`, `tab`, or `blanks`";
+                self.error_with_hint("invalid-delimiter", mark, message, hint);
+                None
+            }
+        }
+    }
+
+    pub(super) fn header(&mut self, source: &file::Source) -> Header {
+        let names: Vec<String> =
+            source.header.get().into_iter().flatten().filter_map(|name| name.get().cloned()).collect();
+        let rows = source.header_rows.get().copied().unwrap_or(1).clamp(1, 9);
+        let row = source.header_row.placed();
+        match row.map(|(text, mark)| (text.trim().parse::<u64>(), text.as_str(), mark)) {
+            None | Some((_, "none", _)) if !names.is_empty() => Header::Named(names),
+            None if source.header_rows.is_absent() => Header::Found,
+            None => Header::Rows { first: 1, rows },
+            Some((Ok(first), _, _)) if first > 0 && names.is_empty() => Header::Rows { first, rows },
+            Some((_, text, mark)) => {
+                let message = format!("`{text}` is no row of column names");
+                let hint = "write the row's number from 1, or list the names of a file without them under `header`";
+                self.error_with_hint("header-row", mark, message, hint);
+                Header::Found
+            }
+        }
+    }
+
+    pub(super) fn lookups(&mut self, written: &Written<Entries<file::Lookup>>) -> BTreeMap<String, LookupFile> {
+        let mut found = BTreeMap::new();
+        for entry in written.entries() {
+            let Some((lookup, mark)) = entry.value.placed() else { continue };
+            let (Some(file), Some(key)) = (lookup.file.get(), lookup.key.get()) else {
+                self.error("missing-key", mark, format!("the lookup `{}` needs `file` and `key`", entry.key));
+                continue;
+            };
+            let on = lookup.on.get().unwrap_or(key).clone();
+            found.insert(entry.key.clone(), LookupFile { file: file.clone(), key: key.clone(), on });
+        }
+        found
+    }
+
+    pub(super) fn on_duplicate(&mut self, table: Table, written: &Written<String>) -> Option<OnDuplicate> {
+        let (text, mark) = written.placed()?;
+        let (word, inside) = text.trim().strip_suffix(')').and_then(|text| text.split_once('(')).unwrap_or((text, ""));
+        let columns: Vec<String> =
+            inside.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        for name in &columns {
+            let names: Vec<&str> = schema::columns(table).iter().map(|column| column.name).collect();
+            if !names.contains(&name.as_str()) {
+                let whose = format!(" of `{}`", table.name());
+                self.unknown_name_in("unknown-column", mark, ("column", name, &whose), &names);
+            }
+        }
+        match (word.trim(), columns.as_slice()) {
+            ("first", []) => Some(OnDuplicate::First),
+            ("last", []) => Some(OnDuplicate::Last),
+            ("latest_by", [column]) => Some(OnDuplicate::LatestBy(column.clone())),
+            ("sum", [_, ..]) => Some(OnDuplicate::Sum(columns)),
+            _ => {
+                let hint = "write `first`, `last`, `latest_by(column)` or `sum(column, …)`";
+                self.error_with_hint("on-duplicate", mark, format!("`{text}` does not say which row counts"), hint);
+                None
+            }
+        }
+    }
+}

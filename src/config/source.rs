@@ -1,0 +1,236 @@
+//! Where the rows of a table come from and how its columns map, as valid.
+
+use crate::diagnostic::Place;
+use crate::domain::{Currency, FiscalCalendar, Table};
+use crate::facts::schema::ColumnType;
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// Files that feed one table, with one mapping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// The table that they feed.
+    pub table: Table,
+    /// Glob over paths relative to the data folder.
+    pub files: String,
+    /// The profile of a vendor's export that the mapping was laid over.
+    pub profile: Option<String>,
+    /// File format; `None` goes by the content.
+    pub format: Option<FileFormat>,
+    /// Text encoding; `None` is detected.
+    pub encoding: Option<Encoding>,
+    /// Delimiter of text files; `None` detects among `,` `;` tab and `|`.
+    pub delimiter: Option<Delimiter>,
+    /// How cells are quoted in text files.
+    pub quote: Quote,
+    /// Workbook sheet; `None` is the first.
+    pub sheet: Option<String>,
+    /// Path of the list of records in a JSON file, such as `tickets` or `data.items`.
+    pub path: Option<String>,
+    /// Where the names of the columns stand.
+    pub header: Header,
+    /// Rows below the header that are no records, counted from the header.
+    pub skip_rows: u64,
+    /// SQL condition over the file's own columns; rows for which it does not hold are left out and counted.
+    pub filter: Option<String>,
+    /// Decimal mark of all numbers of the source; `None` is decided by each column.
+    pub decimal: Option<DecimalMark>,
+    /// Canonical column → source column. Canonical columns that are not listed are taken from a
+    /// source column of the same name when there is one.
+    pub columns: BTreeMap<String, SourceColumn>,
+    /// Columns beyond the canonical ones, for the user's own metrics.
+    pub extra: BTreeMap<String, (ColumnType, SourceColumn)>,
+    /// Canonical columns with one value for every row (written as text, typed like a cell).
+    pub constants: BTreeMap<String, String>,
+    /// Columns of other files, by the prefix under which expressions name them.
+    pub lookups: BTreeMap<String, LookupFile>,
+    /// What several rows of one key are.
+    pub on_duplicate: Option<OnDuplicate>,
+    /// Cells that mean "missing", beside the empty cell.
+    pub missing: Vec<String>,
+    /// chrono formats tried in order for instants; empty means ISO 8601 and unambiguous forms.
+    pub date_formats: Vec<String>,
+    /// Order of day and month in dates such as 3/4/2026; `None` is decided by each column or refused.
+    pub date_order: Option<DateOrder>,
+    /// Zone of timestamps without offset; default the report's.
+    pub time_zone: Tz,
+    /// Whether the zone is the source's own word and not the report's default.
+    pub zone_is_named: bool,
+    /// The report's currency: an amount marked with another one is refused, never converted.
+    pub currency: Currency,
+    /// The report's fiscal quarters, for accounting periods written as quarters.
+    pub fiscal: FiscalCalendar,
+    /// Where the mapping is written, for messages: file, line, column.
+    pub place: Place,
+    /// Where single entries are written: canonical or extra column name → place.
+    pub places: BTreeMap<String, Place>,
+}
+
+/// Where one canonical column's cells come from.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SourceColumn {
+    /// Header in the source; empty for an expression.
+    pub from: String,
+    /// Headers that are tried where the first one's cell is blank, in order.
+    pub fallbacks: Vec<String>,
+    /// Number of the column in the file, from 1, where a name stands twice.
+    pub position: Option<usize>,
+    /// SQL expression over the file's own columns instead of a header; `row_number` is the place of the row.
+    pub sql: Option<String>,
+    /// Cell → canonical value (for example 1 → resolved). Cells not listed stay as they are.
+    pub values: BTreeMap<String, String>,
+    /// Cells of this column that mean "missing", beside the source's.
+    pub missing: Vec<String>,
+    /// chrono formats of this column, before the source's; `excel` and `excel_1904` are serial numbers of days.
+    pub date_formats: Vec<String>,
+    /// Unit of plain numbers in a span of time; `None` goes by the header, else by the canonical column.
+    pub unit: Option<SpanUnit>,
+    /// What numbers are multiplied with, such as 10000 for 万元; `None` goes by the header.
+    pub factor: Option<Scaling>,
+    /// Decimal mark of this column.
+    pub decimal: Option<DecimalMark>,
+    /// For a time that the file gives as a span: the canonical time from which it is counted.
+    pub after: Option<String>,
+    /// Zone of this column's times without offset; `None` goes by the header, else by the source.
+    pub time_zone: Option<Tz>,
+}
+
+/// A factor as an exact decimal: `units` / 10^`decimals`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scaling {
+    /// Units.
+    pub units: i64,
+    /// Decimals.
+    pub decimals: u8,
+}
+
+/// Unit of a span of time written as a plain number, or the form of a span written with colons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SpanUnit {
+    /// Microseconds.
+    Microseconds,
+    /// Milliseconds.
+    Milliseconds,
+    /// Seconds.
+    Seconds,
+    /// Minutes; `12:30` is twelve minutes and a half.
+    Minutes,
+    /// Hours; `12:30` is twelve hours and a half.
+    Hours,
+    /// Days of 24 hours.
+    Days,
+}
+
+/// Decimal mark of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub enum DecimalMark {
+    /// `1,234.5`
+    #[serde(rename = ".")]
+    Point,
+    /// `1.234,5`
+    #[serde(rename = ",")]
+    Comma,
+}
+
+/// What separates cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// One character.
+    Byte(u8),
+    /// Several characters.
+    Text(String),
+    /// Runs of blanks.
+    Blanks,
+}
+
+/// How cells are quoted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Quote {
+    /// `"`, doubled inside.
+    #[default]
+    Double,
+    /// `"`, with a backslash before it inside.
+    Backslash,
+    /// `'`, doubled inside.
+    Single,
+    /// Quotes are characters like any other.
+    None,
+}
+
+/// Where the names of the columns stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Header {
+    /// Found by the names that the mapping wants, else the first row with anything in it.
+    #[default]
+    Found,
+    /// In these rows of the file, from 1; names of several rows are joined by ` / `.
+    Rows {
+        /// First.
+        first: u64,
+        /// How many.
+        rows: u64,
+    },
+    /// Nowhere: these are the names, in order.
+    Named(Vec<String>),
+}
+
+/// A file whose columns are joined by key, the first row of a key counting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookupFile {
+    /// Path relative to the data folder.
+    pub file: String,
+    /// Its key column.
+    pub key: String,
+    /// The source's own column that holds the key.
+    pub on: String,
+}
+
+/// What several rows of one key are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnDuplicate {
+    /// The first row in reading order counts.
+    First,
+    /// The last row in reading order counts.
+    Last,
+    /// The row with the latest value of this canonical column counts.
+    LatestBy(String),
+    /// One record: these canonical columns are summed, the others taken from the first row that has them.
+    Sum(Vec<String>),
+}
+
+/// Raw file formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Delimited text.
+    Csv,
+    /// Excel workbook.
+    Xlsx,
+    /// One JSON object per line.
+    Jsonl,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// Text encodings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// UTF-8.
+    #[serde(alias = "utf-8")]
+    Utf8,
+    /// GB18030 (includes GBK and GB2312).
+    Gb18030,
+}
+
+/// Order of day and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 3/4 is 3 April.
+    DayFirst,
+    /// 3/4 is 4 March.
+    MonthFirst,
+}
