@@ -13,7 +13,9 @@ use sqlparser::tokenizer::{Location, Token, Tokenizer};
 use std::sync::Arc;
 
 mod calls;
+mod columns;
 mod operators;
+mod spelled;
 mod terms;
 mod unify;
 
@@ -97,7 +99,7 @@ impl Checker<'_> {
         let rest = parser.peek_token();
         if rest.token != Token::EOF {
             let message = format!("expected the end of the expression, found `{}`", rest.token);
-            return Err(self.error_at("expression-syntax", rest.span.start, message));
+            return Err(self.syntax_at(rest.span.start, message));
         }
         Ok(parsed)
     }
@@ -108,7 +110,16 @@ impl Checker<'_> {
             ParserError::RecursionLimitExceeded => "nested too deeply",
         };
         let (message, at) = split_location(text);
-        self.error_at("expression-syntax", at.unwrap_or(otherwise), reworded(message.trim()))
+        self.syntax_at(at.unwrap_or(otherwise), reworded(message.trim()))
+    }
+
+    /// A syntax error, which is often a column's name that needs quotes.
+    fn syntax_at(&self, at: Location, message: String) -> Diagnostic {
+        let wrong = self.error_at("expression-syntax", at, message);
+        match self.unquoted(self.sql) {
+            Some(hint) => wrong.with_hint(hint),
+            None => wrong,
+        }
     }
 
     /// The location after the last character of the text.

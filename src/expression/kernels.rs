@@ -144,7 +144,9 @@ pub(super) fn call(
     };
     let arguments: Vec<Column> = arguments.iter().map(plain).collect::<Result<_, _>>()?;
     let array = match call.op {
-        Op::Like | Op::Lower | Op::Upper | Op::Trim | Op::Length => text::call(call.op, &arguments),
+        Op::Like => arrow_string::like::like(&arguments[0], &arguments[1]).map(|found| Arc::new(found) as ArrayRef),
+        Op::ToText => text::written(&arguments[0].array),
+        op if op.is_of_text() => text::call(op, &arguments, rows),
         Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Negate | Op::Abs => {
             numbers::arithmetic(call, &arguments)
         }
@@ -165,7 +167,7 @@ fn over_dictionary(
     arguments: &[Column],
     calendar: Option<&BusinessCalendar>,
 ) -> Result<Option<ArrayRef>, EvaluateError> {
-    if !matches!(call.op, Op::Compare(_) | Op::In | Op::Like | Op::Lower | Op::Upper | Op::Trim | Op::Length) {
+    if !matches!(call.op, Op::Compare(_) | Op::In) && !call.op.is_of_text() {
         return Ok(None);
     }
     let mut varying = arguments.iter().enumerate().filter(|(_, argument)| !argument.constant);

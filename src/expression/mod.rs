@@ -1,8 +1,12 @@
-//! SQL expressions: parsed, type-checked against a schema before any data are read, folded where
-//! constant, and evaluated on columns with three-valued logic.
+//! SQL expressions over the columns of a table or of a client's file: parsed, type-checked against a
+//! schema before any data are read, folded where constant, evaluated on columns with three-valued logic.
 //!
-//! Accepts the subset of SQL that the catalogue documents; everything else is a diagnostic with its
-//! place and the nearest names.
+//! Columns are named exactly as they are; a name that is more than one word stands in double quotes
+//! (`"First reply time"`), a text in single ones. The subset: comparisons, `and or not`, `is [not] null`,
+//! `in`, `between`, `like`, `ilike`, `case`, `+ - * /`, `||`, intervals, instants with an offset, casts,
+//! and the functions of `functions.rs`. A text that is no number is null in `number(…)` and
+//! `try_cast(… as double | bigint)`; `cast` is only for what always succeeds. All else is a diagnostic
+//! with its place and the nearest names. Knows no file format, no table and no metric.
 
 mod check;
 mod evaluate;

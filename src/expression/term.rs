@@ -105,11 +105,55 @@ pub(crate) enum Op {
     Abs,
     Lower,
     Upper,
+    /// Text without what stands at both its ends; spaces, or any character of a second text.
     Trim,
+    /// The same at its start.
+    TrimStart,
+    /// The same at its end.
+    TrimEnd,
     Length,
+    /// Two texts, one after the other.
+    Concat,
+    /// Text, position of the first character from 1, and how many.
+    Substring,
+    /// Text and how many characters of its start; all but as many of its end when negative.
+    Left,
+    /// The same at its end.
+    Right,
+    /// Text, what to look for and what to put in its place.
+    Replace,
+    /// Text, separator and the number of the part from 1, or from the end when negative.
+    SplitPart,
+    /// Text, its length in characters and what to fill it up with at its start.
+    PadStart,
+    /// Position of the second text in the first, from 1; 0 when it is not there.
+    Position,
+    StartsWith,
+    EndsWith,
+    Contains,
+    /// Text to number; null when it is none.
+    ReadNumber,
+    /// Text to whole number; null when it is none.
+    ReadInteger,
+    /// Whole number or boolean to text.
+    ToText,
     Hours,
     Days,
     BusinessHours,
+}
+
+impl Op {
+    /// Whether it looks at each text by itself, and is null where an argument is.
+    pub fn is_of_text(self) -> bool {
+        use Op::{Concat, Contains, EndsWith, Left, Length, Like, Lower, PadStart, Position, ReadInteger, ReadNumber};
+        use Op::{Replace, Right, SplitPart, StartsWith, Substring, Trim, TrimEnd, TrimStart, Upper};
+        match self {
+            Like | Lower | Upper | Trim | TrimStart | TrimEnd | Length | Concat | Substring | Left | Right => true,
+            Replace | SplitPart | PadStart | Position | StartsWith | EndsWith | Contains => true,
+            ReadNumber | ReadInteger => true,
+            _ => false,
+        }
+    }
 }
 
 impl Term {

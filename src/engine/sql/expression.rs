@@ -91,11 +91,38 @@ fn call(op: Op, arguments: &[String]) -> String {
         Op::Lower => named("lower"),
         Op::Upper => named("upper"),
         Op::Trim => named("trim"),
+        Op::TrimStart => named("ltrim"),
+        Op::TrimEnd => named("rtrim"),
         Op::Length => named("length"),
+        Op::Concat => infix("||"),
+        Op::Substring => named("substring"),
+        Op::Left => named("left"),
+        Op::Right => named("right"),
+        Op::Replace => named("replace"),
+        Op::SplitPart => named("split_part"),
+        Op::PadStart => format!("lpad({}, CAST({} AS INTEGER), {})", arguments[0], arguments[1], arguments[2]),
+        Op::Position => named("strpos"),
+        Op::StartsWith => named("starts_with"),
+        Op::EndsWith => named("ends_with"),
+        Op::Contains => named("contains"),
+        Op::ReadNumber => read(&arguments[0], NUMBER, "DOUBLE"),
+        Op::ReadInteger => read(&arguments[0], WHOLE_NUMBER, "BIGINT"),
+        Op::ToText => format!("CAST({} AS VARCHAR)", arguments[0]),
         Op::BusinessHours => {
             format!("(CAST({} AS DOUBLE) / 3.6e9)", business_micros(&arguments[0], &arguments[1]))
         }
     }
+}
+
+/// What is read as a number: DuckDB itself also takes `inf`, `1_000` and, rounded, `3.7`.
+const NUMBER: &str = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?";
+const WHOLE_NUMBER: &str = "[+-]?[0-9]+([.]0*)?";
+
+/// A text as a finite number; null when it is none.
+fn read(text: &str, shape: &str, kind: &str) -> String {
+    let cast = format!("TRY_CAST(trim({text}) AS {kind})");
+    let finite = if kind == "DOUBLE" { format!(" AND isfinite({cast})") } else { String::new() };
+    format!("(CASE WHEN regexp_full_match(trim({text}), '{shape}'){finite} THEN {cast} END)")
 }
 
 fn comparison(how: Comparison) -> &'static str {

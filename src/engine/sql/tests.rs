@@ -44,6 +44,21 @@ fn terms_are_written_anew() {
         ("channel not like 'a%'", "(NOT (r.\"channel\" LIKE 'a%' ESCAPE '\\'))"),
         ("spam is not true", "(NOT coalesce(r.\"spam\", FALSE))"),
         ("case when spam then 1.5 end", "(CASE WHEN r.\"spam\" THEN (1.5e0)::DOUBLE ELSE CAST(NULL AS DOUBLE) END)"),
+        ("channel || 'x' = 'ax'", "((r.\"channel\" || 'x') = 'ax')"),
+        ("substr(channel, 2)", "substring(r.\"channel\", (2)::BIGINT)"),
+        ("lpad(channel, 6, '0')", "lpad(r.\"channel\", CAST((6)::BIGINT AS INTEGER), '0')"),
+        ("channel ilike 'A%'", "(lower(r.\"channel\") LIKE 'a%' ESCAPE '\\')"),
+        (
+            "try_cast(channel as bigint)",
+            "(CASE WHEN regexp_full_match(trim(r.\"channel\"), '[+-]?[0-9]+([.]0*)?') \
+             THEN TRY_CAST(trim(r.\"channel\") AS BIGINT) END)",
+        ),
+        (
+            "number(channel)",
+            "(CASE WHEN regexp_full_match(trim(r.\"channel\"), \
+             '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') AND \
+             isfinite(TRY_CAST(trim(r.\"channel\") AS DOUBLE)) THEN TRY_CAST(trim(r.\"channel\") AS DOUBLE) END)",
+        ),
         ("created_at < period_end", "(epoch_us(r.\"created_at\") < q.period_end)"),
     ];
     for (sql, expected) in pinned {

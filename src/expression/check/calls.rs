@@ -1,10 +1,10 @@
 //! Function calls.
 
 use super::super::functions::{FUNCTIONS, Function as Known, Takes, find};
-use super::super::{Op, Term};
+use super::super::{Op, Term, Value};
 use super::unify::{is_null, is_numeric};
 use super::{Checked, Checker, type_name};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::ColumnType;
 use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 use std::sync::Arc;
@@ -28,14 +28,30 @@ impl Checker<'_> {
         let Some(arguments) = plain_arguments(function) else {
             return Err(self.unsupported(at, &format!("this form of `{}`", known.name)));
         };
+        self.known(known, &arguments, at, depth)
+    }
+
+    /// A call of a known function.
+    pub(super) fn known(&self, known: &Known, arguments: &[&Expr], at: &Expr, depth: usize) -> Checked {
         self.arguments_fit(known, arguments.len(), at)?;
+        let yields = known.yields.unwrap_or(ColumnType::Number);
         match known.takes {
-            Takes::Exactly(kinds) => {
-                let what = format!("`{}`", known.name);
-                let typed = arguments.iter().zip(kinds).map(|(expr, kind)| self.typed(expr, *kind, &what, depth));
-                let terms = typed.collect::<Result<Vec<_>, _>>()?;
-                self.call(known.yields.unwrap_or(ColumnType::Number), known.op, terms, at)
+            Takes::Exactly(_, kinds) => self.call(yields, known.op, self.each(known, arguments, kinds, depth)?, at),
+            Takes::Fixed(position, kinds) => {
+                let terms = self.each(known, arguments, kinds, depth)?;
+                match terms[position].constant() {
+                    Some(Value::Text(text)) if !text.is_empty() => self.call(yields, known.op, terms, at),
+                    _ => {
+                        let message = format!(
+                            "argument {} of `{}` must be a constant text that is not empty",
+                            position + 1,
+                            known.name
+                        );
+                        Err(self.error("expression-type", arguments[position], message))
+                    }
+                }
             }
+            Takes::Readable => self.readable(known, arguments[0], depth),
             Takes::Signed => {
                 let term = self.term(arguments[0], depth)?;
                 if !(is_numeric(term.kind) || term.kind == ColumnType::Duration || is_null(&term)) {
@@ -54,16 +70,51 @@ impl Checker<'_> {
         }
     }
 
-    fn arguments_fit(&self, known: &Known, given: usize, at: &Expr) -> Result<(), crate::diagnostic::Diagnostic> {
+    /// A call of the function of a name.
+    pub(super) fn named(&self, name: &str, arguments: &[&Expr], at: &Expr, depth: usize) -> Checked {
+        self.known(find(name).expect("callers name functions of the list"), arguments, at, depth)
+    }
+
+    /// Each argument in its type.
+    fn each(
+        &self,
+        known: &Known,
+        arguments: &[&Expr],
+        kinds: &[ColumnType],
+        depth: usize,
+    ) -> Result<Vec<Arc<Term>>, Diagnostic> {
+        let what = format!("`{}`", known.name);
+        arguments.iter().zip(kinds).map(|(expr, kind)| self.typed(expr, *kind, &what, depth)).collect()
+    }
+
+    /// A text read as a number, or a number as it is.
+    fn readable(&self, known: &Known, argument: &Expr, depth: usize) -> Checked {
+        let term = self.term(argument, depth)?;
+        if is_numeric(term.kind) || is_null(&term) {
+            return self.convert(&term, ColumnType::Number, argument);
+        }
+        if term.kind != ColumnType::Text {
+            let message = format!("`{}` takes text or a number, not {}", known.name, type_name(term.kind));
+            return Err(self.error("expression-type", argument, message));
+        }
+        self.call(ColumnType::Number, known.op, vec![term], argument)
+    }
+
+    fn arguments_fit(&self, known: &Known, given: usize, at: &Expr) -> Result<(), Diagnostic> {
         let (least, most) = match known.takes {
-            Takes::Exactly(kinds) => (kinds.len(), kinds.len()),
-            Takes::Signed => (1, 1),
+            Takes::Exactly(least, kinds) => (least, kinds.len()),
+            Takes::Fixed(_, kinds) => (kinds.len(), kinds.len()),
+            Takes::Signed | Takes::Readable => (1, 1),
             Takes::Alike(least, most) => (least, most),
         };
         if (least..=most).contains(&given) {
             return Ok(());
         }
-        let wanted = if most == usize::MAX { format!("{least} or more") } else { least.to_string() };
+        let wanted = match most {
+            usize::MAX => format!("{least} or more"),
+            most if most > least => format!("{least} or {most}"),
+            _ => least.to_string(),
+        };
         let message = format!("`{}` takes {wanted} argument(s), not {given}", known.name);
         Err(self.error("expression-type", at, message))
     }

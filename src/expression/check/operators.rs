@@ -9,6 +9,13 @@ use std::sync::Arc;
 
 type Pair<'a> = (&'a Expr, &'a Expr);
 
+/// Whether a pattern tells upper from lower case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Kept,
+    Ignored,
+}
+
 impl Checker<'_> {
     /// Two expressions with an operator between them.
     pub(super) fn binary(&self, pair: Pair<'_>, op: &BinaryOperator, depth: usize) -> Checked {
@@ -24,6 +31,7 @@ impl Checker<'_> {
             BinaryOperator::Plus => return self.sum(pair, Op::Add, depth),
             BinaryOperator::Minus => return self.sum(pair, Op::Subtract, depth),
             BinaryOperator::Multiply => return self.product(pair, depth),
+            BinaryOperator::StringConcat => return self.joined(pair, depth),
             BinaryOperator::Divide => return self.ratio(pair, depth),
             other => return Err(self.unsupported(pair.0, &format!("the operator `{other}`"))),
         };
@@ -51,9 +59,14 @@ impl Checker<'_> {
     }
 
     /// LIKE with a constant pattern.
-    pub(super) fn like(&self, (subject, pattern): Pair<'_>, depth: usize) -> Checked {
-        let text = self.typed(subject, ColumnType::Text, "`like`", depth)?;
-        let shape = self.typed(pattern, ColumnType::Text, "`like`", depth)?;
+    pub(super) fn like(&self, (subject, pattern): Pair<'_>, case: Case, depth: usize) -> Checked {
+        let name = if case == Case::Kept { "`like`" } else { "`ilike`" };
+        let mut text = self.typed(subject, ColumnType::Text, name, depth)?;
+        let mut shape = self.typed(pattern, ColumnType::Text, name, depth)?;
+        if case == Case::Ignored {
+            text = self.call(ColumnType::Text, Op::Lower, vec![text], subject)?;
+            shape = self.call(ColumnType::Text, Op::Lower, vec![shape], pattern)?;
+        }
         match shape.constant() {
             Some(Value::Text(shape)) if literal::ends_in_escape(shape) => {
                 Err(self.error("expression-syntax", pattern, "the pattern ends in the escape `\\`".to_owned()))
@@ -67,6 +80,26 @@ impl Checker<'_> {
         let left_term = self.typed(left, ColumnType::Boolean, name, depth)?;
         let right_term = self.typed(right, ColumnType::Boolean, name, depth)?;
         self.call(ColumnType::Boolean, op, vec![left_term, right_term], left)
+    }
+
+    /// Two texts, one after the other.
+    fn joined(&self, (left, right): Pair<'_>, depth: usize) -> Checked {
+        let one = self.joinable(left, depth)?;
+        let other = self.joinable(right, depth)?;
+        self.call(ColumnType::Text, Op::Concat, vec![one, other], left)
+    }
+
+    fn joinable(&self, expr: &Expr, depth: usize) -> Checked {
+        let term = self.term(expr, depth)?;
+        if term.kind == ColumnType::Text || super::unify::is_null(&term) {
+            return self.convert(&term, ColumnType::Text, expr);
+        }
+        let message = format!("`||` takes text, not {}", type_name(term.kind));
+        let wrong = self.error("expression-type", expr, message);
+        Err(match term.kind {
+            ColumnType::Integer | ColumnType::Boolean => wrong.with_hint("make it text with `cast(… as text)`"),
+            _ => wrong,
+        })
     }
 
     fn sum(&self, (left, right): Pair<'_>, op: Op, depth: usize) -> Checked {

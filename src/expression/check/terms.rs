@@ -1,16 +1,12 @@
 //! Columns, constants and everything that holds other expressions.
 
-use super::super::{Comparison, Op, Special, Term, Value, literal};
+use super::super::{Comparison, Op, Term, Value, literal};
+use super::operators::Case;
 use super::{Checked, Checker, DEEPEST};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::domain::ColumnType;
-use crate::expression::schema::{AS_OF, PERIOD_END, PERIOD_START};
-use sqlparser::ast::{CaseWhen, Expr, Ident, Interval, Spanned, TypedString, UnaryOperator, Value as Constant};
-use sqlparser::tokenizer::Location;
+use sqlparser::ast::{CaseWhen, Expr, Interval, Spanned, TypedString, UnaryOperator, Value as Constant};
 use std::sync::Arc;
-
-const SPECIALS: [(&str, Special); 3] =
-    [(AS_OF, Special::AsOf), (PERIOD_START, Special::PeriodStart), (PERIOD_END, Special::PeriodEnd)];
 
 impl Checker<'_> {
     /// The typed term of an expression.
@@ -32,9 +28,8 @@ impl Checker<'_> {
                 self.case((operand.as_deref(), conditions, else_result.as_deref()), expr, depth)
             }
             Expr::Function(function) => self.function(function, expr, depth),
-            Expr::Trim { expr: inner, trim_where: None, trim_what: None, trim_characters: None } => {
-                let text = self.typed(inner, ColumnType::Text, "`trim`", depth)?;
-                self.call(ColumnType::Text, Op::Trim, vec![text], expr)
+            Expr::Trim { .. } | Expr::Substring { .. } | Expr::Position { .. } | Expr::Cast { .. } => {
+                self.spelled(expr, depth)
             }
             _ => self.predicate(expr, depth),
         }
@@ -69,7 +64,11 @@ impl Checker<'_> {
                 self.negated(both, expr, *negated)
             }
             Expr::Like { negated, any: false, expr: subject, pattern, escape_char: None } => {
-                let like = self.like((subject, pattern), depth)?;
+                let like = self.like((subject, pattern), Case::Kept, depth)?;
+                self.negated(like, expr, *negated)
+            }
+            Expr::ILike { negated, any: false, expr: subject, pattern, escape_char: None } => {
+                let like = self.like((subject, pattern), Case::Ignored, depth)?;
                 self.negated(like, expr, *negated)
             }
             other => {
@@ -91,28 +90,6 @@ impl Checker<'_> {
         }
         let message = format!("{what} takes {wanted}, not {}", super::type_name(term.kind));
         Err(self.error("expression-type", expr, message))
-    }
-
-    fn column(&self, names: &[Ident]) -> Checked {
-        let name = names.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(".");
-        if let Some(kind) = self.schema.get(&name) {
-            return Ok(Term::column(&name, kind));
-        }
-        if let Some((_, special)) = SPECIALS.iter().find(|(special, _)| *special == name) {
-            let node = super::super::Node::Special(*special);
-            return Ok(Arc::new(Term { kind: ColumnType::Instant, node }));
-        }
-        let at = names.first().map_or(Location { line: 0, column: 0 }, |part| part.span.start);
-        let wrong = self.error_at("unknown-column", at, format!("unknown column `{name}`"));
-        let known = self.schema.iter().map(|(name, _)| name).chain(SPECIALS.iter().map(|(name, _)| *name));
-        Err(match did_you_mean(&name, known) {
-            Some(question) => wrong.with_hint(question),
-            None => wrong.with_hint(format!("the columns are {}", self.column_list())),
-        })
-    }
-
-    fn column_list(&self) -> String {
-        self.schema.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     }
 
     fn constant(&self, constant: &Constant, at: &Expr) -> Checked {

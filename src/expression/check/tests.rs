@@ -1,3 +1,6 @@
+mod headers;
+mod text;
+
 use crate::diagnostic::Place;
 use crate::domain::{Instant, Table};
 use crate::expression::{Bindings, Expression, Schema};
@@ -197,10 +200,42 @@ fn mistakes_have_their_place_and_cure() {
         ("", "7:11: error[expression-syntax]: the expression is empty"),
         (
             "sum(value)",
-            "7:11: error[unknown-function]: unknown function `sum`\n  hint: the functions are abs, business_hours, coalesce, days, greatest, hours, least, length, lower, nullif, trim, upper",
+            "7:11: error[unknown-function]: unknown function `sum`\n  hint: the functions are abs, business_hours, coalesce, contains, days, ends_with, greatest, hours, least, left, length, lower, lpad, ltrim, nullif, number, replace, right, rtrim, split_part, starts_with, strpos, substr, substring, trim, upper",
         ),
         ("value in (select 1)", "7:11: error[unsupported-sql]: `value IN (SELECT 1)` is outside the accepted SQL"),
-        ("cast(value as int)", "7:16: error[unsupported-sql]: `CAST(value AS INT)` is outside the accepted SQL"),
+        ("cast(value as int)", "7:16: error[expression-type]: a number cannot be cast to a whole number"),
+        (
+            "cast(value as date)",
+            "7:16: error[unsupported-sql]: a cast to `date` is outside the accepted SQL\n  hint: cast to `double`, `bigint` or `text`",
+        ),
+        (
+            "cast(channel as double) > 1",
+            "7:16: error[expression-type]: a text may be no number, and `cast` has no answer then\n  hint: write `try_cast(… as …)`, which is null where the text is no number",
+        ),
+        ("channel || value = 'x'", "7:22: error[expression-type]: `||` takes text, not a number"),
+        (
+            "channel || contacts_n = 'x'",
+            "7:22: error[expression-type]: `||` takes text, not a whole number\n  hint: make it text with `cast(… as text)`",
+        ),
+        ("number(spam)", "7:18: error[expression-type]: `number` takes text or a number, not a boolean"),
+        ("substr(channel)", "7:18: error[expression-type]: `substring` takes 2 or 3 argument(s), not 1"),
+        ("left(channel, '2')", "7:25: error[expression-type]: `left` takes a whole number, not text"),
+        (
+            "split_part(channel, '', 2)",
+            "7:31: error[expression-type]: argument 2 of `split_part` must be a constant text that is not empty",
+        ),
+        (
+            "start_with(channel, 'p')",
+            "7:11: error[unknown-function]: unknown function `start_with`\n  hint: did you mean `starts_with`?",
+        ),
+        (
+            "substring(channel for 2)",
+            "7:21: error[unsupported-sql]: `substring` without a start is outside the accepted SQL",
+        ),
+        (
+            "channel = \"phone\"",
+            "7:21: error[unknown-column]: unknown column `phone`\n  hint: the columns are `amount`, `channel`, `contacts_n`, `created_at`, `customer.tier`, `paid`, `resolved_at`, `spam`, `value`; a text stands in single quotes: `'phone'`",
+        ),
         ("value % 2", "7:11: error[unsupported-sql]: the operator `%` is outside the accepted SQL"),
         (
             "resolved_at - interval '1 month'",
