@@ -11,6 +11,8 @@ mod columnar;
 mod csv;
 mod discover;
 mod doubt;
+#[expect(dead_code, reason = "typing takes ids up next")]
+mod identity;
 mod inspect;
 mod job;
 mod jsonl;
