@@ -1,11 +1,8 @@
 //! What a canonical row must satisfy by itself: no negative durations, answers within their scale.
 
 use super::buffer::{ColumnBuffer, Value};
-use crate::domain::{Instant, Table};
+use crate::domain::Table;
 use crate::facts::schema::columns;
-
-/// A first reply later than this is an error of the record, not a reply (M01).
-const LATEST_REPLY: i64 = 365 * Instant::DAY;
 
 /// The checks that apply to one table.
 #[derive(Clone, Debug)]
@@ -18,7 +15,6 @@ pub struct Checks {
 struct Order {
     earlier: (usize, &'static str),
     later: (usize, &'static str),
-    limit: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -63,7 +59,6 @@ impl Checks {
         let order = |(_, earlier, later): &(Table, &'static str, &'static str)| Order {
             earlier: (index(earlier), earlier),
             later: (index(later), later),
-            limit: if *later == "first_reply_at" { LATEST_REPLY } else { i64::MAX },
         };
         let survey = (table == Table::Surveys).then(|| Survey {
             metric: index("metric"),
@@ -89,14 +84,8 @@ impl Order {
     fn check(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
         let instant = |target: usize| buffers.get(target)?.as_ref()?.last_instant();
         let (earlier, later) = instant(self.earlier.0).zip(instant(self.later.0))?;
-        let reason = if later < earlier {
-            format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1)
-        } else if later - earlier > self.limit {
-            format!("`{}` is more than 365 days after `{}`", self.later.1, self.earlier.1)
-        } else {
-            return None;
-        };
-        Some(Fault { target: self.later.0, reason })
+        let reason = format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1);
+        (later < earlier).then_some(Fault { target: self.later.0, reason })
     }
 }
 

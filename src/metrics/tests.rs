@@ -68,6 +68,19 @@ fn unanswered_tickets_stay_in_the_denominator() {
     assert_eq!(p90.at_least, Some(104.0 * 24.0), "T3 has waited from 3 July to 15 October");
 }
 
+/// A reply after more than a year is an error of the reply: its ticket was a contact all the same.
+#[test]
+fn a_reply_after_a_year_leaves_its_ticket_among_the_contacts() {
+    let tickets = "ticket_id,created_at,first_reply_at\n\
+        1,2025-07-01T08:00:00Z,2026-07-01T08:00:00Z\n2,2025-07-01T08:00:00Z,2026-07-01T08:00:01Z\n\
+        3,2026-07-02T08:00:00Z,2026-07-02T10:00:00Z\n4,2026-07-02T08:00:00Z,2027-09-01T08:00:00Z\n";
+    let case = measured(&[("tickets.csv", tickets)], 1);
+    assert_eq!((case.value("contacts"), case.facts.rejects.len()), (Some(2.0), 0));
+    let reply = case.total("first_response_mean_repliers");
+    let excluded = |reason: &str| reply.excluded.iter().find(|(one, _)| *one == reason).map(|(_, rows)| *rows);
+    assert_eq!((reply.value, reply.n, excluded("longer_than_365_days")), (Some(2.0), 1, Some(1)));
+}
+
 #[test]
 fn resolution_counts_open_tickets_and_reopenings() {
     let case = measured(&[("tickets.csv", TICKETS)], 1);
