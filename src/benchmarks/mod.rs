@@ -20,8 +20,7 @@ pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_files};
 pub use unit::BenchmarkUnit;
 
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::domain::Localized;
-use chrono_tz::Tz;
+use crate::domain::{Localized, Zone};
 
 /// One published figure with everything that a reader must know about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,18 +79,18 @@ pub const CROSS_INDUSTRY: &str = "cross-industry";
 
 /// The region that a client's time zone stands for, the default of [`ComparisonPolicy::region`]:
 /// zones of mainland China are `CN`, of the United Kingdom `UK`, of the United States `US`.
-pub fn region_of(zone: Tz) -> Option<&'static str> {
-    match zone {
-        Tz::Asia__Shanghai | Tz::Asia__Urumqi | Tz::PRC => Some("CN"),
-        Tz::Europe__London | Tz::GB => Some("UK"),
-        _ if zone.name().starts_with("US/") => Some("US"),
-        Tz::America__New_York
-        | Tz::America__Chicago
-        | Tz::America__Denver
-        | Tz::America__Phoenix
-        | Tz::America__Los_Angeles
-        | Tz::America__Anchorage
-        | Tz::Pacific__Honolulu => Some("US"),
+pub fn region_of(zone: Zone) -> Option<&'static str> {
+    match zone.name() {
+        "Asia/Shanghai" | "Asia/Urumqi" | "PRC" => Some("CN"),
+        "Europe/London" | "GB" => Some("UK"),
+        name if name.starts_with("US/") => Some("US"),
+        "America/New_York"
+        | "America/Chicago"
+        | "America/Denver"
+        | "America/Phoenix"
+        | "America/Los_Angeles"
+        | "America/Anchorage"
+        | "Pacific/Honolulu" => Some("US"),
         _ => None,
     }
 }

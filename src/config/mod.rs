@@ -45,10 +45,9 @@ pub use source::{
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized};
+use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
 use crate::metrics::definition::Definition;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -134,7 +133,7 @@ pub struct ReportConfig {
     /// Folder with the client's raw files.
     pub data: PathBuf,
     /// Reporting time zone (G1).
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// Time of extraction (G2).
     pub as_of: Instant,
     /// Fiscal quarters.

@@ -1,9 +1,8 @@
 //! Where the rows of a table come from and how its columns map, as valid.
 
 use crate::diagnostic::Place;
-use crate::domain::{Currency, FiscalCalendar, Table};
+use crate::domain::{Currency, FiscalCalendar, Table, Zone};
 use crate::facts::schema::ColumnType;
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// Files that feed one table, with one mapping.
@@ -53,7 +52,7 @@ pub struct Source {
     /// Order of day and month in dates such as 3/4/2026; `None` is decided by each column or refused.
     pub date_order: Option<DateOrder>,
     /// Zone of timestamps without offset; default the report's.
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// Whether the zone is the source's own word and not the report's default.
     pub zone_is_named: bool,
     /// The report's currency: an amount marked with another one is refused, never converted.
@@ -92,7 +91,7 @@ pub struct SourceColumn {
     /// For a time that the file gives as a span: the canonical time from which it is counted.
     pub after: Option<String>,
     /// Zone of this column's times without offset; `None` goes by the header, else by the source.
-    pub time_zone: Option<Tz>,
+    pub time_zone: Option<Zone>,
 }
 
 /// A factor as an exact decimal: `units` / 10^`decimals`.

@@ -1,7 +1,6 @@
 use super::*;
 use crate::diagnostic::Severity;
-use crate::domain::Direction;
-use crate::domain::Table;
+use crate::domain::{Direction, Table, Zone};
 use crate::metrics::definition::{Attribution, Clock, Family, Kind};
 use std::fs;
 use tempfile::TempDir;
@@ -222,7 +221,7 @@ fn the_sample_calendar_knows_make_up_days_and_holidays() {
     let (_folder, loaded) = load_text(GOOD);
     let (config, _) = loaded.unwrap();
     let calendar = config.reports[0].calendar.as_ref().unwrap();
-    let zone = chrono_tz::Asia::Shanghai;
+    let zone = Zone::default();
     let at = |month, day| {
         let day = chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap();
         Instant::from_local(day.and_hms_opt(0, 0, 0).unwrap(), zone)

@@ -1,8 +1,7 @@
 //! Business time: weekly shifts, holidays and make-up working days (调休; convention G12).
 
-use super::Instant;
+use super::{Instant, Zone};
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// Opening hours of one day: [opens, closes). `closes` 00:00 means the end of the day.
@@ -37,7 +36,7 @@ impl BusinessCalendar {
         last: NaiveDate,
         week: &[Vec<Shift>; 7],
         exceptions: &BTreeMap<NaiveDate, DayException>,
-        zone: Tz,
+        zone: Zone,
     ) -> Self {
         let mut calendar = Self { opens: Vec::new(), closes: Vec::new(), before: Vec::new() };
         for day in first.iter_days().take_while(|day| *day <= last) {
@@ -77,7 +76,7 @@ impl BusinessCalendar {
 
     /// Days in [first, after) on which the service opens: working days, make-up days included and
     /// holidays not (G12). `None` when the calendar does not reach over the whole span.
-    pub fn open_days(&self, first: NaiveDate, after: NaiveDate, zone: Tz) -> Option<u32> {
+    pub fn open_days(&self, first: NaiveDate, after: NaiveDate, zone: Zone) -> Option<u32> {
         let midnight = |day: NaiveDate| Instant::from_local(day.and_time(NaiveTime::MIN), zone);
         let days = first.iter_days().take_while(|day| *day < after);
         let open = |day: &NaiveDate| self.between(midnight(*day), midnight(day.succ_opt().unwrap_or(*day))) > 0;
@@ -96,7 +95,7 @@ impl BusinessCalendar {
         }
     }
 
-    fn push(&mut self, day: NaiveDate, shift: Shift, zone: Tz) {
+    fn push(&mut self, day: NaiveDate, shift: Shift, zone: Zone) {
         let closing_day = if shift.closes <= shift.opens { day.succ_opt().unwrap_or(day) } else { day };
         let opens = Instant::from_local(day.and_time(shift.opens), zone).0;
         let closes = Instant::from_local(closing_day.and_time(shift.closes), zone).0;
@@ -124,7 +123,7 @@ mod tests {
 
     fn at(day: u32, hour: u32) -> Instant {
         let local = NaiveDate::from_ymd_opt(2026, 2, day).unwrap().and_time(time(hour));
-        Instant::from_local(local, chrono_tz::Asia::Shanghai)
+        Instant::from_local(local, Zone::default())
     }
 
     /// Monday to Friday 9–18; Monday 16 February is a holiday, Saturday 28 a make-up working day.
@@ -137,7 +136,7 @@ mod tests {
             (NaiveDate::from_ymd_opt(2026, 2, 28).unwrap(), DayException { shifts: nine_to_six }),
         ]);
         let days = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
-        BusinessCalendar::new(days(1), days(28), &week, &exceptions, chrono_tz::Asia::Shanghai)
+        BusinessCalendar::new(days(1), days(28), &week, &exceptions, Zone::default())
     }
 
     #[test]
@@ -154,7 +153,7 @@ mod tests {
     #[test]
     fn working_days_know_holidays_and_make_up_days() {
         let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-        let open = |first, after| calendar().open_days(first, after, chrono_tz::Asia::Shanghai);
+        let open = |first, after| calendar().open_days(first, after, Zone::default());
         assert_eq!(open(day(2, 1), day(3, 1)), Some(20), "20 weekdays, one of them a holiday, one make-up Saturday");
         assert_eq!(open(day(2, 16), day(2, 17)), Some(0));
         assert_eq!(open(day(2, 28), day(3, 1)), Some(1));
@@ -178,7 +177,7 @@ mod tests {
     fn a_night_shift_ends_on_the_next_day() {
         let week: [Vec<Shift>; 7] = std::array::from_fn(|_| vec![Shift { opens: time(22), closes: time(6) }]);
         let day = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
-        let calendar = BusinessCalendar::new(day(1), day(10), &week, &BTreeMap::new(), chrono_tz::Asia::Shanghai);
+        let calendar = BusinessCalendar::new(day(1), day(10), &week, &BTreeMap::new(), Zone::default());
         let hours = |from, to| calendar.between(from, to) / Instant::HOUR;
         assert_eq!((hours(at(2, 20), at(3, 8)), hours(at(2, 23), at(3, 1)), hours(at(3, 6), at(3, 22))), (8, 2, 0));
         assert_eq!(calendar.after(at(2, 23), 9 * Instant::HOUR), Some(at(4, 0)), "7 hours of the night, 2 of the next");

@@ -1,4 +1,4 @@
-//! Words that every room shares: periods, calendars, money, units, directions, locales, words.
+//! Words that every room shares: periods, calendars, time zones, money, units, directions, locales, words.
 //!
 //! Pure values. Never does I/O and depends on no other room.
 
@@ -14,6 +14,7 @@ mod segment;
 mod table;
 mod unit;
 pub mod words;
+mod zone;
 
 pub use calendar::{BusinessCalendar, DayException, Shift};
 pub use column_type::ColumnType;
@@ -26,3 +27,4 @@ pub use quarter::{FiscalCalendar, FiscalYearName, Period, Quarter, QuarterError}
 pub use segment::Segment;
 pub use table::Table;
 pub use unit::Unit;
+pub use zone::{LocalClock, Offset, UnknownZone, WallTime, Zone};

@@ -1,8 +1,7 @@
 //! Calendar months.
 
-use super::{FiscalCalendar, Instant, Period, Quarter};
+use super::{FiscalCalendar, Instant, Period, Quarter, Zone};
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -57,7 +56,7 @@ impl Serialize for Month {
 impl FiscalCalendar {
     /// The three months of a quarter, with their bounds in a time zone. Fiscal quarters begin on the
     /// first of a month, so that months never lie across two.
-    pub fn months(self, quarter: Quarter, zone: Tz) -> [Period; 3] {
+    pub fn months(self, quarter: Quarter, zone: Zone) -> [Period; 3] {
         let first = Month::of(self.first_day(quarter));
         let at = |day: NaiveDate| Instant::from_local(day.and_hms_opt(0, 0, 0).expect("midnight"), zone);
         [0, 1, 2].map(|month| {
@@ -83,7 +82,7 @@ mod tests {
     #[test]
     fn months_tile_their_quarter() {
         let calendar = FiscalCalendar::new(11, FiscalYearName::End).unwrap();
-        let zone = chrono_tz::Asia::Shanghai;
+        let zone = Zone::default();
         for ordinal in 8_000..8_020 {
             let quarter = Quarter::from_ordinal(ordinal);
             let (whole, months) = (calendar.period(quarter, zone), calendar.months(quarter, zone));

@@ -1,8 +1,7 @@
 //! Fiscal quarters and the half-open time spans that they stand for (convention G1).
 
-use super::{Instant, Month};
+use super::{Instant, Month, Zone};
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -146,14 +145,14 @@ impl FiscalCalendar {
     }
 
     /// The quarter with its bounds in a time zone.
-    pub fn period(self, quarter: Quarter, zone: Tz) -> Period {
+    pub fn period(self, quarter: Quarter, zone: Zone) -> Period {
         let at = |day: NaiveDate| Instant::from_local(day.and_hms_opt(0, 0, 0).expect("midnight"), zone);
         let (first_day, next_first_day) = (self.first_day(quarter), self.first_day(quarter.plus(1)));
         Period { quarter, month: None, first_day, next_first_day, start: at(first_day), end: at(next_first_day) }
     }
 
     /// The last quarter that ended at or before an instant.
-    pub fn last_complete(self, as_of: Instant, zone: Tz) -> Quarter {
+    pub fn last_complete(self, as_of: Instant, zone: Zone) -> Quarter {
         self.quarter_of(as_of.to_local(zone).date()).previous()
     }
 

@@ -1,7 +1,7 @@
 //! Warnings from hand-made figures: what was planted warns, what is noise does not.
 
 use super::*;
-use crate::domain::{FiscalCalendar, Period, Segment};
+use crate::domain::{FiscalCalendar, Period, Segment, Zone};
 use crate::metrics::Monthly;
 use crate::metrics::measurement::Measurement;
 use crate::report::scenario::{self, hours, quarter, rate, share};
@@ -34,7 +34,7 @@ fn the_planted_stories_warn() {
 /// A scenario whose only months are those of one metric.
 fn by_month(make: impl Fn(usize, &Period) -> Measurement) -> scenario::Scenario {
     let mut scenario = scenario::rich();
-    let zone = chrono_tz::Asia::Shanghai;
+    let zone = Zone::default();
     let months = (0..8).rev().flat_map(|back| FiscalCalendar::default().months(quarter(back), zone));
     let months = months.enumerate().map(|(at, period)| (period, vec![make(at, &period)]));
     scenario.monthly = Monthly::new(months.collect());

@@ -1,4 +1,4 @@
-//! Staged parts and their records, kept by content, mapping and program version.
+//! Staged parts and their records, kept by content, mapping, rules of time zones and program version.
 //!
 //! An entry is complete once its record exists; parts are renamed into place before it, so that
 //! several threads and processes may stage the same file at once.
@@ -7,6 +7,7 @@ use super::stager::Chunk;
 use super::{Error, FileNotes, Reject, StagedFile};
 use crate::config::Source;
 use crate::diagnostic::Place;
+use crate::domain::Zone;
 use crate::facts::schema::ColumnType;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -62,13 +63,13 @@ impl Record {
 }
 
 impl Entry {
-    /// The entry of a file by its hash, its name and its mapping; where the mapping is written
-    /// does not count.
+    /// The entry of a file by its hash, its name, its mapping and the rules of time zones; where the
+    /// mapping is written does not count.
     pub fn new(folder: &Path, sha256: &str, file: &str, source: &Source, extra: &[(String, ColumnType)]) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let nowhere = Place::file("");
         let mapping = Source { place: nowhere, places: BTreeMap::new(), ..source.clone() };
-        let text = format!("{VERSION}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}");
+        let text = format!("{VERSION}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}", Zone::rules());
         let digest = Sha256::digest(text.as_bytes());
         let key = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Self { folder: folder.to_owned(), key, unique: NEXT.fetch_add(1, Ordering::Relaxed) }

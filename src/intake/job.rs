@@ -9,6 +9,7 @@ use super::text::{Segment, Segments};
 use super::{Error, FileNotes, columnar, csv, jsonl, workbook};
 use crate::config::{DateOrder, FileFormat, Source};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::{Instant, LocalClock, Zone};
 use crate::facts::schema::ColumnType;
 use arrow_schema::Schema;
 use rayon::prelude::*;
@@ -222,9 +223,9 @@ impl Job<'_> {
 fn either_way(value: &str) -> String {
     let reading = |order: DateOrder| {
         let style = super::time::Style { order: Some(order), ..Default::default() };
-        let mut zone = super::time::Zone::new(chrono_tz::UTC);
+        let mut zone = LocalClock::new(Zone::utc());
         let at = super::time::read(value, &style, &mut zone).map_or(0, |reading| reading.at);
-        crate::domain::Instant(at).to_utc().format("%-d %B %Y").to_string()
+        Instant(at).to_utc().format("%-d %B %Y").to_string()
     };
     format!(
         "write `date_order: day_first` ({}) or `date_order: month_first` ({}), or give `date_formats`",

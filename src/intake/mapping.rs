@@ -2,12 +2,12 @@
 
 use super::buffer::Value;
 use super::cell::Cell;
-use super::time::{Months, Serial, Style, Zone};
+use super::time::{Months, Serial, Style};
 use super::typing::{Faulty, type_cell};
 use crate::config::{Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::domain::Table;
 use crate::domain::words::{self, Vocabulary};
+use crate::domain::{LocalClock, Table};
 use crate::facts::schema::{ColumnType, columns, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,7 +177,7 @@ fn constant(
     let months = months(name, source);
     let currency = Some(source.currency.clone());
     let style = Style { order: source.date_order, months, currency, ..Style::default() };
-    let mut zone = Zone::new(source.time_zone);
+    let mut zone = LocalClock::new(source.time_zone);
     let word = vocabulary(source.table, name).map_or(text.trim(), |known| words::staged(known, text));
     let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), instant: 0 };
     let refuse = |reason: String| {

@@ -5,13 +5,13 @@ use super::cell::{Cell, trim};
 use super::check::Checks;
 use super::mapping::{Column, Plan};
 use super::part::{Part, PartWriter};
-use super::time::{Zone, read};
+use super::time::read;
 use super::typing::{Faulty, Typing, type_cell, unreadable};
 use super::{Error, Reject};
+use crate::domain::{LocalClock, Zone};
 use crate::facts::schema::ColumnType;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
-use chrono_tz::Tz;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub struct Target {
     /// The value of `_file`.
     pub file: String,
     /// Zone of times without offset.
-    pub zone: Tz,
+    pub zone: Zone,
 }
 
 /// What a stretch of a file yielded.
@@ -77,7 +77,7 @@ pub struct Stager {
     buffers: Vec<Option<ColumnBuffer>>,
     lines: Vec<i64>,
     writer: Option<PartWriter>,
-    zone: Zone,
+    zone: LocalClock,
     scratch: String,
     chunk: Chunk,
 }
@@ -106,7 +106,7 @@ impl Stager {
         }
         Self {
             checks: Checks::of(target.plan.table),
-            zone: Zone::new(target.zone),
+            zone: LocalClock::new(target.zone),
             buffers,
             path,
             target,

@@ -6,10 +6,9 @@
 mod cursor;
 
 use crate::config::DateOrder;
-use crate::domain::{Currency, FiscalCalendar, Instant};
+use crate::domain::{Currency, FiscalCalendar, LocalClock};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
 use cursor::Cursor;
 
 const SECOND: i64 = 1_000_000;
@@ -101,56 +100,19 @@ impl Style {
     }
 }
 
-/// A time zone that remembers the offset of days it has seen.
-#[derive(Clone, Debug)]
-pub struct Zone {
-    zone: Tz,
-    days: Vec<(i64, i64)>,
-}
-
-impl Zone {
-    const SLOTS: usize = 4096;
-
-    /// Starts empty.
-    pub fn new(zone: Tz) -> Self {
-        Self { zone, days: vec![(i64::MIN, 0); Self::SLOTS] }
-    }
-
-    /// UTC microseconds of a wall-clock time given as if it were UTC.
-    pub fn utc(&mut self, local: i64) -> i64 {
-        let day = local.div_euclid(DAY);
-        let slot = day.rem_euclid(Self::SLOTS as i64) as usize;
-        if self.days[slot].0 == day {
-            return local - self.days[slot].1;
-        }
-        let start = from_local(day * DAY, self.zone);
-        let end = from_local((day + 1) * DAY, self.zone);
-        if end - start != DAY {
-            return from_local(local, self.zone);
-        }
-        self.days[slot] = (day, day * DAY - start);
-        local - self.days[slot].1
-    }
-}
-
-fn from_local(local: i64, zone: Tz) -> i64 {
-    let naive = Instant(local).to_utc().naive_utc();
-    Instant::from_local(naive, zone).0
-}
-
 /// Microseconds of a wall-clock time as if it were UTC.
 pub fn wall_clock(local: NaiveDateTime) -> i64 {
     local.and_utc().timestamp_micros()
 }
 
 /// Reads one trimmed cell.
-pub fn read(text: &str, style: &Style, zone: &mut Zone) -> Result<Reading, Unreadable> {
+pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading, Unreadable> {
     if let Some(local) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
-        return Ok(Reading { at: zone.utc(local), assumed_zone: true });
+        return Ok(Reading { at: zone.to_utc(local), assumed_zone: true });
     }
     let serial = style.serial.and_then(|serial| serial.local(text.parse().ok()?));
     if let Some(local) = serial {
-        return Ok(Reading { at: zone.utc(local), assumed_zone: local % DAY != 0 });
+        return Ok(Reading { at: zone.to_utc(local), assumed_zone: local % DAY != 0 });
     }
     let found = if style.formats.is_empty() {
         Cursor { bytes: text.as_bytes(), at: 0 }.instant(style)?
@@ -159,7 +121,7 @@ pub fn read(text: &str, style: &Style, zone: &mut Zone) -> Result<Reading, Unrea
     };
     Ok(match found.offset {
         Some(offset) => Reading { at: found.local - offset * SECOND, assumed_zone: false },
-        None => Reading { at: zone.utc(found.local), assumed_zone: found.has_time },
+        None => Reading { at: zone.to_utc(found.local), assumed_zone: found.has_time },
     })
 }
 

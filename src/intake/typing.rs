@@ -3,8 +3,8 @@
 use super::buffer::Value;
 use super::cell::{Cell, trim};
 use super::number;
-use super::time::{Style, Unreadable, Zone, read};
-use crate::domain::Currency;
+use super::time::{Style, Unreadable, read};
+use crate::domain::{Currency, LocalClock};
 use crate::facts::schema::ColumnType;
 
 /// Why a cell has no value of the wanted type.
@@ -27,7 +27,7 @@ pub fn type_cell<'c>(
     cell: Cell<'c>,
     kind: ColumnType,
     style: &Style,
-    zone: Option<&mut Zone>,
+    zone: Option<&mut LocalClock>,
 ) -> Result<Value<'c>, Faulty> {
     let mut assumed = 0;
     Typing { style, zone, assumed: &mut assumed }.value(cell, kind)
@@ -39,7 +39,7 @@ pub struct Typing<'t> {
     /// How times are written.
     pub style: &'t Style,
     /// Zone of times without offset.
-    pub zone: Option<&'t mut Zone>,
+    pub zone: Option<&'t mut LocalClock>,
     /// Counts times of day without offset.
     pub assumed: &'t mut u64,
 }
@@ -143,7 +143,7 @@ impl Typing<'_> {
         let zone =
             self.zone.as_deref_mut().filter(|_| kind == ColumnType::Instant).ok_or_else(|| wrong("a time", kind))?;
         *self.assumed += u64::from(at % 86_400_000_000 != 0);
-        Ok(Value::Instant(zone.utc(at)))
+        Ok(Value::Instant(zone.to_utc(at)))
     }
 
     /// Types a cell by the text that stands for it.

@@ -3,7 +3,7 @@
 use super::{Ending, Failure, Measured, Outcome, Request, Run};
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Outbox, reject_file};
-use crate::domain::{Quarter, Table};
+use crate::domain::{Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time};
 use std::collections::BTreeSet;
@@ -73,10 +73,11 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
         let record = RunRecord {
             record_version: 2,
             version: env!("CARGO_PKG_VERSION"),
+            time_zone_rules: Zone::rules(),
             config: config.file.clone(),
             config_hash: config.hash.clone(),
             period: quarter,
-            started_at: local_time(request.now, chrono_tz::UTC),
+            started_at: local_time(request.now, Zone::utc()),
             seconds: run.seconds,
             reports: run
                 .outcomes
@@ -113,8 +114,9 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
             Ending::Failed(Failure::LeftOut) => Status::LeftOut,
             Ending::Failed(_) => Status::Failed,
         },
-        started_at: local_time(request.now, chrono_tz::UTC),
+        started_at: local_time(request.now, Zone::utc()),
         version: env!("CARGO_PKG_VERSION"),
+        time_zone_rules: Zone::rules(),
         config_hash: config.hash.clone(),
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
         as_of: local_time(outcome.as_of, outcome.time_zone),

@@ -3,11 +3,10 @@
 use super::{Measured, Stage};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::{Instant, Quarter};
+use crate::domain::{Instant, Quarter, Zone};
 use crate::facts::Facts;
 use crate::metrics;
 use crate::run_record::{InputRecord, OutputRecord, inputs};
-use chrono_tz::Tz;
 use std::any::Any;
 use std::error::Error;
 
@@ -28,7 +27,7 @@ pub struct Outcome {
     /// Time of extraction.
     pub as_of: Instant,
     /// The report's zone.
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// How it ended.
     pub ending: Ending,
     /// Seconds by stage.

@@ -7,7 +7,7 @@ use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
 use crate::benchmarks::{Benchmark, ComparisonPolicy, compare, shipped};
 use crate::config::{Brand, Format, ReportConfig, StatisticsPolicy, Target};
 use crate::diagnostic::Place;
-use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table};
+use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table, Zone};
 use crate::economics::{EconomicResult, assess};
 use crate::facts::{FileQuality, Quality, TableQuality};
 use crate::insight::{Compared, Scene};
@@ -104,7 +104,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         client,
         industry: Some("telecom".to_owned()),
         data: "data".into(),
-        time_zone: chrono_tz::Asia::Shanghai,
+        time_zone: Zone::default(),
         as_of: Instant(1_792_026_000_000_000),
         fiscal: FiscalCalendar::default(),
         history_quarters: crate::config::HISTORY_QUARTERS,

@@ -1,7 +1,7 @@
 //! Months of the rich scenario: satisfaction with a late fall, a rate with a spike, times without.
 
 use super::scenario::{hours, rate, share};
-use crate::domain::{FiscalCalendar, Period, Segment};
+use crate::domain::{FiscalCalendar, Period, Segment, Zone};
 use crate::metrics::Monthly;
 use crate::metrics::measurement::Measurement;
 
@@ -10,7 +10,7 @@ const WAVE: [i32; 12] = [0, 1, -1, 2, 0, -2, 1, 0, -1, 1, -2, 2];
 
 /// Twenty-four months up to the end of the last quarter.
 pub fn months(periods: &[Period]) -> Monthly {
-    let zone = chrono_tz::Asia::Shanghai;
+    let zone = Zone::default();
     let all = periods[periods.len() - 8..].iter();
     let all: Vec<Period> = all.flat_map(|period| FiscalCalendar::default().months(period.quarter, zone)).collect();
     Monthly::new(all.into_iter().enumerate().map(|(at, period)| (period, month(at, &period))).collect())

@@ -74,6 +74,7 @@ mod tests {
             status,
             started_at: started.to_owned(),
             version: "1.0.0",
+            time_zone_rules: String::new(),
             config_hash: format!("hash of {started}"),
             errors: Vec::new(),
             as_of: String::new(),
@@ -91,6 +92,7 @@ mod tests {
         RunRecord {
             record_version: 2,
             version: "1.0.0",
+            time_zone_rules: String::new(),
             config: "reports.yaml".into(),
             config_hash: "now".to_owned(),
             period: "2026-Q3".parse().unwrap(),

@@ -6,9 +6,8 @@
 mod merge;
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Instant, Quarter};
+use crate::domain::{Instant, Quarter, Zone};
 use crate::facts::TableQuality;
-use chrono_tz::Tz;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -21,6 +20,8 @@ pub struct RunRecord {
     pub record_version: u32,
     /// Program version.
     pub version: &'static str,
+    /// The rules of time zones, such as `IANA 2026f`.
+    pub time_zone_rules: String,
     /// The configuration file.
     pub config: PathBuf,
     /// SHA-256 of the configuration and the files that it names.
@@ -48,6 +49,8 @@ pub struct ReportRecord {
     pub started_at: String,
     /// Version of the program that made it.
     pub version: &'static str,
+    /// The rules of time zones by which it was made.
+    pub time_zone_rules: String,
     /// SHA-256 of the configuration that it was made from.
     pub config_hash: String,
     /// Why it failed.
@@ -141,6 +144,6 @@ pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>) -> Vec<Inpu
 }
 
 /// An instant in a zone, with its offset.
-pub fn local_time(at: Instant, zone: Tz) -> String {
-    at.to_utc().with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+pub fn local_time(at: Instant, zone: Zone) -> String {
+    at.in_zone(zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }

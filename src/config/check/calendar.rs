@@ -5,9 +5,8 @@ use crate::config::reader;
 use crate::config::tree;
 use crate::config::written::{Entries, Entry, OneOrMany, Written};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, DayException, Instant, Localized, Shift};
+use crate::domain::{BusinessCalendar, DayException, Instant, Localized, Shift, Zone};
 use chrono::{NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,7 +50,7 @@ impl Checker<'_> {
     pub(super) fn business_calendar(
         &mut self,
         written: &Written<String>,
-        zone: Tz,
+        zone: Zone,
         as_of: Instant,
     ) -> (Option<BusinessCalendar>, Option<Localized>) {
         let Some((text, mark)) = written.placed() else { return (None, None) };
@@ -75,7 +74,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn calendar(&mut self, zone: Tz) -> Option<(BusinessCalendar, Option<Localized>, NaiveDate)> {
+    fn calendar(&mut self, zone: Zone) -> Option<(BusinessCalendar, Option<Localized>, NaiveDate)> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,
             Err(error) => {

@@ -7,9 +7,8 @@ use crate::config::tree::Mark;
 use crate::config::written::Written;
 use crate::config::{Format, HISTORY_QUARTERS, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized};
+use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
 use std::path::PathBuf;
 
 impl Checker<'_> {
@@ -20,7 +19,7 @@ impl Checker<'_> {
         let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));
         let data = self.needed(&report.data, mark, "data");
         let data = data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"));
-        let time_zone = self.time_zone(&report.time_zone).unwrap_or(chrono_tz::Asia::Shanghai);
+        let time_zone = self.time_zone(&report.time_zone).unwrap_or(Zone::default());
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
         let metrics = self.metrics(report);
@@ -108,14 +107,14 @@ impl Checker<'_> {
     }
 
     /// A zone by its IANA name.
-    pub(super) fn time_zone(&mut self, written: &Written<String>) -> Option<Tz> {
+    pub(super) fn time_zone(&mut self, written: &Written<String>) -> Option<Zone> {
         let (text, mark) = written.placed()?;
         match text.parse() {
             Ok(zone) => Some(zone),
             Err(_) => {
                 // Offsets and abbreviations are left out: `Etc/GMT+8` is west of Greenwich, and who writes
                 // `UTC+8` or `CST` does not mean `UTC` or `CET`.
-                let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+                let names = Zone::names();
                 let places = names.filter(|name| name.contains('/') && !name.starts_with("Etc/"));
                 let hint = crate::diagnostic::did_you_mean(text, places)
                     .unwrap_or_else(|| "write an IANA name such as `Asia/Shanghai`".to_owned());
@@ -125,7 +124,7 @@ impl Checker<'_> {
         }
     }
 
-    fn as_of(&mut self, written: &Written<String>, zone: Tz) -> Instant {
+    fn as_of(&mut self, written: &Written<String>, zone: Zone) -> Instant {
         if let Some(text) = &self.overrides.as_of {
             if let Some(instant) = instant(text, zone) {
                 return instant;
@@ -253,7 +252,7 @@ impl Checker<'_> {
 const DATE_HINT: &str = "write it as `2026-10-15` or `2026-10-15T09:00:00+08:00`";
 
 /// A date is its first instant in the zone; a time without offset is read in the zone.
-fn instant(text: &str, zone: Tz) -> Option<Instant> {
+fn instant(text: &str, zone: Zone) -> Option<Instant> {
     let text = text.trim();
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(Instant(at.timestamp_micros()));

@@ -6,15 +6,14 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Source, SourceColumn};
-use crate::domain::{Currency, FiscalCalendar, Table};
+use crate::domain::{Currency, FiscalCalendar, Table, Zone};
 use crate::facts::schema::{self, ColumnType};
 use chrono::format::{Item, StrftimeItems};
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 impl Checker<'_> {
     /// The sources of a report in the order of the tables, then as written.
-    pub(super) fn sources(&mut self, report: &file::Report, mark: Mark, zone: Tz) -> Vec<Source> {
+    pub(super) fn sources(&mut self, report: &file::Report, mark: Mark, zone: Zone) -> Vec<Source> {
         let entries = report.tables.entries();
         if entries.is_empty() && !matches!(report.tables, Written::Wrong) {
             let hint = "add `tables:` with at least one table, such as `tickets: tickets*.csv`";
@@ -43,7 +42,7 @@ impl Checker<'_> {
         &mut self,
         table: Table,
         (source, mark): (&file::Source, Mark),
-        (zone, fiscal): (Tz, FiscalCalendar),
+        (zone, fiscal): (Zone, FiscalCalendar),
     ) -> Option<Source> {
         if source.files.is_absent() {
             self.error_with_hint(

@@ -1,5 +1,5 @@
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment};
+use crate::domain::{ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
 use crate::engine::{
     Aggregate, Attribution, Bindings, Cells, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
@@ -17,13 +17,12 @@ type Row = (i64, Option<i64>, Option<u8>, Option<bool>, Option<i32>, Option<i64>
 
 fn periods() -> Vec<Period> {
     let first: Quarter = "2026-Q1".parse().unwrap();
-    (0..3).map(|at| FiscalCalendar::default().period(first.plus(at), chrono_tz::Asia::Shanghai)).collect()
+    (0..3).map(|at| FiscalCalendar::default().period(first.plus(at), Zone::default())).collect()
 }
 
 fn months() -> Vec<Period> {
     let quarters = periods();
-    let months =
-        quarters.iter().map(|quarter| FiscalCalendar::default().months(quarter.quarter, chrono_tz::Asia::Shanghai));
+    let months = quarters.iter().map(|quarter| FiscalCalendar::default().months(quarter.quarter, Zone::default()));
     months.flatten().collect()
 }
 

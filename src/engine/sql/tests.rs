@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, FiscalCalendar, Shift};
+use crate::domain::{ColumnType, FiscalCalendar, Shift, Zone};
 use crate::engine::{Bindings, Exclusion, Expression, Grain, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
@@ -13,7 +13,7 @@ fn calendar_of_one_day() -> BusinessCalendar {
     let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let shifts = vec![Shift { opens: time(9), closes: time(12) }, Shift { opens: time(13), closes: time(18) }];
     let day = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
-    BusinessCalendar::new(day, day, &std::array::from_fn(|_| shifts.clone()), &BTreeMap::new(), chrono_tz::UTC)
+    BusinessCalendar::new(day, day, &std::array::from_fn(|_| shifts.clone()), &BTreeMap::new(), Zone::utc())
 }
 
 fn parsed(sql: &str) -> Expression {
@@ -78,7 +78,7 @@ fn a_query_is_one_select_with_its_quarters() {
         segments: vec!["channel".to_owned()],
         grain: Grain::Quarter,
     };
-    let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+    let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), Zone::utc());
     let source = Source { with: &["tickets AS (SELECT 1)".to_owned()], from: "tickets" };
     let expected = "WITH tickets AS (SELECT 1),
 quarters AS (

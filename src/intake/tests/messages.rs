@@ -123,7 +123,11 @@ fn bad_rows_go_aside_and_the_others_go_on() {
             "tickets.csv:12 created_at=: empty, but every row needs it",
         ]
     );
-    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["1", "5", "12"], "a late reply is no reason to lose a row");
+    assert_eq!(
+        column(&intake, Table::Tickets, "ticket_id"),
+        ["1", "5", "12"],
+        "a late reply is no reason to lose a row"
+    );
     assert_eq!(column(&intake, Table::Tickets, "spam"), ["false", "false", "-"]);
     assert_eq!(column(&intake, Table::Tickets, "_line"), ["2", "6", "13"]);
     let file = &intake.files[0];

@@ -272,11 +272,12 @@ mod tests {
     use super::super::purchases::Purchase;
     use super::*;
     use crate::domain::FiscalCalendar;
+    use crate::domain::Zone;
 
     const D: i64 = Instant::DAY;
 
     fn period(end: i64) -> Period {
-        let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+        let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), Zone::utc());
         Period { start: Instant(end - 90 * D), end: Instant(end), ..period }
     }
 

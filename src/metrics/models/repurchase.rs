@@ -164,12 +164,13 @@ fn figure(ground: &Ground<'_>, cohort: &Cohort, curve: &SurvivalCurve) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Zone;
 
     const D: i64 = DAY;
 
     fn period(start: i64, end: i64) -> Period {
         let calendar = crate::domain::FiscalCalendar::default();
-        let period = calendar.period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+        let period = calendar.period("2026-Q1".parse().unwrap(), Zone::utc());
         Period { start: Instant(start), end: Instant(end), ..period }
     }
 

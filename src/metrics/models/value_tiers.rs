@@ -200,6 +200,7 @@ fn classes(values: &[i128]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Zone;
 
     #[test]
     fn equal_values_share_their_average_rank() {
@@ -231,7 +232,7 @@ mod tests {
     fn potential_customers_order_more_often_and_are_worth_less_than_the_middle() {
         const D: i64 = Instant::DAY;
         let calendar = crate::domain::FiscalCalendar::default();
-        let period = calendar.period("2026-Q1".parse().unwrap(), chrono_tz::UTC);
+        let period = calendar.period("2026-Q1".parse().unwrap(), Zone::utc());
         let period = Period { start: Instant(YEAR), end: Instant(YEAR + 90 * D), ..period };
         let mut found = Purchases { until: 3 * YEAR, by_margin: true, ..Purchases::default() };
         let mut customer = |name: &str, worth: i128, days: &[i64]| {

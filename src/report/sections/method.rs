@@ -1,6 +1,7 @@
 //! The method appendix (R18): each metric as run, the policy, the files; a stranger can recompute it.
 
 use super::Written;
+use crate::domain::Zone;
 use crate::metrics::definition::{Attribution, Definition, Kind};
 use crate::metrics::measurement::{IntervalMethod, Measurement, Status};
 use crate::report::draft::{Draft, column, plain, row, slug, table};
@@ -58,7 +59,10 @@ fn conventions(draft: &Draft) -> Vec<String> {
         (Some(_), Some(note)) => words.with("convention-calendar-note", &[("note", note.get(draft.locale()))]),
     };
     vec![
-        words.with("convention-period", &[("span", &last), ("zone", config.time_zone.name())]),
+        words.with(
+            "convention-period",
+            &[("span", &last), ("zone", config.time_zone.name()), ("rules", &Zone::rules())],
+        ),
         words.with("convention-as-of", &[("as_of", &draft.dates.instant(config.as_of, words))]),
         words.say("convention-rates"),
         words.say("convention-quantiles"),

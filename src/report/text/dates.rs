@@ -1,19 +1,18 @@
 //! Quarters, days and instants as printed.
 
 use super::words::Words;
-use crate::domain::{Instant, Locale, Period, Quarter};
-use chrono_tz::Tz;
+use crate::domain::{Instant, Locale, Period, Quarter, Zone};
 
 /// Dates of one locale in the report's zone.
 #[derive(Clone, Copy, Debug)]
 pub struct Dates {
     locale: Locale,
-    zone: Tz,
+    zone: Zone,
 }
 
 impl Dates {
     /// Dates of a locale in a zone.
-    pub fn new(locale: Locale, zone: Tz) -> Self {
+    pub fn new(locale: Locale, zone: Zone) -> Self {
         Self { locale, zone }
     }
 
@@ -57,7 +56,7 @@ impl Dates {
 
     /// ISO 8601 with offset.
     pub fn iso(self, at: Instant) -> String {
-        at.to_utc().with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        at.in_zone(self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 }
 
@@ -68,7 +67,7 @@ mod tests {
     #[test]
     fn quarters_and_instants() {
         let quarter: Quarter = "2026-Q3".parse().unwrap();
-        let zone = chrono_tz::Asia::Shanghai;
+        let zone = Zone::default();
         let (chinese, english) = (Dates::new(Locale::ZhCn, zone), Dates::new(Locale::En, zone));
         assert_eq!(chinese.quarter(quarter), "2026年第三季度（2026Q3）");
         assert_eq!(english.quarter(quarter), "Q3 2026");

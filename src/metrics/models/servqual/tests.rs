@@ -1,6 +1,7 @@
 //! Gaps, weights and α against NumPy and SciPy, with reversed items and missing answers.
 
 use super::*;
+use crate::domain::Zone;
 use crate::statistics::Resampling;
 
 const HOW: Resampling = Resampling { draws: 4_000, seed: 20_260_101, level: 0.95 };
@@ -165,7 +166,7 @@ fn without_a_role_an_answer_is_a_perception_only_where_nobody_has_one() {
 #[test]
 fn a_respondent_belongs_to_the_quarter_of_the_last_answer() {
     let calendar = crate::domain::FiscalCalendar::default();
-    let periods = ["2026-Q2", "2026-Q3"].map(|quarter| calendar.period(quarter.parse().unwrap(), chrono_tz::UTC));
+    let periods = ["2026-Q2", "2026-Q3"].map(|quarter| calendar.period(quarter.parse().unwrap(), Zone::utc()));
     let mut group = [answer(METRIC, "1", None, 5.0), answer(METRIC, "2", None, 5.0)];
     (group[0].at, group[1].at) = (periods[1].start.0, periods[0].start.0);
     assert_eq!(period_of(&group, &periods).unwrap().quarter, periods[1].quarter);
