@@ -3,9 +3,10 @@
 //! Data runs one way, through the rooms in this order:
 //!
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
+//! - [`source`]: what there is to read, what its bytes are, and within which limits.
+//! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
 //! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
-//! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
 //! - [`engine`]: mergeable accumulators, one scan of a table for all its metrics.
 //! - [`metrics`]: the catalogue as data → measurements, and what explains them; what fits no kind of
 //!   metric is a model, one pure file each.
@@ -41,4 +42,5 @@ pub mod render;
 pub mod report;
 pub mod run_record;
 pub mod sample;
+pub mod source;
 pub mod statistics;

@@ -21,14 +21,13 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
-use std::fs::File;
 use std::sync::Arc;
 
 const BATCH: usize = 8_192;
 
 /// Reads a Parquet file; only the columns that the plan wants.
 pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
-    let opened = File::open(&job.file.path).map_err(|source| job.unreadable(source))?;
+    let opened = job.open()?;
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let builder =
         ParquetRecordBatchReaderBuilder::try_new_with_options(opened, options).map_err(|error| job.damaged(&error))?;

@@ -2,50 +2,31 @@
 
 use crate::config::{FileFormat, ReportConfig, Source};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
+use crate::source::{self, Found, Limits, ListError};
 use globset::GlobBuilder;
-use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// Names that a message lists.
 const LISTED: usize = 10;
 
-/// A raw file under the data folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
-    /// Relative to the data folder, with `/`.
-    pub relative: String,
-    /// Where it is.
-    pub path: PathBuf,
-}
-
-/// All files under the data folder, sorted; hidden ones and lock files of office programs left out.
+/// All files under the data folder.
 pub fn files(report: &ReportConfig) -> Result<Vec<Found>, Diagnostic> {
     let place = || report.sources.first().map_or_else(|| Place::file(&report.data), |source| source.place.clone());
-    if !report.data.is_dir() {
-        let message = format!("the data folder `{}` of report `{}` does not exist", report.data.display(), report.id);
-        let hint = "create it, or correct `data` (relative paths start at the configuration file)";
-        return Err(Diagnostic::error("missing-folder", place(), message).with_hint(hint));
-    }
-    let visible = |name: &str| !name.starts_with('.') && !name.starts_with("~$");
-    let walk = WalkDir::new(&report.data).follow_links(true).min_depth(1).into_iter();
-    let mut found = Vec::new();
-    for entry in walk.filter_entry(|entry| visible(&entry.file_name().to_string_lossy())) {
-        let entry = entry.map_err(|error| {
-            let message = format!("cannot list the data folder `{}`: {error}", report.data.display());
-            Diagnostic::error("unreadable-folder", place(), message)
-        })?;
-        if entry.file_type().is_file() {
-            let relative = relative(entry.path(), &report.data);
-            found.push(Found { relative, path: entry.into_path() });
+    let folder = report.data.display();
+    source::list(&report.data, &Limits::STATED).map_err(|error| match error {
+        ListError::Missing => {
+            let message = format!("the data folder `{folder}` of report `{}` does not exist", report.id);
+            let hint = "create it, or correct `data` (relative paths start at the configuration file)";
+            Diagnostic::error("missing-folder", place(), message).with_hint(hint)
         }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn relative(path: &Path, folder: &Path) -> String {
-    let parts = path.strip_prefix(folder).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        ListError::Unreadable(error) => {
+            Diagnostic::error("unreadable-folder", place(), format!("cannot list the data folder `{folder}`: {error}"))
+        }
+        ListError::TooMany(limit) => {
+            let message = format!("the data folder `{folder}` holds more than {limit} files");
+            let hint = "name the folder with the exports alone as `data`";
+            Diagnostic::error("too-many-files", place(), message).with_hint(hint)
+        }
+    })
 }
 
 /// The files of one source; none is a mistake.

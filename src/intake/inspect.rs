@@ -2,9 +2,8 @@
 
 use super::Error;
 use crate::config::Encoding;
+use crate::source::{self, Hashed, Identity};
 use encoding_rs::GB18030;
-use sha2::{Digest, Sha256};
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
@@ -24,6 +23,8 @@ pub struct Inspection {
     pub utf8: Utf8,
     /// The first bytes, for byte-order marks.
     pub head: [u8; 4],
+    /// The file that was looked at.
+    pub identity: Identity,
 }
 
 /// Whether bytes are UTF-8.
@@ -63,40 +64,29 @@ pub struct WrongEncoding {
 
 /// Hashes a file and checks whether it is UTF-8.
 pub fn inspect(path: &Path) -> Result<Inspection, Error> {
-    let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
-    let mut file = File::open(path).map_err(failed)?;
-    let mut hash = Sha256::new();
-    let mut block = vec![0; BLOCK];
-    let mut found = Inspection { sha256: String::new(), bytes: 0, utf8: Utf8::Plain, head: [0; 4] };
-    let mut kept = 0;
-    loop {
-        let read = file.read(&mut block[kept..]).map_err(failed)?;
-        let filled = kept + read;
-        hash.update(&block[kept..filled]);
-        if found.bytes == 0 {
-            let head = filled.min(4);
-            found.head[..head].copy_from_slice(&block[..head]);
+    let mut utf8 = Utf8::Plain;
+    let mut head = [0; 4];
+    let (mut first, mut kept) = (true, 0);
+    let hashed = source::inspect(path, |block| {
+        if std::mem::take(&mut first) {
+            let length = block.len().min(4);
+            head[..length].copy_from_slice(&block[..length]);
         }
-        found.bytes += read as u64;
-        kept = advance_utf8(&mut found.utf8, &mut block, filled);
-        if read == 0 {
-            break;
-        }
-    }
-    if kept > 0 {
-        found.utf8 = Utf8::Broken;
-    }
-    found.sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(found)
+        kept = advance_utf8(&mut utf8, block);
+        kept
+    })?;
+    let utf8 = if kept > 0 { Utf8::Broken } else { utf8 };
+    let Hashed { identity, sha256 } = hashed;
+    Ok(Inspection { sha256, bytes: identity.bytes, utf8, head, identity })
 }
 
-/// Checks a block and moves a character cut off at its end to the front.
-fn advance_utf8(state: &mut Utf8, block: &mut [u8], filled: usize) -> usize {
-    if *state == Utf8::Broken || block[..filled].is_ascii() {
+/// Checks a block; returns the length of a character cut off at its end.
+fn advance_utf8(state: &mut Utf8, block: &[u8]) -> usize {
+    if *state == Utf8::Broken || block.is_ascii() {
         return 0;
     }
-    let valid = match std::str::from_utf8(&block[..filled]) {
-        Ok(_) => filled,
+    let valid = match std::str::from_utf8(block) {
+        Ok(_) => block.len(),
         Err(error) if error.error_len().is_none() => error.valid_up_to(),
         Err(_) => {
             *state = Utf8::Broken;
@@ -106,8 +96,7 @@ fn advance_utf8(state: &mut Utf8, block: &mut [u8], filled: usize) -> usize {
     if *state == Utf8::Plain && block[..valid].iter().fold(0, |most, byte| most.max(*byte)) >= 0xE0 {
         *state = Utf8::Rich;
     }
-    block.copy_within(valid..filled, 0);
-    filled - valid
+    block.len() - valid
 }
 
 /// Decides how to decode a text file: as configured, else UTF-8 when most lines are, else GB18030
@@ -132,7 +121,7 @@ pub fn decoding(
         (_, Utf8::Plain | Utf8::Rich) => return Ok(Ok(utf8)),
         (_, Utf8::Broken) => {}
     }
-    let evidence = gather(path)?;
+    let evidence = gather(path, &found.identity)?;
     let gb18030 = Decoding { mixed: evidence.first_utf8, ..gb18030 };
     Ok(match configured {
         Some(Encoding::Utf8) if evidence.mostly_utf8() => Ok(utf8),
@@ -222,9 +211,9 @@ fn bad_gb18030(line: &[u8]) -> Option<u64> {
     Some(lossy.chars().take_while(|char| *char != '\u{FFFD}').count() as u64 + 1)
 }
 
-fn gather(path: &Path) -> Result<Evidence, Error> {
+fn gather(path: &Path, identity: &Identity) -> Result<Evidence, Error> {
     let failed = |source| Error::Io { action: "read", path: path.to_owned(), source };
-    let mut reader = BufReader::with_capacity(BLOCK, File::open(path).map_err(failed)?);
+    let mut reader = BufReader::with_capacity(BLOCK, source::reopen(path, identity)?);
     let mut evidence = Evidence::default();
     let mut line = Vec::new();
     let mut number = 0;

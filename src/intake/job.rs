@@ -1,7 +1,6 @@
 //! One raw file read by one source.
 
 use super::cache::{Entry, Record};
-use super::discover::Found;
 use super::inspect::{Decoding, Inspection, decoding};
 use super::mapping::{Plan, place, wanted};
 use super::stager::{Chunk, Stager, Target};
@@ -11,6 +10,7 @@ use crate::config::{DateOrder, FileFormat, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, LocalClock, Zone};
 use crate::facts::schema::ColumnType;
+use crate::source::{self, Found};
 use arrow_schema::Schema;
 use rayon::prelude::*;
 use std::fs::File;
@@ -33,6 +33,8 @@ pub struct Job<'j> {
     pub mapping: usize,
     /// The file.
     pub file: Found,
+    /// What the first look at it found.
+    pub found: &'j Inspection,
     /// Its format.
     pub format: FileFormat,
     /// The staged schema of the table.
@@ -86,25 +88,27 @@ impl From<Vec<Diagnostic>> for Stop {
 }
 
 impl Job<'_> {
-    /// Stages the file, or finds it staged.
-    pub fn run(&self, found: &Inspection) -> Result<(Entry, Record), Stop> {
-        let entry = Entry::new(&self.cache, &found.sha256, &self.file.relative, self.source, &self.extra);
+    /// Stages the file, or finds it staged. A file that is no longer what was hashed is refused,
+    /// whatever was read of it, and leaves nothing in the cache.
+    pub fn run(&self) -> Result<(Entry, Record), Stop> {
+        self.run_by(|entry| self.read(entry))
+    }
+
+    /// The same by another reader.
+    pub fn run_by(&self, read: impl FnOnce(&Entry) -> Result<Read, Stop>) -> Result<(Entry, Record), Stop> {
+        let entry = Entry::new(&self.cache, &self.found.sha256, &self.file.relative, self.source, &self.extra);
         if let Some(record) = entry.load() {
             return Ok((entry, record));
         }
-        let plan = wanted(self.source, &self.extra)?;
-        let read = match self.format {
-            _ if found.bytes == 0 => Read {
-                file: self.file.relative.clone(),
-                plan: Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: self.source.table }),
-                chunks: Vec::new(),
-                notes: FileNotes::default(),
-            },
-            FileFormat::Csv => csv::read(self, plan, found, &entry)?,
-            FileFormat::Jsonl => jsonl::read(self, plan, found, &entry)?,
-            FileFormat::Xlsx => workbook::read(self, plan, &entry)?,
-            FileFormat::Parquet => columnar::read(self, plan, &entry)?,
-        };
+        let read = read(&entry);
+        if let Err(error) = source::unchanged(&self.file.path, &self.found.identity) {
+            read.iter().for_each(|read| entry.discard(&read.chunks));
+            return Err(self.stopped(error.into()));
+        }
+        let read = read.map_err(|stop| match stop {
+            Stop::Failed(error) => self.stopped(error),
+            refused @ Stop::Refused(_) => refused,
+        })?;
         let problems = self.refusals(&read);
         if !problems.is_empty() {
             entry.discard(&read.chunks);
@@ -116,6 +120,23 @@ impl Job<'_> {
         let accounted = record.rows_staged() + record.rejects.len() as u64;
         assert_eq!(record.rows_in, accounted, "every row of {} is staged or rejected", self.file.relative);
         Ok((entry, record))
+    }
+
+    /// Reads the file by the reader of its format.
+    pub fn read(&self, entry: &Entry) -> Result<Read, Stop> {
+        let plan = wanted(self.source, &self.extra)?;
+        Ok(match self.format {
+            _ if self.found.bytes == 0 => Read {
+                file: self.file.relative.clone(),
+                plan: Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: self.source.table }),
+                chunks: Vec::new(),
+                notes: FileNotes::default(),
+            },
+            FileFormat::Csv => csv::read(self, plan, self.found, entry)?,
+            FileFormat::Jsonl => jsonl::read(self, plan, self.found, entry)?,
+            FileFormat::Xlsx => workbook::read(self, plan, entry)?,
+            FileFormat::Parquet => columnar::read(self, plan, entry)?,
+        })
     }
 
     fn refusals(&self, read: &Read) -> Vec<Diagnostic> {
@@ -149,8 +170,21 @@ impl Job<'_> {
 
     /// The file, decoded segment by segment.
     pub fn segments(&self, decoding: Decoding) -> Result<Segments, Error> {
-        let file = File::open(&self.file.path).map_err(|source| self.unreadable(source))?;
-        Ok(Segments::new(file, decoding, SEGMENT))
+        Ok(Segments::new(self.open()?, decoding, SEGMENT))
+    }
+
+    /// The file from its start. This is the only way in which a reader opens it: what is read is
+    /// what was hashed.
+    pub fn open(&self) -> Result<File, Error> {
+        Ok(source::reopen(&self.file.path, &self.found.identity)?)
+    }
+
+    /// Why nothing was staged; a file that changed is the client's affair.
+    fn stopped(&self, error: Error) -> Stop {
+        match error {
+            Error::Changed { .. } => file_changed(&self.file).into(),
+            other => Stop::Failed(other),
+        }
     }
 
     /// The error of a file that cannot be read.
@@ -217,6 +251,13 @@ impl Job<'_> {
         Diagnostic::error("too-many-rejects", self.source.place.clone(), message)
             .with_hint(format!("correct the mapping or the file; the first is {}", example.unwrap_or_default()))
     }
+}
+
+/// A file that an export or a person still writes to.
+pub fn file_changed(file: &Found) -> Diagnostic {
+    let message = "the file changed while it was read";
+    let hint = "run again when the export is finished";
+    Diagnostic::error("file-changed", Place::file(file.relative.clone()), message).with_hint(hint)
 }
 
 /// Both readings of a date such as 3/4/2026, and how to choose.

@@ -13,7 +13,6 @@ use crate::diagnostic::{Diagnostic, Place};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs::File;
 use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 
@@ -51,8 +50,7 @@ pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) ->
 /// A file that is one JSON array is no JSON Lines, and would be one bad line.
 fn refuse_array(job: &Job<'_>) -> Result<(), Stop> {
     let mut head = Vec::new();
-    let file = File::open(&job.file.path).map_err(|source| job.unreadable(source))?;
-    file.take(HEAD).read_to_end(&mut head).map_err(|source| job.unreadable(source))?;
+    job.open()?.take(HEAD).read_to_end(&mut head).map_err(|source| job.unreadable(source))?;
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
     if text.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
         return Ok(());

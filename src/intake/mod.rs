@@ -34,10 +34,11 @@ mod workbook;
 pub use doubt::ColumnDoubt;
 pub use schema::{arrow_type, staged_schema};
 
-use crate::config::ReportConfig;
+use crate::config::{FileFormat, ReportConfig, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
+use crate::source::{self, Found};
 use cache::{Entry, Record};
 use inspect::Inspection;
 use job::{Job, Stop};
@@ -156,6 +157,12 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A raw file is not what it was when it was hashed.
+    #[error("`{path}` changed while it was read")]
+    Changed {
+        /// Where.
+        path: PathBuf,
+    },
     /// Staged Parquet could not be written.
     #[error("cannot stage `{path}`")]
     Parquet {
@@ -166,23 +173,60 @@ pub enum Error {
     },
 }
 
+impl From<source::Error> for Error {
+    fn from(error: source::Error) -> Self {
+        match error {
+            source::Error::Io { path, source } => Self::Io { action: "read", path, source },
+            source::Error::Changed { path } => Self::Changed { path },
+        }
+    }
+}
+
 /// Stages all sources of a report under `cache`. Files are read in parallel; the result depends
 /// neither on the number of threads nor on the order in which files are found.
 pub fn stage(report: &ReportConfig, cache: &Path) -> Result<Intake, Error> {
-    std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
+    let begun = begin(report)?;
+    finish(report, cache, begun)
+}
+
+/// What is to be read, after the first look at every file.
+#[derive(Debug)]
+struct Begun {
+    intake: Intake,
+    work: Vec<Work>,
+    inspections: BTreeMap<PathBuf, Inspection>,
+}
+
+/// One file for one source.
+#[derive(Debug)]
+struct Work {
+    mapping: usize,
+    file: Found,
+    format: FileFormat,
+}
+
+/// Lists and hashes the files of a report.
+fn begin(report: &ReportConfig) -> Result<Begun, Error> {
     let mut intake = Intake { tables: empty_tables(report), ..Intake::default() };
     intake.diagnostics.extend(conflicting_extras(report));
-    let jobs = jobs(report, cache, &mut intake);
-    let inspections = inspections(&jobs)?;
-    let run = |job: &Job<'_>| job.run(&inspections[&job.file.path]);
-    let results: Vec<_> = jobs.par_iter().map(run).collect();
+    let mut work = work(report, &mut intake);
+    let inspections = inspections(&mut work, &mut intake)?;
+    Ok(Begun { intake, work, inspections })
+}
+
+/// Reads and stages the files that were hashed.
+fn finish(report: &ReportConfig, cache: &Path, begun: Begun) -> Result<Intake, Error> {
+    let Begun { mut intake, work, inspections } = begun;
+    std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
+    let jobs = jobs(report, cache, &intake, (&work, &inspections));
+    let results: Vec<_> = jobs.par_iter().map(Job::run).collect();
     for (job, result) in jobs.iter().zip(results) {
         let result = match result {
             Ok(staged) => Ok(staged),
             Err(Stop::Refused(problems)) => Err(problems),
             Err(Stop::Failed(error)) => return Err(error),
         };
-        take(&mut intake, job, &inspections[&job.file.path], result);
+        take(&mut intake, job, result);
     }
     intake.diagnostics.sort();
     intake.diagnostics.dedup();
@@ -220,7 +264,7 @@ fn conflicting_extras(report: &ReportConfig) -> Vec<Diagnostic> {
     problems
 }
 
-fn jobs<'r>(report: &'r ReportConfig, cache: &Path, intake: &mut Intake) -> Vec<Job<'r>> {
+fn work(report: &ReportConfig, intake: &mut Intake) -> Vec<Work> {
     let all = match discover::files(report) {
         Ok(all) => all,
         Err(problem) => {
@@ -228,10 +272,8 @@ fn jobs<'r>(report: &'r ReportConfig, cache: &Path, intake: &mut Intake) -> Vec<
             return Vec::new();
         }
     };
-    let mut jobs = Vec::new();
+    let mut work = Vec::new();
     for (mapping, source) in report.sources.iter().enumerate() {
-        let extra = intake.tables.get(&source.table).map(|table| table.extra.clone()).unwrap_or_default();
-        let schema = Arc::new(staged_schema(source.table, &extra));
         let found = discover::matching(report, source, &all).unwrap_or_else(|problem| {
             intake.diagnostics.push(problem);
             Vec::new()
@@ -239,34 +281,58 @@ fn jobs<'r>(report: &'r ReportConfig, cache: &Path, intake: &mut Intake) -> Vec<
         for file in found {
             match discover::format(source, &file) {
                 Err(problem) => intake.diagnostics.push(problem),
-                Ok(format) => jobs.push(Job {
-                    source,
-                    mapping,
-                    file,
-                    format,
-                    schema: Arc::clone(&schema),
-                    extra: extra.clone(),
-                    cache: cache.to_owned(),
-                    lanes: 1,
-                }),
+                Ok(format) => work.push(Work { mapping, file, format }),
             }
         }
     }
+    work
+}
+
+/// The first look at every file; one that changes under it is told and left out.
+fn inspections(work: &mut Vec<Work>, intake: &mut Intake) -> Result<BTreeMap<PathBuf, Inspection>, Error> {
+    let files: BTreeMap<&PathBuf, &Found> = work.iter().map(|work| (&work.file.path, &work.file)).collect();
+    let files: Vec<&Found> = files.into_values().collect();
+    let looks: Vec<_> = files.par_iter().map(|file| inspect::inspect(&file.path)).collect();
+    let mut inspections = BTreeMap::new();
+    for (file, look) in files.into_iter().zip(looks) {
+        match look {
+            Ok(found) => drop(inspections.insert(file.path.clone(), found)),
+            Err(Error::Changed { .. }) => intake.diagnostics.push(job::file_changed(file)),
+            Err(error) => return Err(error),
+        }
+    }
+    work.retain(|work| inspections.contains_key(&work.file.path));
+    Ok(inspections)
+}
+
+fn jobs<'r>(
+    report: &'r ReportConfig,
+    cache: &Path,
+    intake: &Intake,
+    (work, inspections): (&[Work], &'r BTreeMap<PathBuf, Inspection>),
+) -> Vec<Job<'r>> {
     let threads = rayon::current_num_threads();
-    let lanes = (2 * threads / jobs.len().max(1)).clamp(1, threads);
-    jobs.iter_mut().for_each(|job| job.lanes = lanes);
-    jobs
+    let lanes = (2 * threads / work.len().max(1)).clamp(1, threads);
+    let extra = |table| intake.tables.get(&table).map(|table| table.extra.clone()).unwrap_or_default();
+    let extras: Vec<_> = report.sources.iter().map(|source| extra(source.table)).collect();
+    let schema = |(source, extra): (&Source, &Vec<_>)| Arc::new(staged_schema(source.table, extra));
+    let schemas: Vec<_> = report.sources.iter().zip(&extras).map(schema).collect();
+    let job = |work: &Work| Job {
+        source: &report.sources[work.mapping],
+        mapping: work.mapping,
+        file: work.file.clone(),
+        found: &inspections[&work.file.path],
+        format: work.format,
+        schema: Arc::clone(&schemas[work.mapping]),
+        extra: extras[work.mapping].clone(),
+        cache: cache.to_owned(),
+        lanes,
+    };
+    work.iter().map(job).collect()
 }
 
-fn inspections(jobs: &[Job<'_>]) -> Result<BTreeMap<PathBuf, Inspection>, Error> {
-    let paths: BTreeSet<&PathBuf> = jobs.iter().map(|job| &job.file.path).collect();
-    let paths: Vec<&PathBuf> = paths.into_iter().collect();
-    let found: Vec<_> = paths.par_iter().map(|path| inspect::inspect(path)).collect();
-    paths.into_iter().zip(found).map(|(path, found)| Ok((path.clone(), found?))).collect()
-}
-
-fn take(intake: &mut Intake, job: &Job<'_>, found: &Inspection, result: Result<(Entry, Record), Vec<Diagnostic>>) {
-    let (table, mapping) = (job.source.table, job.mapping);
+fn take(intake: &mut Intake, job: &Job<'_>, result: Result<(Entry, Record), Vec<Diagnostic>>) {
+    let (table, mapping, found) = (job.source.table, job.mapping, job.found);
     let mut file = InputFile {
         path: job.file.relative.clone(),
         sha256: found.sha256.clone(),

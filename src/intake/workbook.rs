@@ -11,9 +11,7 @@ use super::mapping::{Plan, bind};
 use super::stager::{Row, Stager};
 use super::time::wall_clock;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use calamine::{
-    CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, open_workbook,
-};
+use calamine::{CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::NaiveDate;
 use std::fs::File;
 use std::io::BufReader;
@@ -23,7 +21,7 @@ type Book = Xlsx<BufReader<File>>;
 
 /// Reads one sheet of a workbook.
 pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
-    let mut workbook: Book = open_workbook(&job.file.path).map_err(|error: calamine::XlsxError| job.damaged(&error))?;
+    let mut workbook = Book::new(BufReader::new(job.open()?)).map_err(|error| job.damaged(&error))?;
     let sheet = sheet(job, &workbook)?;
     refuse_several(job, &plan, &mut workbook, &sheet)?;
     let file = format!("{}#{sheet}", job.file.relative);

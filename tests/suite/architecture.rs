@@ -10,13 +10,14 @@ use walkdir::WalkDir;
 const SHARED: [&str; 3] = ["config", "domain", "diagnostic"];
 
 /// Room → rooms that it may use beside [`SHARED`]. What is not listed here is forbidden.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("domain", &[]),
     ("diagnostic", &[]),
     // Types of columns and metrics are part of a configuration; which assumptions are refused is a rule of economics.
     ("config", &["facts", "metrics", "economics"]),
     ("expression", &[]),
-    ("intake", &["facts", "expression"]),
+    ("source", &[]),
+    ("intake", &["facts", "expression", "source"]),
     // Facts take what intake staged, and describe their columns to the engine.
     ("facts", &["intake", "engine"]),
     ("engine", &["expression"]),

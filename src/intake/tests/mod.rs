@@ -2,6 +2,7 @@
 
 mod formats;
 mod messages;
+mod moving;
 mod stability;
 
 use super::{Intake, stage};
