@@ -10,7 +10,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-pub use fold::{fold, visible};
+pub use fold::{fold, is_invisible, narrow, visible};
 
 use lists::lists;
 

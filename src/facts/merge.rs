@@ -7,7 +7,7 @@ use super::schema::{FILE, LINE, columns, key};
 use super::staged::Staged;
 use crate::domain::Instant;
 use crate::facts::schema::ColumnType;
-use crate::intake::Reject;
+use crate::intake::{Reject, RejectKind};
 use arrow_array::cast::AsArray;
 use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -191,7 +191,7 @@ fn describe(staged: &Staged, key: &[&str], losers: &[(u64, u64, bool)]) -> Resul
             let what = if conflicting { "an earlier state" } else { "a copy" };
             let reason = format!("{what} of the row at {kept_file}:{kept_line}, which has the same {}", key.join(", "));
             merged.conflicting += u64::from(conflicting);
-            merged.rejects.push(Reject { table: staged.table, file, line, column: key[0].to_owned(), value, reason });
+            merged.rejects.push(Reject { table: staged.table, file, line, column: key[0].to_owned(), value, reason, kind: RejectKind::default() });
         }
     }
     Ok(merged)

@@ -4,6 +4,7 @@ use super::cache::Entry;
 use super::cell::{Cell, trim};
 use super::inspect::{Decoding, Inspection};
 use super::job::{Job, Read, Stop};
+use super::layout::{self, HeadRow, Layout, Wanted};
 use super::mapping::{Plan, bind};
 use super::records::{Cells, Extent, Records, Step, detect_delimiter, line_at};
 use super::stager::{Row, Stager};
@@ -13,11 +14,23 @@ use crate::config::{Delimiter, Encoding};
 use crate::diagnostic::{Diagnostic, Place};
 use std::sync::Arc;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Header {
+/// How a file is cut into records, and where they begin.
+#[derive(Clone, Debug, Default)]
+struct Shape {
     delimiter: u8,
     names: Vec<String>,
-    /// Offset and line of the first record after it.
+    /// Offset and line of the first row that may be a record.
+    start: (usize, u64),
+}
+
+/// The first rows of a file as they stand.
+#[derive(Clone, Debug, Default)]
+struct Head {
+    rows: Vec<HeadRow>,
+    starts: Vec<usize>,
+    /// Lines that are no rows, and why.
+    broken: Vec<(u64, String)>,
+    /// Where the rows end.
     end: (usize, u64),
 }
 
@@ -25,39 +38,33 @@ struct Header {
 pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Result<Read, Stop> {
     let decoding = job.decoding(found)?;
     let mut segments = job.segments(decoding)?;
-    let configured = match &job.source.delimiter {
-        Some(Delimiter::Byte(byte)) => Some(*byte),
-        _ => None,
-    };
-    let first = segments.next(|segment| match header(segment, configured) {
-        Ok(Some(header)) => boundary(segment, &header, header.end),
+    let wanted = plan.wanted();
+    let first = segments.next(|segment| match shape(job, segment, &wanted) {
+        Ok(Some((shape, _))) => boundary(segment, &shape, shape.start),
         _ => segment.text.len(),
     });
     let first = first.map_err(|source| job.unreadable(source))?.unwrap_or_default();
     let file = job.file.relative.clone();
     let mixed_from = decoding.mixed;
     let mut notes = FileNotes { encoding: Some(encoding_name(decoding)), mixed_from, ..FileNotes::default() };
-    let header = header(&first, configured).map_err(|(line, reason)| {
-        let message = format!("the header cannot be read: {reason}");
-        Diagnostic::error("bad-header", Place { file: file.clone().into(), line: Some(line), column: None }, message)
-    })?;
-    let Some(header) = header else {
+    let Some((shape, layout)) = shape(job, &first, &wanted)? else {
         let plan = Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table });
         return Ok(Read { file, plan, chunks: Vec::new(), notes });
     };
-    notes.delimiter = Some(char::from(header.delimiter));
-    let plan = Arc::new(bind(plan, job.source, &file, &header.names)?);
-    let target = job.target(&plan, &file);
+    notes.delimiter = Some(char::from(shape.delimiter));
+    notes.said.clone_from(&layout.said);
+    let plan = Arc::new(bind(plan, job.source, &file, &shape.names)?);
+    let target = job.laid_out(&plan, &file, layout);
     let mut first = Some(first);
     let next = || match first.take() {
         Some(segment) => Ok(Some(segment)),
         None => segments
-            .next(|segment| boundary(segment, &header, (0, segment.line)))
+            .next(|segment| boundary(segment, &shape, (0, segment.line)))
             .map_err(|source| job.unreadable(source)),
     };
     let chunks = job.stage_segments(&target, entry, next, |segment, stager| {
-        let start = if segment.line == 1 { header.end } else { (0, segment.line) };
-        rows(segment, &header, start, decoding, stager)
+        let start = if segment.line == 1 { shape.start } else { (0, segment.line) };
+        rows(segment, &shape, start, decoding, stager)
     })?;
     Ok(Read { file, plan, chunks, notes })
 }
@@ -71,41 +78,86 @@ fn encoding_name(decoding: Decoding) -> String {
     .to_owned()
 }
 
-/// The first record; `None` when there is none. A first line `sep=;` names the delimiter.
-fn header(segment: &Segment, configured: Option<u8>) -> Result<Option<Header>, (u64, String)> {
+/// Delimiter, header and first record; `None` when nothing stands in the file. A first line `sep=;`
+/// names the delimiter.
+fn shape(job: &Job<'_>, segment: &Segment, wanted: &[Wanted]) -> Result<Option<(Shape, Layout)>, Diagnostic> {
     let text = segment.text.as_str();
     let named = text.strip_prefix("sep=").map(str::as_bytes).and_then(|rest| match rest {
         [delimiter, b'\n', ..] => Some((*delimiter, 6)),
         [delimiter, b'\r', b'\n', ..] => Some((*delimiter, 7)),
         _ => None,
     });
-    let (start, line) = named.map_or((0, 1), |(_, end)| (end, 2));
-    let first_line = line_at(text[start..].trim_start_matches(['\r', '\n']), 0);
+    let start = named.map_or((0, 1), |(_, end)| (end, 2));
+    let configured = match &job.source.delimiter {
+        Some(Delimiter::Byte(byte)) => Some(*byte),
+        _ => None,
+    };
+    let first_line = line_at(text[start.0..].trim_start_matches(['\r', '\n']), 0);
     let delimiter =
         configured.or(named.map(|(delimiter, _)| delimiter)).unwrap_or_else(|| detect_delimiter(first_line));
-    let mut records = Records::new(text, delimiter, Extent::Complete, 1).starting_at(start, line);
-    let mut cells = Cells::default();
-    match records.next(&mut cells) {
-        None => Ok(None),
-        Some(Step::Broken { line, reason, .. }) => Err((line, reason)),
-        Some(Step::Incomplete { .. }) => Err((1, "it does not end".to_owned())),
-        Some(Step::Record { line, start }) => match segment.fault_in(start, records.position().0) {
-            Some(column) => Err((line, format!("its encoding is damaged in column {column}"))),
-            None => {
-                let names = (0..cells.len()).map(|index| trim(cells.get(text, index)).to_owned()).collect();
-                Ok(Some(Header { delimiter, names, end: records.position() }))
+    let head = head(text, delimiter, start, layout::head_rows(job.source));
+    if head.rows.is_empty() {
+        return Ok(None);
+    }
+    let layout = layout::find(&head.rows, job.source, wanted)?;
+    head.intact(job, segment, layout.at)?;
+    let begin = head.rows.iter().position(|(line, _)| *line >= layout.first);
+    let start = begin.map_or(head.end, |row| (head.starts[row], head.rows[row].0));
+    Ok(Some((Shape { delimiter, names: layout.names.clone(), start }, layout)))
+}
+
+/// The first rows with anything in them.
+fn head(text: &str, delimiter: u8, start: (usize, u64), most: usize) -> Head {
+    let mut records = Records::new(text, delimiter, Extent::Complete, 1).starting_at(start.0, start.1);
+    let (mut head, mut cells) = (Head::default(), Cells::default());
+    while head.rows.len() < most {
+        let Some(step) = records.next(&mut cells) else { break };
+        let (line, start, row) = match step {
+            Step::Record { line, start } | Step::Ragged { line, start, .. } => {
+                (line, start, (0..cells.len()).map(|index| trim(cells.get(text, index)).to_owned()).collect())
             }
-        },
+            Step::Broken { line, start, reason } => {
+                head.broken.push((line, reason));
+                (line, start, vec![line_at(text, start).to_owned()])
+            }
+            Step::Incomplete { .. } => break,
+        };
+        let blank = |cell: &String| cell.is_empty();
+        if !row.iter().all(blank) {
+            head.rows.push((line, row));
+            head.starts.push(start);
+        }
+        head.end = records.position();
+    }
+    head
+}
+
+impl Head {
+    /// Refuses a header that cannot be read.
+    fn intact(&self, job: &Job<'_>, segment: &Segment, line: u64) -> Result<(), Diagnostic> {
+        let refuse = |reason: String| {
+            let place = Place { file: job.file.relative.clone().into(), line: Some(line), column: None };
+            Err(Diagnostic::error("bad-header", place, format!("the header cannot be read: {reason}")))
+        };
+        if let Some((_, reason)) = self.broken.iter().find(|(broken, _)| *broken == line) {
+            return refuse(reason.clone());
+        }
+        let Some(row) = self.rows.iter().position(|(at, _)| *at == line) else { return Ok(()) };
+        let end = self.starts.get(row + 1).copied().unwrap_or(self.end.0);
+        match segment.fault_in(self.starts[row], end) {
+            Some(column) => refuse(format!("its encoding is damaged in column {column}")),
+            None => Ok(()),
+        }
     }
 }
 
 /// Up to where a segment consists of whole records.
-fn boundary(segment: &Segment, header: &Header, start: (usize, u64)) -> usize {
+fn boundary(segment: &Segment, shape: &Shape, start: (usize, u64)) -> usize {
     if memchr::memchr(b'"', segment.text.as_bytes()).is_none() {
         return segment.text.len();
     }
-    let records = Records::new(&segment.text, header.delimiter, Extent::Partial, 1);
-    records.with_width(header.names.len()).starting_at(start.0, start.1).whole()
+    let records = Records::new(&segment.text, shape.delimiter, Extent::Partial, 1);
+    records.with_columns(&shape.names).starting_at(start.0, start.1).whole()
 }
 
 struct Line<'t> {
@@ -125,27 +177,33 @@ impl Row for Line<'_> {
 
 fn rows(
     segment: &Segment,
-    header: &Header,
+    shape: &Shape,
     start: (usize, u64),
     decoding: Decoding,
     stager: &mut Stager,
 ) -> Result<(), Error> {
     let text = segment.text.as_str();
-    let records = Records::new(text, header.delimiter, Extent::Complete, 1);
-    let mut records = records.with_width(header.names.len()).starting_at(start.0, start.1);
+    let records = Records::new(text, shape.delimiter, Extent::Complete, 1);
+    let mut records = records.with_columns(&shape.names).starting_at(start.0, start.1);
     let mut cells = Cells::default();
     while let Some(step) = records.next(&mut cells) {
-        let (line, start, reason) = match step {
-            Step::Record { line, start } => (line, start, None),
-            Step::Broken { line, start, reason } => (line, start, Some(reason)),
+        let (line, start, reason) = match &step {
+            Step::Record { line, start } => (*line, *start, None),
+            Step::Broken { line, start, reason } | Step::Ragged { line, start, reason } => (*line, *start, Some(reason)),
             Step::Incomplete { .. } => break,
         };
         let fault = segment.fault_in(start, records.position().0);
         let fault = fault.map(|column| format!("not {} in column {column}", encoding_name(decoding)));
-        match fault.or(reason) {
-            Some(reason) => stager.reject_line(line, line_at(text, start), reason),
-            None => stager.row(line, &Line { text, cells: &cells })?,
+        let row = Line { text, cells: &cells };
+        match (fault, reason) {
+            (Some(fault), _) => stager.reject_line(line, line_at(text, start), fault),
+            (None, Some(reason)) if matches!(step, Step::Ragged { .. }) => {
+                stager.ragged(line, &row, line_at(text, start), reason.clone());
+            }
+            (None, Some(reason)) => stager.reject_line(line, line_at(text, start), reason.clone()),
+            (None, None) => stager.row(line, &row)?,
         }
+        stager.ended(records.position().1 - 1);
     }
     Ok(())
 }

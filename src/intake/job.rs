@@ -2,10 +2,11 @@
 
 use super::cache::{Entry, Record};
 use super::inspect::{Decoding, Inspection, decoding};
+use super::layout::{self, Layout};
 use super::mapping::{Plan, place, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{Segment, Segments};
-use super::{Error, FileNotes, columnar, csv, jsonl, workbook};
+use super::{Error, FileNotes, RejectKind, columnar, csv, jsonl, workbook};
 use crate::config::{DateOrder, FileFormat, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, LocalClock, Zone};
@@ -122,8 +123,31 @@ impl Job<'_> {
         Ok((entry, record))
     }
 
-    /// Reads the file by the reader of its format.
+    /// Reads the file by the reader of its format, once more where its zone stands below the records,
+    /// and puts aside what is no record.
     pub fn read(&self, entry: &Entry) -> Result<Read, Stop> {
+        let mut read = self.read_once(entry)?;
+        if let Some((line, zone)) = self.zone_below(&read) {
+            entry.discard(&read.chunks);
+            let source = Source { time_zone: zone, zone_is_named: true, ..self.source.clone() };
+            read = Job { source: &source, ..self.clone() }.read_once(entry)?;
+            read.notes.said.push(format!("times without an offset are in {}, as row {line} says", zone.name()));
+        }
+        layout::below_the_table(&mut read.chunks);
+        let rejects = read.chunks.iter().flat_map(|chunk| &chunk.rejects);
+        let aside = rejects.filter(|reject| reject.kind == RejectKind::NotARecord);
+        read.notes.said.extend(layout::said(aside.map(|reject| (reject.line, reject.reason.clone()))));
+        Ok(read)
+    }
+
+    /// The zone that stands below the records, where the mapping and the head of the file say none.
+    fn zone_below(&self, read: &Read) -> Option<(u64, Zone)> {
+        let (line, zone) = read.chunks.iter().rev().find_map(|chunk| chunk.zone.as_ref())?;
+        let zone = zone.parse::<Zone>().ok()?;
+        (!self.source.zone_is_named && zone != self.source.time_zone).then_some((*line, zone))
+    }
+
+    fn read_once(&self, entry: &Entry) -> Result<Read, Stop> {
         let plan = wanted(self.source, &self.extra)?;
         Ok(match self.format {
             _ if self.found.bytes == 0 => Read {
@@ -198,13 +222,20 @@ impl Job<'_> {
         Diagnostic::error("unreadable-file", Place::file(self.file.relative.clone()), message).into()
     }
 
-    /// What stagers need.
+    /// What stagers need for a format without rows that are no records.
     pub fn target(&self, plan: &Arc<Plan>, file: &str) -> Target {
+        self.laid_out(plan, file, Layout::default())
+    }
+
+    /// What stagers need for a format whose rows are laid out by people.
+    pub fn laid_out(&self, plan: &Arc<Plan>, file: &str, layout: Layout) -> Target {
+        let named = layout.zone.as_deref().filter(|_| !self.source.zone_is_named);
         Target {
             schema: Arc::clone(&self.schema),
             plan: Arc::clone(plan),
             file: file.to_owned(),
-            zone: self.source.time_zone,
+            zone: named.and_then(|zone| zone.parse::<Zone>().ok()).unwrap_or(self.source.time_zone),
+            layout: Arc::new(layout),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::buffer::Value;
 use super::cell::Cell;
+use super::layout::{Wanted, shown};
 use super::time::{Months, Serial, Style};
 use super::typing::{Faulty, type_cell};
 use crate::config::{Source, SourceColumn};
@@ -36,6 +37,12 @@ pub struct Column {
     pub header: String,
     /// Its index among the file's columns.
     pub input: usize,
+    /// Headers that are tried where its cell is blank.
+    pub fallbacks: Vec<String>,
+    /// Their indices among the file's columns.
+    pub others: Vec<usize>,
+    /// Its number among the file's columns, from 1, where the mapping says it.
+    pub position: Option<usize>,
     /// Its type.
     pub kind: ColumnType,
     /// Whether every row must have it.
@@ -53,6 +60,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// Its headers, the first one first.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.header).chain(&self.fallbacks)
+    }
+
     /// What a text is staged as: of a closed vocabulary, its meaning.
     pub fn word<'t>(&self, text: &'t str) -> &'t str {
         self.vocabulary.map_or(text, |vocabulary| words::staged(vocabulary, text))
@@ -83,6 +95,14 @@ impl Constant {
 }
 
 impl Plan {
+    /// Columns that a file must have, by the names that they may have there.
+    pub fn wanted(&self) -> Vec<Wanted> {
+        let needed = self.columns.iter().filter(|column| column.named || column.required);
+        let by_name = needed.filter(|column| column.position.is_none() && !column.header.is_empty());
+        let wish = |column: &Column| Wanted { column: column.name.clone(), names: column.names().cloned().collect() };
+        by_name.map(wish).collect()
+    }
+
     /// Canonical and extra columns that this file supplies.
     pub fn mapped(&self) -> BTreeSet<String> {
         let read = self.columns.iter().map(|column| column.name.clone());
@@ -148,6 +168,9 @@ impl Wish<'_> {
             name: self.name.to_owned(),
             header: entry.from.trim().to_owned(),
             input: 0,
+            fallbacks: entry.fallbacks.iter().map(|name| name.trim().to_owned()).collect(),
+            others: Vec::new(),
+            position: entry.position,
             kind: self.kind,
             required: self.required,
             values: entry.values.clone(),
@@ -221,30 +244,70 @@ pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> 
     let mut problems = Vec::new();
     let mut bound = Vec::with_capacity(plan.columns.len());
     for mut column in plan.columns {
-        let mut found = headers.iter().enumerate().filter(|(_, header)| header.trim() == column.header);
-        match (found.next(), found.next()) {
-            (Some((input, _)), None) => {
-                column.input = input;
-                bound.push(column);
-            }
-            (Some(_), Some(_)) => problems.push(duplicate(source, &column, file)),
-            (None, _) if column.named || column.required => problems.push(absent(source, &column, file, headers)),
-            (None, _) => {}
+        match inputs(source, &column, file, headers) {
+            Err(problem) => problems.push(problem),
+            Ok(inputs) => match inputs.split_first() {
+                Some((first, others)) => {
+                    (column.input, column.others) = (*first, others.to_vec());
+                    headers[*first].trim().clone_into(&mut column.header);
+                    bound.push(column);
+                }
+                None if column.named || column.required => problems.push(absent(source, &column, file, headers)),
+                None => {}
+            },
         }
     }
     plan.columns = bound;
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }
 
-fn duplicate(source: &Source, column: &Column, file: &str) -> Diagnostic {
-    let message = format!("`{file}` has several columns named `{}`, wanted for `{}`", column.header, column.name);
-    Diagnostic::error("duplicate-column", place(source, &column.name), message)
-        .with_hint("give the columns different names in the file")
+/// The columns of the file whose cells a column takes, the first one first.
+fn inputs(source: &Source, column: &Column, file: &str, headers: &[String]) -> Result<Vec<usize>, Diagnostic> {
+    if let Some(position) = column.position {
+        return positioned(source, column, position, (file, headers)).map(|input| vec![input]);
+    }
+    let mut inputs = Vec::new();
+    for name in column.names() {
+        let found: Vec<usize> = (0..headers.len()).filter(|input| headers[*input].trim() == name).collect();
+        match found.as_slice() {
+            [_, _, ..] => return Err(duplicate(source, (column, name), file, &found)),
+            found => inputs.extend(found),
+        }
+    }
+    Ok(inputs)
+}
+
+/// A column by its number; where the mapping also names it, the name must stand there.
+fn positioned(
+    source: &Source,
+    column: &Column,
+    position: usize,
+    (file, headers): (&str, &[String]),
+) -> Result<usize, Diagnostic> {
+    let refuse = |message: String| Diagnostic::error("column-position", place(source, &column.name), message);
+    let Some(header) = headers.get(position - 1) else {
+        let message = format!("`{file}` has {} columns, and `position` of `{}` is {position}", headers.len(), column.name);
+        return Err(refuse(message));
+    };
+    if column.header != column.name && column.header != header.trim() {
+        let (stands, wanted) = (shown(header.trim()), &column.header);
+        let message = format!("column {position} of `{file}` is `{stands}`, not `{wanted}`, wanted for `{}`", column.name);
+        return Err(refuse(message).with_hint("correct `position`, or leave `from` out to take the column whatever its name"));
+    }
+    Ok(position - 1)
+}
+
+fn duplicate(source: &Source, (column, name): (&Column, &str), file: &str, found: &[usize]) -> Diagnostic {
+    let numbers: Vec<String> = found.iter().map(|input| (input + 1).to_string()).collect();
+    let message = format!("`{file}` has several columns named `{name}`, wanted for `{}`", column.name);
+    let example = format!("`{}: {{from: {name}, position: {}}}`", column.name, numbers[0]);
+    let hint = format!("they are columns {}: choose one with `position`, as in {example}", numbers.join(" and "));
+    Diagnostic::error("duplicate-column", place(source, &column.name), message).with_hint(hint)
 }
 
 /// The diagnostic for a column that a file lacks.
 pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) -> Diagnostic {
-    let listed: Vec<String> = headers.iter().take(LISTED).map(|header| format!("`{}`", header.trim())).collect();
+    let listed: Vec<String> = headers.iter().take(LISTED).map(|header| format!("`{}`", shown(header.trim()))).collect();
     let more = headers.len().checked_sub(LISTED).filter(|more| *more > 0);
     let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
     let near = did_you_mean(&column.header, headers.iter().map(|header| header.trim()));
@@ -258,7 +321,7 @@ pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) 
     };
     let named = headers.iter().filter(|header| !header.trim().is_empty()).count();
     let titled = named == 1 || named * 2 < headers.len();
-    let title = if titled { "; is that a title? remove the rows above the header" } else { "" };
+    let title = if titled { "; is that a title? say with `header_row` which row holds the names" } else { "" };
     let hint = format!("{near}{cure}its columns are {}{more}{title}", listed.join(", "));
     Diagnostic::error(code, place(source, &column.name), message).with_hint(hint)
 }

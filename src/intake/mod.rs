@@ -16,6 +16,7 @@ mod identity;
 mod inspect;
 mod job;
 mod jsonl;
+mod layout;
 mod mapping;
 mod number;
 mod part;
@@ -125,6 +126,9 @@ pub struct FileNotes {
     pub mixed_from: Option<u64>,
     /// Areas of merged cells below a workbook's header; only the first cell of each has the value.
     pub merged_cells: u64,
+    /// What was recognised in the file, in short English sentences.
+    #[serde(default)]
+    pub said: Vec<String>,
 }
 
 /// A row that was not staged.
@@ -142,6 +146,22 @@ pub struct Reject {
     pub value: String,
     /// Why, in plain English.
     pub reason: String,
+    /// Whether data were lost.
+    #[serde(default)]
+    pub kind: RejectKind,
+}
+
+/// What a rejected row was.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectKind {
+    /// A record that could not be read, as far as can be told.
+    #[default]
+    Unreadable,
+    /// No record: the header again, a total, a line below the table. Nothing is lost with it.
+    NotARecord,
 }
 
 /// Why staging failed for reasons outside the user's files.

@@ -28,6 +28,15 @@ pub enum Step {
         /// Byte offset of its start.
         start: usize,
     },
+    /// A record with another number of cells than the header; its cells are in [`Cells`].
+    Ragged {
+        /// Its line, from 1.
+        line: u64,
+        /// Byte offset of its start.
+        start: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// A line that is no record; reading goes on after it.
     Broken {
         /// The line, from 1.
@@ -79,13 +88,20 @@ impl Cells {
 pub struct Records<'t> {
     text: &'t str,
     delimiter: u8,
-    width: Option<usize>,
+    width: Option<Width>,
     extent: Extent,
     quotes: bool,
     at: usize,
     line: u64,
     /// Whether the last line was broken by a quote, so that a stray quote now is its other end.
     suspect: bool,
+}
+
+/// How many cells a record has: nameless columns at the end may be missing, and blank cells may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Width {
+    named: usize,
+    all: usize,
 }
 
 enum Quoted {
@@ -101,10 +117,12 @@ impl<'t> Records<'t> {
         Self { text, delimiter, width: None, extent, quotes, at: 0, line, suspect: false }
     }
 
-    /// Demands this many cells of every record that follows.
+    /// Demands one cell for each of these columns of every record that follows; columns without a
+    /// name at the end may be missing, and blank cells beyond the last are nothing.
     #[must_use]
-    pub fn with_width(mut self, width: usize) -> Self {
-        self.width = Some(width);
+    pub fn with_columns(mut self, names: &[String]) -> Self {
+        let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        self.width = Some(Width { named, all: names.len() });
         self
     }
 
@@ -157,8 +175,8 @@ impl<'t> Records<'t> {
         let length = if rest[..length].last() == Some(&b'\r') { length - 1 } else { length };
         self.split(start, start + length, cells);
         (self.at, self.line, self.suspect) = (end_of_line, line + 1, false);
-        Some(match self.ragged(cells.len()) {
-            Some(reason) => Step::Broken { line, start, reason },
+        Some(match self.ragged(cells) {
+            Some(reason) => Step::Ragged { line, start, reason },
             None => Step::Record { line, start },
         })
     }
@@ -187,10 +205,15 @@ impl<'t> Records<'t> {
         cells.spans.push(Span { start: from, end, unescaped: false });
     }
 
-    fn ragged(&self, found: usize) -> Option<String> {
-        let width = self.width.filter(|width| *width != found)?;
+    fn ragged(&self, cells: &Cells) -> Option<String> {
+        let found = cells.len();
+        let width = self.width.filter(|width| width.all != found)?;
+        let blank = |index: usize| cells.get(self.text, index).trim().is_empty();
+        if found >= width.named && (width.all..found).all(blank) {
+            return None;
+        }
         let plural = if found == 1 { "" } else { "s" };
-        Some(format!("{found} cell{plural} where the header has {width}"))
+        Some(format!("{found} cell{plural} where the header has {}", width.all))
     }
 
     fn quoted(&mut self, start: usize, line: u64, end_of_line: usize, cells: &mut Cells) -> Step {
@@ -202,7 +225,7 @@ impl<'t> Records<'t> {
             Quoted::Record { .. } if self.suspect && self.has_stray_quote(cells) => {
                 ("a quote in the middle of a cell, after a line with a broken quote".to_owned(), true)
             }
-            Quoted::Record { next } => match self.ragged(cells.len()) {
+            Quoted::Record { next } => match self.ragged(cells) {
                 None => {
                     self.line += count_lines(&self.text.as_bytes()[start..next]);
                     (self.at, self.suspect) = (next, false);
@@ -211,7 +234,10 @@ impl<'t> Records<'t> {
                 Some(ragged) if next > end_of_line => {
                     (format!("{ragged}, and it runs over several lines: look for a quote that is not closed"), true)
                 }
-                Some(ragged) => (ragged, false),
+                Some(reason) => {
+                    (self.at, self.line, self.suspect) = (end_of_line, line + 1, false);
+                    return Step::Ragged { line, start, reason };
+                }
             },
         };
         (self.at, self.line, self.suspect) = (end_of_line, line + 1, by_quote);

@@ -3,11 +3,12 @@
 use super::buffer::{ColumnBuffer, Value, nulls, repeated};
 use super::cell::{Cell, trim};
 use super::check::Checks;
+use super::layout::{Layout, Look};
 use super::mapping::{Column, Plan};
 use super::part::{Part, PartWriter};
 use super::time::read;
 use super::typing::{Faulty, Typing, type_cell, unreadable};
-use super::{Error, Reject};
+use super::{Error, Reject, RejectKind};
 use crate::domain::{LocalClock, Zone};
 use crate::facts::schema::ColumnType;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
@@ -40,6 +41,8 @@ pub struct Target {
     pub file: String,
     /// Zone of times without offset.
     pub zone: Zone,
+    /// Where the records stand, and what is none.
+    pub layout: Arc<Layout>,
 }
 
 /// What a stretch of a file yielded.
@@ -55,6 +58,21 @@ pub struct Chunk {
     pub naive: u64,
     /// First cell per column (index into the plan) whose day and month could be either way round.
     pub ambiguous: Vec<(usize, u64, String)>,
+    /// Line of the last staged row.
+    pub last: u64,
+    /// Lines of rejects in which next to nothing stands, and whether a blank line is above.
+    pub sparse: Vec<(u64, Gap)>,
+    /// The first zone that a row which is no record names, and its line.
+    pub zone: Option<(u64, String)>,
+}
+
+/// What is above a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The row before.
+    None,
+    /// A blank line.
+    Blank,
 }
 
 /// The cells of one raw row.
@@ -80,6 +98,8 @@ pub struct Stager {
     zone: LocalClock,
     scratch: String,
     chunk: Chunk,
+    /// Where the last row ended.
+    above: u64,
 }
 
 struct Refusal {
@@ -92,6 +112,16 @@ struct Refusal {
 fn has_lost_digits(value: f64) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.abs() >= EXACT || value.abs() >= 1e15 && value % 10.0 == 0.0
+}
+
+/// The first of a column's inputs whose cell holds anything.
+fn first_filled(column: &Column, row: &impl Row) -> usize {
+    let holds = |input: usize| {
+        let cell = row.cell(input);
+        !cell.is_blank() && !(!column.missing.is_empty() && column.missing.contains(&cell.to_text()))
+    };
+    let others = column.others.iter().copied();
+    std::iter::once(column.input).chain(others).find(|input| holds(*input)).unwrap_or(column.input)
 }
 
 impl Stager {
@@ -114,22 +144,35 @@ impl Stager {
             writer: None,
             scratch: String::new(),
             chunk: Chunk::default(),
+            above: 0,
         }
     }
 
-    /// Takes one row.
+    /// Takes one row; rows above the first that may be a record are passed over.
     pub fn row(&mut self, line: u64, row: &impl Row) -> Result<(), Error> {
+        if line < self.target.layout.first {
+            return Ok(());
+        }
         self.chunk.rows_in += 1;
+        if let Some(reason) = self.target.layout.not_a_record(row) {
+            let value = Look::at(row, self.target.layout.width()).to_text();
+            self.set_aside(line, &value, reason);
+            return Ok(());
+        }
         let before = self.chunk.naive;
         let plan = Arc::clone(&self.target.plan);
         match self.fill(&plan, row) {
             Ok(()) => {
                 self.lines.push(line as i64);
+                (self.chunk.last, self.above) = (line, line);
                 self.flush_when_full()
             }
             Err(refusal) => {
                 self.chunk.naive = before;
                 self.take_back();
+                if self.excused(line, row) {
+                    return Ok(());
+                }
                 let column = refusal.column.map(|index| &plan.columns[index]);
                 let value = column.map(|column| row.cell(column.input).to_text()).unwrap_or_default();
                 let reason = match refusal.reason {
@@ -139,6 +182,45 @@ impl Stager {
                 self.push_reject(line, column.map_or("", |column| &column.header), &value, reason);
                 Ok(())
             }
+        }
+    }
+
+    /// Counts a row with another number of cells than the header.
+    pub fn ragged(&mut self, line: u64, row: &impl Row, value: &str, reason: String) {
+        self.chunk.rows_in += 1;
+        if !self.excused(line, row) {
+            self.push_reject(line, "", value, reason);
+        }
+    }
+
+    /// Says where the last row ended, when that is not its own line.
+    pub fn ended(&mut self, line: u64) {
+        self.above = line;
+    }
+
+    /// Puts a row that was refused aside when it is no record; else notes whether little stands in it.
+    fn excused(&mut self, line: u64, row: &impl Row) -> bool {
+        let plan = Arc::clone(&self.target.plan);
+        let layout = Arc::clone(&self.target.layout);
+        let look = Look::at(row, layout.width());
+        let reason = layout.excuse(&plan, &look);
+        if look.is_sparse() {
+            let gap = if self.above > 0 && line > self.above + 1 { Gap::Blank } else { Gap::None };
+            self.chunk.sparse.push((line, gap));
+            self.chunk.zone = self.chunk.zone.take().or_else(|| look.zone().map(|zone| (line, zone)).filter(|_| layout.zone.is_none()));
+        }
+        self.above = line;
+        let excused = reason.is_some();
+        if let Some(reason) = reason {
+            self.set_aside(line, &look.to_text(), reason);
+        }
+        excused
+    }
+
+    fn set_aside(&mut self, line: u64, value: &str, reason: String) {
+        self.push_reject(line, "", value, reason);
+        if let Some(reject) = self.chunk.rejects.last_mut() {
+            reject.kind = RejectKind::NotARecord;
         }
     }
 
@@ -157,9 +239,10 @@ impl Stager {
 
     fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Refusal> {
         for (index, column) in plan.columns.iter().enumerate() {
-            let appended = match row.text(column.input) {
+            let input = if column.others.is_empty() { column.input } else { first_filled(column, row) };
+            let appended = match row.text(input) {
                 Some(text) => self.append_text(column, trim(text)),
-                None => self.append(column, row.cell(column.input)),
+                None => self.append(column, row.cell(input)),
             };
             appended.map_err(|reason| Refusal { column: Some(index), reason })?;
         }
@@ -254,7 +337,8 @@ impl Stager {
             shown.push('…');
         }
         let (table, file) = (self.target.plan.table, self.target.file.clone());
-        self.chunk.rejects.push(Reject { table, file, line, column: column.to_owned(), value: shown, reason });
+        let kind = RejectKind::Unreadable;
+        self.chunk.rejects.push(Reject { table, file, line, column: column.to_owned(), value: shown, reason, kind });
     }
 
     fn flush_when_full(&mut self) -> Result<(), Error> {

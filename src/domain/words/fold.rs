@@ -20,7 +20,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Lower case, half width, without invisible characters and outer spaces; punctuation stays.
-pub(super) fn narrow(text: &str) -> String {
+pub fn narrow(text: &str) -> String {
     let letters = visible(text).chars().map(half_width).filter(|letter| !is_invisible(*letter));
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -33,7 +33,8 @@ fn half_width(letter: char) -> char {
     }
 }
 
-fn is_invisible(letter: char) -> bool {
+/// Whether a letter leaves no trace on paper.
+pub fn is_invisible(letter: char) -> bool {
     let code = u32::from(letter);
     letter.is_control() || matches!(code, 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFE0F | 0xFEFF)
 }

@@ -5,7 +5,7 @@ type Row = (u64, Vec<String>);
 
 fn read(text: &str, width: Option<usize>) -> (Vec<Row>, Vec<(u64, String)>) {
     let mut records = Records::new(text, b',', Extent::Complete, 1);
-    records.width = width;
+    records.width = width.map(|all| Width { named: all, all });
     let (mut rows, mut broken) = (Vec::new(), Vec::new());
     let mut cells = Cells::default();
     while let Some(step) = records.next(&mut cells) {
@@ -13,7 +13,7 @@ fn read(text: &str, width: Option<usize>) -> (Vec<Row>, Vec<(u64, String)>) {
             Step::Record { line, .. } => {
                 rows.push((line, (0..cells.len()).map(|index| cells.get(text, index).to_owned()).collect()));
             }
-            Step::Broken { line, reason, .. } => broken.push((line, reason)),
+            Step::Broken { line, reason, .. } | Step::Ragged { line, reason, .. } => broken.push((line, reason)),
             Step::Incomplete { .. } => panic!("incomplete in complete text"),
         }
     }
@@ -120,7 +120,7 @@ proptest! {
         let width = Some(width).filter(|width| *width < 4);
         let cut = text[..cut.min(text.len())].rfind('\n').map_or(0, |last| last + 1);
         let mut records = Records::new(&text[..cut], b',', Extent::Partial, 1);
-        records.width = width;
+        records.width = width.map(|all| Width { named: all, all });
         let boundary = records.whole();
         let lines = |(rows, broken): (Vec<Row>, Vec<(u64, String)>)| (rows, broken.into_iter().map(|row| row.0).collect::<Vec<_>>());
         let whole = lines(read(&text, width));

@@ -1,0 +1,145 @@
+//! Which rows are the header, and what the columns are called when it takes several.
+
+use super::names::{plain, same};
+use super::{HeadRow, Wanted};
+use crate::intake::cell::trim;
+use std::ops::Range;
+
+/// Most rows of a header that is found and not configured.
+const MOST_ROWS: usize = 3;
+
+/// Names of the columns, and the texts that they were put together from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Titles {
+    /// The texts of all header rows over a column, joined by ` / `.
+    pub full: Vec<String>,
+    parts: Vec<Vec<String>>,
+}
+
+/// How a wanted name fits the columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is the name of a column, or of several.
+    Exact,
+    /// It stands in one of the header rows over this column only.
+    Part(usize),
+    /// It looks like the name of this column only.
+    Loose(usize),
+    /// It could be any of these.
+    Several(Vec<usize>),
+    /// It fits no column.
+    Nothing,
+}
+
+impl Titles {
+    /// Of the rows of a header; a blank in an upper row continues the group to its left.
+    pub fn of(rows: &[HeadRow]) -> Self {
+        let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        let mut parts: Vec<Vec<String>> = vec![Vec::new(); width];
+        for (level, row) in rows.iter().enumerate() {
+            let mut group = "";
+            for (column, parts) in parts.iter_mut().enumerate() {
+                let own = text(row, column);
+                let divided = rows[level + 1..].iter().any(|below| !text(below, column).is_empty());
+                let starts_above = level > 0 && !text(&rows[level - 1], column).is_empty();
+                if !own.is_empty() || starts_above {
+                    group = if divided { own } else { "" };
+                }
+                let title = if own.is_empty() && divided { group } else { own };
+                if !title.is_empty() && parts.last().is_none_or(|last| last != title) {
+                    parts.push(title.to_owned());
+                }
+            }
+        }
+        Self { full: parts.iter().map(|parts| parts.join(" / ")).collect(), parts }
+    }
+
+    /// Which column a wanted name means: exactly first, then as one part of it, then without case,
+    /// width, blanks and invisible characters.
+    pub fn fit(&self, name: &str) -> Fit {
+        if self.full.iter().any(|full| full == name) {
+            return Fit::Exact;
+        }
+        let whole = |matches: &dyn Fn(&str) -> bool| self.columns(|column| matches(&self.full[column]));
+        let part = |matches: &dyn Fn(&str) -> bool| {
+            self.columns(|column| self.parts[column].len() > 1 && self.parts[column].iter().any(|part| matches(part)))
+        };
+        let wanted = plain(name);
+        let loosely = |title: &str| plain(title) == wanted;
+        let found = [part(&|title| title == name), whole(&loosely), part(&loosely)];
+        for (step, columns) in found.into_iter().enumerate() {
+            match columns.as_slice() {
+                [] => {}
+                [column] if step == 0 => return Fit::Part(*column),
+                [column] => return Fit::Loose(*column),
+                _ => return Fit::Several(columns),
+            }
+        }
+        Fit::Nothing
+    }
+
+    fn columns(&self, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.full.len()).filter(|column| fits(*column)).collect()
+    }
+}
+
+fn text(row: &HeadRow, column: usize) -> &str {
+    row.1.get(column).map_or("", |cell| trim(cell))
+}
+
+/// How many cells of a row have anything in them.
+pub fn filled(row: &HeadRow) -> usize {
+    row.1.iter().filter(|cell| !trim(cell).is_empty()).count()
+}
+
+/// The rows in which the wanted names stand: exactly in one row, else nearly, else in several rows
+/// read as one; else the row in which most of them stand; else the first.
+pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
+    let count = |rows: Range<usize>, counts: fn(&Fit) -> bool| {
+        let titles = Titles::of(&head[rows]);
+        let has = |wish: &&Wanted| wish.names.iter().any(|name| counts(&titles.fit(name)));
+        wanted.iter().filter(has).count()
+    };
+    let single: Vec<(usize, usize)> = (0..head.len())
+        .map(|row| (count(row..row + 1, |fit| *fit == Fit::Exact), count(row..row + 1, |fit| *fit != Fit::Nothing)))
+        .collect();
+    let fullest = |rows: Vec<usize>| rows.into_iter().rev().max_by_key(|row| filled(&head[*row]));
+    let exact = fullest((0..head.len()).filter(|row| single[*row].0 == wanted.len()).collect());
+    if let Some(row) = exact.or_else(|| fullest((0..head.len()).filter(|row| single[*row].1 == wanted.len()).collect())) {
+        let two = row + 1 < head.len() && continues(&head[row], &head[row + 1], wanted);
+        return row..row + 1 + usize::from(two);
+    }
+    for rows in 2..=MOST_ROWS {
+        for start in 0..(head.len() + 1).saturating_sub(rows) {
+            let rows = start..start + rows;
+            let names = head[rows.clone()].iter().all(is_of_names);
+            if names && count(rows.clone(), |fit| *fit != Fit::Nothing) == wanted.len() {
+                return rows;
+            }
+        }
+    }
+    let most = (0..head.len()).rev().max_by_key(|row| single[*row].1);
+    let row = most.filter(|row| single[*row].1 > 1 && single[*row].1 * 2 >= wanted.len()).unwrap_or(0);
+    row..(row + 1).min(head.len())
+}
+
+/// Whether a row below a header row is its second half: it names columns of groups that the upper
+/// row leaves blank, says nothing over a wanted column, and has no figures or dates.
+fn continues(upper: &HeadRow, lower: &HeadRow, wanted: &[Wanted]) -> bool {
+    let width = upper.1.len().max(lower.1.len());
+    let divides = (0..width).any(|column| text(upper, column).is_empty() && !text(lower, column).is_empty());
+    let leaves_open = |wish: &Wanted| {
+        let names = |name: &String| (0..width).any(|at| text(lower, at).is_empty() && same(text(upper, at), name));
+        wish.names.iter().any(names)
+    };
+    divides && is_of_names(lower) && wanted.iter().any(leaves_open)
+}
+
+/// Whether no cell of a row is a figure or a date.
+fn is_of_names(row: &HeadRow) -> bool {
+    let figure = |cell: &str| {
+        let text = trim(cell);
+        !text.is_empty() && !text.chars().any(|letter| letter.is_alphabetic() && !matches!(letter, 'T' | 'Z' | 'E' | 'e'))
+    };
+    !row.1.iter().any(|cell| figure(cell) && trim(cell).chars().any(|letter| letter.is_ascii_digit()))
+}
