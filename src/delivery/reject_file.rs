@@ -53,7 +53,15 @@ mod tests {
 
     fn reject(table: Table, value: &str) -> Reject {
         let (file, column, reason) = ("tickets.csv".to_owned(), "创建时间".to_owned(), "not a date".to_owned());
-        Reject { table, file, line: 7, column, value: value.to_owned(), reason, kind: crate::intake::RejectKind::default() }
+        Reject {
+            table,
+            file,
+            line: 7,
+            column,
+            value: value.to_owned(),
+            reason,
+            kind: crate::intake::RejectKind::default(),
+        }
     }
 
     #[test]

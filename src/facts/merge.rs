@@ -191,7 +191,15 @@ fn describe(staged: &Staged, key: &[&str], losers: &[(u64, u64, bool)]) -> Resul
             let what = if conflicting { "an earlier state" } else { "a copy" };
             let reason = format!("{what} of the row at {kept_file}:{kept_line}, which has the same {}", key.join(", "));
             merged.conflicting += u64::from(conflicting);
-            merged.rejects.push(Reject { table: staged.table, file, line, column: key[0].to_owned(), value, reason, kind: RejectKind::default() });
+            merged.rejects.push(Reject {
+                table: staged.table,
+                file,
+                line,
+                column: key[0].to_owned(),
+                value,
+                reason,
+                kind: RejectKind::default(),
+            });
         }
     }
     Ok(merged)

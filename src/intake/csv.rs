@@ -189,7 +189,9 @@ fn rows(
     while let Some(step) = records.next(&mut cells) {
         let (line, start, reason) = match &step {
             Step::Record { line, start } => (*line, *start, None),
-            Step::Broken { line, start, reason } | Step::Ragged { line, start, reason } => (*line, *start, Some(reason)),
+            Step::Broken { line, start, reason } | Step::Ragged { line, start, reason } => {
+                (*line, *start, Some(reason))
+            }
             Step::Incomplete { .. } => break,
         };
         let fault = segment.fault_in(start, records.position().0);

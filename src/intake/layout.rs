@@ -89,7 +89,10 @@ pub fn find(head: &[HeadRow], source: &Source, wanted: &[Wanted]) -> Result<Layo
     let mut layout = Layout {
         names: titles.full.clone(),
         at: head.get(header.start).map_or(0, |(line, _)| *line),
-        header: head.get(header.start).map(|(_, cells)| cells.iter().map(|cell| trim(cell).to_owned()).collect()).unwrap_or_default(),
+        header: head
+            .get(header.start)
+            .map(|(_, cells)| cells.iter().map(|cell| trim(cell).to_owned()).collect())
+            .unwrap_or_default(),
         ..Layout::default()
     };
     layout.say_where(head, &header);

@@ -286,13 +286,17 @@ fn positioned(
 ) -> Result<usize, Diagnostic> {
     let refuse = |message: String| Diagnostic::error("column-position", place(source, &column.name), message);
     let Some(header) = headers.get(position - 1) else {
-        let message = format!("`{file}` has {} columns, and `position` of `{}` is {position}", headers.len(), column.name);
+        let message =
+            format!("`{file}` has {} columns, and `position` of `{}` is {position}", headers.len(), column.name);
         return Err(refuse(message));
     };
     if column.header != column.name && column.header != header.trim() {
         let (stands, wanted) = (shown(header.trim()), &column.header);
-        let message = format!("column {position} of `{file}` is `{stands}`, not `{wanted}`, wanted for `{}`", column.name);
-        return Err(refuse(message).with_hint("correct `position`, or leave `from` out to take the column whatever its name"));
+        let message =
+            format!("column {position} of `{file}` is `{stands}`, not `{wanted}`, wanted for `{}`", column.name);
+        return Err(
+            refuse(message).with_hint("correct `position`, or leave `from` out to take the column whatever its name")
+        );
     }
     Ok(position - 1)
 }

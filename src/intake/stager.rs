@@ -207,7 +207,11 @@ impl Stager {
         if look.is_sparse() {
             let gap = if self.above > 0 && line > self.above + 1 { Gap::Blank } else { Gap::None };
             self.chunk.sparse.push((line, gap));
-            self.chunk.zone = self.chunk.zone.take().or_else(|| look.zone().map(|zone| (line, zone)).filter(|_| layout.zone.is_none()));
+            self.chunk.zone = self
+                .chunk
+                .zone
+                .take()
+                .or_else(|| look.zone().map(|zone| (line, zone)).filter(|_| layout.zone.is_none()));
         }
         self.above = line;
         let excused = reason.is_some();

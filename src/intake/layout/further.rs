@@ -9,8 +9,26 @@ use crate::intake::cell::trim;
 
 /// Types that databases write under the names of their columns.
 const TYPES: [&str; 20] = [
-    "bigint", "bit", "blob", "boolean", "char", "date", "datetime", "decimal", "double", "float", "int", "integer",
-    "nvarchar", "real", "smallint", "text", "timestamp", "tinyint", "uniqueidentifier", "varchar",
+    "bigint",
+    "bit",
+    "blob",
+    "boolean",
+    "char",
+    "date",
+    "datetime",
+    "decimal",
+    "double",
+    "float",
+    "int",
+    "integer",
+    "nvarchar",
+    "real",
+    "smallint",
+    "text",
+    "timestamp",
+    "tinyint",
+    "uniqueidentifier",
+    "varchar",
 ];
 
 /// Units that stand alone in a row below the header, beside those of time.
@@ -44,7 +62,8 @@ impl Layout {
 
     fn say_further(&mut self, rows: &[HeadRow], what: &str) -> usize {
         let lines: Vec<String> = rows.iter().map(|(line, _)| line.to_string()).collect();
-        let (noun, verb) = if rows.len() == 1 { ("row", "is a further header row") } else { ("rows", "are further header rows") };
+        let (noun, verb) =
+            if rows.len() == 1 { ("row", "is a further header row") } else { ("rows", "are further header rows") };
         self.said.push(format!("{noun} {} {verb} {what}", lines.join(" and ")));
         rows.len()
     }

@@ -105,7 +105,8 @@ pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
         .collect();
     let fullest = |rows: Vec<usize>| rows.into_iter().rev().max_by_key(|row| filled(&head[*row]));
     let exact = fullest((0..head.len()).filter(|row| single[*row].0 == wanted.len()).collect());
-    if let Some(row) = exact.or_else(|| fullest((0..head.len()).filter(|row| single[*row].1 == wanted.len()).collect())) {
+    if let Some(row) = exact.or_else(|| fullest((0..head.len()).filter(|row| single[*row].1 == wanted.len()).collect()))
+    {
         let two = row + 1 < head.len() && continues(&head[row], &head[row + 1], wanted);
         return row..row + 1 + usize::from(two);
     }
@@ -139,7 +140,8 @@ fn continues(upper: &HeadRow, lower: &HeadRow, wanted: &[Wanted]) -> bool {
 fn is_of_names(row: &HeadRow) -> bool {
     let figure = |cell: &str| {
         let text = trim(cell);
-        !text.is_empty() && !text.chars().any(|letter| letter.is_alphabetic() && !matches!(letter, 'T' | 'Z' | 'E' | 'e'))
+        !text.is_empty()
+            && !text.chars().any(|letter| letter.is_alphabetic() && !matches!(letter, 'T' | 'Z' | 'E' | 'e'))
     };
     !row.1.iter().any(|cell| figure(cell) && trim(cell).chars().any(|letter| letter.is_ascii_digit()))
 }

@@ -69,7 +69,7 @@ fn an_unclosed_quote_costs_its_own_line_only() {
 
 #[test]
 fn a_ragged_record_is_no_record() {
-    let (rows, broken) = read("1,a\n2\n3,c,\n4,\"d\ne\",f\n5,g\n", Some(2));
+    let (rows, broken) = read("1,a\n2\n3,c,x\n4,\"d\ne\",f\n5,g\n", Some(2));
     assert_eq!(rows, [row(1, &["1", "a"]), row(6, &["5", "g"])]);
     let reasons = [
         (2, "1 cell where the header has 2"),

@@ -58,7 +58,8 @@ fn a_wanted_header_that_occurs_twice() {
         tickets("ticket_id,created_at,ticket_id\n1,2026-07-01,2\n").messages(),
         [
             "reports.yaml:9:16: error[duplicate-column]: `tickets.csv` has several columns named `ticket_id`, wanted for \
-          `ticket_id`\n  hint: give the columns different names in the file"
+          `ticket_id`\n  hint: they are columns 1 and 3: choose one with `position`, as in \
+          `ticket_id: {from: ticket_id, position: 1}`"
         ]
     );
     assert_eq!(tickets("ticket_id,created_at,x,x\n1,2026-07-01,2,3\n").messages(), [""; 0]);
