@@ -172,8 +172,10 @@ fn measure(
 ) -> Result<Measured, Failure> {
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
-    outcome::reconcile(&facts)?;
     let mut warnings = intake.diagnostics;
+    warnings.extend(facts.diagnostics.iter().cloned());
+    Failure::of_diagnostics(&warnings).map_or(Ok(()), Err)?;
+    outcome::reconcile(&facts)?;
     warnings.extend(facts::doubts(report, &facts.quality, &facts.rejects, periods));
     let results = match stages.mode() {
         Mode::DataOnly => metrics::Results::default(),

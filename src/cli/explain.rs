@@ -184,8 +184,8 @@ fn text(explanation: &Explanation) -> String {
         lines.push(format!("  {}  {}", file.path, file.table));
         lines.push(format!("    sha256 {}", file.sha256));
         lines.push(format!(
-            "    rows: {} read = {} used + {} rejected + {} merged as duplicates",
-            file.rows_in, file.rows_used, file.rows_rejected, file.duplicates_merged
+            "    rows: {} read = {} used + {} rejected + {} merged + {} folded",
+            file.rows_in, file.rows_used, file.rows_rejected, file.duplicates_merged, file.rows_folded
         ));
     }
     lines.join("\n")

@@ -80,7 +80,9 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
         let summary = json!({
             "event": "summary",
             "reports": { "made": made.len(), "failed": run.outcomes.len() - made.len() },
-            "rows": { "read": rows.read, "used": rows.used, "rejected": rows.rejected },
+            "rows": {
+                "read": rows.read, "used": rows.used, "rejected": rows.rejected, "merged": rows.merged, "folded": rows.folded,
+            },
             "seconds": run.seconds,
             "folders": folders,
         });
@@ -89,10 +91,9 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     }
     let verb = if request.mode == Mode::Write { "made" } else { "checked" };
     let mut lines = vec![format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds)];
-    lines.push(format!("rows: {} read = {} used + {} rejected", rows.read, rows.used, rows.rejected));
-    let with_rejects: Vec<_> = made.iter().filter(|(_, made)| made.rows.rejected > 0).collect();
-    for (outcome, made) in with_rejects {
-        lines.push(format!("  {}: {} rejected of {}", outcome.report, made.rows.rejected, made.rows.read));
+    lines.push(format!("rows: {}", rows.addition()));
+    for (outcome, made) in made.iter().filter(|(_, made)| made.rows.used < made.rows.read) {
+        lines.push(format!("  {}: {}", outcome.report, made.rows.addition()));
     }
     if request.mode == Mode::Write {
         lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));

@@ -8,6 +8,7 @@ mod calendar;
 mod commentary;
 mod competitors;
 mod complaint_clock;
+mod duplicates;
 mod economics;
 mod goals;
 mod initiatives;

@@ -7,4 +7,4 @@ mod outbox;
 mod reject_file;
 
 pub use outbox::{Error, Outbox};
-pub use reject_file::reject_file;
+pub use reject_file::{list_file, reject_file};

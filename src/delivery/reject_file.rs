@@ -1,17 +1,29 @@
-//! The rows that were not used, as a CSV file for the people who keep the data.
+//! The rows that were not used, or for which another one stands, as CSV files for the people who keep the
+//! data.
 
 use crate::domain::Table;
 use crate::intake::Reject;
 
-/// The rejects of one table: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would run as a
-/// formula. `None` when the table has none.
+/// The rejects of one table. `None` when the table has none.
 pub fn reject_file(table: Table, rejects: &[Reject]) -> Option<Vec<u8>> {
-    let mut text = String::from("\u{feff}file,line,column,value,reason\r\n");
+    let own = rejects.iter().filter(|reject| reject.table == table);
+    let row = |reject: &Reject| {
+        let Reject { file, line, column, value, reason, .. } = reject;
+        [file.clone(), line.to_string(), column.clone(), value.clone(), reason.clone()]
+    };
+    list_file(["file", "line", "column", "value", "reason"], own.map(row))
+}
+
+/// A list of rows: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would run as a formula. `None` when
+/// there are none.
+pub fn list_file<const COLUMNS: usize>(
+    header: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Option<Vec<u8>> {
+    let mut text = format!("\u{feff}{}\r\n", header.join(","));
     let empty = text.len();
-    for reject in rejects.iter().filter(|reject| reject.table == table) {
-        let line = reject.line.to_string();
-        let cells = [&reject.file, &line, &reject.column, &reject.value, &reject.reason];
-        for (at, cell) in cells.into_iter().enumerate() {
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
             if at > 0 {
                 text.push(',');
             }

@@ -5,11 +5,12 @@ use super::computed::{ComputedColumns, compute};
 use super::context::Context;
 use super::derived::{complete_mapped, full_schema, references};
 use super::lookup::{Carry, Interactions, Lookup};
-use super::merge::{Merged, merge};
+use super::merge::{Asked, Merged, judge, merge};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
 use super::{Error, FactTable, Facts, count, orders, tickets, value_tier};
-use crate::config::ReportConfig;
+use crate::config::{OnDuplicate, ReportConfig};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Period, Table};
 use crate::intake::{Intake, Reject};
 use arrow_array::RecordBatch;
@@ -28,21 +29,21 @@ pub(super) type Tables = BTreeMap<Table, Merging>;
 /// Builds the fact tables of a report: duplicates merged, derived columns computed, quality counted.
 /// The periods are those that will be measured.
 ///
+/// Where rows of one key contradict each other, the tables stay away and the diagnostics hold an error.
+///
 /// # Errors
 /// When staged files cannot be read.
 pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
     let context = Arc::new(Context::new(report));
-    let mut tables = Tables::new();
-    for (table, staged) in &intake.tables {
-        let staged = Staged::open(staged)?;
-        let merged = merge(&staged)?;
-        tables.insert(*table, Merging { staged, merged });
+    let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
+    let tables = merged_tables(report, intake, &mut facts.diagnostics)?;
+    if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
+        return Ok(facts);
     }
     let mut mapped: BTreeMap<Table, BTreeSet<String>> =
         intake.tables.iter().map(|(table, staged)| (*table, staged.mapped.clone())).collect();
     complete_mapped(&mut mapped, &context);
     let named = named_columns(report);
-    let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
     let mut links = BTreeMap::new();
@@ -58,13 +59,14 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     }
     for (table, Merging { staged, mut merged }) in tables {
         let link = links.remove(&table).unwrap_or_default();
-        facts.rejects.append(&mut merged.rejects);
+        facts.merged.append(&mut merged.listed);
         let mut built = FactTable {
             table,
             mapped: mapped.remove(&table).unwrap_or_default(),
             schema: full_schema(table, &staged.extra, context.calendar.as_ref()),
             staged,
             dropped: std::mem::take(&mut merged.dropped),
+            rule: rule(report, table).cloned(),
             context: context.clone(),
             sequence: link.sequence,
             lookups: link.lookups,
@@ -82,6 +84,24 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
         .rejects
         .sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
     Ok(facts)
+}
+
+fn rule(report: &ReportConfig, table: Table) -> Option<&OnDuplicate> {
+    report.sources.iter().filter(|source| source.table == table).find_map(|source| source.on_duplicate.as_ref())
+}
+
+/// Every staged table with what its rows of one key are, and what is to be said about them.
+fn merged_tables(report: &ReportConfig, intake: &Intake, diagnostics: &mut Vec<Diagnostic>) -> Result<Tables, Error> {
+    let mut tables = Tables::new();
+    for (table, source) in &intake.tables {
+        let rule = rule(report, *table);
+        let mut staged = Staged::open(source)?;
+        let merged = merge(&mut staged, rule)?;
+        let asked = Asked { report, staged: &staged, mapped: &source.mapped, merged: &merged, rule };
+        diagnostics.extend(judge(asked)?);
+        tables.insert(*table, Merging { staged, merged });
+    }
+    Ok(tables)
 }
 
 /// Tables whose files yielded no staged table at all.

@@ -1,10 +1,10 @@
 //! Typed views of staged columns, and keys that stand for their values.
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::types::{Decimal128Type, DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray,
-    TimestampMicrosecondArray,
+    Array, ArrayRef, BooleanArray, Decimal128Array, DurationMicrosecondArray, Float64Array, Int64Array, RecordBatch,
+    StringArray, TimestampMicrosecondArray,
 };
 use arrow_schema::DataType;
 use std::hash::{Hash, Hasher};
@@ -97,7 +97,36 @@ pub(super) fn value_at(array: &ArrayRef, row: usize) -> Value {
         DataType::Boolean => Value::Whole(i128::from(array.as_boolean().value(row))),
         DataType::Decimal128(..) => Value::Whole(decimal(array).value(row)),
         DataType::Timestamp(..) => Value::Whole(array.as_primitive::<TimestampMicrosecondType>().value(row).into()),
+        DataType::Duration(..) => Value::Whole(array.as_primitive::<DurationMicrosecondType>().value(row).into()),
         _ => Value::Whole(array.as_primitive::<Int64Type>().value(row).into()),
+    }
+}
+
+/// Values of a column of a type.
+pub(super) fn array_of(kind: &DataType, values: &[Value]) -> ArrayRef {
+    let whole = |value: &Value| match value {
+        Value::Whole(value) => Some(*value),
+        _ => None,
+    };
+    let integers = || values.iter().map(|value| i64::try_from(whole(value)?).ok());
+    let number = |value: &Value| match value {
+        Value::Number(bits) => Some(crate::engine::accumulate::Measure::Number.value(*bits)),
+        _ => None,
+    };
+    let text = |value: &'_ Value| match value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    match kind {
+        DataType::Utf8 => Arc::new(values.iter().map(text).collect::<StringArray>()),
+        DataType::Float64 => Arc::new(values.iter().map(number).collect::<Float64Array>()),
+        DataType::Boolean => booleans(values.iter().map(|value| Some(whole(value)? != 0))),
+        DataType::Decimal128(..) => {
+            Arc::new(values.iter().map(whole).collect::<Decimal128Array>().with_data_type(kind.clone()))
+        }
+        DataType::Timestamp(..) => instants(integers()),
+        DataType::Duration(..) => Arc::new(integers().collect::<DurationMicrosecondArray>()),
+        _ => Arc::new(integers().collect::<Int64Array>()),
     }
 }
 

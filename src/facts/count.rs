@@ -2,7 +2,7 @@
 
 use super::column::{Columns, boolean_at, instant_at, text_at};
 use super::derived::references;
-use super::merge::Merged;
+use super::merge::{Merged, differing};
 use super::quality::{FileQuality, Quality, TableQuality};
 use super::schema::{FILE, LINE, is_register, main_date};
 use super::{Error, FactTable};
@@ -20,7 +20,8 @@ pub(super) fn table(
 ) -> Result<(), Error> {
     let table = facts.table;
     let mut counts = files_only(table, intake);
-    counts.duplicates_conflicting = merged.conflicting;
+    counts.duplicates_conflicting = differing(merged);
+    counts.merged.clone_from(&merged.groups);
     count_merged(&mut counts, facts, merged, intake);
     counts.missing = missing(facts, merged)?;
     counts.unmatched = unmatched(facts)?;
@@ -50,6 +51,7 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
             rows_used: file.rows_staged,
             rows_rejected: file.rows_rejected,
             duplicates_merged: 0,
+            rows_folded: 0,
         });
     }
     counts
@@ -58,13 +60,16 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
 fn count_merged(counts: &mut TableQuality, facts: &FactTable, merged: &Merged, intake: &Intake) {
     let of_table: Vec<usize> =
         (0..intake.files.len()).filter(|source| intake.files[*source].table == facts.table).collect();
-    for (file, dropped) in &merged.by_file {
+    for (file, (copies, folded)) in &merged.by_file {
         let source = facts.staged.files[*file].source;
-        counts.duplicates_merged += dropped;
-        counts.rows_used -= dropped;
+        counts.duplicates_merged += copies;
+        counts.rows_folded += folded;
+        counts.rows_used -= copies + folded;
         if let Ok(at) = of_table.binary_search(&source) {
-            counts.files[at].duplicates_merged += dropped;
-            counts.files[at].rows_used -= dropped;
+            let own = &mut counts.files[at];
+            own.duplicates_merged += copies;
+            own.rows_folded += folded;
+            own.rows_used -= copies + folded;
         }
     }
 }

@@ -1,42 +1,82 @@
-//! Merging of duplicate keys (G6): exact duplicates are merged, of conflicting rows the latest known
-//! state stays. The rule looks at contents only, never at the order of files.
+//! What several rows of one key are (G6).
+//!
+//! Rows equal in every column but their place are copies: one stays, the others are *merged*. What rows
+//! are that differ, `on_duplicate` says. Where it says nothing, the latest known state stays. Rows that
+//! it only carries further (see [`compare`]) are *earlier states* of it, whatever their number; all
+//! others are conflicts, tolerated up to [`TOLERATED`] of the table's rows or [`FEW`] rows, refused
+//! beyond. Both are warned about, never merged in silence (see [`judge`]). The rule looks at contents
+//! only, never at the order of files, unless `first`, `last` or `sum` ask for the reading order: files by
+//! path, then lines.
+
+mod candidates;
+mod compare;
+mod describe;
+mod fold;
+mod judge;
 
 use super::Error;
-use super::column::{Columns, Value, key_of, text_at, value_at};
+use super::column::Value;
+use super::quality::{MergeKind, MergedGroup, MergedRow};
 use super::schema::{FILE, LINE, columns, key};
-use super::staged::Staged;
-use crate::domain::Instant;
+use super::staged::{Patch, Staged};
+use crate::config::OnDuplicate;
 use crate::facts::schema::ColumnType;
-use crate::intake::{Reject, RejectKind};
-use arrow_array::cast::AsArray;
-use arrow_array::types::TimestampMicrosecondType;
-use arrow_array::{ArrayRef, RecordBatch};
-use rayon::prelude::*;
+use arrow_array::RecordBatch;
+use candidates::Candidate;
+use compare::{Differences, Pair, compare};
 use std::collections::BTreeMap;
 
-/// Rows that lost to another row of the same key.
+pub(super) use judge::{Asked, differing, judge};
+
+/// Share of a table's rows that may differ from a row of the same key without a word in the configuration.
+pub(super) const TOLERATED: f64 = 0.01;
+/// So many rows may differ in any table.
+pub(super) const FEW: u64 = 3;
+/// Rows whose contents are held in memory at a time.
+const AT_ONCE: usize = 200_000;
+
+/// Rows that do not stand for themselves, and what that changes.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     /// Their numbers, ascending.
     pub(super) dropped: Vec<u64>,
-    /// One for each, in the same order.
-    pub(super) rejects: Vec<Reject>,
-    /// How many of them differed from the row that stays.
-    pub(super) conflicting: u64,
-    /// Missing cells among them, by column of the staged schema.
+    /// The first of them, one by one.
+    pub(super) listed: Vec<MergedRow>,
+    /// All of them by kind.
+    pub(super) groups: Vec<MergedGroup>,
+    /// Missing cells among them, and cells that they filled, by column of the staged schema.
     pub(super) nulls: BTreeMap<String, u64>,
-    /// How many of them each staged file holds.
-    pub(super) by_file: BTreeMap<usize, u64>,
+    /// How many of them each staged file holds: merged, folded.
+    pub(super) by_file: BTreeMap<usize, (u64, u64)>,
+    /// How rows differ that are no copies.
+    pub(super) differences: Differences,
+    /// Keys whose folded rows differ in a number that is not summed, by column.
+    pub(super) uneven: BTreeMap<String, u64>,
 }
 
-/// One row that shares its key with others.
+/// A row that does not stand for itself, the row that does, and what it is to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    key: u128,
-    /// Latest known instant.
-    latest: Option<i64>,
-    content: u128,
+struct Loser {
     row: u64,
+    winner: u64,
+    kind: MergeKind,
+}
+
+/// What became of the rows that share a key.
+#[derive(Debug, Default)]
+struct Outcome {
+    losers: Vec<Loser>,
+    differences: Differences,
+    uneven: BTreeMap<String, u64>,
+    filled: BTreeMap<String, u64>,
+    patches: BTreeMap<String, Patch>,
+}
+
+impl Merged {
+    /// Rows of a kind.
+    pub(super) fn rows(&self, kind: MergeKind) -> u64 {
+        self.groups.iter().find(|group| group.kind == kind).map_or(0, |group| group.rows)
+    }
 }
 
 /// Canonical instants that say when something happened; due dates are plans.
@@ -47,96 +87,86 @@ pub(super) fn state_columns(table: crate::domain::Table) -> impl Iterator<Item =
         .map(|column| column.name)
 }
 
-/// Finds the rows to drop.
-pub(super) fn merge(staged: &Staged) -> Result<Merged, Error> {
+/// Finds the rows to drop; where rows are folded, the row that stays has their sums from then on.
+pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>) -> Result<Merged, Error> {
     let key = key(staged.table);
-    let shared = shared_keys(staged, key)?;
-    if key.is_empty() || shared.is_empty() {
+    let candidates = candidates::find(staged, key, rule)?;
+    if candidates.is_empty() {
         return Ok(Merged::default());
     }
-    let mut candidates = candidates(staged, key, &shared)?;
-    candidates.par_sort_unstable();
-    let groups: Vec<&[Candidate]> =
-        candidates.chunk_by(|a, b| a.key == b.key).filter(|group| group.len() > 1).collect();
-    let contents = tied_contents(staged, &groups)?;
-    let mut losers: Vec<(u64, u64, bool)> = Vec::new();
-    for group in groups {
-        let winner = winner(group, &contents);
-        let lost = group.iter().filter(|candidate| candidate.row != winner.row);
-        losers.extend(lost.map(|candidate| (candidate.row, winner.row, candidate.content != winner.content)));
-    }
-    losers.sort_unstable();
-    describe(staged, key, &losers)
+    let groups = candidates::groups(&candidates);
+    let mut outcome = match rule {
+        Some(OnDuplicate::Sum(sums)) => fold::fold(staged, &groups, sums)?,
+        _ => settle(staged, &groups, rule)?,
+    };
+    outcome.losers.sort_unstable();
+    let patches = std::mem::take(&mut outcome.patches);
+    let merged = describe::describe(staged, key, outcome)?;
+    staged.patch(patches);
+    Ok(merged)
 }
 
-/// Keys (64 bits) that occur more than once, ascending.
-fn shared_keys(staged: &Staged, key: &[&str]) -> Result<Vec<u64>, Error> {
-    let keys = staged.map(key, &[], |_, batch| row_keys(batch, key).map(|key| key as u64).collect::<Vec<_>>())?;
-    let mut keys = keys.concat();
-    keys.par_sort_unstable();
-    let mut shared: Vec<u64> = keys.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]).collect();
-    shared.shrink_to_fit();
-    Ok(shared)
-}
-
-/// One cell of a key.
-#[derive(Hash)]
-enum KeyCell<'a> {
-    Text(Option<&'a str>),
-    Other(Value),
-}
-
-fn row_keys<'a>(batch: &'a RecordBatch, key: &'a [&'a str]) -> impl Iterator<Item = u128> + 'a {
-    let arrays: Vec<&ArrayRef> = key.iter().filter_map(|column| batch.column_by_name(column)).collect();
-    (0..batch.num_rows()).map(move |row| {
-        let cell = |array: &&'a ArrayRef| match array.as_string_opt::<i32>() {
-            Some(texts) => KeyCell::Text(text_at(texts, row)),
-            None => KeyCell::Other(value_at(array, row)),
-        };
-        key_of(&arrays.iter().map(cell).collect::<Vec<_>>())
-    })
-}
-
-fn candidates(staged: &Staged, key: &[&str], shared: &[u64]) -> Result<Vec<Candidate>, Error> {
-    let content: Vec<&str> = content_columns(staged);
-    let states: Vec<&str> = state_columns(staged.table).collect();
-    let parts = staged.map(&content, &[], |part, batch| {
-        let first = staged.parts[part].first;
-        let is_shared = |key: u128| shared.binary_search(&(key as u64)).is_ok();
-        let rows = row_keys(batch, key).enumerate().filter(|(_, key)| is_shared(*key));
-        let candidate = |(row, key): (usize, u128)| Candidate {
-            key,
-            latest: latest(batch, &states, row),
-            content: key_of(&content_of(batch, &content, row)),
-            row: first + row as u64,
-        };
-        rows.map(candidate).collect::<Vec<_>>()
-    })?;
-    Ok(parts.concat())
-}
-
+/// Columns that make up what a row says.
 fn content_columns(staged: &Staged) -> Vec<&str> {
     let names = staged.schema().fields().iter().map(|field| field.name().as_str());
     names.filter(|name| *name != FILE && *name != LINE).collect()
 }
 
 fn content_of(batch: &RecordBatch, columns: &[&str], row: usize) -> Vec<Value> {
-    let cell = |column: &&str| batch.column_by_name(column).map_or(Value::Null, |array| value_at(array, row));
+    let cell =
+        |column: &&str| batch.column_by_name(column).map_or(Value::Null, |array| super::column::value_at(array, row));
     columns.iter().map(cell).collect()
 }
 
-fn latest(batch: &RecordBatch, states: &[&str], row: usize) -> Option<i64> {
-    let at = |column: &&str| super::column::instant_at(Columns(batch).instants(column), row);
-    states.iter().filter_map(at).max()
+/// One row of every group stays.
+fn settle(staged: &Staged, groups: &[&[Candidate]], rule: Option<&OnDuplicate>) -> Result<Outcome, Error> {
+    let mut outcome = Outcome::default();
+    for some in chunks(groups) {
+        let contents = tied_contents(staged, some)?;
+        let mut pairs = Vec::new();
+        for group in some {
+            let winner = winner(group, &contents);
+            for lost in group.iter().filter(|candidate| candidate.row != winner.row) {
+                let loser = |kind| Loser { row: lost.row, winner: winner.row, kind };
+                match rule {
+                    _ if lost.content == winner.content => outcome.losers.push(loser(MergeKind::Copy)),
+                    Some(_) => outcome.losers.push(loser(MergeKind::Replaced)),
+                    None => {
+                        pairs.push(Pair { row: lost.row, winner: winner.row, is_earlier: lost.rank < winner.rank });
+                    }
+                }
+            }
+        }
+        let kinds = compare(staged, &pairs, &mut outcome.differences)?;
+        let compared = pairs.iter().zip(kinds);
+        outcome.losers.extend(compared.map(|(pair, kind)| Loser { row: pair.row, winner: pair.winner, kind }));
+    }
+    Ok(outcome)
 }
 
-/// Rows of a group with the latest instant.
+/// Groups in turns, so that not all contents are in memory at once.
+fn chunks<'g, 'c>(groups: &'g [&'c [Candidate]]) -> impl Iterator<Item = &'g [&'c [Candidate]]> {
+    let mut rest = groups;
+    std::iter::from_fn(move || {
+        let mut rows = 0;
+        let within = rest.iter().take_while(|group| {
+            let begun = rows > 0;
+            rows += group.len();
+            !begun || rows <= AT_ONCE
+        });
+        let (some, others) = rest.split_at(within.count());
+        rest = others;
+        (!some.is_empty()).then_some(some)
+    })
+}
+
+/// Rows of a group with the highest rank.
 fn finalists(group: &[Candidate]) -> impl Iterator<Item = &Candidate> {
-    let latest = group.iter().map(|candidate| candidate.latest).max().flatten();
-    group.iter().filter(move |candidate| candidate.latest == latest)
+    let best = group.iter().map(|candidate| &candidate.rank).max();
+    group.iter().filter(move |candidate| Some(&candidate.rank) == best)
 }
 
-/// Contents of the rows that tie for the latest instant with different contents, by row number.
+/// Contents of the rows that tie for the highest rank with different contents, by row number.
 fn tied_contents(staged: &Staged, groups: &[&[Candidate]]) -> Result<BTreeMap<u64, Vec<Value>>, Error> {
     let mut tied: Vec<u64> = Vec::new();
     for group in groups {
@@ -158,84 +188,16 @@ fn tied_contents(staged: &Staged, groups: &[&[Candidate]]) -> Result<BTreeMap<u6
     Ok(contents)
 }
 
-/// The row that stays: latest instant, then greatest content, then first in reading order (rows that
-/// are then still equal are identical).
-fn winner(group: &[Candidate], contents: &BTreeMap<u64, Vec<Value>>) -> Candidate {
+/// The row that stays: highest rank, then greatest content, then first in reading order (rows that are
+/// then still equal are identical).
+fn winner<'c>(group: &'c [Candidate], contents: &BTreeMap<u64, Vec<Value>>) -> &'c Candidate {
     let best = |a: &&Candidate, b: &&Candidate| {
         contents.get(&a.row).cmp(&contents.get(&b.row)).then_with(|| b.row.cmp(&a.row))
     };
-    *finalists(group).max_by(best).expect("a group has rows")
+    finalists(group).max_by(best).expect("a group has rows")
 }
 
-/// Writes down what was dropped, and why.
-fn describe(staged: &Staged, key: &[&str], losers: &[(u64, u64, bool)]) -> Result<Merged, Error> {
-    let places = places(staged, losers)?;
-    let columns = content_columns(staged);
-    let mut merged = Merged { dropped: losers.iter().map(|loser| loser.0).collect(), ..Merged::default() };
-    for (part, rows) in by_part(staged, &merged.dropped) {
-        let batch = staged.read(part, &columns, &[])?;
-        let first = staged.parts[part].first;
-        *merged.by_file.entry(staged.parts[part].file).or_default() += rows.len() as u64;
-        for number in rows {
-            let at = losers.partition_point(|loser| loser.0 < number);
-            let (_, winner, conflicting) = losers[at];
-            let row = (number - first) as usize;
-            for column in &columns {
-                let null = batch.column_by_name(column).is_some_and(|array| arrow_array::Array::is_null(array, row));
-                *merged.nulls.entry((*column).to_owned()).or_default() += u64::from(null);
-            }
-            let cells = key.iter().filter_map(|column| shown(batch.column_by_name(column)?, row));
-            let value = cells.collect::<Vec<_>>().join(", ");
-            let (file, line) = places[&number].clone();
-            let (kept_file, kept_line) = &places[&winner];
-            let what = if conflicting { "an earlier state" } else { "a copy" };
-            let reason = format!("{what} of the row at {kept_file}:{kept_line}, which has the same {}", key.join(", "));
-            merged.conflicting += u64::from(conflicting);
-            merged.rejects.push(Reject {
-                table: staged.table,
-                file,
-                line,
-                column: key[0].to_owned(),
-                value,
-                reason,
-                kind: RejectKind::default(),
-            });
-        }
-    }
-    Ok(merged)
-}
-
-/// A cell of a key as text.
-fn shown(array: &ArrayRef, row: usize) -> Option<String> {
-    match value_at(array, row) {
-        Value::Null => None,
-        Value::Text(text) => Some(text),
-        Value::Whole(at) if array.as_primitive_opt::<TimestampMicrosecondType>().is_some() => {
-            Some(Instant(i64::try_from(at).ok()?).to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string())
-        }
-        Value::Whole(value) => Some(value.to_string()),
-        Value::Number(_) => None,
-    }
-}
-
-/// Raw file and line of every row named.
-fn places(staged: &Staged, losers: &[(u64, u64, bool)]) -> Result<BTreeMap<u64, (String, u64)>, Error> {
-    let mut numbers: Vec<u64> = losers.iter().flat_map(|loser| [loser.0, loser.1]).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let mut places = BTreeMap::new();
-    for (part, rows) in by_part(staged, &numbers) {
-        let batch = staged.read(part, &[FILE, LINE], &[])?;
-        let (files, lines) = (Columns(&batch).text(FILE), Columns(&batch).integers(LINE));
-        for number in rows {
-            let row = (number - staged.parts[part].first) as usize;
-            let line = u64::try_from(lines.value(row)).unwrap_or(0);
-            places.insert(number, (text_at(files, row).unwrap_or_default().to_owned(), line));
-        }
-    }
-    Ok(places)
-}
-
+/// Row numbers (ascending) by the part that holds them.
 fn by_part(staged: &Staged, numbers: &[u64]) -> Vec<(usize, Vec<u64>)> {
     let mut groups: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
     for number in numbers {

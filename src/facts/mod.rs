@@ -32,10 +32,11 @@ pub use context::class_name;
 pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references};
 pub use doubts::{doubts, empty_quarter};
-pub use quality::{FileQuality, Quality, TableQuality};
+pub use quality::{FileQuality, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
 pub use table::FactTable;
 pub use value_tier::{ValueTier, Worth, value_tiers};
 
+use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::intake::Reject;
 use std::collections::BTreeMap;
@@ -46,8 +47,12 @@ use std::path::PathBuf;
 pub struct Facts {
     /// Every table that has staged rows or a source.
     pub tables: BTreeMap<Table, FactTable>,
-    /// Intake's rejects and the rows dropped as duplicates, by table, file and line.
+    /// Intake's rejects by table, file and line.
     pub rejects: Vec<Reject>,
+    /// Rows for which another of the same key stands, by table and in reading order; of many the first.
+    pub merged: Vec<MergedRow>,
+    /// Doubts about keys; with an error among them there are no tables.
+    pub diagnostics: Vec<Diagnostic>,
     /// What an order is worth.
     pub worth: Worth,
     /// What is known of the data itself (section R17).

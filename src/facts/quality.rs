@@ -18,7 +18,7 @@ pub struct Quality {
     pub scales: BTreeMap<String, Vec<(f64, f64)>>,
 }
 
-/// Facts about one table. rows in = used + rejected + merged.
+/// Facts about one table. rows in = used + folded + merged + rejected.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableQuality {
     /// By raw file, in reading order.
@@ -29,10 +29,14 @@ pub struct TableQuality {
     pub rows_used: u64,
     /// Rows rejected by intake.
     pub rows_rejected: u64,
-    /// Rows dropped because another row has the same key (G6).
+    /// Rows left out because another row of the same key stands for them (G6).
     pub duplicates_merged: u64,
     /// Of those, rows that differed from the row that was kept.
     pub duplicates_conflicting: u64,
+    /// Lines added to the record of which they are a part.
+    pub rows_folded: u64,
+    /// Merged and folded rows by kind.
+    pub merged: Vec<MergedGroup>,
     /// Timestamps without offset, read in the source's zone (G1).
     pub naive_timestamps: u64,
     /// Missing cells of each mapped column among the rows used, by column.
@@ -66,8 +70,67 @@ pub struct FileQuality {
     pub rows_used: u64,
     /// Rows rejected by intake.
     pub rows_rejected: u64,
-    /// Rows dropped as duplicates.
+    /// Rows left out because another row of the same key stands for them.
     pub duplicates_merged: u64,
+    /// Lines added to the record of which they are a part.
+    pub rows_folded: u64,
+}
+
+/// What a row that does not stand for itself is to the row that does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MergeKind {
+    /// Equal in every mapped column.
+    Copy,
+    /// The same record at an earlier time.
+    Earlier,
+    /// Another row of the key counts, as `on_duplicate` says.
+    Replaced,
+    /// It differs, and nothing says which of them is right.
+    Conflicting,
+    /// A line of the same record.
+    Folded,
+}
+
+/// Merged rows of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedGroup {
+    /// What they are.
+    pub kind: MergeKind,
+    /// How many.
+    pub rows: u64,
+    /// File and line of the first of them, and of the row that stands for it.
+    pub example: [(String, u64); 2],
+}
+
+/// One row that does not stand for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedRow {
+    /// Its table.
+    pub table: Table,
+    /// Its file and line.
+    pub place: (String, u64),
+    /// Its key as text.
+    pub key: String,
+    /// What it is to the row that stands for it.
+    pub kind: MergeKind,
+    /// File and line of the row that stands for it.
+    pub kept: (String, u64),
+}
+
+impl MergeKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Copy, Self::Earlier, Self::Replaced, Self::Conflicting, Self::Folded];
+
+    /// Its name in files and locales.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Earlier => "earlier-state",
+            Self::Replaced => "replaced",
+            Self::Conflicting => "conflicting",
+            Self::Folded => "folded",
+        }
+    }
 }
 
 impl TableQuality {
@@ -78,6 +141,6 @@ impl TableQuality {
 
     /// Whether every row that came in is accounted for.
     pub fn reconciles(&self) -> bool {
-        self.rows_in == self.rows_used + self.rows_rejected + self.duplicates_merged
+        self.rows_in == self.rows_used + self.rows_rejected + self.duplicates_merged + self.rows_folded
     }
 }

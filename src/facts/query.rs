@@ -2,15 +2,16 @@
 //! are written out, not read from our own results.
 
 mod related;
+mod unique;
 
 use super::derived::references;
-use super::merge::state_columns;
-use super::schema::{ColumnType, FILE, LINE, key, main_date};
+use super::schema::{ColumnType, main_date};
 use super::table::FactTable;
 use super::{Facts, orders, surveys, tickets, value_tier};
 
 use crate::domain::{Instant, Table};
 use std::fmt::Write;
+use unique::{all_rows, unique};
 
 /// A text as an SQL literal.
 pub(super) fn text_literal(text: &str) -> String {
@@ -97,59 +98,6 @@ fn consulted(table: Table) -> &'static [Table] {
         Table::Sessions => &[Table::Tickets],
         _ => &[],
     }
-}
-
-/// The staged rows of a table, duplicates included.
-fn all_rows(facts: &FactTable) -> String {
-    let files: Vec<String> = facts.files().map(|file| text_literal(&file.to_string_lossy())).collect();
-    match files.as_slice() {
-        [] => nothing(facts),
-        files => format!("SELECT * FROM read_parquet([{}])", files.join(", ")),
-    }
-}
-
-/// The rows of a table without duplicates: the rule of [`super::merge`] as a window function.
-fn unique(facts: &FactTable) -> String {
-    let name = facts.table.name();
-    let mut query = format!("{name}_unique AS (\n{}", all_rows(facts));
-    if facts.files().next().is_none() {
-        query.push_str("\n)");
-        return query;
-    }
-    let key: Vec<String> = key(facts.table).iter().map(|column| quoted(column)).collect();
-    if !key.is_empty() {
-        let states: Vec<String> = state_columns(facts.table).map(quoted).collect();
-        let names = facts.staged.schema().fields().iter().map(|field| field.name());
-        let contents = names.filter(|name| *name != FILE && *name != LINE);
-        let contents: Vec<String> = contents.map(|name| format!("{} DESC NULLS LAST", quoted(name))).collect();
-        let _ = write!(
-            query,
-            "\nQUALIFY row_number() OVER (PARTITION BY {} ORDER BY greatest({}) DESC NULLS LAST, {}, {FILE}, {LINE}) = 1",
-            key.join(", "),
-            states.join(", "),
-            contents.join(", "),
-        );
-    }
-    query.push_str("\n)");
-    query
-}
-
-/// An empty relation with the staged columns.
-fn nothing(facts: &FactTable) -> String {
-    let column = |field: &std::sync::Arc<arrow_schema::Field>| {
-        use arrow_schema::DataType;
-        let kind = match field.data_type() {
-            DataType::Timestamp(..) => "TIMESTAMPTZ",
-            DataType::Float64 => "DOUBLE",
-            DataType::Int64 => "BIGINT",
-            DataType::Boolean => "BOOLEAN",
-            DataType::Decimal128(..) => "DECIMAL(20, 4)",
-            _ => "VARCHAR",
-        };
-        format!("NULL::{kind} AS {}", quoted(field.name()))
-    };
-    let columns: Vec<String> = facts.staged.schema().fields().iter().map(column).collect();
-    format!("SELECT {} WHERE false", columns.join(", "))
 }
 
 fn derived(all: &Facts, facts: &FactTable) -> String {

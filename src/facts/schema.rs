@@ -186,7 +186,7 @@ pub fn columns(table: Table) -> &'static [Column] {
 pub fn key(table: Table) -> &'static [&'static str] {
     match table {
         Table::Tickets => &["ticket_id"],
-        Table::Surveys => &["response_id", "metric", "item", "role", "stage"],
+        Table::Surveys => &["response_id", "metric", "wave", "item", "role", "stage"],
         Table::Customers => &["customer_id"],
         Table::Orders => &["order_id"],
         Table::Complaints => &["complaint_id"],

@@ -4,13 +4,14 @@ use super::Error;
 use super::schema::ColumnType;
 use crate::domain::Table;
 use crate::intake::{StagedTable, staged_schema};
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +24,17 @@ pub(super) struct Staged {
     pub(super) files: Vec<StagedFile>,
     pub(super) parts: Vec<Part>,
     schema: Arc<Schema>,
+    /// Cells that stand in for those of the files, by column.
+    patches: BTreeMap<String, Patch>,
+}
+
+/// Cells of one column that stand in for those of the files.
+#[derive(Debug)]
+pub(super) struct Patch {
+    /// Their rows, ascending.
+    pub(super) rows: Vec<u64>,
+    /// One for each.
+    pub(super) values: ArrayRef,
 }
 
 #[derive(Debug)]
@@ -57,7 +69,12 @@ impl Staged {
                 first += rows;
             }
         }
-        Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema })
+        Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema, patches: BTreeMap::new() })
+    }
+
+    /// From now on these cells stand in for those of the files; their rows are never among those dropped.
+    pub(super) fn patch(&mut self, patches: BTreeMap<String, Patch>) {
+        self.patches = patches;
     }
 
     /// Rows of all parts, dropped ones included.
@@ -71,6 +88,35 @@ impl Staged {
 
     /// Reads columns of a part without the rows whose numbers are in `dropped` (ascending).
     pub(super) fn read(&self, part: usize, columns: &[&str], dropped: &[u64]) -> Result<RecordBatch, Error> {
+        let batch = self.read_files(part, columns, dropped)?;
+        if self.patches.is_empty() { Ok(batch) } else { self.patched(batch, part, dropped) }
+    }
+
+    fn patched(&self, batch: RecordBatch, part: usize, dropped: &[u64]) -> Result<RecordBatch, Error> {
+        let Part { file, first, rows, .. } = self.parts[part];
+        let gone = within(first, rows, dropped);
+        let (schema, mut columns, _) = batch.into_parts();
+        for (field, column) in schema.fields().iter().zip(&mut columns) {
+            let Some(patch) = self.patches.get(field.name()) else { continue };
+            let from = patch.rows.partition_point(|row| *row < first);
+            let own = within(first, rows, &patch.rows);
+            let mut cells: Vec<(usize, usize)> = (0..column.len()).map(|row| (0, row)).collect();
+            for (at, row) in own.iter().enumerate() {
+                cells[(row - first) as usize - gone.partition_point(|gone| gone < row)] = (1, from + at);
+            }
+            if !own.is_empty() {
+                *column = arrow_select::interleave::interleave(&[column, &patch.values], &cells)
+                    .map_err(|error| self.layout(file, &error.to_string()))?;
+            }
+        }
+        RecordBatch::try_new(schema, columns).map_err(|error| self.layout(file, &error.to_string()))
+    }
+
+    fn layout(&self, file: usize, message: &str) -> Error {
+        Error::Layout { path: self.files[file].path.clone(), message: message.to_owned() }
+    }
+
+    fn read_files(&self, part: usize, columns: &[&str], dropped: &[u64]) -> Result<RecordBatch, Error> {
         let Part { file, row_group, first, rows } = self.parts[part];
         let file = &self.files[file];
         let failed = |source| Error::Parquet { path: file.path.clone(), source };
@@ -117,16 +163,21 @@ impl Staged {
         all.into_iter().collect()
     }
 
-    /// Missing cells of each column over all rows, from the files' own statistics where they have them.
+    /// Missing cells of each column over all rows of the files, from the files' own statistics where they have them.
     pub(super) fn null_counts(&self, columns: &[&str]) -> Result<Vec<u64>, Error> {
         let recorded: Option<Vec<u64>> = columns.iter().map(|column| self.recorded_nulls(column)).collect();
         if let Some(counts) = recorded {
             return Ok(counts);
         }
-        let counted = self.map(columns, &[], |_, batch| {
-            let nulls = |column: &&str| batch.column_by_name(column).map_or(0, |array| array.null_count() as u64);
-            columns.iter().map(nulls).collect::<Vec<_>>()
-        })?;
+        let counted: Vec<Result<Vec<u64>, Error>> = (0..self.parts.len())
+            .into_par_iter()
+            .map(|part| {
+                let batch = self.read_files(part, columns, &[])?;
+                let nulls = |column: &&str| batch.column_by_name(column).map_or(0, |array| array.null_count() as u64);
+                Ok(columns.iter().map(nulls).collect())
+            })
+            .collect();
+        let counted = counted.into_iter().collect::<Result<Vec<_>, _>>()?;
         Ok((0..columns.len()).map(|at| counted.iter().map(|part| part[at]).sum()).collect())
     }
 

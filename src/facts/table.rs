@@ -10,6 +10,7 @@ use super::schema::ColumnType;
 use super::sequence::Sequence;
 use super::staged::Staged;
 use super::{complaints, orders, surveys, tickets};
+use crate::config::OnDuplicate;
 use crate::domain::Table;
 use crate::engine::Schema;
 use crate::intake::arrow_type;
@@ -31,6 +32,8 @@ pub struct FactTable {
     pub schema: Schema,
     pub(super) staged: Staged,
     pub(super) dropped: Vec<u64>,
+    /// What rows of one key are, as configured.
+    pub(super) rule: Option<OnDuplicate>,
     pub(super) context: Arc<Context>,
     pub(super) sequence: Option<Sequence>,
     /// By prefix.

@@ -45,8 +45,10 @@ pub struct SourceFile {
     pub rows_used: u64,
     /// Rows rejected.
     pub rows_rejected: u64,
-    /// Rows dropped as duplicates.
+    /// Rows for which another row of the same key stands.
     pub duplicates_merged: u64,
+    /// Lines added to the record of which they are a part.
+    pub rows_folded: u64,
 }
 
 /// One metric's query with our own values, for a comparison in another engine.
@@ -170,6 +172,7 @@ fn files(
         rows_used: file.rows_used,
         rows_rejected: file.rows_rejected,
         duplicates_merged: file.duplicates_merged,
+        rows_folded: file.rows_folded,
     };
     quality.flat_map(|(table, quality)| quality.files.iter().map(move |one| file(table, one))).collect()
 }

@@ -2,9 +2,10 @@
 
 use super::{Ending, Failure, Measured, Outcome, Request, Run};
 use crate::config::{Config, ReportConfig};
-use crate::delivery::{self, Outbox, reject_file};
+use crate::delivery::{self, Outbox, list_file, reject_file};
 use crate::domain::{Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
+use crate::facts::{Facts, MergedRow};
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// A finished file: path relative to the report's folder, and its bytes.
 pub(super) type Finished = (PathBuf, Vec<u8>);
 
-/// Writes the files of a report, its figures, its assessment of costs and benefits, and its rejects:
-/// all of them, or none when one cannot be written.
+/// Writes the files of a report, its figures, its assessment of costs and benefits, its rejected and its
+/// merged rows: all of them, or none when one cannot be written.
 pub(super) fn report(
     outbox: &Outbox,
     report: &ReportConfig,
@@ -38,18 +39,38 @@ pub(super) fn report(
         let value = economics::export(economics, measured.quarter, report.currency.code());
         write(Path::new("economics.json"), &pretty(&value))?;
     }
-    let mut rejects = Vec::new();
+    let (mut rejects, mut merged) = (Vec::new(), Vec::new());
     for table in Table::ALL {
+        let name = format!("{}.csv", table.name());
         if let Some(bytes) = reject_file(table, &measured.facts.rejects) {
-            rejects.push(write(&Path::new("rejects").join(format!("{}.csv", table.name())), &bytes)?);
+            rejects.push(write(&Path::new("rejects").join(&name), &bytes)?);
+        }
+        if let Some(bytes) = merged_file(table, &measured.facts) {
+            merged.push(write(&Path::new("merged").join(&name), &bytes)?);
         }
     }
     batch.commit().map_err(Failure::world)?;
-    outbox.remove_others(&folder.join("rejects"), "csv", &rejects).map_err(Failure::world)?;
+    for (lists, kept) in [("rejects", rejects), ("merged", merged)] {
+        outbox.remove_others(&folder.join(lists), "csv", &kept).map_err(Failure::world)?;
+    }
     if economics.is_none() {
         outbox.remove(&folder.join("economics.json")).map_err(Failure::world)?;
     }
     Ok(outputs)
+}
+
+/// The rows of a table for which another row stands; of very many the first, and how many more there are.
+fn merged_file(table: Table, facts: &Facts) -> Option<Vec<u8>> {
+    let listed: Vec<&MergedRow> = facts.merged.iter().filter(|row| row.table == table).collect();
+    let row = |row: &&MergedRow| {
+        let ((file, line), (kept, kept_line)) = (row.place.clone(), row.kept.clone());
+        [file, line.to_string(), row.key.clone(), row.kind.name().to_owned(), kept, kept_line.to_string()]
+    };
+    let all: u64 = facts.quality.tables.get(&table)?.merged.iter().map(|group| group.rows).sum();
+    let more = all - listed.len() as u64;
+    let note = format!("and {more} more rows");
+    let rest = (more > 0).then(|| [&note, "", "", "", "", ""].map(str::to_owned));
+    list_file(["file", "line", "key", "kind", "kept_file", "kept_line"], listed.iter().map(row).chain(rest))
 }
 
 fn measurements(measured: &Measured) -> Vec<u8> {
@@ -71,7 +92,7 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
         let path = Path::new(&quarter.to_string()).join("run.json");
         let of_quarter = |outcome: &&Outcome| quarter_of(config, request, outcome) == quarter;
         let record = RunRecord {
-            record_version: 2,
+            record_version: 3,
             version: env!("CARGO_PKG_VERSION"),
             time_zone_rules: Zone::rules(),
             config: config.file.clone(),
@@ -123,6 +144,8 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
         seconds,
         rows_read: rows.read,
         rows_used: rows.used,
+        rows_folded: rows.folded,
+        rows_merged: rows.merged,
         rows_rejected: rows.rejected,
         inputs: made.map(|made| made.inputs.clone()).unwrap_or_default(),
         outputs: made.map(|made| made.outputs.clone()).unwrap_or_default(),

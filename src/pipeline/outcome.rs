@@ -60,14 +60,18 @@ pub struct Made {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Rows over all tables of a report. read = used + rejected.
+/// Rows over all tables of a report. read = used + folded + merged + rejected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     /// Data rows found in raw files.
     pub read: u64,
     /// Rows that figures stand on.
     pub used: u64,
-    /// Rows rejected, duplicates included.
+    /// Lines added to the record of which they are a part.
+    pub folded: u64,
+    /// Rows for which another row of the same key stands.
+    pub merged: u64,
+    /// Rows rejected.
     pub rejected: u64,
 }
 
@@ -129,19 +133,33 @@ impl Made {
 }
 
 impl Rows {
+    /// The addition that accounts for all rows: `5 read = 3 used + 0 rejected + 2 merged`.
+    pub fn addition(&self) -> String {
+        let folded = if self.folded > 0 { format!(" + {} folded", self.folded) } else { String::new() };
+        format!("{} read = {} used + {} rejected + {} merged{folded}", self.read, self.used, self.rejected, self.merged)
+    }
+
     /// The rows of all tables.
     pub fn of(facts: &Facts) -> Self {
         facts.quality.tables.values().fold(Self::default(), |sum, table| Self {
             read: sum.read + table.rows_in,
             used: sum.used + table.rows_used,
-            rejected: sum.rejected + table.rows_rejected + table.duplicates_merged,
+            folded: sum.folded + table.rows_folded,
+            merged: sum.merged + table.duplicates_merged,
+            rejected: sum.rejected + table.rows_rejected,
         })
     }
 
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self { read: self.read + other.read, used: self.used + other.used, rejected: self.rejected + other.rejected }
+        Self {
+            read: self.read + other.read,
+            used: self.used + other.used,
+            folded: self.folded + other.folded,
+            merged: self.merged + other.merged,
+            rejected: self.rejected + other.rejected,
+        }
     }
 }
 
@@ -206,12 +224,13 @@ pub(super) fn reconcile(facts: &Facts) -> Result<(), Failure> {
     for (table, quality) in &facts.quality.tables {
         if !quality.reconciles() {
             let message = format!(
-                "internal error: rows of `{}` do not add up: {} read, {} used, {} rejected, {} merged",
+                "internal error: rows of `{}` do not add up: {} read, {} used, {} rejected, {} merged, {} folded",
                 table.name(),
                 quality.rows_in,
                 quality.rows_used,
                 quality.rows_rejected,
-                quality.duplicates_merged
+                quality.duplicates_merged,
+                quality.rows_folded
             );
             return Err(Failure::Bug(message));
         }

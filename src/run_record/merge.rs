@@ -81,6 +81,8 @@ mod tests {
             seconds: Vec::new(),
             rows_read: 0,
             rows_used: 0,
+            rows_folded: 0,
+            rows_merged: 0,
             rows_rejected: 0,
             inputs: Vec::new(),
             outputs: Vec::new(),
@@ -90,7 +92,7 @@ mod tests {
 
     fn run(reports: Vec<ReportRecord>) -> RunRecord {
         RunRecord {
-            record_version: 2,
+            record_version: 3,
             version: "1.0.0",
             time_zone_rules: String::new(),
             config: "reports.yaml".into(),

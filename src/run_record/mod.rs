@@ -64,7 +64,11 @@ pub struct ReportRecord {
     pub rows_read: u64,
     /// Rows that figures stand on.
     pub rows_used: u64,
-    /// Rows rejected, duplicates included.
+    /// Lines added to the record of which they are a part.
+    pub rows_folded: u64,
+    /// Rows for which another row of the same key stands.
+    pub rows_merged: u64,
+    /// Rows rejected.
     pub rows_rejected: u64,
     /// Raw files.
     pub inputs: Vec<InputRecord>,
@@ -105,8 +109,10 @@ pub struct InputRecord {
     pub rows_used: u64,
     /// Rows rejected.
     pub rows_rejected: u64,
-    /// Rows dropped as duplicates.
-    pub duplicates_merged: u64,
+    /// Rows for which another row of the same key stands.
+    pub rows_merged: u64,
+    /// Lines added to the record of which they are a part.
+    pub rows_folded: u64,
 }
 
 /// A file made.
@@ -138,7 +144,8 @@ pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>) -> Vec<Inpu
         rows_read: file.rows_in,
         rows_used: file.rows_used,
         rows_rejected: file.rows_rejected,
-        duplicates_merged: file.duplicates_merged,
+        rows_merged: file.duplicates_merged,
+        rows_folded: file.rows_folded,
     };
     tables.iter().flat_map(|(table, quality)| quality.files.iter().map(move |one| (table, one))).map(file).collect()
 }

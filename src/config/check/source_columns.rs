@@ -5,7 +5,7 @@ use super::sources::{texts, values};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DecimalMark, Delimiter, Header, LookupFile, OnDuplicate, Scaling, SourceColumn, SpanUnit};
+use crate::config::{DecimalMark, Delimiter, Header, LookupFile, Scaling, SourceColumn, SpanUnit};
 use crate::domain::Table;
 use crate::facts::schema::{self, ColumnType};
 use std::collections::BTreeMap;
@@ -177,30 +177,5 @@ impl Checker<'_> {
             found.insert(entry.key.clone(), LookupFile { file: file.clone(), key: key.clone(), on });
         }
         found
-    }
-
-    pub(super) fn on_duplicate(&mut self, table: Table, written: &Written<String>) -> Option<OnDuplicate> {
-        let (text, mark) = written.placed()?;
-        let (word, inside) = text.trim().strip_suffix(')').and_then(|text| text.split_once('(')).unwrap_or((text, ""));
-        let columns: Vec<String> =
-            inside.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
-        for name in &columns {
-            let names: Vec<&str> = schema::columns(table).iter().map(|column| column.name).collect();
-            if !names.contains(&name.as_str()) {
-                let whose = format!(" of `{}`", table.name());
-                self.unknown_name_in("unknown-column", mark, ("column", name, &whose), &names);
-            }
-        }
-        match (word.trim(), columns.as_slice()) {
-            ("first", []) => Some(OnDuplicate::First),
-            ("last", []) => Some(OnDuplicate::Last),
-            ("latest_by", [column]) => Some(OnDuplicate::LatestBy(column.clone())),
-            ("sum", [_, ..]) => Some(OnDuplicate::Sum(columns)),
-            _ => {
-                let hint = "write `first`, `last`, `latest_by(column)` or `sum(column, …)`";
-                self.error_with_hint("on-duplicate", mark, format!("`{text}` does not say which row counts"), hint);
-                None
-            }
-        }
     }
 }

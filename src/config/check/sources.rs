@@ -30,6 +30,7 @@ impl Checker<'_> {
             for (source, mark) in entry.value.items().iter().filter_map(Written::placed) {
                 sources.extend(self.source(table, (source, mark), calendars));
             }
+            self.one_answer(table, entry.value.items());
         }
         sources.sort_by_key(|source: &Source| source.table);
         // A wrong code is reported with the report's own key.
@@ -73,10 +74,10 @@ impl Checker<'_> {
             filter: source.filter.get().cloned(),
             decimal: source.decimal.get().copied(),
             columns,
-            extra,
             constants,
             lookups: self.lookups(&source.lookup),
-            on_duplicate: self.on_duplicate(table, &source.on_duplicate),
+            on_duplicate: self.on_duplicate(table, &source.on_duplicate, &extra),
+            extra,
             missing: texts(&source.missing),
             date_formats: self.date_formats(&source.date_formats),
             date_order: source.date_order.get().copied(),
@@ -169,6 +170,7 @@ impl Checker<'_> {
                 self.error("column-twice", entry.mark, message);
             }
         }
+        self.constant_keys(table, written.entries());
         values(written)
     }
 

@@ -1,5 +1,7 @@
 //! Data quality (R17): rows reconciled to the input files, missing cells, identities, what was skipped.
 
+mod merged;
+
 use super::Written;
 use crate::domain::{Quarter, Table as Source};
 use crate::facts::quality::TableQuality;
@@ -20,6 +22,7 @@ pub fn write(draft: &mut Draft) -> Written {
     let mut blocks = faults(draft);
     blocks.extend(rows_table(draft));
     blocks.extend(rejects_table(draft));
+    blocks.extend(merged::merged_table(draft));
     blocks.extend(quarters_tables(draft));
     blocks.extend(missing_table(draft));
     blocks.extend(backlog_table(draft));
@@ -28,27 +31,43 @@ pub fn write(draft: &mut Draft) -> Written {
     (title(draft), blocks)
 }
 
-fn sums(draft: &Draft) -> (u64, u64, u64, u64) {
-    draft.inputs.quality.tables.values().fold((0, 0, 0, 0), |sum, one| {
-        (sum.0 + one.rows_in, sum.1 + one.rows_used, sum.2 + one.rows_rejected, sum.3 + one.duplicates_merged)
+/// Rows of all tables.
+#[derive(Default)]
+struct Sums {
+    read: u64,
+    used: u64,
+    rejected: u64,
+    merged: u64,
+    folded: u64,
+}
+
+fn sums(draft: &Draft) -> Sums {
+    draft.inputs.quality.tables.values().fold(Sums::default(), |sum, one| Sums {
+        read: sum.read + one.rows_in,
+        used: sum.used + one.rows_used,
+        rejected: sum.rejected + one.rows_rejected,
+        merged: sum.merged + one.duplicates_merged,
+        folded: sum.folded + one.rows_folded,
     })
 }
 
 fn title(draft: &Draft) -> String {
-    let (rows, used, rejected, merged) = sums(draft);
-    let id = if draft.inputs.quality.tables.values().all(TableQuality::reconciles) {
-        "data-title"
-    } else {
-        "data-title-unreconciled"
+    let sums = sums(draft);
+    let reconciles = draft.inputs.quality.tables.values().all(TableQuality::reconciles);
+    let id = match (reconciles, sums.folded) {
+        (false, _) => "data-title-unreconciled",
+        (true, 0) => "data-title",
+        (true, _) => "data-title-folded",
     };
     let args = [
-        ("rows", grouped(rows)),
-        ("used", grouped(used)),
-        ("rejected", grouped(rejected)),
-        ("merged", grouped(merged)),
+        ("rows", grouped(sums.read)),
+        ("used", grouped(sums.used)),
+        ("rejected", grouped(sums.rejected)),
+        ("merged", grouped(sums.merged)),
+        ("folded", grouped(sums.folded)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.words.count(id, merged, &args)
+    draft.words.count(id, sums.merged, &args)
 }
 
 fn faults(draft: &Draft) -> Vec<Block> {
@@ -70,7 +89,8 @@ fn faults(draft: &Draft) -> Vec<Block> {
 
 fn rows_table(draft: &Draft) -> Option<Block> {
     let say = |id: &str| draft.words.say(id);
-    let columns = vec![
+    let sums = sums(draft);
+    let mut columns = vec![
         column(say("column-table"), "start", 1.4),
         column(say("column-files"), "end", 0.8),
         column(say("column-rows-in"), "end", 1.1),
@@ -79,33 +99,39 @@ fn rows_table(draft: &Draft) -> Option<Block> {
         column(say("column-rows-merged"), "end", 1.0),
         column(say("column-latest"), "end", 1.3),
     ];
+    if sums.folded > 0 {
+        columns.insert(6, column(say("column-rows-folded"), "end", 1.0));
+    }
     let quality = draft.inputs.quality;
     let mut rows: Vec<Row> = quality.tables.iter().map(|(source, one)| table_row(draft, *source, one)).collect();
     if rows.len() > 1 {
-        let (read, used, rejected, merged) = sums(draft);
         let files: usize = quality.tables.values().map(|one| one.files.len()).sum();
-        let counts = [grouped(files as u64), grouped(read), grouped(used), grouped(rejected), grouped(merged)];
+        let mut counts = vec![files as u64, sums.read, sums.used, sums.rejected, sums.merged];
+        counts.extend((sums.folded > 0).then_some(sums.folded));
         let mut cells = vec![plain(say("sum"))];
-        cells.extend(counts.map(plain));
+        cells.extend(counts.into_iter().map(|count| plain(grouped(count))));
         cells.push(plain(""));
         rows.push(total(cells));
     }
-    let notes = vec![draft.words.say("rows-note"), as_of_note(draft)];
+    let note = if sums.folded > 0 { "rows-note-folded" } else { "rows-note" };
+    let notes = vec![draft.words.say(note), as_of_note(draft)];
     table(Table { id: "rows-table".to_owned(), caption: say("rows-caption"), columns, rows, notes })
 }
 
 fn table_row(draft: &Draft, source: Source, one: &TableQuality) -> Row {
     let latest = one.last.map_or_else(|| draft.words.say("no-figure"), |at| draft.dates.day(at));
     let rejected = Cell { tone: (one.rows_rejected > 0).then_some(Tone::Bad), ..plain(grouped(one.rows_rejected)) };
-    row(vec![
+    let mut cells = vec![
         plain(source_name(draft, source)),
         plain(grouped(one.files.len() as u64)),
         plain(grouped(one.rows_in)),
         plain(grouped(one.rows_used)),
         rejected,
         plain(grouped(one.duplicates_merged)),
-        plain(latest),
-    ])
+    ];
+    cells.extend((sums(draft).folded > 0).then(|| plain(grouped(one.rows_folded))));
+    cells.push(plain(latest));
+    row(cells)
 }
 
 fn source_name(draft: &Draft, source: Source) -> String {
@@ -259,7 +285,6 @@ fn notes(draft: &Draft) -> Option<Block> {
         }
     };
     add("note-naive", quality.tables.values().map(|one| one.naive_timestamps).sum(), &[("zone", zone)]);
-    add("note-conflicting", quality.tables.values().map(|one| one.duplicates_conflicting).sum(), &[]);
     add("note-near-duplicates", quality.near_duplicate_tickets, &[]);
     add("note-after-as-of", quality.tables.values().map(|one| one.after_as_of).sum(), &[]);
     add("note-reopened-unknown", quality.reopened_without_first_resolution, &[]);

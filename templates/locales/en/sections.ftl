@@ -22,6 +22,9 @@ column-rows-in = Rows in
 column-rows-used = Used
 column-rows-rejected = Rejected
 column-rows-merged = Duplicates merged
+column-rows-folded = Folded
+column-merged-kind = What the row is
+column-merged-example = Example
 column-latest = Latest date
 column-source-column = Source column
 column-reason = Reason
@@ -137,15 +140,27 @@ data-title = { $rows } rows read = { $used } used + { $rejected } rejected + { $
     [one] duplicate
    *[other] duplicates
 }
-data-title-unreconciled = Rows do not reconcile: { $rows } read, { $used } used, { $rejected } rejected, { $merged } duplicates merged
+data-title-folded = { $rows } rows read = { $used } used + { $folded } folded + { $rejected } rejected + { $merged } merged as { $count ->
+    [one] duplicate
+   *[other] duplicates
+}
+data-title-unreconciled = Rows do not reconcile: { $rows } read, { $used } used, { $rejected } rejected, { $merged } duplicates merged, { $folded } folded
 rows-caption = Records reconciled to the input files
 rows-note = Rows in = used + rejected + duplicates merged, checked table by table.
+rows-note-folded = Rows in = used + folded + rejected + duplicates merged, checked table by table. Folded are lines that were added to the record of which they are a part.
 rejects-caption = Rejected rows by reason
 rejects-note = The list of rows (file, line, column, value, reason) is in the rejects folder of the output.
 rejects-rest = All other reasons: { $rows } { $count ->
     [one] row
    *[other] rows
 }, see the rejects folder.
+merged-caption = Rows for which another row of the same key stands
+merged-note = The list of rows is in the merged folder of the output. The arrow points from a row to the row that stands for it.
+merged-copy = equal to the other row in every mapped column
+merged-earlier-state = an earlier state of the same record: the latest counts
+merged-replaced = the other row counts, as the configuration says
+merged-conflicting = differs from the other row without a later state: a fixed rule by content chose
+merged-folded = a line of the same record: its amounts are added
 whole-row = (whole row)
 quarters-caption = Rows used per quarter
 missing-caption = Missing cells of mapped columns
@@ -167,10 +182,6 @@ note-naive = { $n } { $count ->
     [one] was
    *[other] were
 } read in the source's zone (default { $zone }).
-note-conflicting = { $n } { $count ->
-    [one] row differs
-   *[other] rows differ
-} from another row with the same key; the latest state is kept by a fixed rule.
 note-near-duplicates = { $n } { $count ->
     [one] ticket lies
    *[other] tickets lie

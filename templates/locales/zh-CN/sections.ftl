@@ -22,6 +22,9 @@ column-rows-in = 读入
 column-rows-used = 使用
 column-rows-rejected = 剔除
 column-rows-merged = 重复合并
+column-rows-folded = 归并明细
+column-merged-kind = 该行的情况
+column-merged-example = 示例
 column-latest = 最近日期
 column-source-column = 来源字段
 column-reason = 原因
@@ -92,12 +95,21 @@ bars-title = “{ $part }”最高，为 { $value }（{ $metric }）
 bars-title-part = “{ $part }”为 { $value }（{ $metric }）
 bars-alt = 条形图，{ $metric }：{ $bars }。
 data-title = 读入 { $rows } 行 = 使用 { $used } 行 + 剔除 { $rejected } 行 + 重复合并 { $merged } 行
-data-title-unreconciled = 行数不平：读入 { $rows } 行，使用 { $used } 行，剔除 { $rejected } 行，重复合并 { $merged } 行
+data-title-folded = 读入 { $rows } 行 = 使用 { $used } 行 + 归并明细 { $folded } 行 + 剔除 { $rejected } 行 + 重复合并 { $merged } 行
+data-title-unreconciled = 行数不平：读入 { $rows } 行，使用 { $used } 行，剔除 { $rejected } 行，重复合并 { $merged } 行，归并明细 { $folded } 行
 rows-caption = 记录与输入文件的对账
 rows-note = 读入 = 使用 + 剔除 + 重复合并，逐表核对。
+rows-note-folded = 读入 = 使用 + 归并明细 + 剔除 + 重复合并，逐表核对。归并明细指金额已计入同一条记录的明细行。
 rejects-caption = 剔除的行（按原因）
 rejects-note = 逐行清单（文件、行号、字段、值、原因）见输出文件夹的 rejects 目录；原因为其中的英文原文。
 rejects-rest = 其余原因合计 { $rows } 行，见 rejects 目录。
+merged-caption = 由同键的另一行代表的行
+merged-note = 逐行清单见输出文件夹的 merged 目录。箭头由该行指向代表它的行。
+merged-copy = 与另一行在所有已映射字段上相同
+merged-earlier-state = 同一记录的较早状态：以最新状态为准
+merged-replaced = 按配置以另一行为准
+merged-conflicting = 与另一行内容不同且没有更晚的状态：按固定规则（依内容）取一行
+merged-folded = 同一记录的明细行：金额已累加
 whole-row = （整行）
 quarters-caption = 各季度使用的行数
 missing-caption = 已映射字段的缺失
@@ -107,7 +119,6 @@ backlog-caption = 积压恒等式核对
 backlog-difference = 差额（期末 − 应有）
 backlog-fault-text = 期初 + 新建 + 重开 − 解决 ≠ 期末；请核对重开与解决时间的记录。
 note-naive = { $n } 个时间戳没有时区，按来源时区（默认 { $zone }）读取。
-note-conflicting = { $n } 行与同键的另一行内容不同，按固定规则保留最新状态。
 note-near-duplicates = { $n } 张工单与同一客户、同一类别的另一张相距不到 24 小时：仅标记，不合并。
 note-after-as-of = { $n } 行的日期晚于截至时间，不计入指标。
 note-reopened-unknown = { $n } 张工单在已知解决时间之前被重开，首次解决时间不明。
