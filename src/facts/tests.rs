@@ -1,6 +1,8 @@
 //! Facts from raw files, by hand: which of two rows of one key stays, who follows whom, tiers of value
 //! at the edges of a year, targets from their day on, quarters of the client's zone.
 
+mod keys;
+
 use super::column::{Value, value_at};
 use super::{Facts, build};
 use crate::config::{self, Overrides, ReportConfig};
@@ -24,18 +26,25 @@ pub(crate) fn read(
     time_zone: &str,
     lines: &str,
 ) -> (TempDir, ReportConfig, Facts, Vec<Period>) {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("data")).unwrap();
     let mut tables = BTreeMap::new();
-    for (name, text) in files {
-        fs::write(folder.path().join("data").join(name), text).unwrap();
+    for (name, _) in files {
         let table = name.split(['-', '.']).next().unwrap();
         tables.insert(table, format!("      {table}: \"{table}*.csv\"\n"));
     }
+    let lines = format!("{lines}tables:\n{}", tables.into_values().collect::<String>());
+    read_tables(files, time_zone, &lines)
+}
+
+/// The same with tables as the lines of the report say.
+fn read_tables(files: &[(&str, &str)], time_zone: &str, lines: &str) -> (TempDir, ReportConfig, Facts, Vec<Period>) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join("data").join(name), text).unwrap();
+    }
     let yaml = format!(
         "version: 1\noutput: output\ndefaults: {{time_zone: {time_zone}, as_of: \"2026-10-15T00:00:00Z\"}}\nreports:\n  \
-         - id: case\n    client: {{zh-CN: 例, en: Case}}\n    data: data\n    {lines}tables:\n{}",
-        tables.into_values().collect::<String>()
+         - id: case\n    client: {{zh-CN: 例, en: Case}}\n    data: data\n    {lines}"
     );
     let file = folder.path().join("reports.yaml");
     fs::write(&file, yaml).unwrap();
