@@ -38,7 +38,7 @@ fn differs(case: &Path) -> Option<String> {
     (said != expected).then(|| format!("── {name}\nexpected:\n{expected}\nfound:\n{said}"))
 }
 
-/// Exit code, messages and reject files.
+/// Exit code, messages, and the files of rejected and merged rows.
 fn said(case: &Path) -> String {
     let project = Project::copied(case);
     let line = fs::read_to_string(case.join("command.txt")).unwrap_or_else(|_| "check".to_owned());
@@ -46,9 +46,9 @@ fn said(case: &Path) -> String {
     assert!(ended.code <= 2, "{}: {}", case.display(), ended.err);
     let mut text = format!("exit {}\n", ended.code);
     text.push_str(&untimed(&ended.err));
-    for name in project.files(".").iter().filter(|name| name.contains("/rejects/")) {
-        let rejects = project.text(name).replace(['\u{feff}', '\r'], "");
-        write!(text, "{name}:\n{rejects}").unwrap();
+    for name in project.files(".").iter().filter(|name| name.contains("/rejects/") || name.contains("/merged/")) {
+        let rows = project.text(name).replace(['\u{feff}', '\r'], "");
+        write!(text, "{name}:\n{rows}").unwrap();
     }
     text
 }

@@ -116,9 +116,10 @@ impl Asked<'_> {
 
     /// Two rows with their key and the first column in which they differ.
     fn example(&self, row: u64, winner: u64, column: &str) -> Result<String, Error> {
-        let [one, other] = self.cells(column, [row, winner])?;
-        let [key, _] = self.key_cells([row, winner])?;
-        let [row, winner] = self.spots([row, winner])?;
+        let rows = [row.min(winner), row.max(winner)];
+        let [one, other] = self.cells(column, rows)?;
+        let [key, _] = self.key_cells(rows)?;
+        let [row, winner] = self.spots(rows)?;
         let cell = |cell: Option<String>| cell.map_or("blank".to_owned(), |text| format!("`{text}`"));
         Ok(format!("{row} and {winner} are both `{key}`, with `{column}` {} and {}", cell(one), cell(other)))
     }

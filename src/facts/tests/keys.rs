@@ -40,7 +40,7 @@ const LINES: &str = "order_id,customer_id,ordered_at,amount,margin,product\n\
 #[test]
 fn lines_of_an_order_are_refused_until_they_are_summed() {
     let refused =
-        case(&[("orders.csv", LINES), ("orders-2.csv", &LINES.replace("\n1,", "\n4,"))], "orders: \"orders*.csv\"");
+        case(&[("orders-1.csv", LINES), ("orders-2.csv", &LINES.replace("\n1,", "\n4,"))], "orders: \"orders*.csv\"");
     let said = refused.said();
     assert_eq!((said.len(), said[0].0, said[0].1), (1, Severity::Error, "conflicting-rows"));
     assert!(said[0].2.starts_with("6 of 14 rows of `orders` differ from another with the same `order_id`"), "{said:?}");
