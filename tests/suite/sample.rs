@@ -252,8 +252,10 @@ fn every_client_gets_both_languages_in_every_format_and_bad_rows_are_kept() {
             }
         }
     }
-    let rejects = String::from_utf8(sample()[Path::new("credit-union/rejects/tickets.csv")].clone()).expect("UTF-8");
-    assert_eq!(rejects.lines().count(), 1 + 6, "{rejects}");
+    let list = |name: &str| String::from_utf8(sample()[Path::new(name)].clone()).expect("UTF-8");
+    let (rejects, merged) = (list("credit-union/rejects/tickets.csv"), list("credit-union/merged/tickets.csv"));
+    assert_eq!((rejects.lines().count(), merged.lines().count()), (1 + 5, 1 + 1), "{rejects}{merged}");
+    assert!(merged.contains(",copy,"), "{merged}");
 }
 
 /// The same bytes on one thread, and when the data arrive in other files in another order.
