@@ -104,7 +104,9 @@ pub struct Scaling {
 }
 
 /// Unit of a span of time written as a plain number, or the form of a span written with colons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SpanUnit {
     /// Microseconds.
@@ -112,6 +114,7 @@ pub enum SpanUnit {
     /// Milliseconds.
     Milliseconds,
     /// Seconds.
+    #[default]
     Seconds,
     /// Minutes; `12:30` is twelve minutes and a half.
     Minutes,

@@ -2,6 +2,7 @@
 
 mod operations;
 
+use crate::config::SpanUnit;
 use crate::domain::Table;
 use crate::domain::words::Vocabulary;
 
@@ -180,6 +181,21 @@ pub fn columns(table: Table) -> &'static [Column] {
         Table::StaffTime => operations::STAFF_TIME,
         Table::Units => operations::UNITS,
     }
+}
+
+/// The unit of a column that holds spans of time; `None` for all others.
+pub fn span_unit(table: Table, column: &str) -> Option<SpanUnit> {
+    let known = columns(table).iter().find(|known| known.name == column && known.kind == ColumnType::Number)?;
+    if known.name.contains("_seconds") {
+        Some(SpanUnit::Seconds)
+    } else {
+        known.name.ends_with("_hours").then_some(SpanUnit::Hours)
+    }
+}
+
+/// Whether a column holds shares from 0 to 1.
+pub fn is_share(table: Table, column: &str) -> bool {
+    table == Table::CallTotals && column == "service_level"
 }
 
 /// The columns that identify a row (convention G6); empty when a table has no key.

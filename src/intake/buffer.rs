@@ -2,7 +2,7 @@
 
 use super::schema::arrow_type;
 use crate::facts::schema::ColumnType;
-use arrow_array::types::TimestampMicrosecondType;
+use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
 use arrow_array::{
     ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, PrimitiveArray, StringArray, new_null_array,
 };
@@ -19,14 +19,37 @@ pub enum Value<'v> {
     Text(&'v str),
     /// UTC microseconds.
     Instant(i64),
+    /// A date that stands for none: missing, and counted.
+    Placeholder,
+    /// A span of time in microseconds.
+    Span(i64),
     /// Number.
     Number(f64),
+    /// A percentage as a share; a plain number where its column has no scale.
+    Share(f64),
     /// Whole number.
     Integer(i64),
     /// Units of 1/10,000.
     Money(i128),
     /// Truth value.
     Boolean(bool),
+}
+
+impl Value<'_> {
+    /// The value, text left out.
+    pub fn without_text(self) -> Value<'static> {
+        match self {
+            Self::Null | Self::Text(_) => Value::Null,
+            Self::Instant(at) => Value::Instant(at),
+            Self::Placeholder => Value::Placeholder,
+            Self::Span(micros) => Value::Span(micros),
+            Self::Number(value) => Value::Number(value),
+            Self::Share(share) => Value::Share(share),
+            Self::Integer(value) => Value::Integer(value),
+            Self::Money(value) => Value::Money(value),
+            Self::Boolean(value) => Value::Boolean(value),
+        }
+    }
 }
 
 /// The values of one column, of one type.
@@ -40,6 +63,7 @@ pub struct ColumnBuffer {
 enum Values {
     Text { bytes: Vec<u8>, ends: Vec<i32> },
     Instant(Vec<i64>),
+    Span(Vec<i64>),
     Number(Vec<f64>),
     Integer(Vec<i64>),
     Money(Vec<i128>),
@@ -47,13 +71,14 @@ enum Values {
 }
 
 impl ColumnBuffer {
-    /// Empty; a duration column is kept as whole numbers, since no input has one.
+    /// Empty.
     pub fn new(kind: ColumnType) -> Self {
         let values = match kind {
             ColumnType::Text => Values::Text { bytes: Vec::new(), ends: vec![0] },
             ColumnType::Instant => Values::Instant(Vec::new()),
             ColumnType::Number => Values::Number(Vec::new()),
-            ColumnType::Integer | ColumnType::Duration => Values::Integer(Vec::new()),
+            ColumnType::Duration => Values::Span(Vec::new()),
+            ColumnType::Integer => Values::Integer(Vec::new()),
             ColumnType::Money => Values::Money(Vec::new()),
             ColumnType::Boolean => Values::Boolean(Vec::new()),
         };
@@ -69,7 +94,8 @@ impl ColumnBuffer {
                 true
             }
             (Values::Instant(values), Value::Instant(value)) => keep(values, value),
-            (Values::Number(values), Value::Number(value)) => keep(values, value),
+            (Values::Span(values), Value::Span(value)) => keep(values, value),
+            (Values::Number(values), Value::Number(value) | Value::Share(value)) => keep(values, value),
             (Values::Integer(values), Value::Integer(value)) => keep(values, value),
             (Values::Money(values), Value::Money(value)) => keep(values, value),
             (Values::Boolean(values), Value::Boolean(value)) => keep(values, value),
@@ -121,7 +147,7 @@ impl ColumnBuffer {
     fn push_default(&mut self) {
         match &mut self.values {
             Values::Text { bytes, ends } => ends.push(bytes.len() as i32),
-            Values::Instant(values) | Values::Integer(values) => values.push(0),
+            Values::Instant(values) | Values::Span(values) | Values::Integer(values) => values.push(0),
             Values::Number(values) => values.push(0.0),
             Values::Money(values) => values.push(0),
             Values::Boolean(values) => values.push(false),
@@ -136,11 +162,18 @@ impl ColumnBuffer {
                 ends.truncate(rows + 1);
                 bytes.truncate(ends.last().map_or(0, |end| *end as usize));
             }
-            Values::Instant(values) | Values::Integer(values) => values.truncate(rows),
+            Values::Instant(values) | Values::Span(values) | Values::Integer(values) => values.truncate(rows),
             Values::Number(values) => values.truncate(rows),
             Values::Money(values) => values.truncate(rows),
             Values::Boolean(values) => values.truncate(rows),
         }
+    }
+
+    /// Replaces the value of the row appended last by nothing, or by another of the column's type.
+    pub fn replace_last(&mut self, value: Value<'_>) {
+        let rows = self.valid.len().saturating_sub(1);
+        self.truncate(rows);
+        self.push(value);
     }
 
     /// The value of the row appended last.
@@ -154,6 +187,7 @@ impl ColumnBuffer {
                 Value::Text(text.expect("only whole strings are appended"))
             }
             Values::Instant(values) => Value::Instant(values[row]),
+            Values::Span(values) => Value::Span(values[row]),
             Values::Number(values) => Value::Number(values[row]),
             Values::Integer(values) => Value::Integer(values[row]),
             Values::Money(values) => Value::Money(values[row]),
@@ -179,6 +213,10 @@ impl ColumnBuffer {
             Values::Instant(values) => {
                 let values = ScalarBuffer::from(std::mem::take(values));
                 Arc::new(PrimitiveArray::<TimestampMicrosecondType>::new(values, nulls).with_timezone("UTC"))
+            }
+            Values::Span(values) => {
+                let values = ScalarBuffer::from(std::mem::take(values));
+                Arc::new(PrimitiveArray::<DurationMicrosecondType>::new(values, nulls))
             }
             Values::Number(values) => Arc::new(Float64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
             Values::Integer(values) => Arc::new(Int64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
@@ -235,6 +273,7 @@ mod tests {
         for (kind, value) in [
             (ColumnType::Text, Value::Text("a")),
             (ColumnType::Instant, Value::Instant(1)),
+            (ColumnType::Duration, Value::Span(1)),
             (ColumnType::Number, Value::Number(1.5)),
             (ColumnType::Integer, Value::Integer(1)),
             (ColumnType::Money, Value::Money(1)),

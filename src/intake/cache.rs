@@ -3,6 +3,8 @@
 //! An entry is complete once its record exists; parts are renamed into place before it, so that
 //! several threads and processes may stage the same file at once.
 
+use super::decide::Decisions;
+use super::evidence::Evidence;
 use super::stager::Chunk;
 use super::{Error, FileNotes, Reject, StagedFile};
 use crate::config::Source;
@@ -35,6 +37,8 @@ pub struct Record {
     pub notes: FileNotes,
     /// Columns that it supplies.
     pub mapped: BTreeSet<String>,
+    /// What the cells of its columns show.
+    pub evidence: BTreeMap<String, Evidence>,
 }
 
 /// One part of a record.
@@ -63,13 +67,18 @@ impl Record {
 }
 
 impl Entry {
-    /// The entry of a file by its hash, its name, its mapping and the rules of time zones; where the
-    /// mapping is written does not count.
-    pub fn new(folder: &Path, sha256: &str, file: &str, source: &Source, extra: &[(String, ColumnType)]) -> Self {
+    /// The entry of a file by its hash, its name, its mapping, what its columns have decided and the rules
+    /// of time zones; where the mapping is written does not count.
+    pub fn new(
+        folder: &Path,
+        sha256: &str,
+        file: &str,
+        (source, extra, decisions): (&Source, &[(String, ColumnType)], &Decisions),
+    ) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let nowhere = Place::file("");
         let mapping = Source { place: nowhere, places: BTreeMap::new(), ..source.clone() };
-        let text = format!("{VERSION}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}", Zone::rules());
+        let text = format!("{VERSION}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}\n{decisions:?}", Zone::rules());
         let digest = Sha256::digest(text.as_bytes());
         let key = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Self { folder: folder.to_owned(), key, unique: NEXT.fetch_add(1, Ordering::Relaxed) }

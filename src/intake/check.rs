@@ -1,7 +1,7 @@
 //! What a canonical row must satisfy by itself: no negative durations, answers within their scale.
 
 use super::buffer::{ColumnBuffer, Value};
-use crate::domain::Table;
+use crate::domain::{Instant, LocalClock, Table};
 use crate::facts::schema::columns;
 
 /// The checks that apply to one table.
@@ -9,6 +9,16 @@ use crate::facts::schema::columns;
 pub struct Checks {
     orders: Vec<Order>,
     survey: Option<Survey>,
+    scales: Vec<RowScale>,
+}
+
+/// The columns of a value and of its scale's ends.
+#[derive(Clone, Debug)]
+struct RowScale {
+    value: usize,
+    low: Option<usize>,
+    high: usize,
+    reason: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -25,11 +35,24 @@ struct Survey {
     high: usize,
 }
 
-/// What is wrong with a row, and which staged column shows it.
+/// A percentage on the scale of its row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// The column has no scale: the share is the value.
+    None,
+    /// The value on the scale.
+    Value(f64),
+    /// The row does not say its scale.
+    Unknown(&'static str),
+}
+
+/// What is wrong with a row, and which staged columns show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Index of the staged column.
+    /// Index of the staged column at fault.
     pub target: usize,
+    /// Index of the column that it contradicts, or its own.
+    pub other: usize,
     /// Why.
     pub reason: String,
 }
@@ -66,7 +89,56 @@ impl Checks {
             low: index("scale_min"),
             high: index("scale_max"),
         });
-        Self { orders: ours.map(order).collect(), survey }
+        let scales = match table {
+            Table::Reviews => vec![RowScale {
+                value: index("score"),
+                low: None,
+                high: index("score_max"),
+                reason: "a percentage, but the row has no `score_max`",
+            }],
+            Table::Surveys => vec![RowScale {
+                value: index("value"),
+                low: Some(index("scale_min")),
+                high: index("scale_max"),
+                reason: "a percentage, but the row has no `scale_max`",
+            }],
+            _ => Vec::new(),
+        };
+        Self { orders: ours.map(order).collect(), survey, scales }
+    }
+
+    /// The share in the row appended last as a value on the row's scale.
+    pub fn on_scale(&self, buffers: &[Option<ColumnBuffer>], target: usize) -> Scale {
+        let Some(scale) = self.scales.iter().find(|scale| scale.value == target) else { return Scale::None };
+        let number = |target: usize| match last(buffers, target) {
+            Value::Number(value) | Value::Share(value) => Some(value),
+            _ => None,
+        };
+        let low = scale.low.map_or(Some(0.0), number);
+        match (number(target), low, number(scale.high)) {
+            (Some(share), low, Some(high)) => {
+                let low = low.unwrap_or(0.0);
+                Scale::Value(rounded(low + share * (high - low)))
+            }
+            _ => Scale::Unknown(scale.reason),
+        }
+    }
+
+    /// Dates alone that seem to precede another time of their own day: they count from that time.
+    pub fn same_day(&self, buffers: &[Option<ColumnBuffer>], clock: &mut LocalClock) -> Vec<(usize, i64)> {
+        let mut found = Vec::new();
+        for order in &self.orders {
+            let instant = |target: usize| buffers.get(target)?.as_ref()?.last_instant();
+            let Some((earlier, later)) = instant(order.earlier.0).zip(instant(order.later.0)) else { continue };
+            if later >= earlier {
+                continue;
+            }
+            let (day, local) = (clock.to_local(earlier).div_euclid(Instant::DAY), clock.to_local(later));
+            if local.rem_euclid(Instant::DAY) == 0 && local.div_euclid(Instant::DAY) == day {
+                found.push((order.later.0, earlier));
+            }
+        }
+        found
     }
 
     /// Checks the row appended last.
@@ -74,6 +146,11 @@ impl Checks {
         let ordered = self.orders.iter().find_map(|order| order.check(buffers));
         ordered.or_else(|| self.survey.as_ref().and_then(|survey| survey.check(buffers)))
     }
+}
+
+/// Fifteen digits: a percentage in a workbook has no more.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
 }
 
 fn last(buffers: &[Option<ColumnBuffer>], target: usize) -> Value<'_> {
@@ -85,14 +162,14 @@ impl Order {
         let instant = |target: usize| buffers.get(target)?.as_ref()?.last_instant();
         let (earlier, later) = instant(self.earlier.0).zip(instant(self.later.0))?;
         let reason = format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1);
-        (later < earlier).then_some(Fault { target: self.later.0, reason })
+        (later < earlier).then_some(Fault { target: self.later.0, other: self.earlier.0, reason })
     }
 }
 
 impl Survey {
     fn check(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
         let number = |target| match last(buffers, target) {
-            Value::Number(value) => Some(value),
+            Value::Number(value) | Value::Share(value) => Some(value),
             _ => None,
         };
         let (value, low, high) = (number(self.value), number(self.low), number(self.high));
@@ -100,15 +177,16 @@ impl Survey {
         let other_scale = low.is_some_and(|low| low != 0.0) || high.is_some_and(|high| high != 10.0);
         if nps && other_scale {
             let target = if low.is_some_and(|low| low != 0.0) { self.low } else { self.high };
-            return Some(Fault { target, reason: "nps needs 0–10, the scale is another".to_owned() });
+            let reason = "nps needs 0–10, the scale is another".to_owned();
+            return value.map(|_| Fault { target: self.value, other: target, reason });
         }
         let value = value?;
         if nps && !(0.0..=10.0).contains(&value) {
-            return Some(Fault { target: self.value, reason: "nps needs 0–10".to_owned() });
+            return Some(Fault { target: self.value, other: self.value, reason: "nps needs 0–10".to_owned() });
         }
         let outside = low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high);
         let edge = |edge: Option<f64>| edge.map_or_else(|| "…".to_owned(), |edge| edge.to_string());
-        outside
-            .then(|| Fault { target: self.value, reason: format!("outside the scale {} to {}", edge(low), edge(high)) })
+        let reason = || format!("outside the scale {} to {}", edge(low), edge(high));
+        outside.then(|| Fault { target: self.value, other: self.value, reason: reason() })
     }
 }

@@ -48,7 +48,7 @@ pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Res
     let mixed_from = decoding.mixed;
     let mut notes = FileNotes { encoding: Some(encoding_name(decoding)), mixed_from, ..FileNotes::default() };
     let Some((shape, layout)) = shape(job, &first, &wanted)? else {
-        let plan = Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table });
+        let plan = Arc::new(Plan::nothing(plan.table));
         return Ok(Read { file, plan, chunks: Vec::new(), notes });
     };
     notes.delimiter = Some(char::from(shape.delimiter));

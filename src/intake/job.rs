@@ -1,19 +1,22 @@
 //! One raw file read by one source.
 
 use super::cache::{Entry, Record};
+use super::decide::Decisions;
+use super::evidence::Evidence;
 use super::inspect::{Decoding, Inspection, decoding};
 use super::layout::{self, Layout};
-use super::mapping::{Plan, place, wanted};
+use super::mapping::{Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{Segment, Segments};
 use super::{Error, FileNotes, RejectKind, columnar, csv, jsonl, workbook};
-use crate::config::{DateOrder, FileFormat, Source};
+use crate::config::{FileFormat, Source};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Instant, LocalClock, Zone};
+use crate::domain::Zone;
 use crate::facts::schema::ColumnType;
 use crate::source::{self, Found};
 use arrow_schema::Schema;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +49,8 @@ pub struct Job<'j> {
     pub cache: PathBuf,
     /// Segments that are held in memory at once.
     pub lanes: usize,
+    /// What the columns of the source have decided so far.
+    pub decisions: Decisions,
 }
 
 /// Why a file was not staged.
@@ -97,7 +102,12 @@ impl Job<'_> {
 
     /// The same by another reader.
     pub fn run_by(&self, read: impl FnOnce(&Entry) -> Result<Read, Stop>) -> Result<(Entry, Record), Stop> {
-        let entry = Entry::new(&self.cache, &self.found.sha256, &self.file.relative, self.source, &self.extra);
+        let entry = Entry::new(
+            &self.cache,
+            &self.found.sha256,
+            &self.file.relative,
+            (self.source, &self.extra, &self.decisions),
+        );
         if let Some(record) = entry.load() {
             return Ok((entry, record));
         }
@@ -110,13 +120,10 @@ impl Job<'_> {
             Stop::Failed(error) => self.stopped(error),
             refused @ Stop::Refused(_) => refused,
         })?;
-        let problems = self.refusals(&read);
-        if !problems.is_empty() {
-            entry.discard(&read.chunks);
-            return Err(problems.into());
-        }
-        let mapped = read.plan.mapped();
-        let record = Record { file: read.file, notes: read.notes, mapped, ..Record::default() };
+        let (mapped, evidence) = (read.plan.mapped(), gathered(&read));
+        let mut notes = read.notes;
+        notes.said.extend(read.plan.said.iter().cloned());
+        let record = Record { file: read.file, notes, mapped, evidence, ..Record::default() };
         let record = entry.keep(read.chunks, record)?;
         let accounted = record.rows_staged() + record.rejects.len() as u64;
         assert_eq!(record.rows_in, accounted, "every row of {} is staged or rejected", self.file.relative);
@@ -148,11 +155,12 @@ impl Job<'_> {
     }
 
     fn read_once(&self, entry: &Entry) -> Result<Read, Stop> {
-        let plan = wanted(self.source, &self.extra)?;
+        let mut plan = wanted(self.source, &self.extra)?;
+        self.decisions.apply(&mut plan);
         Ok(match self.format {
             _ if self.found.bytes == 0 => Read {
                 file: self.file.relative.clone(),
-                plan: Arc::new(Plan { columns: Vec::new(), constants: Vec::new(), table: self.source.table }),
+                plan: Arc::new(Plan::nothing(self.source.table)),
                 chunks: Vec::new(),
                 notes: FileNotes::default(),
             },
@@ -161,23 +169,6 @@ impl Job<'_> {
             FileFormat::Xlsx => workbook::read(self, plan, entry)?,
             FileFormat::Parquet => columnar::read(self, plan, entry)?,
         })
-    }
-
-    fn refusals(&self, read: &Read) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
-        for (index, column) in read.plan.columns.iter().enumerate() {
-            let found = read.chunks.iter().flat_map(|chunk| &chunk.ambiguous).find(|(seen, _, _)| *seen == index);
-            let Some((_, line, value)) = found else { continue };
-            let message = format!(
-                "`{}` line {line}: day and month of `{value}` in column `{}` could be either way round",
-                read.file, column.header
-            );
-            problems.push(
-                Diagnostic::error("ambiguous-dates", place(self.source, &column.name), message)
-                    .with_hint(either_way(value)),
-            );
-        }
-        problems
     }
 
     /// How the text of the file is to be decoded.
@@ -291,17 +282,13 @@ pub fn file_changed(file: &Found) -> Diagnostic {
     Diagnostic::error("file-changed", Place::file(file.relative.clone()), message).with_hint(hint)
 }
 
-/// Both readings of a date such as 3/4/2026, and how to choose.
-fn either_way(value: &str) -> String {
-    let reading = |order: DateOrder| {
-        let style = super::time::Style { order: Some(order), ..Default::default() };
-        let mut zone = LocalClock::new(Zone::utc());
-        let at = super::time::read(value, &style, &mut zone).map_or(0, |reading| reading.at);
-        Instant(at).to_utc().format("%-d %B %Y").to_string()
-    };
-    format!(
-        "write `date_order: day_first` ({}) or `date_order: month_first` ({}), or give `date_formats`",
-        reading(DateOrder::DayFirst),
-        reading(DateOrder::MonthFirst)
-    )
+/// What the cells of a file show, by column.
+fn gathered(read: &Read) -> BTreeMap<String, Evidence> {
+    let mut all: BTreeMap<String, Evidence> = BTreeMap::new();
+    for chunk in &read.chunks {
+        for (column, evidence) in &chunk.evidence {
+            all.entry(column.clone()).or_default().merge(evidence.clone());
+        }
+    }
+    all
 }

@@ -2,14 +2,18 @@
 
 use super::buffer::Value;
 use super::cell::Cell;
+use super::heading::{self, Heading};
+use super::identity::is_identity;
 use super::layout::{Wanted, shown};
+use super::number::NumberStyle;
+use super::span::{Colons, SpanStyle};
 use super::time::{Months, Serial, Style};
-use super::typing::{Faulty, type_cell};
-use crate::config::{Source, SourceColumn};
+use super::typing::type_cell;
+use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::words::{self, Vocabulary};
-use crate::domain::{LocalClock, Table};
-use crate::facts::schema::{ColumnType, columns, vocabulary};
+use crate::domain::{LocalClock, Table, Zone};
+use crate::facts::schema::{ColumnType, columns, span_unit, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headers that a message lists before it says how many more there are.
@@ -24,6 +28,8 @@ pub struct Plan {
     pub constants: Vec<Constant>,
     /// The table.
     pub table: Table,
+    /// What was recognised in the names of the columns, in words.
+    pub said: Vec<String>,
 }
 
 /// One staged column that is read from the file.
@@ -57,6 +63,10 @@ pub struct Column {
     pub named: bool,
     /// Its closed vocabulary.
     pub vocabulary: Option<Vocabulary>,
+    /// Whether its cells are ids.
+    pub identity: bool,
+    /// Zone of its times without offset, where it is not the file's.
+    pub zone: Option<Zone>,
 }
 
 impl Column {
@@ -65,9 +75,9 @@ impl Column {
         std::iter::once(&self.header).chain(&self.fallbacks)
     }
 
-    /// What a text is staged as: of a closed vocabulary, its meaning.
-    pub fn word<'t>(&self, text: &'t str) -> &'t str {
-        self.vocabulary.map_or(text, |vocabulary| words::staged(vocabulary, text))
+    /// What a word of a closed vocabulary is staged as.
+    pub fn meaning(&self, text: &str) -> &'static str {
+        self.vocabulary.map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
     }
 }
 
@@ -81,16 +91,13 @@ pub struct Constant {
     /// Its type.
     pub kind: ColumnType,
     text: String,
-    instant: i64,
+    typed: Value<'static>,
 }
 
 impl Constant {
     /// The value.
     pub fn value(&self) -> Value<'_> {
-        match self.kind {
-            ColumnType::Instant => Value::Instant(self.instant),
-            kind => type_cell(Cell::Text(&self.text), kind, &Style::default(), None).unwrap_or(Value::Null),
-        }
+        if self.kind == ColumnType::Text { Value::Text(&self.text) } else { self.typed }
     }
 }
 
@@ -103,6 +110,11 @@ impl Plan {
         by_name.map(wish).collect()
     }
 
+    /// The plan of a file without rows.
+    pub fn nothing(table: Table) -> Self {
+        Self { columns: Vec::new(), constants: Vec::new(), table, said: Vec::new() }
+    }
+
     /// Canonical and extra columns that this file supplies.
     pub fn mapped(&self) -> BTreeSet<String> {
         let read = self.columns.iter().map(|column| column.name.clone());
@@ -113,7 +125,7 @@ impl Plan {
 /// What a source wants, before any file is seen: every column that it could read, unbound.
 pub fn wanted(source: &Source, extra: &[(String, ColumnType)]) -> Result<Plan, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let mut plan = Plan { columns: Vec::new(), constants: Vec::new(), table: source.table };
+    let mut plan = Plan::nothing(source.table);
     let canonical = columns(source.table);
     for (target, column) in canonical.iter().enumerate() {
         let entry = source.columns.get(column.name);
@@ -130,15 +142,19 @@ pub fn wanted(source: &Source, extra: &[(String, ColumnType)]) -> Result<Plan, V
                 required: column.required,
                 named: entry.is_some(),
             };
-            plan.columns.push(wish.column(source, entry.unwrap_or(&same), &mut problems));
+            let column = wish.column(source, entry.unwrap_or(&same), (&mut problems, &mut plan.said));
+            plan.columns.push(column);
         }
     }
     for (index, (name, kind)) in extra.iter().enumerate() {
         if let Some((_, entry)) = source.extra.get(name) {
             let wish = Wish { target: canonical.len() + index, name, kind: *kind, required: false, named: true };
-            plan.columns.push(wish.column(source, entry, &mut problems));
+            let column = wish.column(source, entry, (&mut problems, &mut plan.said));
+            plan.columns.push(column);
         }
     }
+    // Times that are counted from another of the row are read after it.
+    plan.columns.sort_by_key(|column| column.style.after.is_some());
     problems.extend(survey_scale(source, &plan));
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }
@@ -152,21 +168,22 @@ struct Wish<'w> {
 }
 
 impl Wish<'_> {
-    fn column(&self, source: &Source, entry: &SourceColumn, problems: &mut Vec<Diagnostic>) -> Column {
-        let formats = entry.date_formats.iter().chain(&source.date_formats);
-        let serial = formats.clone().find_map(|format| Serial::named(format));
-        let formats: Vec<String> = formats.filter(|format| Serial::named(format).is_none()).cloned().collect();
-        let formats = Style::compile(&formats).unwrap_or_else(|format| {
-            let message = format!("`{format}` is not a date format");
-            let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
-            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
-            Vec::new()
-        });
-        let months = months(self.name, source);
+    fn column(
+        &self,
+        source: &Source,
+        entry: &SourceColumn,
+        (problems, said): (&mut Vec<Diagnostic>, &mut Vec<String>),
+    ) -> Column {
+        let header = entry.from.trim();
+        let heading = heading::read(header);
+        let style = self.style(source, entry, &heading, problems);
+        said.extend(self.said(header, entry, &heading, &style));
+        let instant = self.kind == ColumnType::Instant;
+        let zone = entry.time_zone.or_else(|| heading.zone.as_deref().filter(|_| instant).and_then(zone_of));
         Column {
             target: self.target,
             name: self.name.to_owned(),
-            header: entry.from.trim().to_owned(),
+            header: header.to_owned(),
             input: 0,
             fallbacks: entry.fallbacks.iter().map(|name| name.trim().to_owned()).collect(),
             others: Vec::new(),
@@ -175,11 +192,134 @@ impl Wish<'_> {
             required: self.required,
             values: entry.values.clone(),
             missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
-            style: Style { formats, order: source.date_order, months, serial, currency: Some(source.currency.clone()) },
+            style,
             named: self.named,
             vocabulary: vocabulary(source.table, self.name),
+            identity: is_identity(source.table, self.name),
+            zone,
         }
     }
+
+    fn style(&self, source: &Source, entry: &SourceColumn, heading: &Heading, problems: &mut Vec<Diagnostic>) -> Style {
+        let formats = entry.date_formats.iter().chain(&source.date_formats);
+        let serial = formats.clone().find_map(|format| Serial::named(format));
+        let epoch = formats.clone().any(|format| format == EPOCH);
+        let formats: Vec<String> =
+            formats.filter(|format| Serial::named(format).is_none() && *format != EPOCH).cloned().collect();
+        let formats = Style::compile(&formats).unwrap_or_else(|format| {
+            let message = format!("`{format}` is not a date format");
+            let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
+            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
+            Vec::new()
+        });
+        let numbers =
+            NumberStyle { decimal: entry.decimal.or(source.decimal), scale: self.scale(source, entry, heading) };
+        let after =
+            entry.after.as_deref().and_then(|name| columns(source.table).iter().position(|column| column.name == name));
+        let own = span_unit(source.table, self.name);
+        let spans = (own.is_some() || after.is_some() || self.kind == ColumnType::Duration).then(|| SpanStyle {
+            unit: entry.unit.or(heading.unit).or(own).unwrap_or_default(),
+            colons: colons(entry.unit).or(heading.colons),
+            numbers,
+        });
+        if let Some(problem) = self.currency(source, heading) {
+            problems.push(problem);
+        }
+        Style {
+            formats,
+            order: source.date_order,
+            months: months(self.name, source),
+            serial,
+            padded_months: false,
+            epoch,
+            numbers,
+            spans,
+            span_unit: own.unwrap_or_default(),
+            after,
+            currency: Some(source.currency.clone()),
+        }
+    }
+
+    /// The factor of amounts and plain numbers: as configured, else as the name says; a share is at most 1.
+    fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading) -> Option<Scaling> {
+        let amounts = self.kind == ColumnType::Money;
+        let share = heading.percent && crate::facts::schema::is_share(source.table, self.name);
+        let percent = share.then_some(Scaling { units: 1, decimals: 2 });
+        entry.factor.or(heading.factor.filter(|_| amounts)).or(percent)
+    }
+
+    /// Amounts are never converted: a name that says another currency is refused.
+    fn currency(&self, source: &Source, heading: &Heading) -> Option<Diagnostic> {
+        let mark = heading.currency.as_deref().filter(|_| self.kind == ColumnType::Money)?;
+        let codes = super::number::marked_currencies(mark)?;
+        if codes.contains(&source.currency.code()) {
+            return None;
+        }
+        let message = format!("column `{}` holds amounts in `{mark}`, the report is in {}", self.name, source.currency);
+        let hint = "set the report's `currency`, or map a column of its own currency: none is converted";
+        Some(Diagnostic::error("mixed-currency", place(source, self.name), message).with_hint(hint))
+    }
+
+    /// What the name of the column decided.
+    fn said(&self, header: &str, entry: &SourceColumn, heading: &Heading, style: &Style) -> Vec<String> {
+        let mut said = Vec::new();
+        let own = style.span_unit;
+        if let Some(spans) =
+            style.spans.filter(|spans| entry.unit.is_none() && heading.unit.is_some() && spans.unit != own)
+        {
+            said.push(format!("plain numbers in `{header}` are {}, as its name says", unit_name(spans.unit)));
+        }
+        if let Some(scale) = style.numbers.scale.filter(|_| entry.factor.is_none()) {
+            let one = 10_f64.powi(scale.decimals.into());
+            said.push(format!(
+                "numbers in `{header}` are multiplied by {}, as its name says",
+                scale.units as f64 / one
+            ));
+        }
+        if let Some(zone) =
+            heading.zone.as_deref().filter(|_| self.kind == ColumnType::Instant && entry.time_zone.is_none())
+        {
+            said.push(format!("times in `{header}` are in {zone}, as its name says"));
+        }
+        said
+    }
+}
+
+/// What stands for numbers since 1970 among date formats.
+const EPOCH: &str = "%s";
+
+/// Under a configured unit, what two numbers with a colon between them are.
+fn colons(unit: Option<SpanUnit>) -> Option<Colons> {
+    match unit? {
+        SpanUnit::Minutes => Some(Colons::MinutesSeconds),
+        SpanUnit::Hours => Some(Colons::HoursMinutes),
+        _ => None,
+    }
+}
+
+fn unit_name(unit: SpanUnit) -> &'static str {
+    match unit {
+        SpanUnit::Microseconds => "microseconds",
+        SpanUnit::Milliseconds => "milliseconds",
+        SpanUnit::Seconds => "seconds",
+        SpanUnit::Minutes => "minutes",
+        SpanUnit::Hours => "hours",
+        SpanUnit::Days => "days",
+    }
+}
+
+/// The zone of a name such as `UTC`, `UTC+8` or `UTC-05:00`; whole hours only.
+pub fn zone_of(name: &str) -> Option<Zone> {
+    let offset = name.strip_prefix("UTC")?.trim().replace('−', "-");
+    if offset.is_empty() {
+        return Some(Zone::utc());
+    }
+    let (sign, hours) = offset.split_at_checked(1)?;
+    let (hours, minutes) = hours.split_once(':').unwrap_or((hours, "00"));
+    let hours: u8 = hours.parse().ok()?;
+    // The names of the database count westward.
+    let turned = if sign == "+" { "-" } else { "+" };
+    (minutes == "00").then(|| format!("Etc/GMT{turned}{hours}").parse().ok())?
 }
 
 /// An accounting period may be a month or a quarter; it stands for its first day.
@@ -199,22 +339,29 @@ fn constant(
 ) -> Result<Constant, Diagnostic> {
     let months = months(name, source);
     let currency = Some(source.currency.clone());
-    let style = Style { order: source.date_order, months, currency, ..Style::default() };
+    let unit = span_unit(source.table, name);
+    let spans = unit.map(|unit| SpanStyle { unit, colons: None, numbers: NumberStyle::default() });
+    let span_unit = unit.unwrap_or_default();
+    let style = Style { order: source.date_order, months, currency, spans, span_unit, ..Style::default() };
     let mut zone = LocalClock::new(source.time_zone);
     let word = vocabulary(source.table, name).map_or(text.trim(), |known| words::staged(known, text));
-    let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), instant: 0 };
+    let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), typed: Value::Null };
     let refuse = |reason: String| {
         let message = format!("the constant `{}` of `{name}` is {reason}", text.trim());
         Diagnostic::error("bad-constant", place(source, name), message)
     };
-    match type_cell(Cell::Text(text), kind, &style, Some(&mut zone)) {
-        Ok(Value::Instant(at)) => found.instant = at,
-        Ok(Value::Null) => return Err(refuse("empty".to_owned())),
-        Ok(_) => {}
-        Err(Faulty::Ambiguous) => {
+    let evidence = |style: &Style, zone: &mut LocalClock| super::time::read(text.trim(), style, zone).ok();
+    match type_cell(Cell::Text(text), kind, &style, &mut zone) {
+        Ok(Value::Instant(_))
+            if source.date_order.is_none()
+                && evidence(&style, &mut zone)
+                    .is_some_and(|reading| reading.written == super::time::Written::Either) =>
+        {
             return Err(refuse("a date whose day and month could be either way round".to_owned()));
         }
-        Err(Faulty::Reason(reason)) => return Err(refuse(reason)),
+        Ok(Value::Null | Value::Placeholder) => return Err(refuse("empty".to_owned())),
+        Ok(value) => found.typed = value.without_text(),
+        Err(reason) => return Err(refuse(reason.into_owned())),
     }
     Ok(found)
 }

@@ -9,8 +9,11 @@ mod cell;
 mod check;
 mod columnar;
 mod csv;
+mod decide;
 mod discover;
 mod doubt;
+mod evidence;
+mod heading;
 #[expect(dead_code, reason = "typing takes ids up next")]
 mod identity;
 mod inspect;
@@ -23,6 +26,7 @@ mod part;
 mod records;
 mod schema;
 mod shared;
+mod span;
 mod stager;
 mod sweep;
 #[cfg(test)]
@@ -41,6 +45,7 @@ use crate::domain::Table;
 use crate::facts::schema::ColumnType;
 use crate::source::{self, Found};
 use cache::{Entry, Record};
+use decide::{Decisions, Verdict};
 use inspect::Inspection;
 use job::{Job, Stop};
 use rayon::prelude::*;
@@ -111,6 +116,8 @@ pub struct InputFile {
     pub rows_rejected: u64,
     /// How it was read.
     pub notes: FileNotes,
+    /// What the cells of its columns show, by canonical or extra column.
+    pub(crate) evidence: BTreeMap<String, evidence::Evidence>,
 }
 
 /// How a file was read; for the data-quality page.
@@ -236,19 +243,44 @@ fn begin(report: &ReportConfig) -> Result<Begun, Error> {
 fn finish(report: &ReportConfig, cache: &Path, begun: Begun) -> Result<Intake, Error> {
     let Begun { mut intake, work, inspections } = begun;
     std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
-    let jobs = jobs(report, cache, &intake, (&work, &inspections));
-    let results: Vec<_> = jobs.par_iter().map(Job::run).collect();
-    for (job, result) in jobs.iter().zip(results) {
-        let result = match result {
-            Ok(staged) => Ok(staged),
-            Err(Stop::Refused(problems)) => Err(problems),
-            Err(Stop::Failed(error)) => return Err(error),
-        };
-        take(&mut intake, job, result);
+    let mut jobs = jobs(report, cache, &intake, (&work, &inspections));
+    let mut results = run(&jobs.iter().collect::<Vec<_>>())?;
+    let mut verdicts: Vec<Verdict> = Vec::new();
+    for (mapping, source) in report.sources.iter().enumerate() {
+        let own: Vec<usize> = (0..jobs.len()).filter(|job| jobs[*job].mapping == mapping).collect();
+        let verdict =
+            Verdict::of(source, own.iter().filter_map(|job| results[*job].as_ref().ok().map(|found| &found.1)));
+        // What the whole of a column has decided is read again where it was read otherwise.
+        if verdict.problems.is_empty() && verdict.decisions != Decisions::default() {
+            own.iter().for_each(|job| jobs[*job].decisions = verdict.decisions.clone());
+            let again = run(&own.iter().map(|job| &jobs[*job]).collect::<Vec<_>>())?;
+            own.iter().zip(again).for_each(|(job, result)| results[*job] = result);
+        }
+        verdicts.push(verdict);
     }
+    for (job, result) in jobs.iter().zip(results) {
+        let refused = verdicts[job.mapping].refuses();
+        take(&mut intake, job, if refused { Err(Vec::new()) } else { result });
+    }
+    for (source, verdict) in report.sources.iter().zip(verdicts) {
+        intake.diagnostics.extend(verdict.problems);
+        let _ = source;
+    }
+    intake.doubts = doubt::gathered(&intake.files, &intake.rejects, report);
     intake.diagnostics.sort();
     intake.diagnostics.dedup();
     Ok(intake)
+}
+
+/// Runs jobs in parallel; a failure of the world ends it.
+fn run(jobs: &[&Job<'_>]) -> Result<Vec<Result<(Entry, Record), Vec<Diagnostic>>>, Error> {
+    let results: Vec<_> = jobs.par_iter().map(|job| job.run()).collect();
+    let settled = |result| match result {
+        Ok(staged) => Ok(Ok(staged)),
+        Err(Stop::Refused(problems)) => Ok(Err(problems)),
+        Err(Stop::Failed(error)) => Err(error),
+    };
+    results.into_iter().map(settled).collect()
 }
 
 fn empty_tables(report: &ReportConfig) -> BTreeMap<Table, StagedTable> {
@@ -345,6 +377,7 @@ fn jobs<'r>(
         extra: extras[work.mapping].clone(),
         cache: cache.to_owned(),
         lanes,
+        decisions: Decisions::default(),
     };
     work.iter().map(job).collect()
 }
@@ -361,6 +394,7 @@ fn take(intake: &mut Intake, job: &Job<'_>, result: Result<(Entry, Record), Vec<
         rows_staged: 0,
         rows_rejected: 0,
         notes: FileNotes::default(),
+        evidence: BTreeMap::new(),
     };
     match result {
         Err(problems) => intake.diagnostics.extend(problems),
@@ -373,7 +407,7 @@ fn take(intake: &mut Intake, job: &Job<'_>, result: Result<(Entry, Record), Vec<
             staged.mapped.extend(record.mapped.iter().cloned());
             (file.rows_in, file.rows_staged) = (record.rows_in, record.rows_staged());
             file.rows_rejected = record.rejects.len() as u64;
-            (file.path, file.notes) = (record.file, record.notes);
+            (file.path, file.notes, file.evidence) = (record.file, record.notes, record.evidence);
             intake.rejects.extend(record.rejects);
         }
     }

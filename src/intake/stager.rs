@@ -1,18 +1,25 @@
-//! Rows → typed columns → one part of staged Parquet, with the rows that were refused.
+//! Rows → typed columns → one part of staged Parquet, with the rows that were refused and what the
+//! cells of every column show.
+//!
+//! A required cell that cannot be read rejects its row; an optional one becomes missing, and is
+//! counted with its reason.
 
 use super::buffer::{ColumnBuffer, Value, nulls, repeated};
 use super::cell::{Cell, trim};
-use super::check::Checks;
+use super::check::{Checks, Scale};
+use super::evidence::Evidence;
+use super::identity::{Identity, LOST, identity};
 use super::layout::{Layout, Look};
 use super::mapping::{Column, Plan};
 use super::part::{Part, PartWriter};
-use super::time::read;
-use super::typing::{Faulty, Typing, type_cell, unreadable};
+use super::typing::{Refusal, Typing};
 use super::{Error, Reject, RejectKind};
+use crate::domain::words::{self, UNKNOWN};
 use crate::domain::{LocalClock, Zone};
 use crate::facts::schema::ColumnType;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,6 +33,9 @@ const BATCH: usize = 32_768;
 const TEXT: usize = 64 << 20;
 
 const EMPTY: &str = "empty, but every row needs it";
+
+/// Words of one column whose meaning is remembered.
+const WORDS: usize = 1_000;
 
 /// Characters of a bad value that a reject keeps.
 const SHOWN: usize = 200;
@@ -56,14 +66,14 @@ pub struct Chunk {
     pub rejects: Vec<Reject>,
     /// Times of day without offset, in staged rows.
     pub naive: u64,
-    /// First cell per column (index into the plan) whose day and month could be either way round.
-    pub ambiguous: Vec<(usize, u64, String)>,
     /// Line of the last staged row.
     pub last: u64,
     /// Lines of rejects in which next to nothing stands, and whether a blank line is above.
     pub sparse: Vec<(u64, Gap)>,
     /// The first zone that a row which is no record names, and its line.
     pub zone: Option<(u64, String)>,
+    /// What the cells show, by canonical or extra column.
+    pub evidence: BTreeMap<String, Evidence>,
 }
 
 /// What is above a row.
@@ -95,16 +105,33 @@ pub struct Stager {
     buffers: Vec<Option<ColumnBuffer>>,
     lines: Vec<i64>,
     writer: Option<PartWriter>,
-    zone: LocalClock,
+    clocks: Vec<LocalClock>,
+    /// By column of the plan: which clock it is read by.
+    clock_of: Vec<usize>,
+    /// By column of the plan: what its cells show.
+    evidence: Vec<Evidence>,
+    /// By column of the plan: the meanings of words seen.
+    meanings: Vec<HashMap<String, &'static str>>,
     scratch: String,
     chunk: Chunk,
+    row: RowState,
     /// Where the last row ended.
     above: u64,
 }
 
-struct Refusal {
+/// What is known of the row being filled.
+#[derive(Debug, Default)]
+struct RowState {
+    line: u64,
+    /// Optional cells that could not be read: column of the plan, reason, text.
+    unreadable: Vec<(usize, Refusal, String)>,
+    /// Staged columns that hold a percentage as a share.
+    shares: Vec<usize>,
+}
+
+struct Rejection {
     column: Option<usize>,
-    reason: Faulty,
+    reason: Refusal,
 }
 
 /// Whether a number kept as floating point may have had other last digits: workbooks keep fifteen,
@@ -124,6 +151,12 @@ fn first_filled(column: &Column, row: &impl Row) -> usize {
     std::iter::once(column.input).chain(others).find(|input| holds(*input)).unwrap_or(column.input)
 }
 
+/// Whether a text of a column of words is what a program writes for nothing.
+fn is_machine_null(text: &str) -> bool {
+    let begins = text.bytes().next().is_some_and(|first| b"Nn#-(<[\\\xE2u".contains(&first));
+    begins && text.len() <= 9 && (text.is_ascii() || text.len() == 3) && words::is_missing(text)
+}
+
 impl Stager {
     /// A stager that writes to `path`, which is created with the first row.
     pub fn new(target: Target, path: PathBuf) -> Self {
@@ -134,9 +167,23 @@ impl Stager {
         for constant in &target.plan.constants {
             buffers[constant.target] = Some(ColumnBuffer::new(constant.kind));
         }
+        let mut zones: Vec<Zone> = vec![target.zone];
+        let mut clock_of = Vec::with_capacity(target.plan.columns.len());
+        for column in &target.plan.columns {
+            let zone = column.zone.unwrap_or(target.zone);
+            let known = zones.iter().position(|known| *known == zone);
+            clock_of.push(known.unwrap_or_else(|| {
+                zones.push(zone);
+                zones.len() - 1
+            }));
+        }
+        let columns = target.plan.columns.len();
         Self {
             checks: Checks::of(target.plan.table),
-            zone: LocalClock::new(target.zone),
+            clocks: zones.into_iter().map(LocalClock::new).collect(),
+            clock_of,
+            evidence: vec![Evidence::default(); columns],
+            meanings: vec![HashMap::new(); columns],
             buffers,
             path,
             target,
@@ -144,6 +191,7 @@ impl Stager {
             writer: None,
             scratch: String::new(),
             chunk: Chunk::default(),
+            row: RowState::default(),
             above: 0,
         }
     }
@@ -159,27 +207,34 @@ impl Stager {
             self.set_aside(line, &value, reason);
             return Ok(());
         }
+        self.row.line = line;
+        self.row.unreadable.clear();
+        self.row.shares.clear();
         let before = self.chunk.naive;
         let plan = Arc::clone(&self.target.plan);
         match self.fill(&plan, row) {
             Ok(()) => {
+                for (column, reason, text) in self.row.unreadable.drain(..) {
+                    self.evidence[column].unreadable(&reason, line, || shortened(&text));
+                }
                 self.lines.push(line as i64);
                 (self.chunk.last, self.above) = (line, line);
                 self.flush_when_full()
             }
-            Err(refusal) => {
+            Err(rejection) => {
                 self.chunk.naive = before;
                 self.take_back();
                 if self.excused(line, row) {
                     return Ok(());
                 }
-                let column = refusal.column.map(|index| &plan.columns[index]);
+                let column = rejection.column.map(|index| &plan.columns[index]);
                 let value = column.map(|column| row.cell(column.input).to_text()).unwrap_or_default();
-                let reason = match refusal.reason {
-                    Faulty::Reason(reason) => reason,
-                    Faulty::Ambiguous => self.ambiguous(refusal.column.unwrap_or_default(), line, &value),
-                };
-                self.push_reject(line, column.map_or("", |column| &column.header), &value, reason);
+                self.push_reject(
+                    line,
+                    column.map_or("", |column| &column.header),
+                    &value,
+                    rejection.reason.into_owned(),
+                );
                 Ok(())
             }
         }
@@ -238,89 +293,236 @@ impl Stager {
     pub fn finish(mut self) -> Result<Chunk, Error> {
         self.flush()?;
         self.chunk.part = self.writer.take().map(PartWriter::finish).transpose()?;
+        let names = self.target.plan.columns.iter().map(|column| column.name.clone());
+        self.chunk.evidence = names.zip(self.evidence).collect();
         Ok(self.chunk)
     }
 
-    fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Refusal> {
+    fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
         for (index, column) in plan.columns.iter().enumerate() {
             let input = if column.others.is_empty() { column.input } else { first_filled(column, row) };
             let appended = match row.text(input) {
-                Some(text) => self.append_text(column, trim(text)),
-                None => self.append(column, row.cell(input)),
+                Some(text) => self.append_text(index, column, trim(text)),
+                None => self.append(index, column, row.cell(input)),
             };
-            appended.map_err(|reason| Refusal { column: Some(index), reason })?;
+            if let Err(reason) = appended {
+                if column.required {
+                    return Err(Rejection { column: Some(index), reason });
+                }
+                let text = row.cell(input).to_text();
+                self.row.unreadable.push((index, reason, text));
+                if let Some(buffer) = &mut self.buffers[column.target] {
+                    buffer.push_null();
+                }
+            }
         }
         for constant in &plan.constants {
             if let Some(buffer) = &mut self.buffers[constant.target] {
                 buffer.push(constant.value());
             }
         }
-        self.checks.last_row(&self.buffers).map_or(Ok(()), |fault| {
-            let column = plan.columns.iter().position(|column| column.target == fault.target);
-            Err(Refusal { column, reason: Faulty::Reason(fault.reason) })
-        })
+        self.scale_shares(plan, row)?;
+        self.check(plan, row)
     }
 
-    fn append_text(&mut self, column: &Column, text: &str) -> Result<(), Faulty> {
-        let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
+    /// Types a cell of a file whose cells are all text; the quick way.
+    fn append_text(&mut self, index: usize, column: &Column, text: &str) -> Result<(), Refusal> {
         let mut text = text;
         if !column.missing.is_empty() && column.missing.iter().any(|mark| mark == text) {
             text = "";
         } else if !column.values.is_empty() {
             text = column.values.get(text).map_or(text, |value| trim(value));
         }
+        self.append_words(index, column, text)
+    }
+
+    /// Types a trimmed text after `missing` and `values`.
+    fn append_words(&mut self, index: usize, column: &Column, text: &str) -> Result<(), Refusal> {
         if text.is_empty() {
-            buffer.push_null();
-            return if column.required { Err(EMPTY.into()) } else { Ok(()) };
+            return self.nothing(column);
         }
-        match column.kind {
-            ColumnType::Text => buffer.push_text(column.word(text)),
-            ColumnType::Instant => {
-                let reading =
-                    read(text, &column.style, &mut self.zone).map_err(|fault| unreadable(fault, &column.style))?;
-                self.chunk.naive += u64::from(reading.assumed_zone);
-                buffer.push_instant(reading.at);
+        self.evidence[index].filled += 1;
+        if column.kind == ColumnType::Text {
+            return self.append_word(index, column, text);
+        }
+        let line = self.row.line;
+        let typed = Typing {
+            style: &column.style,
+            clock: &mut self.clocks[self.clock_of[index]],
+            evidence: &mut self.evidence[index],
+            assumed: &mut self.chunk.naive,
+            line,
+        }
+        .text(text, column.kind);
+        match typed {
+            Ok(value) => self.take(column, value.without_text()),
+            // A dash among amounts may be zero as well: that is the user's word.
+            Err(_) if words::is_missing(text) && !(is_dash(text) && is_amount(column.kind)) => {
+                self.evidence[index].filled -= 1;
+                self.nothing(column)
             }
-            kind => buffer.push(type_cell(Cell::Text(text), kind, &column.style, None)?),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    fn append_word(&mut self, index: usize, column: &Column, text: &str) -> Result<(), Refusal> {
+        let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
+        if column.identity {
+            return match identity(text) {
+                Identity::Id(id) => {
+                    buffer.push_text(id);
+                    Ok(())
+                }
+                Identity::Nothing => {
+                    self.evidence[index].filled -= 1;
+                    self.nothing(column)
+                }
+                Identity::Lost => Err(LOST.into()),
+            };
+        }
+        if is_machine_null(text) {
+            self.evidence[index].filled -= 1;
+            return self.nothing(column);
+        }
+        if column.vocabulary.is_none() {
+            buffer.push_text(text);
+            return Ok(());
+        }
+        let meanings = &mut self.meanings[index];
+        let meaning = match meanings.get(text) {
+            Some(meaning) => meaning,
+            None => {
+                let meaning = column.meaning(text);
+                if meanings.len() < WORDS {
+                    meanings.insert(text.to_owned(), meaning);
+                }
+                meaning
+            }
+        };
+        if meaning == UNKNOWN {
+            self.evidence[index].unknown(text, self.row.line);
+        }
+        buffer.push_text(meaning);
+        Ok(())
+    }
+
+    /// Types a cell of a file whose cells have types.
+    fn append(&mut self, index: usize, column: &Column, cell: Cell<'_>) -> Result<(), Refusal> {
+        let by_text = !column.missing.is_empty() || !column.values.is_empty() || column.kind == ColumnType::Text;
+        if column.kind == ColumnType::Text && matches!(cell, Cell::Float(value) if has_lost_digits(value)) {
+            return Err(LOST_DIGITS.into());
+        }
+        match cell {
+            Cell::Blank => return self.nothing(column),
+            Cell::Text(text) => return self.append_text(index, column, trim(text)),
+            Cell::Fault(_) | Cell::Uncalculated => {}
+            _ if by_text => {
+                let mut written = std::mem::take(&mut self.scratch);
+                written.clear();
+                cell.write(&mut written);
+                let known = column.missing.contains(&written) || column.values.contains_key(&written);
+                let appended =
+                    (known || column.kind == ColumnType::Text).then(|| self.append_text(index, column, &written));
+                self.scratch = written;
+                if let Some(appended) = appended {
+                    return appended;
+                }
+            }
+            _ => {}
+        }
+        self.evidence[index].filled += 1;
+        let line = self.row.line;
+        let typed = Typing {
+            style: &column.style,
+            clock: &mut self.clocks[self.clock_of[index]],
+            evidence: &mut self.evidence[index],
+            assumed: &mut self.chunk.naive,
+            line,
+        }
+        .value(cell, column.kind)?;
+        self.take(column, typed.without_text())
+    }
+
+    /// A missing cell.
+    fn nothing(&mut self, column: &Column) -> Result<(), Refusal> {
+        if column.required {
+            return Err(EMPTY.into());
+        }
+        if let Some(buffer) = &mut self.buffers[column.target] {
+            buffer.push_null();
         }
         Ok(())
     }
 
-    fn append(&mut self, column: &Column, cell: Cell<'_>) -> Result<(), Faulty> {
-        let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
-        let by_text = !column.missing.is_empty() || !column.values.is_empty() || column.kind == ColumnType::Text;
-        let mut cell = cell;
-        if column.kind == ColumnType::Text && matches!(cell, Cell::Float(value) if has_lost_digits(value)) {
-            return Err(LOST_DIGITS.into());
-        }
-        if by_text && !matches!(cell, Cell::Text(_) | Cell::Blank) {
-            self.scratch.clear();
-            cell.write(&mut self.scratch);
-        }
-        let text = match cell {
-            Cell::Text(text) => Some(trim(text)),
-            Cell::Blank => None,
-            _ => by_text.then_some(self.scratch.as_str()),
+    /// Takes a typed value: a time given as a span is counted from its other time, a percentage is noted.
+    fn take(&mut self, column: &Column, value: Value<'static>) -> Result<(), Refusal> {
+        let value = match (value, column.style.after) {
+            (Value::Span(micros), Some(after)) => {
+                let from = self.buffers[after].as_ref().and_then(ColumnBuffer::last_instant);
+                let from = from.ok_or("a span of time whose beginning is missing")?;
+                Value::Instant(from.checked_add(micros).ok_or("too long a span")?)
+            }
+            (Value::Placeholder, _) if column.required => return Err("a date that stands for none".into()),
+            (Value::Placeholder, _) => Value::Null,
+            (Value::Share(share), _) => {
+                self.row.shares.push(column.target);
+                Value::Share(share)
+            }
+            (value, _) => value,
         };
-        if let Some(text) = text.filter(|_| by_text) {
-            if column.missing.iter().any(|mark| mark == text) {
-                cell = Cell::Blank;
-            } else if let Some(value) = column.values.get(text) {
-                cell = Cell::Text(value);
-            } else if column.kind == ColumnType::Text && !matches!(cell, Cell::Fault(_)) {
-                cell = Cell::Text(text);
+        if let Some(buffer) = &mut self.buffers[column.target] {
+            buffer.push(value);
+        }
+        Ok(())
+    }
+
+    /// Percentages of columns with a scale become values on it.
+    fn scale_shares(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
+        for target in std::mem::take(&mut self.row.shares) {
+            match self.checks.on_scale(&self.buffers, target) {
+                Scale::None => {}
+                Scale::Value(value) => self.replace(target, Value::Number(value)),
+                Scale::Unknown(reason) => self.refuse(plan, row, (target, reason.to_owned()))?,
             }
         }
-        if column.required && cell.is_blank() {
-            return Err(EMPTY.into());
-        }
-        let zone = Some(&mut self.zone);
-        let value = Typing { style: &column.style, zone, assumed: &mut self.chunk.naive }.value(cell, column.kind)?;
-        buffer.push(match value {
-            Value::Text(text) => Value::Text(column.word(text)),
-            value => value,
-        });
         Ok(())
+    }
+
+    /// Cells that contradict each other: the optional one is missing then.
+    fn check(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
+        let clock = &mut self.clocks[0];
+        for (target, value) in self.checks.same_day(&self.buffers, clock) {
+            if let Some(index) = plan.columns.iter().position(|column| column.target == target) {
+                self.evidence[index].same_day += 1;
+            }
+            self.replace(target, Value::Instant(value));
+        }
+        while let Some(fault) = self.checks.last_row(&self.buffers) {
+            let optional =
+                |target: &usize| plan.columns.iter().any(|column| column.target == *target && !column.required);
+            let target = [fault.target, fault.other].into_iter().find(optional).unwrap_or(fault.target);
+            self.refuse(plan, row, (target, fault.reason))?;
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, plan: &Plan, row: &impl Row, (target, reason): (usize, String)) -> Result<(), Rejection> {
+        let column = plan.columns.iter().position(|column| column.target == target);
+        match column.filter(|index| !plan.columns[*index].required) {
+            None => Err(Rejection { column, reason: reason.into() }),
+            Some(index) => {
+                let text = row.cell(plan.columns[index].input).to_text();
+                self.row.unreadable.push((index, reason.into(), text));
+                self.replace(target, Value::Null);
+                Ok(())
+            }
+        }
+    }
+
+    fn replace(&mut self, target: usize, value: Value<'_>) {
+        if let Some(buffer) = &mut self.buffers[target] {
+            buffer.replace_last(value);
+        }
     }
 
     fn take_back(&mut self) {
@@ -328,18 +530,8 @@ impl Stager {
         self.buffers.iter_mut().flatten().for_each(|buffer| buffer.truncate(rows));
     }
 
-    fn ambiguous(&mut self, column: usize, line: u64, value: &str) -> String {
-        if !self.chunk.ambiguous.iter().any(|(seen, _, _)| *seen == column) {
-            self.chunk.ambiguous.push((column, line, value.to_owned()));
-        }
-        "day and month could be either way round".to_owned()
-    }
-
     fn push_reject(&mut self, line: u64, column: &str, value: &str, reason: String) {
-        let mut shown: String = value.chars().take(SHOWN).collect();
-        if shown.len() < value.len() {
-            shown.push('…');
-        }
+        let shown = shortened(value);
         let (table, file) = (self.target.plan.table, self.target.file.clone());
         let kind = RejectKind::Unreadable;
         self.chunk.rejects.push(Reject { table, file, line, column: column.to_owned(), value: shown, reason, kind });
@@ -381,4 +573,20 @@ impl Stager {
         arrays.push(Arc::new(Int64Array::from(std::mem::take(&mut self.lines))));
         RecordBatch::try_new(schema, arrays).expect("every buffer has one value per row, of its column's type")
     }
+}
+
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|letter| matches!(letter, '-' | '–' | '—'))
+}
+
+fn is_amount(kind: ColumnType) -> bool {
+    matches!(kind, ColumnType::Money | ColumnType::Number | ColumnType::Integer)
+}
+
+fn shortened(value: &str) -> String {
+    let mut shown: String = value.chars().take(SHOWN).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    shown
 }

@@ -4,11 +4,14 @@
 //! a configured order. Never guesses the order of day and month.
 
 mod cursor;
+mod named;
 
-use crate::config::DateOrder;
+use super::number::NumberStyle;
+use super::span::SpanStyle;
+use crate::config::{DateOrder, SpanUnit};
 use crate::domain::{Currency, FiscalCalendar, LocalClock};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use cursor::Cursor;
 
 const SECOND: i64 = 1_000_000;
@@ -21,6 +24,72 @@ pub struct Reading {
     pub at: i64,
     /// Whether it had a time of day but no offset, so that the zone was assumed.
     pub assumed_zone: bool,
+    /// Whether it had no time of day.
+    pub date_alone: bool,
+    /// How it was written.
+    pub written: Written,
+}
+
+/// How a time was written, as far as it bears on its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The order of year, month and day is beyond doubt; `low` when the day is at most 12.
+    Sure {
+        /// Whether the day is at most 12.
+        low: bool,
+    },
+    /// By a configured format.
+    Formatted {
+        /// Whether the day is at most 12.
+        low: bool,
+    },
+    /// Day, month, year: the first is more than 12.
+    DayFirst,
+    /// Month, day, year: the second is more than 12.
+    MonthFirst,
+    /// Day and month could be either way round.
+    Either,
+    /// A year and a month with a point between, the month with its leading zero.
+    MonthPadded,
+    /// The same without a leading zero.
+    MonthUnpadded,
+    /// The same with the month 1, which may be 10.
+    MonthOne,
+    /// A number since 1970.
+    Epoch(Epoch),
+    /// A date that stands for none, such as 9999-12-31.
+    Placeholder,
+}
+
+/// Units of a number since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Epoch {
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+    /// Microseconds.
+    Microseconds,
+}
+
+impl Epoch {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Milliseconds => "milliseconds",
+            Self::Microseconds => "microseconds",
+        }
+    }
+
+    /// The instant of a number since 1970, when its size tells the unit: 1980 to 2100.
+    pub fn of(value: f64) -> Option<(i64, Self)> {
+        const FIRST: f64 = 315_532_800.0;
+        const LAST: f64 = 4_102_444_800.0;
+        let units = [(Self::Seconds, 1.0), (Self::Milliseconds, 1e3), (Self::Microseconds, 1e6)];
+        let (unit, per_second) = units.into_iter().find(|(_, unit)| (FIRST * unit..LAST * unit).contains(&value))?;
+        Some(((value / per_second * 1e6).round() as i64, unit))
+    }
 }
 
 /// Why a cell is not a time.
@@ -28,10 +97,16 @@ pub struct Reading {
 pub enum Unreadable {
     /// No known form, or a day that does not exist.
     Invalid,
-    /// Day and month could be either way round.
-    Ambiguous,
     /// A day only if day and month are the other way round than configured.
     OtherOrder,
+    /// A year of two digits read as four.
+    ShortYear,
+    /// A zone's abbreviation, which many zones share.
+    Abbreviation,
+    /// A time of day or a span of time without a date.
+    NoDate,
+    /// `2026.1`, which a spreadsheet may have made of `2026.10`.
+    JanuaryOrOctober,
 }
 
 /// From which day a workbook counts days; its serial numbers are read only when this is configured.
@@ -78,6 +153,18 @@ pub struct Style {
     pub months: Months,
     /// Whether a plain number is a workbook's serial number of a day, and from when it counts.
     pub serial: Option<Serial>,
+    /// Whether months are written with a leading zero, so that `2026.1` is October.
+    pub padded_months: bool,
+    /// Whether numbers since 1970 are read beside the formats.
+    pub epoch: bool,
+    /// How numbers are written.
+    pub numbers: NumberStyle,
+    /// How spans of time are written, for columns that hold such.
+    pub spans: Option<SpanStyle>,
+    /// The unit of the canonical column of spans.
+    pub span_unit: SpanUnit,
+    /// For a time that is given as a span: index of the staged column from which it is counted.
+    pub after: Option<usize>,
     /// The currency that amounts are in; `None` accepts any mark.
     pub currency: Option<Currency>,
 }
@@ -105,28 +192,96 @@ pub fn wall_clock(local: NaiveDateTime) -> i64 {
     local.and_utc().timestamp_micros()
 }
 
-/// Reads one trimmed cell.
+/// Reads one trimmed cell. A date whose day and month could be either way round is read with the day
+/// first and says so.
 pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading, Unreadable> {
-    if let Some(local) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
-        return Ok(Reading { at: zone.to_utc(local), assumed_zone: true });
+    if let Some((local, low)) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
+        let written = if is_placeholder(local) { Written::Placeholder } else { Written::Sure { low } };
+        return Ok(Reading { at: zone.to_utc(local), assumed_zone: true, date_alone: false, written });
     }
-    let serial = style.serial.and_then(|serial| serial.local(text.parse().ok()?));
-    if let Some(local) = serial {
-        return Ok(Reading { at: zone.to_utc(local), assumed_zone: local % DAY != 0 });
+    if let Some(found) = counted(text, style, zone) {
+        return Ok(found);
     }
-    let found = if style.formats.is_empty() {
-        Cursor { bytes: text.as_bytes(), at: 0 }.instant(style)?
-    } else {
-        style.formats.iter().find_map(|items| by_format(text, items)).ok_or(Unreadable::Invalid)?
-    };
-    Ok(match found.offset {
-        Some(offset) => Reading { at: found.local - offset * SECOND, assumed_zone: false },
-        None => Reading { at: zone.to_utc(found.local), assumed_zone: found.has_time },
-    })
+    let found = if style.formats.is_empty() { written(text, style)? } else { by_formats(text, style)? };
+    Ok(found.reading(zone))
+}
+
+/// A number: a workbook's serial number of a day where the mapping says so, or seconds since 1970.
+fn counted(text: &str, style: &Style, zone: &mut LocalClock) -> Option<Reading> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if !digits.starts_with(|first: char| first.is_ascii_digit()) || digits.len() == 14 || digits.len() == 12 {
+        return None;
+    }
+    let value: f64 = digits.parse().ok().filter(|_| !digits.contains(['e', 'E']))?;
+    let value = if digits.len() < text.len() { -value } else { value };
+    number(value, style, zone)
+}
+
+/// A number as a time, when it can be one.
+pub fn number(value: f64, style: &Style, zone: &mut LocalClock) -> Option<Reading> {
+    let reading = |at, written| Reading { at, assumed_zone: false, date_alone: false, written };
+    if let Some(local) = style.serial.and_then(|serial| serial.local(value)) {
+        let assumed_zone = local % DAY != 0;
+        let written = Written::Sure { low: is_low(local) };
+        return Some(Reading { assumed_zone, date_alone: !assumed_zone, ..reading(zone.to_utc(local), written) });
+    }
+    if !style.formats.is_empty() && !style.epoch {
+        return None;
+    }
+    if value == 0.0 || value == -1.0 {
+        return Some(reading(0, Written::Placeholder));
+    }
+    Epoch::of(value).map(|(at, unit)| reading(at, Written::Epoch(unit)))
+}
+
+/// The usual forms, or with names of months and weekdays.
+fn written(text: &str, style: &Style) -> Result<Wall, Unreadable> {
+    let plain = Cursor { bytes: text.as_bytes(), at: 0 }.instant(style);
+    match plain {
+        Err(Unreadable::Invalid) => named::read(text, style),
+        found => found,
+    }
+}
+
+fn by_formats(text: &str, style: &Style) -> Result<Wall, Unreadable> {
+    let mut fault = Unreadable::Invalid;
+    for items in &style.formats {
+        match by_format(text, items, style.months) {
+            Some(found) if found.local < SHORT_YEAR => fault = Unreadable::ShortYear,
+            Some(found) => return Ok(found),
+            None => {}
+        }
+    }
+    Err(fault)
+}
+
+/// The first day of the year 1000: earlier ones come from years of two digits.
+const SHORT_YEAR: i64 = -30_610_224_000 * SECOND;
+
+/// Whether the day of the month is at most 12.
+pub fn is_low(local: i64) -> bool {
+    chrono::DateTime::from_timestamp_micros(local).is_some_and(|at| at.day() <= 12)
+}
+
+/// Whether a wall-clock time stands for "never" or "still open": far beyond any business, or the first
+/// day of a calendar of computers.
+pub fn is_placeholder(local: i64) -> bool {
+    const YEAR_2099: i64 = 4_070_908_800 * SECOND;
+    const YEAR_1902: i64 = -2_145_916_800 * SECOND;
+    if (YEAR_1902..YEAR_2099).contains(&local) && local != 0 {
+        return false;
+    }
+    let Some(at) = chrono::DateTime::from_timestamp_micros(local) else { return true };
+    let (year, month, day) = (at.date_naive().year(), at.date_naive().month(), at.date_naive().day());
+    local == 0
+        || year >= 2_200
+        || (month, day) == (12, 31)
+        || year < 1_902 && matches!((month, day), (1, 1) | (12, 30))
+        || year <= 1
 }
 
 /// `2026-07-03 09:05:00` and `2026-07-03T09:05:00`, which most files are full of.
-fn usual(text: &[u8]) -> Option<i64> {
+fn usual(text: &[u8]) -> Option<(i64, bool)> {
     let text: &[u8; 19] = text.try_into().ok()?;
     let [_, _, _, _, first, _, _, second, _, _, gap, _, _, third, _, _, fourth, _, _] = *text;
     let mut fits = (first, second, third, fourth) == (b'-', b'-', b':', b':') && (gap == b' ' || gap == b'T');
@@ -141,30 +296,49 @@ fn usual(text: &[u8]) -> Option<i64> {
         return None;
     }
     let date = days(year, month, day)?;
-    Some(date + ((hour * 60 + minute) * 60 + second) * SECOND)
+    Some((date + ((hour * 60 + minute) * 60 + second) * SECOND, day <= 12))
 }
 
+/// A wall-clock time, with its offset from UTC in seconds where one is written.
 struct Wall {
     local: i64,
     offset: Option<i64>,
     has_time: bool,
+    written: Written,
 }
 
-fn by_format(text: &str, items: &[Item<'static>]) -> Option<Wall> {
+impl Wall {
+    fn reading(self, zone: &mut LocalClock) -> Reading {
+        let written = if is_placeholder(self.local) { Written::Placeholder } else { self.written };
+        let date_alone = !self.has_time;
+        match self.offset {
+            Some(offset) => Reading { at: self.local - offset * SECOND, assumed_zone: false, date_alone, written },
+            None => Reading { at: zone.to_utc(self.local), assumed_zone: self.has_time, date_alone, written },
+        }
+    }
+}
+
+fn by_format(text: &str, items: &[Item<'static>], months: Months) -> Option<Wall> {
     let mut parsed = Parsed::new();
     parse(&mut parsed, text, items.iter()).ok()?;
+    let wall = |local: NaiveDateTime, offset, has_time| {
+        let local = wall_clock(local);
+        Wall { local, offset, has_time, written: Written::Formatted { low: is_low(local) } }
+    };
     if let Some(offset) = parsed.offset() {
         let local = parsed.to_naive_datetime_with_offset(offset).ok()?;
-        return Some(Wall { local: wall_clock(local), offset: Some(i64::from(offset)), has_time: true });
+        return Some(wall(local, Some(i64::from(offset)), true));
     }
     if parsed.timestamp().is_some() {
         let utc = parsed.to_naive_datetime_with_offset(0).ok()?;
-        return Some(Wall { local: wall_clock(utc), offset: Some(0), has_time: true });
+        return Some(wall(utc, Some(0), true));
+    }
+    if months != Months::Refused && parsed.day().is_none() && parsed.ordinal().is_none() {
+        parsed.set_day(1).ok()?;
     }
     let date = parsed.to_naive_date().ok()?;
     let time = parsed.to_naive_time().ok();
-    let local = wall_clock(date.and_time(time.unwrap_or(NaiveTime::MIN)));
-    Some(Wall { local, offset: None, has_time: time.is_some() })
+    Some(wall(date.and_time(time.unwrap_or(NaiveTime::MIN)), None, time.is_some()))
 }
 
 /// Microseconds from 1970-01-01 to a day of the Gregorian calendar, when there is such a day.

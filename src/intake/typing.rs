@@ -1,177 +1,288 @@
-//! Raw cells → typed values.
+//! Raw cells → typed values, with what they show of their column's style.
 
 use super::buffer::Value;
 use super::cell::{Cell, trim};
+use super::evidence::Evidence;
 use super::number;
-use super::time::{Style, Unreadable, read};
+use super::span;
+use super::time::{Style, Unreadable, Written, number as counted, read};
+use crate::config::SpanUnit;
 use crate::domain::{Currency, LocalClock};
 use crate::facts::schema::ColumnType;
+use std::borrow::Cow;
 
-/// Why a cell has no value of the wanted type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Faulty {
-    /// It cannot be read, for this reason.
-    Reason(String),
-    /// A date whose day and month could be either way round.
-    Ambiguous,
-}
+/// Why a cell has no value of the wanted type, in plain English.
+pub type Refusal = Cow<'static, str>;
 
-impl From<&str> for Faulty {
-    fn from(reason: &str) -> Self {
-        Self::Reason(reason.to_owned())
-    }
-}
-
-/// Types one cell; empty text is null. Times need a zone.
+/// Types one cell of a column whose other cells are not known; empty text is null.
 pub fn type_cell<'c>(
     cell: Cell<'c>,
     kind: ColumnType,
     style: &Style,
-    zone: Option<&mut LocalClock>,
-) -> Result<Value<'c>, Faulty> {
-    let mut assumed = 0;
-    Typing { style, zone, assumed: &mut assumed }.value(cell, kind)
+    clock: &mut LocalClock,
+) -> Result<Value<'c>, Refusal> {
+    let (mut evidence, mut assumed) = (Evidence::default(), 0);
+    let mut typing = Typing { style, clock, evidence: &mut evidence, assumed: &mut assumed, line: 0 };
+    typing.value(cell, kind)
 }
 
-/// What typing needs beside the cell.
+/// What typing needs beside the cell, and where it notes what it sees.
 #[derive(Debug)]
 pub struct Typing<'t> {
-    /// How times are written.
+    /// How the column is written.
     pub style: &'t Style,
     /// Zone of times without offset.
-    pub zone: Option<&'t mut LocalClock>,
+    pub clock: &'t mut LocalClock,
+    /// What the column shows.
+    pub evidence: &'t mut Evidence,
     /// Counts times of day without offset.
     pub assumed: &'t mut u64,
+    /// The row's line.
+    pub line: u64,
 }
 
 impl Typing<'_> {
-    /// Types one cell whose text, if it is text for a text column, is handed through.
-    pub fn value<'c>(&mut self, cell: Cell<'c>, kind: ColumnType) -> Result<Value<'c>, Faulty> {
+    /// Types one cell; text for a text column is handed through.
+    pub fn value<'c>(&mut self, cell: Cell<'c>, kind: ColumnType) -> Result<Value<'c>, Refusal> {
         match cell {
             Cell::Blank => Ok(Value::Null),
             Cell::Text(text) => match trim(text) {
                 "" => Ok(Value::Null),
                 text => self.text(text, kind),
             },
-            Cell::Fault(what) => Err(Faulty::Reason(format!("the cell holds `{what}`, which is no value"))),
-            Cell::Uncalculated => Err("a formula whose value is not stored".into()),
-            Cell::Span(_) | Cell::TimeOfDay(_) => Err(wrong("a span of time", kind)),
-            Cell::Percent(value) => self.float(value, kind),
+            Cell::Fault(what) => Err(format!("the cell holds `{what}`, which is no value").into()),
+            Cell::Uncalculated => {
+                self.evidence.uncalculated.note(self.line, "a formula");
+                Err("a formula whose value is not stored".into())
+            }
             Cell::Integer(value) => self.integer(value, kind),
             Cell::Float(value) => self.float(value, kind),
+            Cell::Percent(share) => match kind {
+                ColumnType::Number if self.style.spans.is_none() => {
+                    self.evidence.percent.note(self.line, "a percentage");
+                    Ok(Value::Share(share))
+                }
+                _ => Err(wrong("a percentage", kind)),
+            },
             Cell::Boolean(value) => match kind {
                 ColumnType::Boolean => Ok(Value::Boolean(value)),
                 _ => Err(wrong("a truth value", kind)),
             },
             Cell::Decimal(_, _) => self.written(cell, kind),
+            Cell::Span(micros) | Cell::TimeOfDay(micros) => self.span(micros, kind),
             Cell::Local(at) => self.local(at, kind),
             Cell::Instant(at) => match kind {
+                ColumnType::Instant if super::time::is_placeholder(at) => Ok(self.placeholder("a placeholder")),
                 ColumnType::Instant => Ok(Value::Instant(at)),
                 _ => Err(wrong("a time", kind)),
             },
         }
     }
 
-    fn text<'c>(&mut self, text: &'c str, kind: ColumnType) -> Result<Value<'c>, Faulty> {
+    /// Types a trimmed text that is not empty.
+    pub fn text<'c>(&mut self, text: &'c str, kind: ColumnType) -> Result<Value<'c>, Refusal> {
+        let place = (self.line, text);
         Ok(match kind {
             ColumnType::Text => Value::Text(text),
+            ColumnType::Instant if self.style.after.is_some() => Value::Span(self.span_text(text)?),
             ColumnType::Instant => self.instant(text)?,
-            ColumnType::Number => Value::Number(number::number(text)?),
-            ColumnType::Integer | ColumnType::Duration => Value::Integer(number::integer(text)?),
+            ColumnType::Duration => Value::Span(self.span_text(text)?),
+            ColumnType::Number if self.style.spans.is_some() => self.span_number(text)?,
+            ColumnType::Number => {
+                let read = number::number(text, self.style.numbers)?;
+                self.evidence.number(read.form, place);
+                if read.percent {
+                    self.evidence.percent.note(self.line, text);
+                    return Ok(Value::Share(read.value / 100.0));
+                }
+                Value::Number(read.value)
+            }
+            ColumnType::Integer => {
+                let read = number::integer(text, self.style.numbers)?;
+                self.evidence.number(read.form, place);
+                Value::Integer(read.value)
+            }
             ColumnType::Money => Value::Money(self.money(text)?),
             ColumnType::Boolean => Value::Boolean(number::boolean(text)?),
         })
     }
 
     /// Amounts are never converted: one that is marked with another currency is refused.
-    fn money(&self, text: &str) -> Result<i128, Faulty> {
+    fn money(&mut self, text: &str) -> Result<i128, Refusal> {
         let foreign =
             |own: &&Currency| number::marked_currencies(text).is_some_and(|codes| !codes.contains(&own.code()));
-        match self.style.currency.as_ref().filter(foreign) {
-            Some(own) => {
-                Err(Faulty::Reason(format!("an amount in another currency than {own}, and none is converted")))
-            }
-            None => Ok(number::money(text)?),
+        if let Some(own) = self.style.currency.as_ref().filter(foreign) {
+            return Err(format!("an amount in another currency than {own}, and none is converted").into());
         }
+        let read = number::money(text, self.style.numbers)?;
+        self.evidence.number(read.form, (self.line, text));
+        Ok(read.value)
     }
 
-    fn instant(&mut self, text: &str) -> Result<Value<'static>, Faulty> {
-        let zone = self.zone.as_deref_mut().ok_or(Faulty::Ambiguous)?;
-        match read(text, self.style, zone) {
+    fn instant(&mut self, text: &str) -> Result<Value<'static>, Refusal> {
+        match read(text, self.style, self.clock) {
             Ok(reading) => {
+                self.evidence.time(reading.written, (self.line, text));
+                if reading.written == Written::Placeholder {
+                    return Ok(Value::Placeholder);
+                }
+                self.evidence.dates_alone += u64::from(reading.date_alone);
                 *self.assumed += u64::from(reading.assumed_zone);
                 Ok(Value::Instant(reading.at))
             }
-            Err(fault) => Err(unreadable(fault, self.style)),
+            Err(fault) => {
+                if fault == Unreadable::JanuaryOrOctober {
+                    self.evidence.time(Written::MonthOne, (self.line, text));
+                }
+                Err(unreadable(fault, self.style))
+            }
         }
     }
 
-    fn integer(&mut self, value: i64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+    fn placeholder(&mut self, text: &str) -> Value<'static> {
+        self.evidence.time(Written::Placeholder, (self.line, text));
+        Value::Placeholder
+    }
+
+    /// The microseconds of a span written as text.
+    fn span_text(&mut self, text: &str) -> Result<i64, Refusal> {
+        let style = self.style.spans.ok_or("not a span of time")?;
+        let span = span::read(text, style)?;
+        self.evidence.span(span.form, (self.line, text));
+        Ok(span.micros)
+    }
+
+    /// A span in the unit of its canonical column; plain numbers in that unit stay as they are.
+    fn span_number(&mut self, text: &str) -> Result<Value<'static>, Refusal> {
+        let style = self.style.spans.ok_or("not a span of time")?;
+        if style.unit == self.style.span_unit
+            && let Ok(read) = number::number(text, self.style.numbers)
+            && !read.percent
+        {
+            self.evidence.number(read.form, (self.line, text));
+            return Ok(Value::Number(read.value));
+        }
+        self.span_text(text).map(|micros| self.in_unit(micros))
+    }
+
+    fn in_unit(&self, micros: i64) -> Value<'static> {
+        Value::Number(micros as f64 / span::micros(self.style.span_unit) as f64)
+    }
+
+    fn span(&mut self, micros: i64, kind: ColumnType) -> Result<Value<'static>, Refusal> {
+        match kind {
+            ColumnType::Number if self.style.spans.is_some() => Ok(self.in_unit(micros)),
+            ColumnType::Duration => Ok(Value::Span(micros)),
+            ColumnType::Instant if self.style.after.is_some() => Ok(Value::Span(micros)),
+            ColumnType::Instant => Err(unreadable(Unreadable::NoDate, self.style)),
+            _ => Err(wrong("a span of time", kind)),
+        }
+    }
+
+    /// A plain number of a column of spans, in the column's unit.
+    fn span_of(&mut self, value: f64, unit: SpanUnit) -> Result<i64, Refusal> {
+        Ok(span::of_number(value, unit)?)
+    }
+
+    fn integer(&mut self, value: i64, kind: ColumnType) -> Result<Value<'static>, Refusal> {
+        let scale = self.style.numbers.scale;
         Ok(match kind {
-            ColumnType::Number => Value::Number(value as f64),
-            ColumnType::Integer | ColumnType::Duration => Value::Integer(value),
-            ColumnType::Money => Value::Money(i128::from(value) * number::MONEY_SCALE),
+            ColumnType::Integer => {
+                let scaled = number::exactly(value.into(), scale).and_then(|value| i64::try_from(value).ok());
+                Value::Integer(scaled.ok_or_else(|| wrong("a number", kind))?)
+            }
+            ColumnType::Money => {
+                let units = number::exactly(i128::from(value) * number::MONEY_SCALE, scale);
+                Value::Money(units.ok_or_else(|| wrong("a number", kind))?)
+            }
             ColumnType::Boolean if value == 0 || value == 1 => Value::Boolean(value == 1),
-            ColumnType::Instant => match self.serial(value as f64) {
-                Some(at) => at,
-                None => return self.written(Cell::Integer(value), kind),
-            },
+            ColumnType::Number | ColumnType::Duration | ColumnType::Instant => return self.float(value as f64, kind),
             _ => return Err(wrong("a number", kind)),
         })
     }
 
-    fn float(&mut self, value: f64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+    fn float(&mut self, value: f64, kind: ColumnType) -> Result<Value<'static>, Refusal> {
         let whole = value.fract() == 0.0 && value.abs() < 9e15;
-        match kind {
+        let scale = self.style.numbers.scale;
+        match (kind, self.style.spans) {
             _ if !value.is_finite() => Err("not a number".into()),
-            ColumnType::Number => Ok(Value::Number(value)),
-            ColumnType::Money => Ok(Value::Money(number::money_of_float(value)?)),
-            ColumnType::Integer | ColumnType::Boolean if !whole => Err("not a whole number".into()),
+            (ColumnType::Number, Some(spans)) if spans.unit == self.style.span_unit => Ok(Value::Number(value)),
+            (ColumnType::Number, Some(spans)) => self.span_of(value, spans.unit).map(|micros| self.in_unit(micros)),
+            (ColumnType::Duration, Some(spans)) => self.span_of(value, spans.unit).map(Value::Span),
+            (ColumnType::Instant, Some(spans)) if self.style.after.is_some() => {
+                self.span_of(value, spans.unit).map(Value::Span)
+            }
+            (ColumnType::Instant, _) => self.counted(value),
+            (ColumnType::Number, None) => Ok(Value::Number(number::scaled(value, scale))),
+            (ColumnType::Money, _) => {
+                let units = number::money_of_float(number::scaled(value, scale))?;
+                Ok(Value::Money(units))
+            }
+            (ColumnType::Integer | ColumnType::Boolean, _) if !whole => Err("not a whole number".into()),
             _ if whole => self.integer(value as i64, kind),
-            ColumnType::Instant => self.serial(value).ok_or_else(|| wrong("a number", kind)),
             _ => Err(wrong("a number", kind)),
         }
     }
 
-    /// A workbook's serial number of a day, where the mapping says that there are such.
-    fn serial(&mut self, value: f64) -> Option<Value<'static>> {
-        let local = self.style.serial?.local(value)?;
-        self.local(local, ColumnType::Instant).ok()
+    /// A number in a column of times: a workbook's serial number where the mapping says that there are
+    /// such, a number since 1970, or digits such as 20260703.
+    fn counted(&mut self, value: f64) -> Result<Value<'static>, Refusal> {
+        let Some(reading) = counted(value, self.style, self.clock) else {
+            return self.written(Cell::Float(value), ColumnType::Instant);
+        };
+        let text = Cell::Float(value).to_text();
+        self.evidence.time(reading.written, (self.line, &text));
+        *self.assumed += u64::from(reading.assumed_zone);
+        Ok(if reading.written == Written::Placeholder { Value::Placeholder } else { Value::Instant(reading.at) })
     }
 
-    fn local(&mut self, at: i64, kind: ColumnType) -> Result<Value<'static>, Faulty> {
-        let zone =
-            self.zone.as_deref_mut().filter(|_| kind == ColumnType::Instant).ok_or_else(|| wrong("a time", kind))?;
-        *self.assumed += u64::from(at % 86_400_000_000 != 0);
-        Ok(Value::Instant(zone.to_utc(at)))
+    fn local(&mut self, at: i64, kind: ColumnType) -> Result<Value<'static>, Refusal> {
+        if kind != ColumnType::Instant {
+            return Err(wrong("a time", kind));
+        }
+        if super::time::is_placeholder(at) {
+            return Ok(self.placeholder("a placeholder"));
+        }
+        let alone = at % 86_400_000_000 == 0;
+        self.evidence.time(Written::Sure { low: super::time::is_low(at) }, (self.line, ""));
+        self.evidence.dates_alone += u64::from(alone);
+        *self.assumed += u64::from(!alone);
+        Ok(Value::Instant(self.clock.to_utc(at)))
     }
 
     /// Types a cell by the text that stands for it.
-    fn written(&mut self, cell: Cell<'_>, kind: ColumnType) -> Result<Value<'static>, Faulty> {
+    fn written(&mut self, cell: Cell<'_>, kind: ColumnType) -> Result<Value<'static>, Refusal> {
         match self.text(&cell.to_text(), kind) {
-            Ok(Value::Instant(at)) => Ok(Value::Instant(at)),
-            Ok(Value::Number(value)) => Ok(Value::Number(value)),
-            Ok(Value::Integer(value)) => Ok(Value::Integer(value)),
-            Ok(Value::Money(value)) => Ok(Value::Money(value)),
-            Ok(Value::Boolean(value)) => Ok(Value::Boolean(value)),
-            Ok(Value::Null | Value::Text(_)) => Err(wrong("a number", kind)),
-            Err(Faulty::Reason(_)) if kind == ColumnType::Instant => Err(wrong("a number", kind)),
-            Err(fault) => Err(fault),
+            Ok(Value::Text(_)) => Err(wrong("a number", kind)),
+            Ok(value) => Ok(value.without_text()),
+            Err(_) if kind == ColumnType::Instant => Err(wrong("a number", kind)),
+            Err(reason) => Err(reason),
         }
     }
 }
 
 /// Why a cell of a time column is refused.
-pub fn unreadable(fault: Unreadable, style: &Style) -> Faulty {
+pub fn unreadable(fault: Unreadable, style: &Style) -> Refusal {
     match fault {
-        Unreadable::Ambiguous => Faulty::Ambiguous,
-        Unreadable::OtherOrder => "a date only if day and month are the other way round than `date_order` says".into(),
-        Unreadable::Invalid if style.formats.is_empty() => "not a date or time".into(),
-        Unreadable::Invalid => "not a date or time in a configured date format".into(),
+        Unreadable::OtherOrder => "a date only if day and month are the other way round than `date_order` says",
+        Unreadable::ShortYear => "a year of two digits: write `%y` instead of `%Y` in `date_formats`",
+        Unreadable::Abbreviation => {
+            "a zone's abbreviation, which several zones share: name the zone with `time_zone`, as `America/Los_Angeles`"
+        }
+        Unreadable::NoDate => {
+            "a time without a date: join two columns with `sql: Date || ' ' || Time`, or, when it is a span of time, \
+             name the time from which it counts with `after`"
+        }
+        Unreadable::JanuaryOrOctober => {
+            "January, or October whose zero a spreadsheet has dropped: write it as `2026-01` or `2026-10`"
+        }
+        Unreadable::Invalid if style.formats.is_empty() => "not a date or time",
+        Unreadable::Invalid => "not a date or time in a configured date format",
     }
+    .into()
 }
 
-fn wrong(found: &str, kind: ColumnType) -> Faulty {
+fn wrong(found: &str, kind: ColumnType) -> Refusal {
     let wanted = match kind {
         ColumnType::Text => "text",
         ColumnType::Instant => "a date or time",
@@ -181,5 +292,5 @@ fn wrong(found: &str, kind: ColumnType) -> Faulty {
         ColumnType::Money => "an amount",
         ColumnType::Boolean => "true or false",
     };
-    Faulty::Reason(format!("{found} where {wanted} is expected"))
+    format!("{found} where {wanted} is expected").into()
 }

@@ -29,7 +29,7 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let others: Vec<String> = visible(&workbook).into_iter().filter(|name| *name != sheet).collect();
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| job.damaged(&error))?;
     let mut rows = Rows { next: None, ended: false };
-    let nothing = Plan { columns: Vec::new(), constants: Vec::new(), table: plan.table };
+    let nothing = Plan::nothing(plan.table);
     let mut next = || cells.next_cell().map_err(|error| job.damaged(&error));
     let Some((top, header)) = rows.read(&mut next)? else {
         return Ok(Read { file, plan: Arc::new(nothing), chunks: Vec::new(), notes: FileNotes::default() });

@@ -1,6 +1,6 @@
 //! Reads a date and a time character by character, in the forms that people write.
 
-use super::{Months, SECOND, Style, Unreadable, Wall, days};
+use super::{Months, SECOND, Style, Unreadable, Wall, Written, days};
 use crate::config::DateOrder;
 use crate::domain::{FiscalCalendar, Quarter};
 use chrono::Datelike;
@@ -14,27 +14,79 @@ pub(super) struct Cursor<'t> {
 impl Cursor<'_> {
     /// The whole text as a date, with time and offset when they are there.
     pub(super) fn instant(mut self, style: &Style) -> Result<Wall, Unreadable> {
-        let date = self.date(style)?;
+        let (date, written) = self.date(style)?;
         if self.done() {
-            return Ok(Wall { local: date, offset: None, has_time: false });
+            return Ok(Wall { local: date, offset: None, has_time: false, written });
         }
-        let time = self.time().ok_or(Unreadable::Invalid)?;
-        let offset = self.offset().ok_or(Unreadable::Invalid)?;
+        let compact = self.compact_time();
+        let time = compact.or_else(|| self.time()).ok_or(Unreadable::Invalid)?;
+        let offset = self.offset()?;
         if !self.done() {
             return Err(Unreadable::Invalid);
         }
-        Ok(Wall { local: date + time, offset, has_time: true })
+        Ok(Wall { local: date + time, offset, has_time: true, written })
     }
 
-    fn date(&mut self, style: &Style) -> Result<i64, Unreadable> {
+    /// What follows a date that was read elsewhere: nothing, or a time with its offset.
+    pub(super) fn after_date(mut self, date: i64, written: Written) -> Result<Wall, Unreadable> {
+        if self.bytes.iter().all(|byte| *byte == b' ') {
+            return Ok(Wall { local: date, offset: None, has_time: false, written });
+        }
+        let time = self.time().ok_or(Unreadable::Invalid)?;
+        let offset = self.offset()?;
+        if self.done() {
+            Ok(Wall { local: date + time, offset, has_time: true, written })
+        } else {
+            Err(Unreadable::Invalid)
+        }
+    }
+
+    fn date(&mut self, style: &Style) -> Result<(i64, Written), Unreadable> {
         let (first, digits) = self.number(8);
+        let sure = |date: Option<i64>| {
+            date.map(|date| (date, Written::Sure { low: super::is_low(date) })).ok_or(Unreadable::Invalid)
+        };
         match digits {
-            4 => self.year_first(first, style.months).ok_or(Unreadable::Invalid),
-            8 => days(first / 10_000, first / 100 % 100, first % 100).ok_or(Unreadable::Invalid),
-            6 if style.months != Months::Refused => days(first / 100, first % 100, 1).ok_or(Unreadable::Invalid),
-            1 | 2 => self.year_last(first, style.order),
+            4 if style.months != Months::Refused => self.month_or_day(first, style),
+            4 => sure(self.year_first(first, style.months)),
+            8 => sure(days(first / 10_000, first / 100 % 100, first % 100)),
+            6 if style.months != Months::Refused => sure(days(first / 100, first % 100, 1)),
+            1 | 2 => self.year_last(first, style),
             _ => Err(Unreadable::Invalid),
         }
+    }
+
+    /// A date, month or quarter of a column of accounting periods. `2026.1` is January, or October whose
+    /// zero a spreadsheet has dropped; a column that writes `2026.07` has decided.
+    fn month_or_day(&mut self, year: i64, style: &Style) -> Result<(i64, Written), Unreadable> {
+        let rest = std::str::from_utf8(&self.bytes[self.at..]).unwrap_or_default();
+        let month = rest.strip_prefix('.').map(|month| month.trim_end_matches('期'));
+        let written = match month.map(str::as_bytes) {
+            Some([b'1']) => Written::MonthOne,
+            Some([b'2'..=b'9']) => Written::MonthUnpadded,
+            Some([b'0', b'1'..=b'9']) => Written::MonthPadded,
+            _ => {
+                let date = self.year_first(year, style.months).ok_or(Unreadable::Invalid)?;
+                return Ok((date, Written::Sure { low: super::is_low(date) }));
+            }
+        };
+        self.at = self.bytes.len();
+        let month = match (written, style.padded_months) {
+            (Written::MonthOne, true) => Some(10),
+            (Written::MonthOne, false) => return Err(Unreadable::JanuaryOrOctober),
+            _ => month.and_then(|month| month.parse().ok()),
+        };
+        days(year, month.ok_or(Unreadable::Invalid)?, 1).map(|date| (date, written)).ok_or(Unreadable::Invalid)
+    }
+
+    /// `090500` or `0905` right behind a date of eight digits.
+    fn compact_time(&mut self) -> Option<i64> {
+        let rest = &self.bytes[self.at..];
+        let whole = self.at == 8 && matches!(rest.len(), 4 | 6) && rest.iter().all(u8::is_ascii_digit);
+        let (value, digits) = if whole { self.number(6) } else { return None };
+        let value = if digits == 4 { value * 100 } else { value };
+        let (hour, minute, second) = (value / 10_000, value / 100 % 100, value % 100);
+        (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * SECOND)
     }
 
     /// The first day of a quarter written as `2026Q3`, `2026-Q3` or `2026年第三季度`.
@@ -71,23 +123,37 @@ impl Cursor<'_> {
         if self.take("年") {
             let month = self.short()?;
             let whole = self.take("月");
-            if whole && self.done() && months {
+            let term = self.take("期") || self.take("份");
+            if (whole || term) && self.done() && months {
                 return days(year, month, 1);
             }
             let day = if whole { self.short()? } else { return None };
             let _ = self.take("日") || self.take("号");
             return days(year, month, day);
         }
+        if months && (self.take("M") || self.take("m")) {
+            let month = self.short().filter(|_| self.done())?;
+            return days(year, month, 1);
+        }
         let separator = self.separator()?;
         let month = self.short()?;
-        if self.done() && months {
+        if months && {
+            let _ = self.take("期");
+            self.done()
+        } {
             return days(year, month, 1);
         }
         (self.separator()? == separator).then_some(())?;
         days(year, month, self.short()?)
     }
 
-    fn year_last(&mut self, first: i64, order: Option<DateOrder>) -> Result<i64, Unreadable> {
+    fn year_last(&mut self, first: i64, style: &Style) -> Result<(i64, Written), Unreadable> {
+        let order = style.order;
+        if style.months != Months::Refused
+            && let Some(month) = self.month_of_year(first)
+        {
+            return Ok((month, Written::Sure { low: true }));
+        }
         let rest = |cursor: &mut Self| {
             let separator = cursor.separator()?;
             let second = cursor.short()?;
@@ -96,14 +162,31 @@ impl Cursor<'_> {
             (digits == 4).then_some((second, year))
         };
         let (second, year) = rest(self).ok_or(Unreadable::Invalid)?;
+        let written = match (first, second) {
+            _ if first == second => Written::Sure { low: first <= 12 },
+            (..=12, ..=12) => Written::Either,
+            (13.., _) => Written::DayFirst,
+            _ => Written::MonthFirst,
+        };
         let day_first = match order {
             Some(order) => order == DateOrder::DayFirst,
-            None if first <= 12 && second <= 12 && first != second => return Err(Unreadable::Ambiguous),
-            None => first > 12,
+            None => written != Written::MonthFirst,
         };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
         let swapped = || order.is_some() && days(year, day, month).is_some();
-        days(year, month, day).ok_or_else(|| if swapped() { Unreadable::OtherOrder } else { Unreadable::Invalid })
+        let date = days(year, month, day);
+        let date = date.ok_or_else(|| if swapped() { Unreadable::OtherOrder } else { Unreadable::Invalid })?;
+        Ok((date, written))
+    }
+
+    /// The first day of a month written as `07/2026`.
+    fn month_of_year(&mut self, month: i64) -> Option<i64> {
+        let start = self.at;
+        let found = self.separator().map(|_| self.number(4)).filter(|(_, digits)| *digits == 4 && self.done());
+        if found.is_none() {
+            self.at = start;
+        }
+        days(found?.0, month, 1)
     }
 
     fn time(&mut self) -> Option<i64> {
@@ -170,15 +253,34 @@ impl Cursor<'_> {
         any(self, &["PM", "pm", "Pm", "下午"]).then_some(12)
     }
 
-    /// `Some(None)` when there is no offset, `None` when there is a bad one.
-    fn offset(&mut self) -> Option<Option<i64>> {
+    /// The offset from UTC in seconds, when one is written.
+    fn offset(&mut self) -> Result<Option<i64>, Unreadable> {
         if self.done() {
-            return Some(None);
+            return Ok(None);
         }
         self.spaces();
-        if self.take("Z") || self.take("z") || self.take("UTC") || self.take("GMT") {
-            return Some(Some(0));
+        let named = self.take("UTC") || self.take("GMT");
+        if self.take("Z") || self.take("z") || named && (self.done() || self.bytes[self.at] == b'[') {
+            self.zone_in_brackets();
+            return Ok(Some(0));
         }
+        let letters = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if letters > 1 && !named && self.at + letters == self.bytes.len() {
+            return Err(Unreadable::Abbreviation);
+        }
+        let offset = self.signed_offset().ok_or(Unreadable::Invalid)?;
+        self.zone_in_brackets();
+        Ok(Some(offset))
+    }
+
+    /// A zone's name behind an offset that says the same: `+02:00[Europe/Berlin]`.
+    fn zone_in_brackets(&mut self) {
+        if self.bytes.get(self.at) == Some(&b'[') && self.bytes.last() == Some(&b']') {
+            self.at = self.bytes.len();
+        }
+    }
+
+    fn signed_offset(&mut self) -> Option<i64> {
         let sign = if self.take("+") {
             1
         } else if self.take("-") || self.take("−") {
@@ -193,7 +295,7 @@ impl Cursor<'_> {
             1 | 2 => (value, 0),
             _ => return None,
         };
-        (hours <= 15 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes) * 60))
+        (hours <= 15 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60)
     }
 
     fn separator(&mut self) -> Option<u8> {

@@ -68,7 +68,6 @@ fn refuses_what_is_no_time() {
         "2026-07-03-",
         "0000-01-01",
         "31/31/2026",
-        "1783040700",
         "2026-07-03T09:05:00.Z",
         "2026-07-0309:05",
         "2026-07-03 13:05 PM",
@@ -81,7 +80,12 @@ fn refuses_what_is_no_time() {
 fn never_guesses_the_order_of_day_and_month() {
     let mut zone = LocalClock::new(Zone::utc());
     let mut with = |text: &str, order| read(text, &style(order), &mut zone).map(|reading| reading.at);
-    assert_eq!(with("3/4/2026", None), Err(Unreadable::Ambiguous));
+    let form = |text: &str| read(text, &style(None), &mut LocalClock::new(Zone::utc())).unwrap().written;
+    assert_eq!(form("3/4/2026"), Written::Either);
+    assert_eq!(form("13/4/2026"), Written::DayFirst);
+    assert_eq!(form("4/13/2026"), Written::MonthFirst);
+    assert_eq!(form("4/4/2026"), Written::Sure { low: true });
+    assert_eq!(form("2026-04-13 09:00:00"), Written::Sure { low: false });
     assert_eq!(with("3/4/2026", Some(DateOrder::DayFirst)), utc(2026, 4, 3, 0, 0));
     assert_eq!(with("3/4/2026", Some(DateOrder::MonthFirst)), utc(2026, 3, 4, 0, 0));
     assert_eq!(with("29/2/2016 01:16", None), utc(2016, 2, 29, 1, 16));
@@ -145,7 +149,7 @@ proptest! {
         let expected = Instant::from_local(naive, tz).0;
         for _ in 0..2 {
             let reading = read(&text, &style(None), &mut zone).unwrap();
-            prop_assert_eq!(reading, Reading { at: expected, assumed_zone: true });
+            prop_assert_eq!((reading.at, reading.assumed_zone, reading.date_alone), (expected, true, false));
         }
         let slashed = format!("{}/{}/{} {}:{:02}:{:02}", naive.day(), naive.month(), naive.year(), naive.hour(), naive.minute(), naive.second());
         prop_assume!(naive.year() > 999);
@@ -186,4 +190,108 @@ fn every_fourth_century_leaps() {
     let mut zone = LocalClock::new(Zone::utc());
     let mut day = |text: &str| read(text, &style(None), &mut zone).map(|reading| reading.at);
     assert_eq!((day("2000-02-29"), day("2024-02-29 00:00:00")), (utc(2000, 2, 29, 0, 0), utc(2024, 2, 29, 0, 0)));
+}
+
+#[test]
+fn names_of_months_and_weekdays_are_read() {
+    for text in [
+        "07/Jul/26 9:05 AM",
+        "07-Jul-2026 09:05",
+        "7 July 2026 09:05",
+        "Jul 7, 2026, 9:05:00 AM",
+        "Tuesday, July 7, 2026 9:05 AM",
+        "7. Juli 2026 09:05",
+        "7 juillet 2026 09:05",
+        "2026年7月7日 星期二 9:05",
+        "2026-07-07 （周二） 09:05",
+        "2026-07-07 星期二 上午9:05",
+        "2026/07/07(火) 9:05",
+        "Di 07.07.2026 09:05",
+        "20260707090500",
+        "2026-07-07T09:05:00+00:00[Etc/UTC]",
+    ] {
+        let zoned = read(text, &style(None), &mut LocalClock::new(Zone::utc())).map(|reading| reading.at);
+        assert_eq!(zoned, utc(2026, 7, 7, 9, 5), "{text}");
+    }
+    let of = |text: &str| read(text, &style(None), &mut LocalClock::new(Zone::utc())).map(|reading| reading.at);
+    assert_eq!(of("2026-07-07 09:05 PDT"), Err(Unreadable::Abbreviation));
+    assert_eq!(of("00:35:12"), Err(Unreadable::NoDate));
+    assert_eq!(of("Jul-26"), Err(Unreadable::Invalid), "a month is no day");
+    assert_eq!(of("2026-07-07 09:05 UTC"), utc(2026, 7, 7, 9, 5));
+}
+
+#[test]
+fn numbers_since_1970_tell_their_unit_by_their_size() {
+    let mut clock = LocalClock::new(Zone::utc());
+    for (text, unit) in [
+        ("1783415100", Epoch::Seconds),
+        ("1783415100000", Epoch::Milliseconds),
+        ("1783415100000000", Epoch::Microseconds),
+        ("1783415100.0", Epoch::Seconds),
+    ] {
+        let found = read(text, &style(None), &mut clock).unwrap();
+        assert_eq!((Ok(found.at), found.written), (utc(2026, 7, 7, 9, 5), Written::Epoch(unit)), "{text}");
+    }
+    for text in ["17834151", "178341510000", "99999999999999999999"] {
+        assert_eq!(read(text, &style(None), &mut clock), Err(Unreadable::Invalid), "{text}");
+    }
+    let formats = Style::compile(&["%d.%m.%Y".to_owned()]).unwrap();
+    let strict = Style { formats, ..Style::default() };
+    assert_eq!(read("1783415100", &strict, &mut clock), Err(Unreadable::Invalid));
+}
+
+#[test]
+fn dates_that_stand_for_none_are_told() {
+    let mut clock = LocalClock::new(Zone::utc());
+    let mut form = |text: &str| read(text, &style(None), &mut clock).map(|reading| reading.written);
+    for text in [
+        "9999-12-31",
+        "9999-12-31 23:59:59",
+        "31/12/2099",
+        "1970-01-01 00:00:00",
+        "0",
+        "-1",
+        "0001-01-01",
+        "1900-01-01",
+        "2999-12-31",
+    ] {
+        assert_eq!(form(text), Ok(Written::Placeholder), "{text}");
+    }
+    for text in ["2026-12-31", "1970-01-02", "1953-01-01", "2098-12-31"] {
+        assert_eq!(form(text), Ok(Written::Sure { low: text.ends_with("-01") || text.ends_with("-02") }), "{text}");
+    }
+}
+
+#[test]
+fn accounting_periods_have_many_forms() {
+    let mut clock = LocalClock::new(Zone::utc());
+    let period = |padded_months| Style {
+        months: Months::FirstDay(FiscalCalendar::default()),
+        padded_months,
+        ..Style::default()
+    };
+    for text in [
+        "2026年07期",
+        "2026.07期",
+        "202607",
+        "2026-07",
+        "07/2026",
+        "2026M07",
+        "Q3 2026",
+        "Jul-26",
+        "July 2026",
+        "2026.7",
+        "2026.07",
+    ] {
+        let found = read(text, &period(false), &mut clock).map(|reading| reading.at);
+        assert_eq!(found, utc(2026, 7, 1, 0, 0), "{text}");
+    }
+    assert_eq!(read("2026.1", &period(false), &mut clock), Err(Unreadable::JanuaryOrOctober));
+    assert_eq!(read("2026.1", &period(true), &mut clock).map(|reading| reading.at), utc(2026, 10, 1, 0, 0));
+    assert_eq!(read("2026.10", &period(false), &mut clock).map(|reading| reading.at), utc(2026, 10, 1, 0, 0));
+    let formats = Style::compile(&["%b-%y".to_owned()]).unwrap();
+    let style = Style { formats, ..period(false) };
+    assert_eq!(read("Jul-26", &style, &mut clock).map(|reading| reading.at), utc(2026, 7, 1, 0, 0));
+    let formats = Style::compile(&["%d.%m.%Y".to_owned()]).unwrap();
+    assert_eq!(read("07.07.26", &Style { formats, ..Style::default() }, &mut clock), Err(Unreadable::ShortYear));
 }

@@ -1,0 +1,168 @@
+//! What the cells of one column show, from which its style is decided and its doubts are told.
+
+use super::number::Form;
+use super::span::SpanForm;
+use super::time::Written;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Distinct reasons or words that are remembered of one column; further ones are counted together.
+const REMEMBERED: usize = 50;
+
+/// What stands for the reasons and words beyond those remembered.
+pub const OTHERS: &str = "others";
+
+/// How often something was seen, and the first time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// How often.
+    pub n: u64,
+    /// Line and text of the first.
+    pub first: Option<(u64, String)>,
+}
+
+impl Tally {
+    /// Counts one.
+    pub fn note(&mut self, line: u64, text: &str) {
+        self.add(line, || text.to_owned());
+    }
+
+    fn add(&mut self, line: u64, text: impl FnOnce() -> String) {
+        if self.n == 0 {
+            self.first = Some((line, text()));
+        }
+        self.n += 1;
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.n += later.n;
+        self.first = self.first.take().or(later.first);
+    }
+}
+
+/// The evidence of one column of one file, in any number of parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Cells that are not blank.
+    pub filled: u64,
+    /// Numbers by form: plain, point, comma, groups by point, groups by comma, and the four that may be either.
+    pub numbers: [Tally; 9],
+    /// Numbers with a percent sign.
+    pub percent: Tally,
+    /// Spans in two parts, and in three.
+    pub spans: [Tally; 2],
+    /// Dates as text with the day first, the month first, or either.
+    pub dates: [Tally; 3],
+    /// Dates whose order is beyond doubt (year first, true dates), by whether the day is at most 12.
+    pub sure_dates: [u64; 2],
+    /// Dates read by a configured format, by whether the day is at most 12.
+    pub formatted_dates: [u64; 2],
+    /// Months after a point: with a leading zero, without one, and the month 1, which may be 10.
+    pub months: [Tally; 3],
+    /// Seconds, milliseconds and microseconds since 1970.
+    pub epochs: [Tally; 3],
+    /// Dates that stand for none, such as 9999-12-31.
+    pub placeholders: Tally,
+    /// Dates without a time of day.
+    pub dates_alone: u64,
+    /// Cells that were counted from the start of their day so as not to precede another time of that day.
+    pub same_day: u64,
+    /// Formulas without a stored value.
+    pub uncalculated: Tally,
+    /// Cells that became missing because they could not be read, by reason.
+    pub unreadable: BTreeMap<String, Tally>,
+    /// Words that no list of the column's vocabulary holds.
+    pub unknown: BTreeMap<String, Tally>,
+}
+
+impl Evidence {
+    /// Notes the form of a number.
+    pub fn number(&mut self, form: Form, (line, text): (u64, &str)) {
+        self.numbers[form as usize].add(line, || text.to_owned());
+    }
+
+    /// How many numbers are of a form.
+    pub fn numbers_of(&self, form: Form) -> u64 {
+        self.numbers[form as usize].n
+    }
+
+    /// Notes the form of a span.
+    pub fn span(&mut self, form: SpanForm, (line, text): (u64, &str)) {
+        match form {
+            SpanForm::Sure => {}
+            SpanForm::TwoParts => self.spans[0].add(line, || text.to_owned()),
+            SpanForm::ThreeParts => self.spans[1].add(line, || text.to_owned()),
+        }
+    }
+
+    /// Notes how a time was written.
+    pub fn time(&mut self, written: Written, (line, text): (u64, &str)) {
+        let text = || text.to_owned();
+        match written {
+            Written::Sure { low } => self.sure_dates[usize::from(low)] += 1,
+            Written::Formatted { low } => self.formatted_dates[usize::from(low)] += 1,
+            Written::DayFirst => self.dates[0].add(line, text),
+            Written::MonthFirst => self.dates[1].add(line, text),
+            Written::Either => self.dates[2].add(line, text),
+            Written::MonthPadded => self.months[0].add(line, text),
+            Written::MonthUnpadded => self.months[1].add(line, text),
+            Written::MonthOne => self.months[2].add(line, text),
+            Written::Epoch(unit) => self.epochs[unit as usize].add(line, text),
+            Written::Placeholder => self.placeholders.add(line, text),
+        }
+    }
+
+    /// Notes a cell that became missing.
+    pub fn unreadable(&mut self, reason: &str, line: u64, text: impl FnOnce() -> String) {
+        tally(&mut self.unreadable, reason).add(line, text);
+    }
+
+    /// Notes a word that no list holds.
+    pub fn unknown(&mut self, word: &str, line: u64) {
+        tally(&mut self.unknown, word).add(line, || word.to_owned());
+    }
+
+    /// Cells that could not be read.
+    pub fn unreadable_cells(&self) -> u64 {
+        self.unreadable.values().map(|tally| tally.n).sum()
+    }
+
+    /// Cells whose word is unknown.
+    pub fn unknown_cells(&self) -> u64 {
+        self.unknown.values().map(|tally| tally.n).sum()
+    }
+
+    /// Adds the evidence of a later part.
+    pub fn merge(&mut self, later: Self) {
+        self.filled += later.filled;
+        merge(&mut self.numbers, later.numbers);
+        self.percent.merge(later.percent);
+        merge(&mut self.spans, later.spans);
+        merge(&mut self.dates, later.dates);
+        merge(&mut self.months, later.months);
+        merge(&mut self.epochs, later.epochs);
+        for low in 0..2 {
+            self.sure_dates[low] += later.sure_dates[low];
+            self.formatted_dates[low] += later.formatted_dates[low];
+        }
+        self.placeholders.merge(later.placeholders);
+        self.dates_alone += later.dates_alone;
+        self.same_day += later.same_day;
+        self.uncalculated.merge(later.uncalculated);
+        for (reason, found) in later.unreadable {
+            tally(&mut self.unreadable, &reason).merge(found);
+        }
+        for (word, found) in later.unknown {
+            tally(&mut self.unknown, &word).merge(found);
+        }
+    }
+}
+
+fn merge<const N: usize>(all: &mut [Tally; N], later: [Tally; N]) {
+    all.iter_mut().zip(later).for_each(|(tally, later)| tally.merge(later));
+}
+
+fn tally<'t>(tallies: &'t mut BTreeMap<String, Tally>, name: &str) -> &'t mut Tally {
+    let name = if tallies.len() < REMEMBERED || tallies.contains_key(name) { name } else { OTHERS };
+    tallies.entry(name.to_owned()).or_default()
+}

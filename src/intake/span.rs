@@ -1,0 +1,279 @@
+//! Spans of time as people and programs write them → microseconds.
+//!
+//! Reads `00:03:12` and `125:04:11`, `PT3M12S`, `3m 12s` and its kin in other languages, and plain
+//! numbers in the column's unit. What `12:30` means is the column's [`Colons`].
+
+use super::number::{self, NumberStyle};
+use crate::config::SpanUnit;
+use crate::domain::words;
+
+const SECOND: i64 = 1_000_000;
+
+/// Spans beyond this are no spans of service: three hundred years.
+const LONGEST: f64 = 9.4e15;
+
+/// What two numbers with a colon between them are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colons {
+    /// Minutes and seconds.
+    MinutesSeconds,
+    /// Hours and minutes.
+    HoursMinutes,
+}
+
+/// How the spans of one column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpanStyle {
+    /// Unit of plain numbers.
+    pub unit: SpanUnit,
+    /// What `12:30` is; `None` while the column has not decided.
+    pub colons: Option<Colons>,
+    /// How plain numbers are written.
+    pub numbers: NumberStyle,
+}
+
+/// How a span was written, as far as two readings may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanForm {
+    /// One reading only.
+    Sure,
+    /// Two numbers with a colon between them.
+    TwoParts,
+    /// Hours, minutes and seconds.
+    ThreeParts,
+}
+
+/// A span and how it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Microseconds.
+    pub micros: i64,
+    /// How.
+    pub form: SpanForm,
+}
+
+/// Microseconds of a unit.
+pub fn micros(unit: SpanUnit) -> i64 {
+    match unit {
+        SpanUnit::Microseconds => 1,
+        SpanUnit::Milliseconds => 1_000,
+        SpanUnit::Seconds => SECOND,
+        SpanUnit::Minutes => 60 * SECOND,
+        SpanUnit::Hours => 3_600 * SECOND,
+        SpanUnit::Days => 86_400 * SECOND,
+    }
+}
+
+/// Reads one trimmed cell.
+pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
+    let sure = |micros| Ok(Span { micros, form: SpanForm::Sure });
+    if let Ok(read) = number::number(text, style.numbers)
+        && !read.percent
+    {
+        return sure(of_number(read.value, style.unit)?);
+    }
+    if let Some(found) = with_colons(text, style.colons) {
+        return Ok(found);
+    }
+    match iso(text).or_else(|| in_words(text)) {
+        Some(micros) => sure(micros),
+        None => Err("not a span of time".to_owned()),
+    }
+}
+
+/// A plain number in a unit.
+pub fn of_number(value: f64, unit: SpanUnit) -> Result<i64, String> {
+    let found = value * micros(unit) as f64;
+    if found.is_finite() && found.abs() < LONGEST {
+        Ok(found.round() as i64)
+    } else {
+        Err("too long a span".to_owned())
+    }
+}
+
+/// `H:MM:SS` with as many hours as it takes, `D.HH:MM:SS`, or two parts.
+fn with_colons(text: &str, colons: Option<Colons>) -> Option<Span> {
+    let (sign, body) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest.trim_start()));
+    let (days, body) = days_before(body);
+    let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
+    let parts: Vec<i64> = whole.split(':').map(digits).collect::<Option<_>>()?;
+    let fraction = fraction_micros(fraction)?;
+    let (seconds, form) = match (parts.as_slice(), days) {
+        (&[hours, minutes, seconds], _) if minutes < 60 && seconds < 60 => {
+            ((hours * 60 + minutes) * 60 + seconds, SpanForm::ThreeParts)
+        }
+        (&[hours, minutes], Some(_)) if minutes < 60 => ((hours * 60 + minutes) * 60, SpanForm::Sure),
+        (&[first, second], None) if second < 60 => match colons {
+            Some(Colons::HoursMinutes) => ((first * 60 + second) * 60, SpanForm::TwoParts),
+            _ => (first * 60 + second, SpanForm::TwoParts),
+        },
+        _ => return None,
+    };
+    let total = days.unwrap_or(0).checked_mul(86_400)?.checked_add(seconds)?.checked_mul(SECOND)?;
+    Some(Span { micros: sign * (total + fraction), form })
+}
+
+/// `2 days, 03:04:05`, `2d 03:04:05`, `2.03:04:05`.
+fn days_before(text: &str) -> (Option<i64>, &str) {
+    let Some(colon) = text.find(':') else { return (None, text) };
+    let head = &text[..colon];
+    let Some(cut) = head.rfind(|letter: char| !letter.is_ascii_digit()) else { return (None, text) };
+    let width = head[cut..].chars().next().map_or(1, char::len_utf8);
+    let (before, rest) = (head[..cut + width].trim_end_matches([' ', ',', '.']), &text[cut + width..]);
+    let number: String = before.chars().take_while(char::is_ascii_digit).collect();
+    let word = before[number.len()..].trim();
+    let is_day = word.is_empty() || words::unit_micros(word) == Some(86_400 * SECOND);
+    match number.parse().ok().filter(|_| is_day) {
+        Some(days) => (Some(days), rest),
+        None => (None, text),
+    }
+}
+
+fn digits(text: &str) -> Option<i64> {
+    let plain = !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok())?
+}
+
+fn fraction_micros(text: &str) -> Option<i64> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let plain = text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| format!("{text:0<6}")[..6].parse().ok())?
+}
+
+/// `P1DT2H3M4.5S`: ISO 8601 without years and months, which have no one length.
+fn iso(text: &str) -> Option<i64> {
+    let (sign, body) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let body = body.strip_prefix(['P', 'p'])?;
+    let (date, time) = body.split_once(['T', 't']).unwrap_or((body, ""));
+    if date.is_empty() && time.is_empty() {
+        return None;
+    }
+    let days = designated(date, &[('W', 604_800.0), ('D', 86_400.0)])?;
+    let seconds = designated(time, &[('H', 3_600.0), ('M', 60.0), ('S', 1.0)])?;
+    Some((sign * (days + seconds) * SECOND as f64).round() as i64)
+}
+
+fn designated(text: &str, units: &[(char, f64)]) -> Option<f64> {
+    let (mut rest, mut next, mut total) = (text, 0, 0.0);
+    while !rest.is_empty() {
+        let end = rest.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))?;
+        let letter = rest[end..].chars().next()?.to_ascii_uppercase();
+        let place = next + units[next..].iter().position(|(unit, _)| *unit == letter)?;
+        let value: f64 = rest[..end].replace(',', ".").parse().ok()?;
+        total += value * units[place].1;
+        (rest, next) = (&rest[end + 1..], place + 1);
+    }
+    Some(total)
+}
+
+/// `3m 12s`, `1 hour 20 minutes`, `8 dias 0 horas 35 minutos`, `3分12秒`, `123秒`, `7.5小时`.
+fn in_words(text: &str) -> Option<i64> {
+    let (sign, mut rest) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest.trim_start()));
+    let (mut total, mut smallest) = (0.0, i64::MAX);
+    while !rest.is_empty() {
+        let end = rest.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))?;
+        let value: f64 = rest[..end].replace(',', ".").parse().ok()?;
+        let after = rest[end..].trim_start();
+        let stop = after.find(|letter: char| letter.is_ascii_digit()).unwrap_or(after.len());
+        let word = after[..stop].trim().trim_end_matches([',', ';', '、']).trim_end();
+        let word =
+            [" and", " et", " und", " y", " e"].iter().find_map(|joint| word.strip_suffix(joint)).unwrap_or(word);
+        let unit = words::unit_micros(word).filter(|unit| *unit < smallest)?;
+        total += value * unit as f64;
+        (rest, smallest) = (&after[stop..], unit);
+    }
+    (smallest < i64::MAX).then_some((sign * total).round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn style(unit: SpanUnit) -> SpanStyle {
+        SpanStyle { unit, colons: None, numbers: NumberStyle::default() }
+    }
+
+    fn seconds(text: &str) -> Option<f64> {
+        read(text, style(SpanUnit::Seconds)).ok().map(|span| span.micros as f64 / 1e6)
+    }
+
+    #[test]
+    fn reads_spans_as_people_write_them() {
+        for (text, expected) in [
+            ("192", 192.0),
+            ("00:03:12", 192.0),
+            ("0:03:12", 192.0),
+            ("125:04:11", 450_251.0),
+            ("00:03:12.5", 192.5),
+            ("-0:00:30", -30.0),
+            ("PT3M12S", 192.0),
+            ("P1DT2H", 93_600.0),
+            ("PT0.5S", 0.5),
+            ("3m 12s", 192.0),
+            ("3m12s", 192.0),
+            ("3 min", 180.0),
+            ("1 hour 20 minutes", 4_800.0),
+            ("1 hour and 20 minutes", 4_800.0),
+            ("8 dias 0 horas 35 minutos", 693_300.0),
+            ("0 segundo", 0.0),
+            ("3分12秒", 192.0),
+            ("123秒", 123.0),
+            ("7.5小时", 27_000.0),
+            ("1小时20分", 4_800.0),
+            ("250 ms", 0.25),
+            ("2 days, 3:04:05", 183_845.0),
+            ("1.02:03:04", 93_784.0),
+            ("2d 03:04:05", 183_845.0),
+        ] {
+            assert_eq!(seconds(text), Some(expected), "{text}");
+        }
+        for text in ["", "abc", "00:61:00", "1:2:3:4", "3x", "12s 3m", "P", "PT", "P1Y", "85%", "1.5.2:03:04", "3 12s"]
+        {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_in_the_columns_unit() {
+        let of = |unit| read("1.5", style(unit)).unwrap().micros;
+        assert_eq!(of(SpanUnit::Hours), 5_400 * SECOND);
+        assert_eq!(of(SpanUnit::Milliseconds), 1_500);
+        assert!(read("1e300", style(SpanUnit::Hours)).is_err());
+    }
+
+    #[test]
+    fn two_parts_are_what_the_column_says() {
+        let with = |colons| read("152:30", SpanStyle { colons, ..style(SpanUnit::Hours) }).unwrap();
+        assert_eq!(with(Some(Colons::HoursMinutes)).micros, (152 * 60 + 30) * 60 * SECOND);
+        assert_eq!(with(Some(Colons::MinutesSeconds)).micros, (152 * 60 + 30) * SECOND);
+        assert_eq!(with(None).form, SpanForm::TwoParts);
+        assert_eq!(read("0:12:30", style(SpanUnit::Hours)).unwrap().form, SpanForm::ThreeParts);
+    }
+
+    proptest! {
+        #[test]
+        fn one_span_in_many_styles(seconds in 0_i64..2_000_000) {
+            let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+            let styles = [
+                seconds.to_string(),
+                format!("{hours:02}:{minutes:02}:{rest:02}"),
+                format!("PT{hours}H{minutes}M{rest}S"),
+                format!("{hours}h {minutes}m {rest}s"),
+                format!("{hours}小时{minutes}分{rest}秒"),
+                format!("{hours} hours {minutes} minutes {rest} seconds"),
+                format!("{} days {:02}:{minutes:02}:{rest:02}", hours / 24, hours % 24),
+            ];
+            for text in styles {
+                prop_assert_eq!(super::read(&text, style(SpanUnit::Seconds)).map(|span| span.micros), Ok(seconds * SECOND), "{}", text);
+            }
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC{0,16}") {
+            let _ = super::read(&text, style(SpanUnit::Minutes));
+        }
+    }
+}
