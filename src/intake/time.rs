@@ -209,7 +209,8 @@ pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading,
 /// A number: a workbook's serial number of a day where the mapping says so, or seconds since 1970.
 fn counted(text: &str, style: &Style, zone: &mut LocalClock) -> Option<Reading> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|first: char| first.is_ascii_digit()) || digits.len() == 14 || digits.len() == 12 {
+    let stamp = matches!(digits.len(), 12 | 14) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if stamp || !digits.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let value: f64 = digits.parse().ok().filter(|_| !digits.contains(['e', 'E']))?;

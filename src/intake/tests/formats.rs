@@ -1,6 +1,6 @@
 //! The same rows from every format and spelling.
 
-use super::{Project, column, rejects};
+use super::{Project, column, rejects, unreadable};
 use crate::domain::Table;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -21,12 +21,16 @@ fn a_chinese_export_in_gb18030() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(text);
     let project = Project::new(tables, &[("工单.csv", &bytes)]);
     let intake = project.stage();
-    assert_eq!(column(&intake, Table::Tickets, "created_at"), ["2026-07-03T01:05:00Z", "2026-07-03T01:05:00Z"]);
-    assert_eq!(column(&intake, Table::Tickets, "status"), ["resolved", "-"]);
-    assert_eq!(column(&intake, Table::Tickets, "score"), ["9.5", "-"]);
-    assert_eq!(column(&intake, Table::Tickets, "channel"), ["phone", "phone"]);
-    assert_eq!(column(&intake, Table::Tickets, "_file"), ["工单.csv", "工单.csv"]);
-    assert_eq!(rejects(&intake), ["工单.csv:4 评分=1|2: not a number"]);
+    assert_eq!(
+        column(&intake, Table::Tickets, "created_at"),
+        ["2026-07-03T01:05:00Z", "2026-07-03T01:05:00Z", "2026-07-03T09:05:00Z"]
+    );
+    assert_eq!(column(&intake, Table::Tickets, "status"), ["solved", "-", "in_progress"]);
+    assert_eq!(column(&intake, Table::Tickets, "score"), ["9.5", "-", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "channel"), ["phone"; 3]);
+    assert_eq!(column(&intake, Table::Tickets, "_file"), ["工单.csv"; 3]);
+    assert!(rejects(&intake).is_empty());
+    assert_eq!(unreadable(&intake), ["工单.csv:4 score=1|2: not a number"]);
     let notes = &intake.files[0].notes;
     assert_eq!((notes.encoding.as_deref(), notes.delimiter, notes.naive_timestamps), (Some("GB18030"), Some(';'), 2));
     let mapped: Vec<&str> = intake.tables[&Table::Tickets].mapped.iter().map(String::as_str).collect();
@@ -52,10 +56,11 @@ fn one_wide_file_feeds_several_sources() {
     };
     let tables = format!("      surveys:\n{}{}", source("csat", "q1", 1, 5), source("nps", "q2", 0, 10));
     let intake = Project::new(&tables, &[("wide.csv", b"id,day,q1,q2\n1,2026-07-01,5,9\n2,2026-07-01,6,0\n")]).stage();
-    assert_eq!(column(&intake, Table::Surveys, "metric"), ["csat", "nps", "nps"]);
-    assert_eq!(column(&intake, Table::Surveys, "value"), ["5", "9", "0"]);
+    assert_eq!(column(&intake, Table::Surveys, "metric"), ["csat", "csat", "nps", "nps"]);
+    assert_eq!(column(&intake, Table::Surveys, "value"), ["5", "-", "9", "0"]);
+    assert_eq!(unreadable(&intake), ["wide.csv:3 value=6: outside the scale 1 to 5"]);
     let counts: Vec<_> = intake.files.iter().map(|file| (file.mapping, file.rows_in, file.rows_staged)).collect();
-    assert_eq!(counts, [(0, 2, 1), (1, 2, 2)]);
+    assert_eq!(counts, [(0, 2, 2), (1, 2, 2)]);
 }
 
 fn workbook() -> Vec<u8> {
@@ -198,10 +203,18 @@ fn json_lines_with_nested_objects() {
                 {\"ticket_id\": \"12\", \"at\": \"2026-07-03 09:05\", \"team\": {\"name\": \"中\"}}";
     let intake = Project::new(tables, &[("t.jsonl", text.as_bytes())]).stage();
     assert_eq!(intake.diagnostics, []);
-    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["7", "11"]);
-    assert_eq!(column(&intake, Table::Tickets, "customer_id"), ["C1", "-"]);
-    assert_eq!(column(&intake, Table::Tickets, "created_at"), ["2026-07-03T01:05:00Z"; 2]);
-    assert_eq!(column(&intake, Table::Tickets, "contacts_n"), ["-", "2"]);
+    assert_eq!(column(&intake, Table::Tickets, "ticket_id"), ["7", "10", "11", "12"]);
+    assert_eq!(column(&intake, Table::Tickets, "customer_id"), ["C1", "-", "-", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "created_at"), ["2026-07-03T01:05:00Z"; 4]);
+    assert_eq!(column(&intake, Table::Tickets, "contacts_n"), ["-", "2", "2", "-"]);
+    assert_eq!(column(&intake, Table::Tickets, "team"), ["-", "-", "中", "-"]);
+    assert_eq!(
+        unreadable(&intake),
+        [
+            "t.jsonl:6 team=a list: the cell holds `a list`, which is no value",
+            "t.jsonl:8 team=an object: the cell holds `an object`, which is no value",
+        ]
+    );
     assert_eq!(
         rejects(&intake),
         [
@@ -209,8 +222,6 @@ fn json_lines_with_nested_objects() {
             "t.jsonl:4 ={\"ticket_id\": \"9\", \"at\": \"2026-07-03T01:05:00Z\": not a JSON object: EOF while parsing an \
              object (column 47)",
             "t.jsonl:5 =[1]: not a JSON object: invalid type: sequence, expected an object",
-            "t.jsonl:6 team=a list: the cell holds `a list`, which is no value",
-            "t.jsonl:8 team=an object: the cell holds `an object`, which is no value",
         ]
     );
     let tables = "      tickets:\n        files: t.jsonl\n        columns: {ticket_id: tiket_id}";

@@ -85,6 +85,21 @@ fn rejects(intake: &Intake) -> Vec<String> {
     intake.rejects.iter().map(text).collect()
 }
 
+/// `file:line column=value: reason` of the first of every kind of cell that became missing.
+fn unreadable(intake: &Intake) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in &intake.files {
+        for (column, evidence) in &file.evidence {
+            for (reason, tally) in &evidence.unreadable {
+                let (line, text) = tally.first.clone().unwrap_or_default();
+                found.push((file.path.clone(), line, format!("{}:{line} {column}={text}: {reason}", file.path)));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, _, text)| text).collect()
+}
+
 /// The staged values of a column as text; null is `-`.
 fn column(intake: &Intake, table: Table, name: &str) -> Vec<String> {
     let mut values = Vec::new();
