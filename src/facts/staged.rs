@@ -3,7 +3,7 @@
 use super::Error;
 use super::schema::ColumnType;
 use crate::domain::Table;
-use crate::intake::{StagedTable, staged_schema};
+use crate::intake::{self, StagedTable, staged_schema};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
@@ -37,11 +37,15 @@ pub(super) struct Patch {
     pub(super) values: ArrayRef,
 }
 
+/// Files whose footer is kept in memory, at some 40 kB each; those beyond are opened anew for every
+/// reading.
+const KEPT: usize = 500;
+
 #[derive(Debug)]
 pub(super) struct StagedFile {
     pub(super) path: PathBuf,
     pub(super) source: usize,
-    metadata: ArrowReaderMetadata,
+    metadata: Option<ArrowReaderMetadata>,
 }
 
 /// One row group.
@@ -57,17 +61,23 @@ pub(super) struct Part {
 impl Staged {
     pub(super) fn open(staged: &StagedTable) -> Result<Self, Error> {
         let schema = Arc::new(staged_schema(staged.table, &staged.extra));
-        let opened: Vec<Result<StagedFile, Error>> =
-            staged.files.par_iter().map(|file| open_file(&file.path, file.source, &schema)).collect();
-        let files = opened.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let mut parts = Vec::new();
+        let open = |(at, file): (usize, &intake::StagedFile)| -> Result<(StagedFile, Vec<u64>), Error> {
+            let metadata = open_file(&file.path, &schema)?;
+            let groups = metadata.metadata().row_groups().iter();
+            let rows = groups.map(|group| u64::try_from(group.num_rows()).unwrap_or(0)).collect();
+            let metadata = (at < KEPT).then_some(metadata);
+            Ok((StagedFile { path: file.path.clone(), source: file.source, metadata }, rows))
+        };
+        let opened: Vec<Result<_, Error>> = staged.files.par_iter().enumerate().map(open).collect();
+        let (mut files, mut parts) = (Vec::new(), Vec::new());
         let mut first = 0;
-        for (index, file) in files.iter().enumerate() {
-            for (row_group, group) in file.metadata.metadata().row_groups().iter().enumerate() {
-                let rows = u64::try_from(group.num_rows()).unwrap_or(0);
-                parts.push(Part { file: index, row_group, first, rows });
+        for opened in opened {
+            let (file, groups) = opened?;
+            for (row_group, rows) in groups.into_iter().enumerate() {
+                parts.push(Part { file: files.len(), row_group, first, rows });
                 first += rows;
             }
+            files.push(file);
         }
         Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema, patches: BTreeMap::new() })
     }
@@ -121,7 +131,11 @@ impl Staged {
         let file = &self.files[file];
         let failed = |source| Error::Parquet { path: file.path.clone(), source };
         let input = File::open(&file.path).map_err(|source| Error::Open { path: file.path.clone(), source })?;
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, file.metadata.clone());
+        let metadata = match &file.metadata {
+            Some(metadata) => metadata.clone(),
+            None => footer(&file.path, &input)?,
+        };
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input, metadata);
         let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
         let selection = selection(first, rows, dropped);
         let kept = selection.as_ref().map_or(rows, |selection| selection.row_count() as u64);
@@ -183,15 +197,18 @@ impl Staged {
 
     fn recorded_nulls(&self, column: &str) -> Option<u64> {
         let at = self.schema.index_of(column).ok()?;
-        let groups = self.files.iter().flat_map(|file| file.metadata.metadata().row_groups());
-        groups.map(|group| group.column(at).statistics()?.null_count_opt()).sum()
+        let of = |file: &StagedFile| -> Option<u64> {
+            let groups = file.metadata.as_ref()?.metadata().row_groups();
+            groups.iter().map(|group| group.column(at).statistics()?.null_count_opt()).sum()
+        };
+        self.files.iter().map(of).sum()
     }
 }
 
-fn open_file(path: &Path, source: usize, schema: &Schema) -> Result<StagedFile, Error> {
+/// The footer of a staged file, whose columns must be those of the table.
+fn open_file(path: &Path, schema: &Schema) -> Result<ArrowReaderMetadata, Error> {
     let input = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
-    let metadata = ArrowReaderMetadata::load(&input, ArrowReaderOptions::new())
-        .map_err(|source| Error::Parquet { path: path.to_owned(), source })?;
+    let metadata = footer(path, &input)?;
     for (at, field) in schema.fields().iter().enumerate() {
         let found = metadata.schema().fields().get(at);
         if !found.is_some_and(|found| found.name() == field.name() && found.data_type() == field.data_type()) {
@@ -199,7 +216,12 @@ fn open_file(path: &Path, source: usize, schema: &Schema) -> Result<StagedFile, 
             return Err(Error::Layout { path: path.to_owned(), message });
         }
     }
-    Ok(StagedFile { path: path.to_owned(), source, metadata })
+    Ok(metadata)
+}
+
+fn footer(path: &Path, input: &File) -> Result<ArrowReaderMetadata, Error> {
+    ArrowReaderMetadata::load(input, ArrowReaderOptions::new())
+        .map_err(|source| Error::Parquet { path: path.to_owned(), source })
 }
 
 fn within(first: u64, rows: u64, dropped: &[u64]) -> &[u64] {

@@ -210,6 +210,9 @@ fn glossary(draft: &Draft) -> Vec<DefinitionEntry> {
     GLOSSARY.iter().map(entry).collect()
 }
 
+/// Files that the appendix lists; all of them stand in `run.json`.
+const FILES_LISTED: usize = 300;
+
 fn files(draft: &Draft) -> Option<Block> {
     let say = |id: &str| draft.words.say(id);
     let columns = vec![
@@ -220,9 +223,14 @@ fn files(draft: &Draft) -> Option<Block> {
         column("SHA-256", "start", 3.0),
     ];
     let mut rows = Vec::new();
+    let mut unlisted = 0_u64;
     for (source, one) in &draft.inputs.quality.tables {
         let name = say(&format!("table-{}", source.name()));
         for file in &one.files {
+            if rows.len() == FILES_LISTED {
+                unlisted += 1;
+                continue;
+            }
             rows.push(row(vec![
                 plain(name.clone()),
                 plain(file.path.clone()),
@@ -234,6 +242,9 @@ fn files(draft: &Draft) -> Option<Block> {
     }
     let edition = draft.inputs.edition;
     let args = [("config", edition.config_hash.as_str()), ("data", &edition.data_hash)];
-    let notes = vec![draft.words.with("files-note", &args)];
+    let mut notes = vec![draft.words.with("files-note", &args)];
+    if unlisted > 0 {
+        notes.insert(0, draft.words.with("files-unlisted", &[("n", grouped(unlisted).as_str())]));
+    }
     table(Table { id: "files-table".to_owned(), caption: say("files-caption"), columns, rows, notes })
 }

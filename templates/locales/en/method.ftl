@@ -37,6 +37,7 @@ attribution-overlaps = overlaps the period ({ $from } to { $until })
 attribution-derived = computed from other metrics
 files-caption = Input files and their hashes
 files-note = Configuration hash { $config }; data hash { $data }.
+files-unlisted = And { $n } more files; all of them stand in run.json, with their rows and hashes.
 glossary-yoy = Year on year (YoY, 同比)
 glossary-yoy-text = Against the same quarter of the year before.
 glossary-qoq = Quarter on quarter (QoQ, 环比)

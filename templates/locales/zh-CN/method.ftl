@@ -37,6 +37,7 @@ attribution-overlaps = 与本期有重叠（{ $from } 至 { $until }）
 attribution-derived = 由其他指标计算
 files-caption = 输入文件及其哈希
 files-note = 配置哈希 { $config }；数据哈希 { $data }。
+files-unlisted = 另有 { $n } 个文件；全部文件及其行数与哈希见 run.json。
 glossary-yoy = 同比（YoY）
 glossary-yoy-text = 与上年同一季度相比。
 glossary-qoq = 环比（QoQ）
