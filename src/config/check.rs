@@ -10,6 +10,7 @@ mod competitors;
 mod complaint_clock;
 mod duplicates;
 mod economics;
+mod folders;
 mod goals;
 mod initiatives;
 mod look;
@@ -119,10 +120,7 @@ impl<'a> Checker<'a> {
             self.defaults_only(defaults);
         }
         let reports = self.reports(file, places);
-        let folder_or =
-            |written: &Written<String>, default: &str| self.folder.join(written.get().map_or(default, |text| text));
-        let output = self.overrides.output.clone().unwrap_or_else(|| folder_or(&file.output, "output"));
-        let cache = folder_or(&file.cache, ".quarterdeck");
+        let (output, cache) = self.written_folders(file, &reports);
         let templates = file.templates.placed().and_then(|(text, mark)| self.existing_folder(text, mark, "templates"));
         let hash = self.hash(text, templates.as_deref());
         Some(Config { file: self.file.to_owned(), hash, output, cache, templates, reports })
