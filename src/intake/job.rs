@@ -7,13 +7,13 @@ use super::inspect::{Decoding, Inspection, decoding};
 use super::layout::{self, Layout};
 use super::mapping::{Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
-use super::text::{Segment, Segments};
+use super::text::{LongLine, Segment, Segments};
 use super::{Error, FileNotes, RejectKind, columnar, csv, jsonl, workbook};
 use crate::config::{FileFormat, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Zone;
 use crate::facts::schema::ColumnType;
-use crate::source::{self, Found};
+use crate::source::{self, Found, Limits, size};
 use arrow_schema::Schema;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ use std::sync::Arc;
 const SEGMENT: usize = if cfg!(test) { 1 << 20 } else { 16 << 20 };
 
 /// Rejects of one file beyond which it is refused as a whole.
-const MOST_REJECTS: usize = 1_000_000;
+const MOST_REJECTS: usize = Limits::STATED.rejects;
 
 /// What is to be read, and how.
 #[derive(Clone, Debug)]
@@ -198,6 +198,14 @@ impl Job<'_> {
     fn stopped(&self, error: Error) -> Stop {
         match error {
             Error::Changed { .. } => file_changed(&self.file).into(),
+            Error::Io { source, .. } if source.get_ref().is_some_and(|inner| inner.is::<LongLine>()) => {
+                let most = size(Limits::STATED.line as u64);
+                let message = format!("a line is longer than {most}: it is no line of a table");
+                let hint = "see whether the file is what its ending says";
+                Diagnostic::error("line-too-long", Place::file(self.file.relative.clone()), message)
+                    .with_hint(hint)
+                    .into()
+            }
             other => Stop::Failed(other),
         }
     }

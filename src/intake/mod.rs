@@ -1,8 +1,23 @@
-//! Raw files (CSV, XLSX, JSON Lines, Parquet) → typed, canonical, staged Parquet and rejects.
+//! Raw files → typed, canonical, staged Parquet and rejects. Knows no metric and no report page.
 //!
-//! Every row of every file is either staged or rejected with its line, column, value and reason;
-//! nothing is dropped silently. Knows no metric and no report page.
+//! A cell is read right, or it is refused with the cure; nothing is guessed in silence:
+//!
+//! - What a cell means comes from its value, its cell format, its whole column and its header together.
+//!   Where two readings fit, a diagnostic gives both and names the one key that settles it.
+//! - No class is a drain for words that nobody knows. A blank is blank; an unknown word is unknown:
+//!   counted, named, warned about, and in no figure that would need to know it.
+//! - A row whose required cell cannot be read is rejected. An optional cell that cannot be read is
+//!   missing, counted and kept with its reason, and its row stays. A figure that stands on a column with
+//!   more unreadable, unknown or rejected cells than a stated share is marked wherever it is printed.
+//! - What changes a count is said where people look: in the last lines of the terminal, in `run.json`,
+//!   on the cover and at the figure, not on the data page alone.
+//! - Rows in = rows staged + rows rejected, for every file; a rejected row has its line, column, value
+//!   and reason.
+//! - What is staged is what was hashed. A file that changes while it is read fails its report and leaves
+//!   nothing in the cache. What a report may read at all is in [`Limits`](crate::source::Limits), and is
+//!   judged before its files are opened.
 
+mod budget;
 mod buffer;
 mod cache;
 mod cell;
@@ -43,11 +58,11 @@ use crate::config::{FileFormat, ReportConfig, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
-use crate::source::{self, Found};
+use crate::source::{self, Found, Limits};
 use cache::{Entry, Record};
 use decide::{Decisions, Verdict};
 use inspect::Inspection;
-use job::{Job, Stop};
+use job::Job;
 use rayon::prelude::*;
 pub use shared::shared_files;
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,7 +226,7 @@ impl From<source::Error> for Error {
 /// neither on the number of threads nor on the order in which files are found.
 pub fn stage(report: &ReportConfig, cache: &Path) -> Result<Intake, Error> {
     let begun = begin(report)?;
-    finish(report, cache, begun)
+    finish(report, cache, begun, &Limits::STATED)
 }
 
 /// What is to be read, after the first look at every file.
@@ -235,16 +250,20 @@ fn begin(report: &ReportConfig) -> Result<Begun, Error> {
     let mut intake = Intake { tables: empty_tables(report), ..Intake::default() };
     intake.diagnostics.extend(conflicting_extras(report));
     let mut work = work(report, &mut intake);
+    if let Some(problem) = budget::too_much(report, &work, &Limits::STATED) {
+        intake.diagnostics.push(problem);
+        work.clear();
+    }
     let inspections = inspections(&mut work, &mut intake)?;
     Ok(Begun { intake, work, inspections })
 }
 
 /// Reads and stages the files that were hashed.
-fn finish(report: &ReportConfig, cache: &Path, begun: Begun) -> Result<Intake, Error> {
+fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: &Limits) -> Result<Intake, Error> {
     let Begun { mut intake, work, inspections } = begun;
     std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
     let mut jobs = jobs(report, cache, &intake, (&work, &inspections));
-    let mut results = run(&jobs.iter().collect::<Vec<_>>())?;
+    let mut results = budget::run(report, &jobs.iter().collect::<Vec<_>>(), limits)?;
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (mapping, source) in report.sources.iter().enumerate() {
         let own: Vec<usize> = (0..jobs.len()).filter(|job| jobs[*job].mapping == mapping).collect();
@@ -253,7 +272,7 @@ fn finish(report: &ReportConfig, cache: &Path, begun: Begun) -> Result<Intake, E
         // What the whole of a column has decided is read again where it was read otherwise.
         if verdict.problems.is_empty() && verdict.decisions != Decisions::default() {
             own.iter().for_each(|job| jobs[*job].decisions = verdict.decisions.clone());
-            let again = run(&own.iter().map(|job| &jobs[*job]).collect::<Vec<_>>())?;
+            let again = budget::run(report, &own.iter().map(|job| &jobs[*job]).collect::<Vec<_>>(), limits)?;
             own.iter().zip(again).for_each(|(job, result)| results[*job] = result);
         }
         verdicts.push(verdict);
@@ -270,17 +289,6 @@ fn finish(report: &ReportConfig, cache: &Path, begun: Begun) -> Result<Intake, E
     intake.diagnostics.sort();
     intake.diagnostics.dedup();
     Ok(intake)
-}
-
-/// Runs jobs in parallel; a failure of the world ends it.
-fn run(jobs: &[&Job<'_>]) -> Result<Vec<Result<(Entry, Record), Vec<Diagnostic>>>, Error> {
-    let results: Vec<_> = jobs.par_iter().map(|job| job.run()).collect();
-    let settled = |result| match result {
-        Ok(staged) => Ok(Ok(staged)),
-        Err(Stop::Refused(problems)) => Ok(Err(problems)),
-        Err(Stop::Failed(error)) => Err(error),
-    };
-    results.into_iter().map(settled).collect()
 }
 
 fn empty_tables(report: &ReportConfig) -> BTreeMap<Table, StagedTable> {

@@ -3,6 +3,7 @@
 use super::inspect::Decoding;
 use super::records::count_lines;
 use crate::config::Encoding;
+use crate::source::Limits;
 use encoding_rs::{DecoderResult, GB18030};
 use memchr::{memchr, memrchr};
 use std::fs::File;
@@ -12,6 +13,11 @@ const BLOCK: usize = 4 << 20;
 
 /// A segment without a boundary is cut all the same when it has grown to this many times its size.
 const PATIENCE: usize = 8;
+
+/// Text without any line end for longer than a line may be.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a line is too long")]
+pub struct LongLine;
 
 /// Whole records, decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +84,9 @@ impl<R: Read> Segments<R> {
         loop {
             while segment.text.len() < wanted && self.state != State::End {
                 self.fill(&mut segment)?;
+                if self.raw.len() > Limits::STATED.line {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, LongLine));
+                }
             }
             if self.state == State::End {
                 self.rest.line = segment.line + count_lines(segment.text.as_bytes());
@@ -180,6 +189,15 @@ mod tests {
         let segments = read(b"\xEF\xBB\xBFa,b\r\n1,2\r\n", Encoding::Utf8, 100);
         assert_eq!(segments[0].text, "a,b\r\n1,2\r\n");
         assert_eq!(read(b"a,b\r1,2\r", Encoding::Utf8, 100)[0].text, "a,b\n1,2\n");
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused_before_it_fills_the_memory() {
+        let endless = std::io::repeat(b'x');
+        let mut segments =
+            Segments::new(endless, Decoding { encoding: Encoding::Utf8, mark: false, mixed: None }, BLOCK);
+        let error = segments.next(|segment| segment.text.len()).unwrap_err();
+        assert!(error.get_ref().unwrap().is::<LongLine>());
     }
 
     #[test]

@@ -11,6 +11,6 @@ mod list;
 mod open;
 
 pub use identity::Identity;
-pub use limits::Limits;
+pub use limits::{Limits, size};
 pub use list::{Found, ListError, list};
 pub use open::{Error, Hashed, inspect, open, reopen, unchanged};

@@ -1,6 +1,7 @@
 //! Folders of raw files in, staged columns and messages out.
 
 mod formats;
+mod limits;
 mod messages;
 mod moving;
 mod stability;

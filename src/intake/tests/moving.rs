@@ -4,6 +4,7 @@ use super::super::{begin, finish, jobs};
 use super::{Project, column};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
+use crate::source::Limits;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
@@ -45,7 +46,7 @@ fn a_file_replaced_between_hashing_and_reading_is_refused() {
     let other = path.with_file_name("new");
     fs::write(&other, AFTER).unwrap();
     fs::rename(&other, &path).unwrap();
-    let intake = finish(&project.report, &project.cache(), begun).unwrap();
+    let intake = finish(&project.report, &project.cache(), begun, &Limits::STATED).unwrap();
     assert_eq!(told(&intake.diagnostics), [CHANGED]);
     assert_eq!(column(&intake, Table::Tickets, "team"), Vec::<String>::new());
     assert_eq!(column(&intake, Table::Orders, "order_id"), ["1"], "the other file is read");
@@ -79,7 +80,7 @@ fn a_file_that_goes_is_refused_and_named() {
     let path = raw(&project);
     let begun = begin(&project.report).unwrap();
     fs::remove_file(&path).unwrap();
-    let intake = finish(&project.report, &project.cache(), begun).unwrap();
+    let intake = finish(&project.report, &project.cache(), begun, &Limits::STATED).unwrap();
     assert_eq!(told(&intake.diagnostics), [CHANGED]);
 }
 
@@ -90,6 +91,6 @@ fn a_staged_file_needs_no_second_reading() {
     let first = project.stage();
     let begun = begin(&project.report).unwrap();
     fs::write(&path, AFTER).unwrap();
-    let intake = finish(&project.report, &project.cache(), begun).unwrap();
+    let intake = finish(&project.report, &project.cache(), begun, &Limits::STATED).unwrap();
     assert_eq!(intake, *first, "what was hashed is what the figures stand on");
 }
