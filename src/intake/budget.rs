@@ -49,7 +49,9 @@ pub fn run(report: &ReportConfig, jobs: &[&Job<'_>], limits: &Limits) -> Result<
         if rejects().nth(limits.rejects).is_some() {
             let problem = rejects().next().map(|first| hopeless(report, first, limits));
             results.resize_with(jobs.len(), || Err(Vec::new()));
-            results.extend(results.pop().map(|_| Err(problem.into_iter().collect())));
+            if let Some(last) = results.last_mut() {
+                *last = Err(problem.into_iter().collect());
+            }
             break;
         }
     }

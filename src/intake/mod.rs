@@ -39,11 +39,13 @@ mod mapping;
 mod number;
 mod part;
 mod records;
+mod remarks;
 mod schema;
 mod shared;
 mod span;
 mod stager;
 mod sweep;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -55,7 +57,7 @@ pub use doubt::ColumnDoubt;
 pub use schema::{arrow_type, staged_schema};
 
 use crate::config::{FileFormat, ReportConfig, Source};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
 use crate::source::{self, Found, Limits};
@@ -247,8 +249,8 @@ struct Work {
 
 /// Lists and hashes the files of a report.
 fn begin(report: &ReportConfig) -> Result<Begun, Error> {
-    let mut intake = Intake { tables: empty_tables(report), ..Intake::default() };
-    intake.diagnostics.extend(conflicting_extras(report));
+    let mut intake = Intake { tables: tables::empty(report), ..Intake::default() };
+    intake.diagnostics.extend(tables::conflicts(report));
     let mut work = work(report, &mut intake);
     if let Some(problem) = budget::too_much(report, &work, &Limits::STATED) {
         intake.diagnostics.push(problem);
@@ -289,37 +291,6 @@ fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: &Limits) ->
     intake.diagnostics.sort();
     intake.diagnostics.dedup();
     Ok(intake)
-}
-
-fn empty_tables(report: &ReportConfig) -> BTreeMap<Table, StagedTable> {
-    let mut tables = BTreeMap::new();
-    for source in &report.sources {
-        let empty =
-            || StagedTable { table: source.table, files: Vec::new(), mapped: BTreeSet::new(), extra: Vec::new() };
-        let extra = &mut tables.entry(source.table).or_insert_with(empty).extra;
-        for (name, (kind, _)) in &source.extra {
-            if !extra.iter().any(|(known, _)| known == name) {
-                extra.push((name.clone(), *kind));
-            }
-        }
-        extra.sort_by(|one, other| one.0.cmp(&other.0));
-    }
-    tables
-}
-
-fn conflicting_extras(report: &ReportConfig) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(Table, &str), ColumnType> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for source in &report.sources {
-        for (name, (kind, _)) in &source.extra {
-            let known = *first.entry((source.table, name)).or_insert(*kind);
-            if known != *kind {
-                let message = format!("extra column `{name}` of `{}` has two types", source.table.name());
-                problems.push(Diagnostic::error("extra-type", mapping::place(source, name), message));
-            }
-        }
-    }
-    problems
 }
 
 fn work(report: &ReportConfig, intake: &mut Intake) -> Vec<Work> {
@@ -407,9 +378,7 @@ fn take(intake: &mut Intake, job: &Job<'_>, result: Result<(Entry, Record), Vec<
     match result {
         Err(problems) => intake.diagnostics.extend(problems),
         Ok((entry, record)) => {
-            intake.diagnostics.extend(no_rows(&record, found));
-            intake.diagnostics.extend(merged_cells(&record));
-            intake.diagnostics.extend(mixed_encodings(&record));
+            intake.diagnostics.extend(remarks::of(&record, found));
             let staged = intake.tables.get_mut(&table).expect("every source's table was entered");
             staged.files.extend(entry.files(&record, intake.files.len()));
             staged.mapped.extend(record.mapped.iter().cloned());
@@ -420,33 +389,4 @@ fn take(intake: &mut Intake, job: &Job<'_>, result: Result<(Entry, Record), Vec<
         }
     }
     intake.files.push(file);
-}
-
-/// A value that a person sees beside many rows stands in the first of them only.
-fn merged_cells(record: &Record) -> Option<Diagnostic> {
-    let areas = record.notes.merged_cells;
-    let place = Place::file(record.file.clone());
-    let message = format!(
-        "{areas} merged areas below the header: only the first cell of each has a value, the others are missing"
-    );
-    let hint = "unmerge them in the workbook and fill the value down";
-    (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
-}
-
-/// Text of one encoding read as another is nonsense that nothing else would notice.
-fn mixed_encodings(record: &Record) -> Option<Diagnostic> {
-    let line = record.notes.mixed_from?;
-    let place = Place { file: record.file.clone().into(), line: Some(line), column: None };
-    let message = "this line is UTF-8, but the file is read as GB18030: its text comes out wrong";
-    let hint = "the file was put together from two; convert one of them, or keep both as files";
-    Some(Diagnostic::warning("mixed-encodings", place, message).with_hint(hint))
-}
-
-fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {
-    let place = || Place::file(record.file.clone());
-    match (found.bytes, record.rows_in) {
-        (0, _) => Some(Diagnostic::warning("empty-file", place(), "the file is empty")),
-        (_, 0) => Some(Diagnostic::warning("no-rows", place(), "the file has a header at most, and no rows")),
-        _ => None,
-    }
 }

@@ -1,5 +1,6 @@
 //! Files that change while they are read.
 
+use super::super::job::Stop;
 use super::super::{begin, finish, jobs};
 use super::{Project, column};
 use crate::diagnostic::Diagnostic;
@@ -69,7 +70,7 @@ fn a_file_that_changes_under_its_reader_is_refused() {
         File::options().append(true).open(&path).unwrap().write_all(b"T2,2026-07-02 09:00,new\n").unwrap();
         read
     });
-    let super::super::Stop::Refused(problems) = result.unwrap_err() else { panic!("not refused") };
+    let Stop::Refused(problems) = result.unwrap_err() else { panic!("not refused") };
     assert_eq!(told(&problems), [CHANGED]);
     assert_eq!(fs::read_dir(project.cache()).unwrap().count(), 0, "nothing is left in the cache");
 }

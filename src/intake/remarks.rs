@@ -1,0 +1,39 @@
+//! What a person should know of a file that was read.
+
+use super::cache::Record;
+use super::inspect::Inspection;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Warnings about one file.
+pub fn of(record: &Record, found: &Inspection) -> impl Iterator<Item = Diagnostic> {
+    [no_rows(record, found), merged_cells(record), mixed_encodings(record)].into_iter().flatten()
+}
+
+/// A value that a person sees beside many rows stands in the first of them only.
+fn merged_cells(record: &Record) -> Option<Diagnostic> {
+    let areas = record.notes.merged_cells;
+    let place = Place::file(record.file.clone());
+    let message = format!(
+        "{areas} merged areas below the header: only the first cell of each has a value, the others are missing"
+    );
+    let hint = "unmerge them in the workbook and fill the value down";
+    (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
+}
+
+/// Text of one encoding read as another is nonsense that nothing else would notice.
+fn mixed_encodings(record: &Record) -> Option<Diagnostic> {
+    let line = record.notes.mixed_from?;
+    let place = Place { file: record.file.clone().into(), line: Some(line), column: None };
+    let message = "this line is UTF-8, but the file is read as GB18030: its text comes out wrong";
+    let hint = "the file was put together from two; convert one of them, or keep both as files";
+    Some(Diagnostic::warning("mixed-encodings", place, message).with_hint(hint))
+}
+
+fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {
+    let place = || Place::file(record.file.clone());
+    match (found.bytes, record.rows_in) {
+        (0, _) => Some(Diagnostic::warning("empty-file", place(), "the file is empty")),
+        (_, 0) => Some(Diagnostic::warning("no-rows", place(), "the file has a header at most, and no rows")),
+        _ => None,
+    }
+}
