@@ -8,6 +8,7 @@ mod calendar;
 mod commentary;
 mod competitors;
 mod complaint_clock;
+mod date_formats;
 mod duplicates;
 mod economics;
 mod folders;

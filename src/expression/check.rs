@@ -201,3 +201,26 @@ fn split_location(text: &str) -> (&str, Option<Location>) {
 
 #[cfg(test)]
 mod tests;
+
+/// Names outside calls and keywords, quoted ones as they stand, parts joined by points.
+pub(super) fn mentioned(sql: &str) -> std::collections::BTreeSet<String> {
+    use sqlparser::tokenizer::{Token, Tokenizer};
+    let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    let mut joins = false;
+    for (at, token) in tokens.iter().enumerate() {
+        let Token::Word(word) = token else {
+            joins = matches!(token, Token::Period) && !names.is_empty();
+            continue;
+        };
+        let call = matches!(tokens.get(at + 1), Some(Token::LParen));
+        let plain = word.quote_style.is_none() && (call || word.keyword != Keyword::NoKeyword);
+        match names.last_mut().filter(|_| joins) {
+            Some(last) => *last = format!("{last}.{}", word.value),
+            None if !plain => names.push(word.value.clone()),
+            None => {}
+        }
+        joins = false;
+    }
+    names.into_iter().collect()
+}

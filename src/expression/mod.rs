@@ -36,6 +36,11 @@ pub struct Expression {
     root: Arc<Term>,
 }
 
+/// The names that an expression mentions, as far as its words tell; nothing for a text that is no SQL.
+pub fn mentioned(sql: &str) -> BTreeSet<String> {
+    check::mentioned(sql)
+}
+
 impl Expression {
     /// Reads and checks an expression that stands at a place of a user's file.
     ///

@@ -98,7 +98,6 @@ pub(super) fn value_at(array: &ArrayRef, row: usize) -> Value {
         DataType::Decimal128(..) => Value::Whole(decimal(array).value(row)),
         DataType::Duration(..) => Value::Whole(array.as_primitive::<DurationMicrosecondType>().value(row).into()),
         DataType::Timestamp(..) => Value::Whole(array.as_primitive::<TimestampMicrosecondType>().value(row).into()),
-        DataType::Duration(..) => Value::Whole(array.as_primitive::<DurationMicrosecondType>().value(row).into()),
         _ => Value::Whole(array.as_primitive::<Int64Type>().value(row).into()),
     }
 }

@@ -40,12 +40,8 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let file = job.file.relative.clone();
     let mut plan = bind(plan, job.source, &file, &names)?;
-    let mut inputs: Vec<usize> = plan.columns.iter().map(|column| column.input).collect();
-    inputs.sort_unstable();
-    inputs.dedup();
-    for column in &mut plan.columns {
-        column.input = inputs.binary_search(&column.input).expect("every input was just listed");
-    }
+    let inputs = plan.inputs();
+    plan.renumber(&inputs);
     let mask = ProjectionMask::roots(builder.parquet_schema(), inputs);
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| job.damaged(&error))?;
     let plan = Arc::new(plan);

@@ -123,6 +123,10 @@ impl Job<'_> {
         let (mapped, evidence) = (read.plan.mapped(), gathered(&read));
         let mut notes = read.notes;
         notes.said.extend(read.plan.said.iter().cloned());
+        notes.left_out = read.chunks.iter().map(|chunk| chunk.left_out).sum();
+        if notes.left_out > 0 {
+            notes.said.push(format!("{} rows for which `where` does not hold are left out", notes.left_out));
+        }
         let record = Record { file: read.file, notes, mapped, evidence, ..Record::default() };
         let record = entry.keep(read.chunks, record)?;
         let accounted = record.rows_staged() + record.rejects.len() as u64;

@@ -2,6 +2,7 @@
 
 use super::buffer::Value;
 use super::cell::Cell;
+use super::computed::{COMPUTED, Computation};
 use super::heading::{self, Heading};
 use super::identity::is_identity;
 use super::layout::{Wanted, shown};
@@ -15,6 +16,10 @@ use crate::domain::words::{self, Vocabulary};
 use crate::domain::{LocalClock, Table, Zone};
 use crate::facts::schema::{ColumnType, columns, span_unit, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Where the place of `where` is kept among those of the columns.
+pub const FILTER: &str = "where";
 
 /// Headers that a message lists before it says how many more there are.
 const LISTED: usize = 30;
@@ -30,6 +35,8 @@ pub struct Plan {
     pub table: Table,
     /// What was recognised in the names of the columns, in words.
     pub said: Vec<String>,
+    /// What is computed from the file's own columns.
+    pub computation: Arc<Computation>,
 }
 
 /// One staged column that is read from the file.
@@ -67,6 +74,8 @@ pub struct Column {
     pub identity: bool,
     /// Zone of its times without offset, where it is not the file's.
     pub zone: Option<Zone>,
+    /// SQL over the file's own columns, instead of a header.
+    pub sql: Option<String>,
 }
 
 impl Column {
@@ -110,9 +119,31 @@ impl Plan {
         by_name.map(wish).collect()
     }
 
+    /// Columns of the file that anything is read from, ascending.
+    pub fn inputs(&self) -> Vec<usize> {
+        let columns = self.columns.iter().flat_map(|column| std::iter::once(&column.input).chain(&column.others));
+        let raw = self.computation.raw.iter().map(|(_, input)| input);
+        let mut inputs: Vec<usize> = columns.chain(raw).copied().filter(|input| *input < COMPUTED).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        inputs
+    }
+
+    /// Renumbers the columns of the file where only these of them are read.
+    pub fn renumber(&mut self, inputs: &[usize]) {
+        let number = |input: &mut usize| *input = inputs.binary_search(input).unwrap_or(*input);
+        for column in &mut self.columns {
+            number(&mut column.input);
+            column.others.iter_mut().for_each(number);
+        }
+        let mut computation = Computation::clone(&self.computation);
+        computation.raw.iter_mut().for_each(|(_, input)| number(input));
+        self.computation = Arc::new(computation);
+    }
+
     /// The plan of a file without rows.
     pub fn nothing(table: Table) -> Self {
-        Self { columns: Vec::new(), constants: Vec::new(), table, said: Vec::new() }
+        Self { columns: Vec::new(), constants: Vec::new(), table, said: Vec::new(), computation: Arc::default() }
     }
 
     /// Canonical and extra columns that this file supplies.
@@ -197,6 +228,7 @@ impl Wish<'_> {
             vocabulary: vocabulary(source.table, self.name),
             identity: is_identity(source.table, self.name),
             zone,
+            sql: entry.sql.clone(),
         }
     }
 
@@ -390,7 +422,23 @@ fn survey_scale(source: &Source, plan: &Plan) -> Option<Diagnostic> {
 pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> Result<Plan, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut bound = Vec::with_capacity(plan.columns.len());
+    let mut computation = Computation::default();
+    if let Some(filter) = &source.filter {
+        let place = source.places.get(FILTER).unwrap_or(&source.place);
+        problems.extend(computation.filter(filter, headers, place).err());
+    }
     for mut column in plan.columns {
+        if let Some(sql) = &column.sql {
+            match computation.column(sql, headers, &place(source, &column.name)) {
+                Ok(input) => {
+                    column.input = input;
+                    column.header = column.name.clone();
+                    bound.push(column);
+                }
+                Err(problem) => problems.push(problem),
+            }
+            continue;
+        }
         match inputs(source, &column, file, headers) {
             Err(problem) => problems.push(problem),
             Ok(inputs) => match inputs.split_first() {
@@ -405,6 +453,7 @@ pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> 
         }
     }
     plan.columns = bound;
+    plan.computation = Arc::new(computation);
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }
 

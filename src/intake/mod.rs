@@ -23,6 +23,7 @@ mod cache;
 mod cell;
 mod check;
 mod columnar;
+mod computed;
 mod csv;
 mod decide;
 mod discover;
@@ -150,6 +151,9 @@ pub struct FileNotes {
     pub mixed_from: Option<u64>,
     /// Areas of merged cells below a workbook's header; only the first cell of each has the value.
     pub merged_cells: u64,
+    /// Rows for which the source's `where` does not hold; they are not counted as rows of the table.
+    #[serde(default)]
+    pub left_out: u64,
     /// What was recognised in the file, in short English sentences.
     #[serde(default)]
     pub said: Vec<String>,
@@ -279,14 +283,15 @@ fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: &Limits) ->
         }
         verdicts.push(verdict);
     }
-    for (job, result) in jobs.iter().zip(results) {
+    for (job, mut result) in jobs.iter().zip(results) {
         let refused = verdicts[job.mapping].refuses();
+        if let Ok((_, record)) = &mut result {
+            record.notes.said.extend(decide::said(job.source, &record.evidence, &verdicts[job.mapping].decisions));
+            intake.diagnostics.extend(decide::dates_alone(job.source, &record.file, &record.evidence));
+        }
         take(&mut intake, job, if refused { Err(Vec::new()) } else { result });
     }
-    for (source, verdict) in report.sources.iter().zip(verdicts) {
-        intake.diagnostics.extend(verdict.problems);
-        let _ = source;
-    }
+    intake.diagnostics.extend(verdicts.into_iter().flat_map(|verdict| verdict.problems));
     intake.doubts = doubt::gathered(&intake.files, &intake.rejects, report);
     intake.diagnostics.sort();
     intake.diagnostics.dedup();

@@ -71,6 +71,12 @@ pub fn number(text: &str, style: NumberStyle) -> Result<Read<f64>, Refusal> {
     Ok(written.with(scaled(value, style.scale)))
 }
 
+/// The form of a number, whatever its column's style.
+pub fn form(text: &str) -> Option<Form> {
+    let read = |decimal| number(text, NumberStyle { decimal: Some(decimal), scale: None }).ok();
+    read(DecimalMark::Point).or_else(|| read(DecimalMark::Comma)).map(|read| read.form)
+}
+
 /// A number times the column's factor.
 pub fn scaled(value: f64, scale: Option<Scaling>) -> f64 {
     match scale {

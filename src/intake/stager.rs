@@ -7,6 +7,7 @@
 use super::buffer::{ColumnBuffer, Value, nulls, repeated};
 use super::cell::{Cell, trim};
 use super::check::{Checks, Scale};
+use super::computed::{Computation, Kept, ROWS, WithComputed};
 use super::evidence::Evidence;
 use super::identity::{Identity, LOST, identity};
 use super::layout::{Layout, Look};
@@ -64,6 +65,8 @@ pub struct Chunk {
     pub part: Option<Part>,
     /// Rows refused.
     pub rejects: Vec<Reject>,
+    /// Rows for which `where` does not hold; they are no rows of the table.
+    pub left_out: u64,
     /// Times of day without offset, in staged rows.
     pub naive: u64,
     /// Line of the last staged row.
@@ -115,6 +118,10 @@ pub struct Stager {
     scratch: String,
     chunk: Chunk,
     row: RowState,
+    computation: Arc<Computation>,
+    /// Rows that wait for their batch, and how many of their cells are kept.
+    waiting: Vec<Kept>,
+    width: usize,
     /// Where the last row ended.
     above: u64,
 }
@@ -178,6 +185,8 @@ impl Stager {
             }));
         }
         let columns = target.plan.columns.len();
+        let computation = Arc::clone(&target.plan.computation);
+        let width = target.plan.inputs().last().map_or(0, |last| last + 1).max(target.layout.width());
         Self {
             checks: Checks::of(target.plan.table),
             clocks: zones.into_iter().map(LocalClock::new).collect(),
@@ -192,15 +201,41 @@ impl Stager {
             scratch: String::new(),
             chunk: Chunk::default(),
             row: RowState::default(),
+            computation,
+            waiting: Vec::new(),
+            width,
             above: 0,
         }
     }
 
-    /// Takes one row; rows above the first that may be a record are passed over.
+    /// Takes one row; rows above the first that may be a record are passed over. Where anything is
+    /// computed, rows wait for their batch.
     pub fn row(&mut self, line: u64, row: &impl Row) -> Result<(), Error> {
         if line < self.target.layout.first {
             return Ok(());
         }
+        if self.computation.is_empty() {
+            return self.record(line, row);
+        }
+        self.waiting.push(Kept::of(line, row, self.width));
+        if self.waiting.len() < ROWS { Ok(()) } else { self.compute() }
+    }
+
+    /// Takes the rows that wait.
+    fn compute(&mut self) -> Result<(), Error> {
+        let rows = std::mem::take(&mut self.waiting);
+        let computation = Arc::clone(&self.computation);
+        let file = self.target.file.clone();
+        for (row, computed) in rows.iter().zip(computation.compute(&rows, &file)) {
+            match computed {
+                Some(computed) => self.record(row.line, &WithComputed { row, computed: &computed })?,
+                None => self.chunk.left_out += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, line: u64, row: &impl Row) -> Result<(), Error> {
         self.chunk.rows_in += 1;
         if let Some(reason) = self.target.layout.not_a_record(row) {
             let value = Look::at(row, self.target.layout.width()).to_text();
@@ -291,6 +326,7 @@ impl Stager {
 
     /// Ends the part.
     pub fn finish(mut self) -> Result<Chunk, Error> {
+        self.compute()?;
         self.flush()?;
         self.chunk.part = self.writer.take().map(PartWriter::finish).transpose()?;
         let names = self.target.plan.columns.iter().map(|column| column.name.clone());

@@ -3,7 +3,7 @@
 use super::buffer::Value;
 use super::cell::{Cell, trim};
 use super::evidence::Evidence;
-use super::number;
+use super::number::{self, NumberStyle};
 use super::span;
 use super::time::{Style, Unreadable, Written, number as counted, read};
 use crate::config::SpanUnit;
@@ -89,16 +89,17 @@ impl Typing<'_> {
             ColumnType::Duration => Value::Span(self.span_text(text)?),
             ColumnType::Number if self.style.spans.is_some() => self.span_number(text)?,
             ColumnType::Number => {
-                let read = number::number(text, self.style.numbers)?;
+                let read = number::number(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;
                 self.evidence.number(read.form, place);
                 if read.percent {
                     self.evidence.percent.note(self.line, text);
-                    return Ok(Value::Share(read.value / 100.0));
+                    let plain = NumberStyle { scale: None, ..self.style.numbers };
+                    return Ok(Value::Share(number::number(text, plain)?.value / 100.0));
                 }
                 Value::Number(read.value)
             }
             ColumnType::Integer => {
-                let read = number::integer(text, self.style.numbers)?;
+                let read = number::integer(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;
                 self.evidence.number(read.form, place);
                 Value::Integer(read.value)
             }
@@ -114,9 +115,17 @@ impl Typing<'_> {
         if let Some(own) = self.style.currency.as_ref().filter(foreign) {
             return Err(format!("an amount in another currency than {own}, and none is converted").into());
         }
-        let read = number::money(text, self.style.numbers)?;
+        let read = number::money(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;
         self.evidence.number(read.form, (self.line, text));
         Ok(read.value)
+    }
+
+    /// A number that does not fit the column's style bears on it all the same.
+    fn unread(&mut self, text: &str, reason: number::Refusal) -> Refusal {
+        if let Some(form) = number::form(text) {
+            self.evidence.number(form, (self.line, text));
+        }
+        reason.into()
     }
 
     fn instant(&mut self, text: &str) -> Result<Value<'static>, Refusal> {
@@ -147,7 +156,11 @@ impl Typing<'_> {
     /// The microseconds of a span written as text.
     fn span_text(&mut self, text: &str) -> Result<i64, Refusal> {
         let style = self.style.spans.ok_or("not a span of time")?;
-        let span = span::read(text, style)?;
+        let span = span::read(text, style).inspect_err(|_| {
+            if let Some(form) = number::form(text) {
+                self.evidence.number(form, (self.line, text));
+            }
+        })?;
         self.evidence.span(span.form, (self.line, text));
         Ok(span.micros)
     }

@@ -1,6 +1,7 @@
 //! Checks how one column of a file is read, and the shape of the file around the columns.
 
 use super::Checker;
+use super::date_formats::Days;
 use super::sources::{texts, values};
 use crate::config::file;
 use crate::config::tree::Mark;
@@ -81,7 +82,8 @@ impl Checker<'_> {
             sql,
             values: values(keys.values),
             missing: texts(keys.missing),
-            date_formats: self.date_formats(keys.date_formats),
+            date_formats: self
+                .date_formats(keys.date_formats, if name == "period" { Days::Periods } else { Days::Needed }),
             unit: keys.unit.get().copied(),
             factor: self.scaling(keys.factor),
             decimal: keys.decimal.get().copied(),

@@ -1,6 +1,7 @@
 //! Checks where the rows of each table come from.
 
 use super::Checker;
+use super::date_formats::has_periods;
 use super::report::is_name;
 use crate::config::file;
 use crate::config::tree::Mark;
@@ -8,7 +9,6 @@ use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Source, SourceColumn};
 use crate::domain::{Currency, FiscalCalendar, Table, Zone};
 use crate::facts::schema::{self, ColumnType};
-use chrono::format::{Item, StrftimeItems};
 use std::collections::BTreeMap;
 
 impl Checker<'_> {
@@ -58,6 +58,9 @@ impl Checker<'_> {
         let extra = self.extra(table, &source.extra, &mut places);
         let constants = self.constants(table, &source.constants, &columns);
         let time_zone = self.time_zone(&source.time_zone);
+        if let Some((_, mark)) = source.filter.placed() {
+            places.insert("where".to_owned(), mark);
+        }
         let place = self.place(mark);
         Some(Source {
             table,
@@ -79,7 +82,7 @@ impl Checker<'_> {
             on_duplicate: self.on_duplicate(table, &source.on_duplicate, &extra),
             extra,
             missing: texts(&source.missing),
-            date_formats: self.date_formats(&source.date_formats),
+            date_formats: self.date_formats(&source.date_formats, has_periods(table)),
             date_order: source.date_order.get().copied(),
             time_zone: time_zone.unwrap_or(zone),
             zone_is_named: time_zone.is_some(),
@@ -173,29 +176,7 @@ impl Checker<'_> {
         self.constant_keys(table, written.entries());
         values(written)
     }
-
-    pub(super) fn date_formats(&mut self, written: &Written<OneOrMany<String>>) -> Vec<String> {
-        for (text, mark) in written.items().iter().filter_map(Written::placed) {
-            let wrong = StrftimeItems::new(text).any(|item| matches!(item, Item::Error));
-            if SERIALS.contains(&text.as_str()) {
-                continue;
-            }
-            if wrong || !text.contains('%') {
-                let message = format!("`{text}` is not a date format");
-                self.error_with_hint(
-                    "invalid-date-format",
-                    mark,
-                    message,
-                    "write it like `%d/%m/%Y %H:%M`, or `excel` for serial numbers",
-                );
-            }
-        }
-        texts(written)
-    }
 }
-
-/// Serial numbers of days in a workbook, by the system that they count in.
-const SERIALS: [&str; 2] = ["excel", "excel_1904"];
 
 pub(super) fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {
     written.items().iter().filter_map(|text| text.get().cloned()).collect()

@@ -1,5 +1,6 @@
 //! Folders of raw files in, staged columns and messages out.
 
+mod columns;
 mod formats;
 mod limits;
 mod messages;

@@ -1,0 +1,227 @@
+//! Columns and filters that the mapping computes from a file's own columns by SQL.
+//!
+//! Rows are kept until there are enough for the columns of a batch; every raw cell is text to an
+//! expression, as a person would write it.
+
+use super::cell::Cell;
+use super::stager::Row;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::domain::{ColumnType, Instant};
+use crate::expression::{Bindings, Expression, Schema};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Decimal128Type, DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, StringArray};
+use arrow_schema::{DataType, Field, Schema as ArrowSchema};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Rows that are computed together.
+pub const ROWS: usize = 1_024;
+
+/// From this number on the inputs of a plan are computed columns.
+pub const COMPUTED: usize = 1 << 20;
+
+/// The SQL of a row's own place.
+const ROW_NUMBER: &str = "row_number";
+
+/// What is computed from the rows of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Computation {
+    /// Raw columns that expressions read, by name, with their index in the file.
+    pub raw: Vec<(String, usize)>,
+    /// Rows for which it does not hold are left out.
+    filter: Option<Expression>,
+    /// By computed input.
+    columns: Vec<Computed>,
+}
+
+#[derive(Clone, Debug)]
+enum Computed {
+    Expression(Expression),
+    /// File and line of the row.
+    RowNumber,
+}
+
+impl Computation {
+    /// Whether nothing is computed.
+    pub fn is_empty(&self) -> bool {
+        self.filter.is_none() && self.columns.is_empty()
+    }
+
+    /// Adds a computed column over the headers of the file, and gives its input.
+    pub fn column(&mut self, sql: &str, headers: &[String], place: &Place) -> Result<usize, Diagnostic> {
+        let computed = if sql.trim().trim_end_matches("()").eq_ignore_ascii_case(ROW_NUMBER) {
+            Computed::RowNumber
+        } else {
+            let expression = Expression::parse(sql, &schema(headers), place)?;
+            self.reads(&expression, headers);
+            Computed::Expression(expression)
+        };
+        self.columns.push(computed);
+        Ok(COMPUTED + self.columns.len() - 1)
+    }
+
+    /// Sets the filter.
+    pub fn filter(&mut self, sql: &str, headers: &[String], place: &Place) -> Result<(), Diagnostic> {
+        let expression = Expression::parse_as(sql, ColumnType::Boolean, &schema(headers), place)?;
+        self.reads(&expression, headers);
+        self.filter = Some(expression);
+        Ok(())
+    }
+
+    fn reads(&mut self, expression: &Expression, headers: &[String]) {
+        for name in expression.columns() {
+            let input = headers.iter().position(|header| header.trim() == name);
+            if let Some(input) = input.filter(|_| !self.raw.iter().any(|(known, _)| *known == name)) {
+                self.raw.push((name, input));
+            }
+        }
+    }
+
+    /// Computes the columns of kept rows; a row of which nothing is given is left out.
+    pub fn compute(&self, rows: &[Kept], file: &str) -> Vec<Option<Vec<KeptCell>>> {
+        let batch = self.batch(rows);
+        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+        let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings));
+        let kept: Vec<bool> = match &holds {
+            None => vec![true; rows.len()],
+            Some(Ok(array)) => {
+                let array: &BooleanArray = array.as_boolean();
+                (0..rows.len()).map(|row| array.is_valid(row) && array.value(row)).collect()
+            }
+            // What cannot be judged stays: it is typed and told like any other row.
+            Some(Err(_)) => vec![true; rows.len()],
+        };
+        let arrays: Vec<Option<ArrayRef>> = self
+            .columns
+            .iter()
+            .map(|column| match column {
+                Computed::RowNumber => None,
+                Computed::Expression(expression) => Some(expression.evaluate(&batch, &bindings).ok()?),
+            })
+            .collect();
+        let computed = |row: usize| {
+            let cell = |(column, array): (&Computed, &Option<ArrayRef>)| match (column, array) {
+                (Computed::RowNumber, _) => KeptCell::Text(format!("{file}:{}", rows[row].line)),
+                (_, Some(array)) => kept_cell(array, row),
+                (_, None) => KeptCell::Fault,
+            };
+            self.columns.iter().zip(&arrays).map(cell).collect()
+        };
+        (0..rows.len()).map(|row| kept[row].then(|| computed(row))).collect()
+    }
+
+    fn batch(&self, rows: &[Kept]) -> RecordBatch {
+        let text = |input: usize| -> ArrayRef {
+            let cell = |row: &Kept| {
+                let cell = row.cells.get(input).map_or(Cell::Blank, KeptCell::cell);
+                (!cell.is_blank()).then(|| cell.to_text())
+            };
+            Arc::new(rows.iter().map(cell).collect::<StringArray>())
+        };
+        let fields: Vec<Field> = self.raw.iter().map(|(name, _)| Field::new(name, DataType::Utf8, true)).collect();
+        let arrays = self.raw.iter().map(|(_, input)| text(*input)).collect();
+        let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+        RecordBatch::try_new_with_options(Arc::new(ArrowSchema::new(fields)), arrays, &options)
+            .expect("every column is text and has a cell for each row")
+    }
+}
+
+fn schema(headers: &[String]) -> Schema {
+    let once: BTreeSet<&str> = headers.iter().map(|header| header.trim()).filter(|name| !name.is_empty()).collect();
+    Schema::of_file(once.into_iter().map(|name| (name, ColumnType::Text)))
+}
+
+/// A row that waits for its batch.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its line.
+    pub line: u64,
+    /// Its cells.
+    pub cells: Vec<KeptCell>,
+}
+
+impl Kept {
+    /// The first cells of a row.
+    pub fn of(line: u64, row: &impl Row, width: usize) -> Self {
+        Self { line, cells: (0..width).map(|column| KeptCell::of(row.cell(column))).collect() }
+    }
+}
+
+/// A cell that outlives its row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeptCell {
+    /// Text.
+    Text(String),
+    /// Something that is no value, by its name.
+    Named(String),
+    /// An expression that could not be computed.
+    Fault,
+    /// Any other.
+    Other(Cell<'static>),
+}
+
+impl KeptCell {
+    fn of(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Fault(what) => Self::Named(what.to_owned()),
+            Cell::Blank => Self::Other(Cell::Blank),
+            Cell::Integer(value) => Self::Other(Cell::Integer(value)),
+            Cell::Float(value) => Self::Other(Cell::Float(value)),
+            Cell::Boolean(value) => Self::Other(Cell::Boolean(value)),
+            Cell::Decimal(units, decimals) => Self::Other(Cell::Decimal(units, decimals)),
+            Cell::Local(at) => Self::Other(Cell::Local(at)),
+            Cell::Instant(at) => Self::Other(Cell::Instant(at)),
+            Cell::Span(micros) => Self::Other(Cell::Span(micros)),
+            Cell::TimeOfDay(micros) => Self::Other(Cell::TimeOfDay(micros)),
+            Cell::Percent(share) => Self::Other(Cell::Percent(share)),
+            Cell::Uncalculated => Self::Other(Cell::Uncalculated),
+        }
+    }
+
+    /// The cell.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Text(text) => Cell::Text(text),
+            Self::Named(what) => Cell::Fault(what),
+            Self::Fault => Cell::Fault("an expression that cannot be computed"),
+            Self::Other(cell) => *cell,
+        }
+    }
+}
+
+/// A kept row with its computed cells.
+pub struct WithComputed<'r> {
+    /// The row.
+    pub row: &'r Kept,
+    /// Its computed cells.
+    pub computed: &'r [KeptCell],
+}
+
+impl Row for WithComputed<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        let found = match column.checked_sub(COMPUTED) {
+            Some(computed) => self.computed.get(computed),
+            None => self.row.cells.get(column),
+        };
+        found.map_or(Cell::Blank, KeptCell::cell)
+    }
+}
+
+fn kept_cell(array: &ArrayRef, row: usize) -> KeptCell {
+    if array.is_null(row) {
+        return KeptCell::Other(Cell::Blank);
+    }
+    KeptCell::Other(match array.data_type() {
+        DataType::Utf8 => return KeptCell::Text(array.as_string::<i32>().value(row).to_owned()),
+        DataType::Boolean => Cell::Boolean(array.as_boolean().value(row)),
+        DataType::Float64 => Cell::Float(array.as_primitive::<Float64Type>().value(row)),
+        DataType::Int64 => Cell::Integer(array.as_primitive::<Int64Type>().value(row)),
+        DataType::Decimal128(_, scale) => Cell::Decimal(array.as_primitive::<Decimal128Type>().value(row), *scale),
+        DataType::Timestamp(_, _) => Cell::Instant(array.as_primitive::<TimestampMicrosecondType>().value(row)),
+        DataType::Duration(_) => Cell::Span(array.as_primitive::<DurationMicrosecondType>().value(row)),
+        _ => return KeptCell::Fault,
+    })
+}
