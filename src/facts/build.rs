@@ -8,6 +8,7 @@ use super::lookup::{Carry, Interactions, Lookup};
 use super::merge::{Asked, Merged, judge, merge};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
+use super::values::Values;
 use super::{Error, FactTable, Facts, count, orders, tickets, value_tier};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -36,10 +37,11 @@ pub(super) type Tables = BTreeMap<Table, Merging>;
 pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
     let context = Arc::new(Context::new(report));
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
-    let tables = merged_tables(report, intake, &mut facts.diagnostics)?;
+    let mut tables = merged_tables(report, intake, &mut facts.diagnostics)?;
     if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
         return Ok(facts);
     }
+    let values = named_values(&mut tables)?;
     let mut mapped: BTreeMap<Table, BTreeSet<String>> =
         intake.tables.iter().map(|(table, staged)| (*table, staged.mapped.clone())).collect();
     complete_mapped(&mut mapped, &context);
@@ -72,6 +74,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
             lookups: link.lookups,
             interactions: link.interactions,
             computed: link.computed,
+            values: values.clone(),
             span: None,
         };
         count::table(&mut facts.quality, &mut built, &merged, (intake, periods))?;
@@ -102,6 +105,19 @@ fn merged_tables(report: &ReportConfig, intake: &Intake, diagnostics: &mut Vec<D
         tables.insert(*table, Merging { staged, merged });
     }
     Ok(tables)
+}
+
+/// Counts the values that a configuration can name, and gives each channel one spelling.
+fn named_values(tables: &mut Tables) -> Result<Arc<Values>, Error> {
+    let with_channel: Vec<(Table, &str)> = tables.keys().map(|table| (*table, "channel")).collect();
+    let columns = [with_channel.as_slice(), &[(Table::Tickets, "priority")]].concat();
+    let values = Values::new(tables, &columns)?;
+    let labels = Arc::new(values.channel_labels());
+    if labels.is_empty() {
+        return Ok(Arc::new(values));
+    }
+    tables.values_mut().for_each(|merging| merging.staged.relabel(labels.clone()));
+    Ok(Arc::new(Values::new(tables, &columns)?))
 }
 
 /// Tables whose files yielded no staged table at all.

@@ -1,5 +1,6 @@
 //! What derived columns need from the configuration.
 
+use super::values::{channel_key, word_key};
 use crate::config::{ComplaintClock, CostClass, ReportConfig};
 use crate::domain::{BusinessCalendar, Instant, Quarter};
 use crate::metrics::definition::Clock;
@@ -19,7 +20,8 @@ pub(super) struct Context {
     quarters: Vec<i64>,
 }
 
-/// Time allowed to resolve the tickets that match.
+/// Time allowed to resolve the tickets that match; priority and channel are [`word_key`] and
+/// [`channel_key`].
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Allowed {
     pub(super) priority: Option<String>,
@@ -76,7 +78,7 @@ impl Context {
         self.classes.iter().map(|(pattern, _, class)| (pattern.as_str(), *class))
     }
 
-    /// When a ticket of this priority and channel, created at an instant, is due.
+    /// When a ticket of a priority and channel (their keys), created at an instant, is due.
     pub(super) fn due(&self, created: i64, priority: Option<&str>, channel: Option<&str>) -> Option<i64> {
         let matches = |allowed: &&Allowed| {
             let one = |wanted: &Option<String>, found: Option<&str>| wanted.is_none() || wanted.as_deref() == found;
@@ -98,8 +100,8 @@ fn targets(report: &ReportConfig) -> Vec<Allowed> {
         .resolution_targets
         .iter()
         .map(|target| Allowed {
-            priority: target.priority.clone(),
-            channel: target.channel.clone(),
+            priority: target.priority.as_deref().map(word_key),
+            channel: target.channel.as_deref().map(channel_key),
             from: midnight(target.valid_from),
             micros: (target.hours * Instant::HOUR as f64).round() as i64,
             clock: target.clock,

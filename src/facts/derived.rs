@@ -54,6 +54,7 @@ const TICKETS: &[Derived] = &[
         &["due_at", "priority", "channel", "created_at", "first_resolved_at", "resolved_at", "reopened_at"],
         SOLVED,
     ),
+    derived("channel_kind", Text, &["channel"], &[&["channel"]]),
     derived("is_open_by_status", Boolean, &["status"], &[&["status"]]),
     derived("next_contact_at", Instant, &[], CONTACTS),
     derived("previous_contact_at", Instant, &[], CONTACTS),

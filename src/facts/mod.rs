@@ -26,6 +26,7 @@ pub mod table;
 pub(crate) mod tests;
 mod tickets;
 mod value_tier;
+mod values;
 
 pub use build::build;
 pub use context::class_name;

@@ -102,7 +102,7 @@ fn consulted(table: Table) -> &'static [Table] {
 
 fn derived(all: &Facts, facts: &FactTable) -> String {
     match facts.table {
-        Table::Tickets => tickets::sql(&facts.context),
+        Table::Tickets => tickets::sql(&facts.context, &facts.values),
         Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets)),
         Table::Orders => orders::sql(&facts.context, facts.span),
         Table::Complaints => orders::complaints_sql(&facts.context),

@@ -1,6 +1,7 @@
 //! Staged Parquet files of one table, read row group by row group.
 
 use super::Error;
+use super::column::{Columns, text_at, texts};
 use super::schema::ColumnType;
 use crate::domain::Table;
 use crate::intake::{self, StagedTable, staged_schema};
@@ -23,6 +24,8 @@ pub(super) struct Staged {
     pub(super) extra: Vec<(String, ColumnType)>,
     pub(super) files: Vec<StagedFile>,
     pub(super) parts: Vec<Part>,
+    /// Spellings of channels → the one that is shown.
+    labels: Arc<BTreeMap<String, String>>,
     schema: Arc<Schema>,
     /// Cells that stand in for those of the files, by column.
     patches: BTreeMap<String, Patch>,
@@ -79,7 +82,15 @@ impl Staged {
             }
             files.push(file);
         }
-        Ok(Self { table: staged.table, extra: staged.extra.clone(), files, parts, schema, patches: BTreeMap::new() })
+        Ok(Self {
+            table: staged.table,
+            extra: staged.extra.clone(),
+            files,
+            parts,
+            schema,
+            labels: Arc::default(),
+            patches: BTreeMap::new(),
+        })
     }
 
     /// From now on these cells stand in for those of the files; their rows are never among those dropped.
@@ -99,7 +110,8 @@ impl Staged {
     /// Reads columns of a part without the rows whose numbers are in `dropped` (ascending).
     pub(super) fn read(&self, part: usize, columns: &[&str], dropped: &[u64]) -> Result<RecordBatch, Error> {
         let batch = self.read_files(part, columns, dropped)?;
-        if self.patches.is_empty() { Ok(batch) } else { self.patched(batch, part, dropped) }
+        let batch = if self.patches.is_empty() { batch } else { self.patched(batch, part, dropped)? };
+        Ok(self.relabelled(batch))
     }
 
     fn patched(&self, batch: RecordBatch, part: usize, dropped: &[u64]) -> Result<RecordBatch, Error> {
@@ -154,6 +166,27 @@ impl Staged {
             return Err(Error::Layout { path: file.path.clone(), message });
         }
         Ok(batch)
+    }
+
+    /// From now on every channel is read in the spelling that is shown.
+    pub(super) fn relabel(&mut self, labels: Arc<BTreeMap<String, String>>) {
+        self.labels = labels;
+    }
+
+    /// Spellings of channels that are read as others.
+    pub(super) fn labels(&self) -> &BTreeMap<String, String> {
+        &self.labels
+    }
+
+    fn relabelled(&self, batch: RecordBatch) -> RecordBatch {
+        let Some((at, _)) = batch.schema().column_with_name("channel").filter(|_| !self.labels.is_empty()) else {
+            return batch;
+        };
+        let cells = Columns(&batch).text("channel");
+        let label = |row| text_at(cells, row).map(|text| self.labels.get(text).map_or(text, String::as_str));
+        let mut columns = batch.columns().to_vec();
+        columns[at] = texts((0..batch.num_rows()).map(label));
+        RecordBatch::try_new(batch.schema(), columns).expect("a text column stays a text column")
     }
 
     /// Numbers of the rows of a part that are not dropped, ascending.

@@ -9,6 +9,7 @@ use super::lookup::{Interactions, Lookup};
 use super::schema::ColumnType;
 use super::sequence::Sequence;
 use super::staged::Staged;
+use super::values::Values;
 use super::{complaints, orders, surveys, tickets};
 use crate::config::OnDuplicate;
 use crate::domain::Table;
@@ -40,6 +41,8 @@ pub struct FactTable {
     pub(super) lookups: BTreeMap<&'static str, Lookup>,
     pub(super) interactions: Option<Interactions>,
     pub(super) computed: ComputedColumns,
+    /// Distinct values of all tables.
+    pub(super) values: Arc<Values>,
     /// Earliest and latest main date.
     pub(super) span: Option<(i64, i64)>,
 }

@@ -1,27 +1,28 @@
 //! Derived columns of tickets, each a small pure function, and the same in DuckDB's SQL.
 
-use super::column::{Columns, boolean_at, booleans, instant_at, instants, text_at};
+use super::column::{Columns, boolean_at, booleans, instant_at, instants, text_at, texts};
 use super::context::{Allowed, Context};
 use super::query::{instant_literal, text_literal};
-use crate::domain::Instant;
+use super::values::{Values, channel_key, channel_kind, word_key};
+use crate::domain::words::{self, UNKNOWN, Vocabulary};
+use crate::domain::{Instant, Table};
 use crate::metrics::definition::Clock;
 use arrow_array::ArrayRef;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// How long a reopening counts against the solution (M03, M07, M08).
 const REOPENING_WINDOW: i64 = 7 * Instant::DAY;
 
-/// Statuses that mean that nobody works on the ticket any more, lower case.
-const CLOSED: [&str; 10] =
-    ["resolved", "closed", "solved", "done", "completed", "cancelled", "canceled", "已解决", "已关闭", "已完成"];
+/// First reply types that stop no clock (M01); whether an unknown one does is not known.
+const NOT_SUBSTANTIVE: [&str; 4] = ["automatic", "bot", "self_service", UNKNOWN];
 
-/// First reply types that do not stop the clock (M01), lower case.
-const NOT_SUBSTANTIVE: [&str; 4] = ["auto", "auto_reply", "automatic", "bot"];
+/// Origins of tickets that no customer opened (M01).
+const NOT_INBOUND: [&str; 4] = ["agent", "outbound", "internal", "system"];
 
-/// Origins of tickets that no customer opened (M01), lower case.
-const NOT_INBOUND: [&str; 3] = ["agent", "outbound", "internal"];
-
-/// Values of `handled_by` that are no person, lower case.
-const MACHINES: [&str; 5] = ["bot", "self_service", "system", "机器人", "自助"];
+/// Values of `handled_by` that are no person. An unknown one may be a person, which speaks against
+/// the machine that was asked before.
+const MACHINES: [&str; 4] = ["automatic", "bot", "bot_substantive", "self_service"];
 
 /// First resolution: the time of the first, else of the only known resolution.
 pub(super) fn solved_at(first_resolved: Option<i64>, resolved: Option<i64>) -> Option<i64> {
@@ -38,7 +39,7 @@ pub(super) fn finished_at(first_resolved: Option<i64>, resolved: Option<i64>, re
 
 /// First substantive reply: automatic replies and bots that are not flagged do not count.
 pub(super) fn replied_at(first_reply: Option<i64>, kind: Option<&str>) -> Option<i64> {
-    let idle = kind.is_some_and(|kind| NOT_SUBSTANTIVE.contains(&kind.to_lowercase().as_str()));
+    let idle = kind.is_some_and(|kind| NOT_SUBSTANTIVE.contains(&kind));
     first_reply.filter(|_| !idle)
 }
 
@@ -62,31 +63,33 @@ pub(super) fn resolved_within_target(solved: Option<i64>, due: Option<i64>, reop
     }
 }
 
-/// Whether the status says that work goes on; unknown without a status.
+/// Whether the status says that work goes on; unknown without a status that means something.
 pub(super) fn is_open_by_status(status: Option<&str>) -> Option<bool> {
-    status.map(|status| !CLOSED.contains(&status.to_lowercase().as_str()))
+    status.and_then(words::is_open)
 }
 
-/// Whether a ticket is a contact made by a customer.
+/// Whether a ticket is a contact made by a customer, or may be one.
 pub(super) fn is_contact(spam: Option<bool>, origin: Option<&str>) -> bool {
-    spam != Some(true) && !origin.is_some_and(|origin| NOT_INBOUND.contains(&origin.to_lowercase().as_str()))
+    spam != Some(true) && !origin.is_some_and(|origin| NOT_INBOUND.contains(&origin))
 }
 
 /// Whether a ticket is a contact made by a customer and handled by a person (M33).
 pub(super) fn is_human_contact(spam: Option<bool>, origin: Option<&str>, handled_by: Option<&str>) -> bool {
-    is_contact(spam, origin)
-        && !handled_by.is_some_and(|handled_by| MACHINES.contains(&handled_by.to_lowercase().as_str()))
+    is_contact(spam, origin) && !handled_by.is_some_and(|handled_by| MACHINES.contains(&handled_by))
+}
+
+/// Words as a list of SQL.
+fn sql_list(words: &[&str]) -> String {
+    words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ")
+}
+
+fn contact_sql() -> String {
+    format!("spam IS NOT TRUE AND (origin IS NULL OR origin NOT IN ({}))", sql_list(&NOT_INBOUND))
 }
 
 /// The same as an SQL condition over `tickets_unique`.
 pub(super) fn human_contact_sql() -> String {
-    let list = |words: &[&str]| words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ");
-    format!(
-        "spam IS NOT TRUE AND (origin IS NULL OR lower(origin) NOT IN ({})) \
-         AND (handled_by IS NULL OR lower(handled_by) NOT IN ({}))",
-        list(&NOT_INBOUND),
-        list(&MACHINES),
-    )
+    format!("{} AND (handled_by IS NULL OR handled_by NOT IN ({}))", contact_sql(), sql_list(&MACHINES))
 }
 
 /// A derived column that needs the row's own cells only.
@@ -119,6 +122,10 @@ pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> Array
             let (solved, reopened, due) = (solved(), at("reopened_at"), due(batch, context));
             booleans(rows.map(|row| resolved_within_target(solved(row), due(row), reopened(row))))
         }
+        "channel_kind" => {
+            let channel = batch.text("channel");
+            texts(rows.map(|row| text_at(channel, row).map(channel_kind)))
+        }
         _ => {
             let status = batch.text("status");
             booleans(rows.map(|row| is_open_by_status(text_at(status, row))))
@@ -129,9 +136,29 @@ pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> Array
 fn due<'a>(batch: Columns<'a>, context: &'a Context) -> impl Fn(usize) -> Option<i64> + 'a {
     let (due, created) = (batch.instants("due_at"), batch.instants("created_at"));
     let (priority, channel) = (batch.text("priority"), batch.text("channel"));
+    let keys = RefCell::new(Keys::default());
     move |row| {
-        instant_at(due, row)
-            .or_else(|| context.due(instant_at(created, row)?, text_at(priority, row), text_at(channel, row)))
+        instant_at(due, row).or_else(|| {
+            let created = instant_at(created, row)?;
+            let mut keys = keys.borrow_mut();
+            let Keys { priorities, channels } = &mut *keys;
+            let priority = text_at(priority, row).map(|text| Keys::get(priorities, text, word_key));
+            let channel = text_at(channel, row).map(|text| Keys::get(channels, text, channel_key));
+            context.due(created, priority, channel)
+        })
+    }
+}
+
+/// Keys of the few values that a batch holds in many rows.
+#[derive(Default)]
+struct Keys<'a> {
+    priorities: HashMap<&'a str, String>,
+    channels: HashMap<&'a str, String>,
+}
+
+impl<'a> Keys<'a> {
+    fn get<'k>(known: &'k mut HashMap<&'a str, String>, text: &'a str, key: fn(&str) -> String) -> &'k str {
+        known.entry(text).or_insert_with(|| key(text))
     }
 }
 
@@ -147,9 +174,9 @@ pub(super) fn contacts(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128,
 }
 
 /// The query of tickets with their derived columns, from the relation `tickets_unique`.
-pub(super) fn sql(context: &Context) -> String {
-    let list = |words: &[&str]| words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ");
-    let contact = format!("spam IS NOT TRUE AND (origin IS NULL OR lower(origin) NOT IN ({}))", list(&NOT_INBOUND));
+pub(super) fn sql(context: &Context, values: &Values) -> String {
+    let open = words::meanings(Vocabulary::Status).into_iter().filter(|status| words::is_open(status) == Some(true));
+    let open: Vec<&str> = open.collect();
     let neighbour = |function: &str| {
         format!(
             "CASE WHEN customer_id IS NOT NULL AND category IS NOT NULL AND is_contact THEN {function}(created_at) OVER \
@@ -166,28 +193,45 @@ pub(super) fn sql(context: &Context) -> String {
          FROM (SELECT *, coalesce(first_resolved_at, resolved_at) AS solved_at,\n  \
          CASE WHEN reopened_at IS NULL THEN coalesce(resolved_at, first_resolved_at) \
          WHEN resolved_at >= reopened_at THEN resolved_at END AS finished_at,\n  \
-         CASE WHEN first_reply_type IS NULL OR lower(first_reply_type) NOT IN ({idle}) THEN first_reply_at END AS replied_at,\n  \
-         lower(status) NOT IN ({closed}) AS is_open_by_status,\n  \
+         CASE WHEN first_reply_type IS NULL OR first_reply_type NOT IN ({idle}) THEN first_reply_at END AS replied_at,\n  \
+         CASE WHEN status IN ({closed}) THEN false WHEN status IN ({open}) THEN true END AS is_open_by_status,\n  \
+         {kind} AS channel_kind,\n  \
          {contact} AS is_contact,\n  \
          coalesce(due_at, {due}) AS resolution_due_at\n  FROM tickets_unique)",
         next = neighbour("lead"),
         previous = neighbour("lag"),
-        idle = list(&NOT_SUBSTANTIVE),
-        closed = list(&CLOSED),
-        due = due_sql(context),
+        idle = sql_list(&NOT_SUBSTANTIVE),
+        closed = sql_list(&words::NOT_OPEN),
+        open = sql_list(&open),
+        kind = channel_kind_sql(values),
+        contact = contact_sql(),
+        due = due_sql(context, values),
     )
 }
 
-fn due_sql(context: &Context) -> String {
+/// The kinds of the channels that the data hold.
+fn channel_kind_sql(values: &Values) -> String {
+    let channels = values.of(Table::Tickets, "channel").into_iter().flatten();
+    let cases: String = channels
+        .map(|(value, _)| format!(" WHEN {} THEN {}", text_literal(value), text_literal(channel_kind(value))))
+        .collect();
+    if cases.is_empty() { "NULL::VARCHAR".to_owned() } else { format!("CASE channel{cases} END") }
+}
+
+fn due_sql(context: &Context, values: &Values) -> String {
     let usable = |allowed: &&Allowed| allowed.clock == Clock::Calendar || context.calendar.is_some();
     let mut cases = String::new();
     for allowed in &context.targets {
-        let equal = |column: &str, wanted: &Option<String>| {
-            wanted.as_ref().map(|wanted| format!("{column} = {}", text_literal(wanted)))
+        let among = |column: &str, key: fn(&str) -> String, wanted: &Option<String>| {
+            let wanted = wanted.as_ref()?;
+            let known = values.of(Table::Tickets, column).into_iter().flatten();
+            let same: Vec<&str> =
+                known.map(|(value, _)| value.as_str()).filter(|value| key(value) == *wanted).collect();
+            Some(if same.is_empty() { "false".to_owned() } else { format!("{column} IN ({})", sql_list(&same)) })
         };
         let when = [
-            equal("priority", &allowed.priority),
-            equal("channel", &allowed.channel),
+            among("priority", word_key, &allowed.priority),
+            among("channel", channel_key, &allowed.channel),
             Some(format!("created_at >= {}", instant_literal(allowed.from))),
         ];
         let when = when.into_iter().flatten().collect::<Vec<_>>().join(" AND ");
@@ -233,7 +277,8 @@ mod tests {
     fn automatic_replies_do_not_stop_the_clock() {
         assert_eq!(replied_at(Some(4), None), Some(4));
         assert_eq!(replied_at(Some(4), Some("human")), Some(4));
-        assert_eq!(replied_at(Some(4), Some("Auto")), None);
+        assert_eq!(replied_at(Some(4), Some("automatic")), None);
+        assert_eq!(replied_at(Some(4), Some(UNKNOWN)), None, "perhaps a machine");
         assert_eq!(replied_at(Some(4), Some("bot")), None);
         assert_eq!(replied_at(Some(4), Some("bot_substantive")), Some(4));
     }
@@ -261,10 +306,10 @@ mod tests {
     #[test]
     fn contacts_are_made_by_customers() {
         assert!(is_contact(None, None) && is_contact(Some(false), Some("inbound")));
-        assert!(!is_contact(Some(true), None) && !is_contact(None, Some("Agent")));
-        assert!(is_human_contact(None, None, Some("agent")) && !is_human_contact(None, None, Some("Bot")));
-        assert_eq!(is_open_by_status(Some("Closed")), Some(false));
+        assert!(!is_contact(Some(true), None) && !is_contact(None, Some("agent")));
+        assert!(is_human_contact(None, None, Some("human")) && !is_human_contact(None, None, Some("bot")));
+        assert_eq!(is_open_by_status(Some("closed")), Some(false));
         assert_eq!(is_open_by_status(Some("pending")), Some(true));
-        assert_eq!(is_open_by_status(None), None);
+        assert_eq!((is_open_by_status(None), is_open_by_status(Some(UNKNOWN))), (None, None));
     }
 }

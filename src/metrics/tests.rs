@@ -3,6 +3,7 @@
 mod customers;
 mod models;
 mod operations;
+mod words;
 
 use super::measurement::{Measurements, Status};
 use super::{check, independent_checks, measure};
@@ -27,8 +28,9 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
 
 /// The same with further lines of the report.
 fn measured_with(files: &[(&str, &str)], minimum: u64, lines: &str) -> Case {
+    let targets = if lines.contains("resolution_targets") { "" } else { "resolution_targets: [{hours: 24}]" };
     let lines = format!(
-        "statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    resolution_targets: [{{hours: 24}}]\n    \
+        "statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    {targets}\n    \
          complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    {lines}",
         minimum.max(2)
     );

@@ -34,7 +34,20 @@ pub(super) fn unique(facts: &FactTable) -> String {
             )
         }
     };
-    format!("{name}_unique AS (\n{rows}\n)")
+    let (open, close) = relabelled(facts);
+    format!("{name}_unique AS (\n{open}{rows}{close}\n)")
+}
+
+/// What stands before and behind a query of staged rows so that every channel has one spelling.
+fn relabelled(facts: &FactTable) -> (String, &'static str) {
+    let labels = facts.staged.labels();
+    if labels.is_empty() || facts.staged.schema().index_of("channel").is_err() {
+        return (String::new(), "");
+    }
+    let case =
+        |(value, label): (&String, &String)| format!(" WHEN {} THEN {}", text_literal(value), text_literal(label));
+    let cases: String = labels.iter().map(case).collect();
+    (format!("SELECT * REPLACE (CASE channel{cases} ELSE channel END AS channel) FROM (\n"), ")")
 }
 
 /// Which of the rows of a key comes first.

@@ -1,0 +1,92 @@
+//! Words of closed vocabularies: what is unknown is out of the figure, counted, and in no default class.
+
+use super::{Case, measured, measured_with};
+use crate::domain::Segment;
+
+fn excluded(case: &Case, metric: &str, reason: &str) -> u64 {
+    case.total(metric).excluded.iter().find(|(name, _)| name == reason).map_or(0, |(_, rows)| *rows)
+}
+
+/// M33: four words of other systems, one that nobody knows, one blank.
+#[test]
+fn calls_whose_direction_is_unknown_are_left_out_and_counted() {
+    let calls = "call_id,started_at,answered_at,direction\n\
+        1,2026-07-01T09:00:00Z,2026-07-01T09:00:10Z,Incoming\n2,2026-07-01T09:00:00Z,,呼入\n\
+        3,2026-07-01T09:00:00Z,2026-07-01T09:00:10Z,Outgoing\n4,2026-07-01T09:00:00Z,2026-07-01T09:00:10Z,INTERN\n\
+        5,2026-07-01T09:00:00Z,2026-07-01T09:00:10Z,sideways\n6,2026-07-01T09:00:00Z,2026-07-01T09:00:10Z,\n";
+    let case = measured(&[("calls.csv", calls)], 1);
+    let total = case.total("phone_answer_rate");
+    assert_eq!((total.value.map(f64::round), total.n), (Some(67.0), 3), "a blank counts as inbound");
+    assert_eq!(excluded(&case, "phone_answer_rate", "unknown_direction"), 1);
+    assert_eq!(excluded(&case, "phone_speed_of_answer", "unknown_direction"), 1);
+}
+
+/// M02, M03, M05: closed in the words of several systems, without a time.
+#[test]
+fn closed_in_any_language_is_closed() {
+    let words = ["Solved", "Closed - no response", "Gelöst", "办结", "Abgeschlossen", "Cancelled by user", "Archived"];
+    let mut tickets = "ticket_id,created_at,status,resolved_at\n".to_owned();
+    for (at, word) in words.iter().enumerate() {
+        tickets.push_str(&format!(
+            "{at},2026-07-01T00:00:00Z,{word},\ns{at},2026-07-01T00:00:00Z,{word},2026-07-01T05:00:00Z\n"
+        ));
+    }
+    tickets.push_str("x,2026-07-01T00:00:00Z,Zorgh,\no,2026-07-01T00:00:00Z,Wartend,\n");
+    let case = measured(&[("tickets.csv", &tickets)], 1);
+    assert_eq!(case.value("backlog_open_end"), Some(1.0), "the one that waits");
+    assert_eq!(excluded(&case, "backlog_open_end", "closed_without_time"), 7);
+    assert_eq!(excluded(&case, "backlog_open_end", "unknown_status"), 1);
+    assert_eq!(case.value("resolution_rate_within_target"), Some(100.0 * 7.0 / 8.0));
+    assert_eq!(excluded(&case, "resolution_rate_within_target", "unknown_status"), 1);
+}
+
+/// M01: what answers by itself has not replied; whether an unknown word has is not known.
+#[test]
+fn replies_by_machines_stop_no_clock() {
+    let tickets = "ticket_id,created_at,first_reply_at,first_reply_type\n\
+        1,2026-07-01T00:00:00Z,2026-07-01T00:00:05Z,AI Agent\n2,2026-07-01T00:00:00Z,2026-07-01T00:00:05Z,Chatbot\n\
+        3,2026-07-01T00:00:00Z,2026-07-01T00:00:05Z,自动回复\n4,2026-07-01T00:00:00Z,2026-07-01T00:00:05Z,Autoresponder\n\
+        5,2026-07-01T00:00:00Z,2026-07-01T00:00:05Z,Zorgh\n6,2026-07-01T00:00:00Z,2026-07-01T02:00:00Z,坐席\n";
+    let case = measured(&[("tickets.csv", tickets)], 1);
+    assert_eq!((case.value("never_replied_share"), case.total("never_replied_share").n), (Some(80.0), 5));
+    assert_eq!(excluded(&case, "never_replied_share", "unknown_reply_type"), 1);
+}
+
+/// M01: who opened it is no known word.
+#[test]
+fn tickets_of_unknown_origin_are_no_contacts() {
+    let tickets = "ticket_id,created_at,origin\n1,2026-07-01T00:00:00Z,Customer\n2,2026-07-01T00:00:00Z,Mitarbeiter\n\
+        3,2026-07-01T00:00:00Z,Monitoring\n4,2026-07-01T00:00:00Z,Zorgh\n5,2026-07-01T00:00:00Z,\n";
+    let case = measured(&[("tickets.csv", tickets)], 1);
+    assert_eq!(case.value("contacts"), Some(2.0));
+    assert_eq!(excluded(&case, "contacts", "agent_created"), 2);
+    assert_eq!(excluded(&case, "contacts", "unknown_origin"), 1);
+}
+
+const CHANNELS: &str = "ticket_id,channel,priority,created_at,resolved_at\n\
+    1,Email,HIGH,2026-07-01T00:00:00Z,2026-07-02T06:00:00Z\n2,e-mail,high,2026-07-01T00:00:00Z,2026-07-02T06:00:00Z\n\
+    3,Email,low,2026-07-01T00:00:00Z,2026-07-02T06:00:00Z\n4,邮件,low,2026-07-01T00:00:00Z,2026-07-05T06:00:00Z\n\
+    5,Kiosk,low,2026-07-01T00:00:00Z,2026-07-01T06:00:00Z\n";
+
+#[test]
+fn one_channel_is_one_part_in_its_commonest_spelling() {
+    let case = measured(&[("tickets.csv", CHANNELS)], 1);
+    let of = |value: &str| {
+        let part = Segment::Part { dimension: "channel".to_owned(), value: Some(value.to_owned()) };
+        case.figures.get("contacts", &part, case.periods[1].quarter).and_then(|one| one.value)
+    };
+    assert_eq!((of("Email"), of("e-mail"), of("邮件"), of("Kiosk")), (Some(4.0), None, None, Some(1.0)));
+    assert_eq!((case.value("contacts_written_share"), case.total("contacts_written_share").n), (Some(100.0), 4));
+    assert_eq!(excluded(&case, "contacts_written_share", "unknown_channel"), 1);
+}
+
+#[test]
+fn targets_name_channels_and_priorities_in_any_spelling() {
+    let lines = "resolution_targets: [{channel: email, priority: High, hours: 48}, {channel: EMAIL, hours: 40}, {hours: 4}]\n    ";
+    let case = measured_with(&[("tickets.csv", CHANNELS)], 1, lines);
+    assert_eq!(case.value("resolution_rate_within_target"), Some(60.0), "tickets 1 to 3");
+    let query = super::super::independent_checks(&case.report, &case.facts, &case.periods).unwrap();
+    let query = &query.iter().find(|check| check.metric == "resolution_rate_within_target").unwrap().sql;
+    assert!(query.contains("priority IN ('HIGH', 'high') AND channel IN ('Email')"), "{query}");
+    assert!(query.contains("WHEN 'e-mail' THEN 'Email'"), "{query}");
+}
