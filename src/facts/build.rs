@@ -1,5 +1,6 @@
 //! Builds the fact tables of a report.
 
+use super::blank::blank;
 use super::column::{Columns, instant_at, key_of, text_at};
 use super::computed::{ComputedColumns, compute};
 use super::context::Context;
@@ -22,6 +23,8 @@ use std::sync::Arc;
 pub(super) struct Merging {
     pub(super) staged: Staged,
     pub(super) merged: Merged,
+    /// Missing cells of each mapped column among the rows that stay.
+    pub(super) nulls: Vec<(String, u64)>,
 }
 
 /// All tables of a report after duplicates have been found.
@@ -42,9 +45,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
         return Ok(facts);
     }
     let values = named_values(&mut tables)?;
-    let mut mapped: BTreeMap<Table, BTreeSet<String>> =
-        intake.tables.iter().map(|(table, staged)| (*table, staged.mapped.clone())).collect();
-    complete_mapped(&mut mapped, &context);
+    let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
     let named = named_columns(report);
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
@@ -59,12 +60,13 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
         }
         links.insert(*table, link);
     }
-    for (table, Merging { staged, mut merged }) in tables {
+    for (table, Merging { staged, mut merged, nulls }) in tables {
         let link = links.remove(&table).unwrap_or_default();
         facts.merged.append(&mut merged.listed);
         let mut built = FactTable {
             table,
             mapped: mapped.remove(&table).unwrap_or_default(),
+            blank: blank.remove(&table).unwrap_or_default(),
             schema: full_schema(table, &staged.extra, context.calendar.as_ref()),
             staged,
             dropped: std::mem::take(&mut merged.dropped),
@@ -77,7 +79,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
             values: values.clone(),
             span: None,
         };
-        count::table(&mut facts.quality, &mut built, &merged, (intake, periods))?;
+        count::table(&mut facts.quality, &mut built, (&merged, nulls), (intake, periods))?;
         facts.tables.insert(table, built);
     }
     for (table, quality) in unstaged(intake, &facts) {
@@ -102,9 +104,31 @@ fn merged_tables(report: &ReportConfig, intake: &Intake, diagnostics: &mut Vec<D
         let merged = merge(&mut staged, rule)?;
         let asked = Asked { report, staged: &staged, mapped: &source.mapped, merged: &merged, rule };
         diagnostics.extend(judge(asked)?);
-        tables.insert(*table, Merging { staged, merged });
+        let nulls = count::missing(&staged, &merged, &source.mapped)?;
+        tables.insert(*table, Merging { staged, merged, nulls });
     }
     Ok(tables)
+}
+
+/// Columns by table.
+type Names = BTreeMap<Table, BTreeSet<String>>;
+
+/// The columns of every table that hold something, and those that are mapped or would follow from
+/// mapped ones and hold nothing.
+fn mapped_columns(tables: &Tables, intake: &Intake, context: &Context) -> (Names, Names) {
+    let mut all: Names = intake.tables.iter().map(|(table, staged)| (*table, staged.mapped.clone())).collect();
+    let mut mapped = all.clone();
+    for (table, columns) in &mut mapped {
+        let Some(Merging { staged, merged, nulls }) = tables.get(table) else { continue };
+        let empty = blank(*table, nulls, (staged.rows() - merged.dropped.len()) as u64);
+        columns.retain(|column| !empty.contains(column));
+    }
+    complete_mapped(&mut all, context);
+    complete_mapped(&mut mapped, context);
+    let less =
+        |(table, columns): (Table, BTreeSet<String>)| (table, columns.difference(&mapped[&table]).cloned().collect());
+    let blank = all.into_iter().map(less).collect();
+    (mapped, blank)
 }
 
 /// Counts the values that a configuration can name, and gives each channel one spelling.
@@ -237,7 +261,7 @@ fn linked(
 
 /// Events (row within the part, group, instant) of a table under the numbers of their rows.
 pub(super) fn linked_events(
-    Merging { staged, merged }: &Merging,
+    Merging { staged, merged, .. }: &Merging,
     columns: &[&str],
     events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
 ) -> Result<Vec<Event>, Error> {

@@ -5,6 +5,7 @@ use super::derived::references;
 use super::merge::{Merged, differing};
 use super::quality::{FileQuality, Quality, TableQuality};
 use super::schema::{FILE, LINE, is_register, main_date};
+use super::staged::Staged;
 use super::{Error, FactTable};
 use crate::domain::{Instant, Period, Table};
 use crate::intake::Intake;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn table(
     quality: &mut Quality,
     facts: &mut FactTable,
-    merged: &Merged,
+    (merged, nulls): (&Merged, Vec<(String, u64)>),
     (intake, periods): (&Intake, &[Period]),
 ) -> Result<(), Error> {
     let table = facts.table;
@@ -23,7 +24,9 @@ pub(super) fn table(
     counts.duplicates_conflicting = differing(merged);
     counts.merged.clone_from(&merged.groups);
     count_merged(&mut counts, facts, merged, intake);
-    counts.missing = missing(facts, merged)?;
+    counts.missing = nulls;
+    counts.blank =
+        counts.missing.iter().map(|(name, _)| name.clone()).filter(|name| facts.blank.contains(name)).collect();
     counts.unmatched = unmatched(facts)?;
     count_dates(&mut counts, facts, periods)?;
     quality.tables.insert(table, counts);
@@ -74,11 +77,15 @@ fn count_merged(counts: &mut TableQuality, facts: &FactTable, merged: &Merged, i
     }
 }
 
-fn missing(facts: &FactTable, merged: &Merged) -> Result<Vec<(String, u64)>, Error> {
-    let names = facts.staged.schema().fields().iter().map(|field| field.name().as_str());
-    let mapped: Vec<&str> =
-        names.filter(|name| facts.mapped.contains(*name) && *name != FILE && *name != LINE).collect();
-    let nulls = facts.staged.null_counts(&mapped)?;
+/// Missing cells of the mapped columns of a table among the rows that stay.
+pub(super) fn missing(
+    staged: &Staged,
+    merged: &Merged,
+    mapped: &BTreeSet<String>,
+) -> Result<Vec<(String, u64)>, Error> {
+    let names = staged.schema().fields().iter().map(|field| field.name().as_str());
+    let mapped: Vec<&str> = names.filter(|name| mapped.contains(*name) && *name != FILE && *name != LINE).collect();
+    let nulls = staged.null_counts(&mapped)?;
     let dropped = |name: &str| merged.nulls.get(name).copied().unwrap_or(0);
     Ok(mapped.iter().zip(nulls).map(|(name, nulls)| ((*name).to_owned(), nulls - dropped(name))).collect())
 }

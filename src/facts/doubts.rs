@@ -34,6 +34,7 @@ pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], peri
         found.extend(view.after_as_of(*table, counts));
         found.extend(view.ends_early(*table, counts));
         found.extend(view.long_ago(*table, counts));
+        found.extend(view.blank(*table, counts));
     }
     found
 }
@@ -134,6 +135,21 @@ impl View<'_> {
             self.period.quarter
         );
         Some(self.warning("data-end-early", message).with_hint("was the export taken before the quarter was over?"))
+    }
+
+    /// What is not recorded is no bad service.
+    fn blank(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {
+        let names: Vec<String> = counts.blank.iter().map(|name| format!("`{name}`")).collect();
+        let (columns, hold) =
+            if names.len() == 1 { ("column", "is there and holds") } else { ("columns", "are there and hold") };
+        let message = format!(
+            "`{}`: the {columns} {} {hold} (next to) nothing in {} rows; figures that need them are withheld",
+            table.name(),
+            names.join(", "),
+            counts.rows_used
+        );
+        let hint = "map the columns that the system fills, or take the mapping out";
+        (!names.is_empty()).then(|| self.warning("blank-columns", message).with_hint(hint))
     }
 
     fn long_ago(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {

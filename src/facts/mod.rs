@@ -3,6 +3,7 @@
 //! Merges duplicate keys (G6), computes derived columns once per report and appends them on read,
 //! and collects the facts of the data-quality page. Computes no metric.
 
+mod blank;
 mod build;
 mod column;
 mod complaints;

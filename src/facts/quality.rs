@@ -41,6 +41,8 @@ pub struct TableQuality {
     pub naive_timestamps: u64,
     /// Missing cells of each mapped column among the rows used, by column.
     pub missing: Vec<(String, u64)>,
+    /// Mapped columns that hold nothing, or next to nothing where most rows should.
+    pub blank: Vec<String>,
     /// Rows whose customer (or ticket, for surveys) is given but not found, by referenced table.
     pub unmatched: Vec<(Table, u64)>,
     /// Earliest and latest main date.

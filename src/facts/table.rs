@@ -29,6 +29,8 @@ pub struct FactTable {
     /// Columns that have a source: canonical, extra, and derived ones whose inputs are mapped
     /// (`customer.tier` when tickets carry customers and customers carry tiers).
     pub mapped: BTreeSet<String>,
+    /// Columns that are mapped, or follow from mapped ones, and hold nothing; not in `mapped`.
+    pub blank: BTreeSet<String>,
     /// All columns that an expression may name.
     pub schema: Schema,
     pub(super) staged: Staged,

@@ -146,7 +146,15 @@ pub(super) fn unavailable(metric: &Definition, report: &ReportConfig, facts: &Fa
         Some((table, column)) => facts.tables.get(&table).is_some_and(|table| table.mapped.contains(column)),
         None => own.mapped.contains(*need),
     };
-    let missing: Vec<&str> = metric.needs.iter().filter(|need| !is_mapped(need)).map(String::as_str).collect();
+    let is_blank = |need: &&str| match foreign(need) {
+        Some((table, column)) => facts.tables.get(&table).is_some_and(|table| table.blank.contains(column)),
+        None => own.blank.contains(*need),
+    };
+    let missing = metric.needs.iter().filter(|need| !is_mapped(need)).map(String::as_str);
+    let (blank, missing): (Vec<&str>, Vec<&str>) = missing.partition(is_blank);
+    if !blank.is_empty() && missing.is_empty() {
+        return Some(format!("blank_columns: {}", blank.join(", ")));
+    }
     if !missing.is_empty() {
         return Some(format!("missing_columns: {}", missing.join(", ")));
     }

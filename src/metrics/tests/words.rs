@@ -2,6 +2,7 @@
 
 use super::{Case, measured, measured_with};
 use crate::domain::Segment;
+use crate::metrics::measurement::Status;
 
 fn excluded(case: &Case, metric: &str, reason: &str) -> u64 {
     case.total(metric).excluded.iter().find(|(name, _)| name == reason).map_or(0, |(_, rows)| *rows)
@@ -89,4 +90,21 @@ fn targets_name_channels_and_priorities_in_any_spelling() {
     let query = &query.iter().find(|check| check.metric == "resolution_rate_within_target").unwrap().sql;
     assert!(query.contains("priority IN ('HIGH', 'high') AND channel IN ('Email')"), "{query}");
     assert!(query.contains("WHEN 'e-mail' THEN 'Email'"), "{query}");
+}
+
+/// A column that is there and holds nothing is no bad service.
+#[test]
+fn figures_of_blank_columns_are_withheld() {
+    let row = |at: u32| format!("{at},2026-07-{:02}T00:00:00Z,,,phone\n", at % 28 + 1);
+    let rows: String = (0..40).map(row).collect();
+    let header = "ticket_id,created_at,first_reply_at,resolved_at,channel\n";
+    let case = measured(&[("tickets.csv", &format!("{header}{rows}"))], 1);
+    let status = |metric: &str| case.total(metric).status.clone();
+    let blank = |what: &str| Status::Unavailable { reason: format!("blank_columns: {what}") };
+    assert_eq!(status("first_response_median"), blank("first_reply_at"));
+    assert_eq!(status("resolution_rate_within_target"), blank("solved_at"));
+    assert_eq!(status("backlog_open_end"), blank("solved_at"));
+    assert_eq!(case.value("contacts"), Some(40.0));
+    let small = measured(&[("tickets.csv", &format!("{header}{}", (0..20).map(row).collect::<String>()))], 1);
+    assert_eq!(small.value("resolution_rate_within_target"), Some(0.0), "of a few, all may be open");
 }

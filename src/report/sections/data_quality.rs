@@ -346,6 +346,7 @@ fn why(draft: &Draft, reason: &str) -> String {
     let (word, what) = reason.split_once(": ").unwrap_or((reason, ""));
     match word {
         "missing_columns" => draft.words.with("why-missing-columns", &[("what", what)]),
+        "blank_columns" => draft.words.with("why-blank-columns", &[("what", what)]),
         "missing_table" => {
             let table = draft.words.find(&format!("table-{what}")).unwrap_or_else(|| what.to_owned());
             draft.words.with("why-missing-table", &[("table", &table)])

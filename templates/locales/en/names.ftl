@@ -123,6 +123,7 @@ method-garwood = Garwood, exact Poisson
 method-delta = Delta method
 method-none = no interval
 why-missing-columns = missing columns: { $what }
+why-blank-columns = the columns are there and hold nothing: { $what }
 why-missing-table = no { $table } data
 why-no-calendar = no business calendar is configured
 why-mixed-scales = answers on different scales ({ $what })

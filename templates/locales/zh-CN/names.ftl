@@ -123,6 +123,7 @@ method-garwood = Garwood 精确泊松
 method-delta = Delta 法
 method-none = 无区间
 why-missing-columns = 缺少字段：{ $what }
+why-blank-columns = 字段存在但没有内容：{ $what }
 why-missing-table = 没有{ $table }数据
 why-no-calendar = 未配置营业日历
 why-mixed-scales = 答案的量表不一（{ $what }）
