@@ -9,7 +9,7 @@ mod edition;
 mod outcome;
 mod stage;
 
-pub use outcome::{Ending, Failure, Made, Outcome, Rows, Run, chain};
+pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
 
 use crate::benchmarks;

@@ -4,7 +4,7 @@ use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load, request};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::{self, Failure, Mode, Outcome, Request, Rows, Run};
+use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run};
 use rayon::ThreadPoolBuilder;
 use serde_json::json;
 use std::sync::atomic::Ordering;
@@ -75,6 +75,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     }
     let made: Vec<_> = run.outcomes.iter().filter_map(|one| Some((one, one.made()?))).collect();
     let rows = made.iter().fold(Rows::default(), |sum, (_, made)| sum.plus(made.rows));
+    let cells = made.iter().fold(Cells::default(), |sum, (_, made)| sum.plus(made.cells));
     let folders = folders(config, &made);
     if speech.is_json() {
         let summary = json!({
@@ -83,6 +84,8 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
             "rows": {
                 "read": rows.read, "used": rows.used, "rejected": rows.rejected, "merged": rows.merged, "folded": rows.folded,
             },
+            "cells": { "unreadable": cells.unreadable, "unknown": cells.unknown },
+            "marked": cells.marked,
             "seconds": run.seconds,
             "folders": folders,
         });
@@ -92,6 +95,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     let verb = if request.mode == Mode::Write { "made" } else { "checked" };
     let mut lines = vec![format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds)];
     lines.push(format!("rows: {}", rows.addition()));
+    lines.extend(lost(cells));
     for (outcome, made) in made.iter().filter(|(_, made)| made.rows.used < made.rows.read) {
         lines.push(format!("  {}: {}", outcome.report, made.rows.addition()));
     }
@@ -99,6 +103,14 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
         lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));
     }
     speech.result(&lines.join("\n"));
+}
+
+/// What was lost of the cells, and how many figures say so.
+fn lost(cells: Cells) -> Option<String> {
+    let Cells { unreadable, unknown, marked } = cells;
+    let signed = if marked > 0 { format!("; {marked} figures carry the sign †") } else { String::new() };
+    let text = format!("cells: {unreadable} unreadable, {unknown} unknown words{signed}");
+    (unreadable + unknown > 0 || marked > 0).then_some(text)
 }
 
 fn counted(problems: &[Diagnostic]) -> String {

@@ -272,4 +272,7 @@ pub(super) struct Statistics {
     pub(super) missing_warning: Written<f64>,
     /// Missing share above which a figure is withheld; default 0.5.
     pub(super) missing_withheld: Written<f64>,
+    /// Share of unreadable, unknown or rejected cells above which the figures of a column carry a mark;
+    /// default 0.01.
+    pub(super) doubt_warning: Written<f64>,
 }

@@ -298,6 +298,9 @@ pub struct StatisticsPolicy {
     pub missing_warning: f64,
     /// Missing share above which a figure is withheld; default 0.5.
     pub missing_withheld: f64,
+    /// Share of unreadable, unknown or rejected cells above which the figures of a column carry a mark;
+    /// default 0.01.
+    pub doubt_warning: f64,
 }
 
 impl Default for StatisticsPolicy {
@@ -310,6 +313,7 @@ impl Default for StatisticsPolicy {
             seed: 20_260_101,
             missing_warning: 0.2,
             missing_withheld: 0.5,
+            doubt_warning: 0.01,
         }
     }
 }

@@ -47,6 +47,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     let values = named_values(&mut tables)?;
     let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
     let named = named_columns(report);
+    facts.quality.doubts = intake.doubts.clone();
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
     let mut links = BTreeMap::new();

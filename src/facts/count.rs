@@ -28,6 +28,7 @@ pub(super) fn table(
     counts.blank =
         counts.missing.iter().map(|(name, _)| name.clone()).filter(|name| facts.blank.contains(name)).collect();
     counts.unmatched = unmatched(facts)?;
+    counts.crowded = super::keys::crowded(facts)?;
     count_dates(&mut counts, facts, periods)?;
     quality.tables.insert(table, counts);
     match table {

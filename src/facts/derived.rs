@@ -188,6 +188,43 @@ pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Optio
     Schema::new(canonical.chain(extra.iter().cloned()).chain(derived).chain(carried)).with_calendar(calendar)
 }
 
+/// The staged columns, of this table and of others, that a column of a table's full schema comes from.
+pub fn sources(table: Table, column: &str) -> Vec<(Table, &str)> {
+    if let Some((prefix, carried)) = column.split_once('.') {
+        let reference = references(table).iter().find(|reference| reference.prefix == prefix);
+        let of = |one: &Reference| vec![(table, one.key), (one.target, one.target_key), (one.target, carried)];
+        return reference.map(of).unwrap_or_default();
+    }
+    let Some(derived) = derived_columns(table).iter().find(|one| one.name == column) else {
+        return vec![(table, column)];
+    };
+    let own = derived.inputs.iter().chain(derived.needs.iter().copied().flatten());
+    let mut found: Vec<(Table, &str)> = own.map(|name| (table, *name)).collect();
+    match column {
+        "next_contact_at" | "previous_contact_at" => {
+            found.extend(["created_at", "spam", "origin"].map(|name| (table, name)));
+        }
+        "next_human_contact_at" => {
+            let contact = ["customer_id", "created_at", "spam", "origin", "handled_by"];
+            found.extend(contact.map(|name| (Table::Tickets, name)));
+        }
+        "answered_at" => {
+            found.extend(["responded_at", "ticket_id", "customer_id"].map(|name| (Table::Surveys, name)));
+        }
+        "rated_at" | "late_response" | "series" => {
+            let times = ["created_at", "first_resolved_at", "resolved_at"];
+            found.extend(times.map(|name| (Table::Tickets, name)));
+        }
+        super::value_tier::COLUMN => {
+            found.extend(["customer_id", "ordered_at", "amount", "margin"].map(|name| (Table::Orders, name)));
+        }
+        _ => {}
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 fn supplies(staged: &BTreeMap<Table, BTreeSet<String>>, table: Table, column: &str) -> bool {
     staged.get(&table).is_some_and(|columns| columns.contains(column))
 }

@@ -2,12 +2,12 @@
 //!
 //! Warnings only: a run goes on, and the data-quality page counts the same facts.
 
-use super::quality::{Quality, TableQuality};
+use super::quality::{Crowded, Quality, TableQuality};
 use super::schema::is_register;
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Table};
-use crate::intake::Reject;
+use crate::intake::{ColumnDoubt, Reject};
 use std::collections::BTreeMap;
 
 /// Rows that a table should have brought between its last row and the end of the quarter, at its
@@ -35,7 +35,11 @@ pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], peri
         found.extend(view.ends_early(*table, counts));
         found.extend(view.long_ago(*table, counts));
         found.extend(view.blank(*table, counts));
+        found.extend(view.joins(*table, counts));
+        found.extend(view.crowds(*table, counts));
     }
+    let notable = quality.notable(report.statistics.doubt_warning);
+    found.extend(quality.doubts.iter().filter_map(|one| view.cells(one, notable.contains(&one))));
     found
 }
 
@@ -150,6 +154,59 @@ impl View<'_> {
         );
         let hint = "map the columns that the system fills, or take the mapping out";
         (!names.is_empty()).then(|| self.warning("blank-columns", message).with_hint(hint))
+    }
+
+    /// Keys that were written differently in the two tables: leading zeros, prefixes, another system.
+    fn joins(&self, table: Table, counts: &TableQuality) -> Vec<Diagnostic> {
+        let from = table.name();
+        let warning = |(target, keys, found): (Table, u64, u64)| {
+            let target = target.name();
+            let message = format!("`{from}`: of {keys} rows with a key, {found} are found in `{target}`");
+            let hint =
+                format!("are the ids written alike in `{from}` and `{target}` (leading zeros, prefixes, spaces)?");
+            self.warning("keys-do-not-match", message).with_hint(hint)
+        };
+        counts.broken_joins(table).into_iter().map(warning).collect()
+    }
+
+    /// An id that stands for nobody in particular.
+    fn crowds(&self, table: Table, counts: &TableQuality) -> Vec<Diagnostic> {
+        let warning = |crowd: &Crowded| {
+            let Crowded { column, id, rows, of } = crowd;
+            let message = format!("`{}`: the id `{id}` stands in {rows} of {of} rows of `{column}`", table.name());
+            let hint = format!("if it means nobody, name it under `missing:` of `{column}`");
+            self.warning("crowded-key", message).with_hint(hint)
+        };
+        counts.crowded.iter().map(warning).collect()
+    }
+
+    /// Cells that were lost: always when words are unknown, else beyond the stated share.
+    fn cells(&self, doubt: &ColumnDoubt, notable: bool) -> Option<Diagnostic> {
+        let ColumnDoubt { unreadable, unknown, rejected, rows, .. } = doubt;
+        let parts = [
+            (unreadable, "could not be read"),
+            (unknown, "hold an unknown word"),
+            (rejected, "took their row with them"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}"));
+        let reason =
+            doubt.reasons.first().map(|(reason, count)| format!("; most often ({count}) {reason}")).unwrap_or_default();
+        let message = format!(
+            "`{}.{}`: of {rows} cells, {}{reason}{}",
+            doubt.table.name(),
+            doubt.column,
+            parts.collect::<Vec<_>>().join(", "),
+            if notable { "; the figures that stand on them carry the sign †" } else { "" }
+        );
+        let place = match &doubt.first {
+            Some((file, line, _)) => Place { file: file.into(), line: Some(*line), column: None },
+            None => self.report.place.clone(),
+        };
+        let hint = match *unknown > 0 {
+            true => "say what the words mean with `values:`",
+            false => "correct the cells, or name under `missing:` what means nothing",
+        };
+        (notable || *unknown > 0).then(|| Diagnostic::warning("cells-in-doubt", place, message).with_hint(hint))
     }
 
     fn long_ago(&self, table: Table, counts: &TableQuality) -> Option<Diagnostic> {

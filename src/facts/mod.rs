@@ -13,6 +13,7 @@ mod cost_row;
 mod count;
 mod derived;
 mod doubts;
+mod keys;
 mod lookup;
 mod merge;
 mod orders;
@@ -29,12 +30,13 @@ mod tickets;
 mod value_tier;
 mod values;
 
+pub use crate::intake::ColumnDoubt;
 pub use build::build;
 pub use context::class_name;
 pub use cost_row::CostRow;
-pub use derived::{Derived, Reference, derived_columns, full_schema, references};
+pub use derived::{Derived, Reference, derived_columns, full_schema, references, sources};
 pub use doubts::{doubts, empty_quarter};
-pub use quality::{FileQuality, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
+pub use quality::{Crowded, FileQuality, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
 pub use table::FactTable;
 pub use value_tier::{ValueTier, Worth, value_tiers};
 

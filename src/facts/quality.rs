@@ -1,6 +1,7 @@
 //! Facts about the data themselves, for the data-quality section (R17).
 
 use crate::domain::{Instant, Quarter, Table};
+use crate::intake::ColumnDoubt;
 use std::collections::BTreeMap;
 
 /// Facts about the data of one report.
@@ -14,6 +15,8 @@ pub struct Quality {
     pub reopened_without_first_resolution: u64,
     /// Tickets closed by status without a time of resolution.
     pub closed_without_time: u64,
+    /// Columns with cells that could not be read, unknown words or rejected rows, by table and column.
+    pub doubts: Vec<ColumnDoubt>,
     /// Survey scales in use by metric (lower case): (minimum, maximum), ascending.
     pub scales: BTreeMap<String, Vec<(f64, f64)>>,
 }
@@ -43,6 +46,8 @@ pub struct TableQuality {
     pub missing: Vec<(String, u64)>,
     /// Mapped columns that hold nothing, or next to nothing where most rows should.
     pub blank: Vec<String>,
+    /// Ids of customers or tickets that stand in an implausible share of the rows.
+    pub crowded: Vec<Crowded>,
     /// Rows whose customer (or ticket, for surveys) is given but not found, by referenced table.
     pub unmatched: Vec<(Table, u64)>,
     /// Earliest and latest main date.
@@ -53,6 +58,19 @@ pub struct TableQuality {
     pub after_as_of: u64,
     /// Rows used per measured quarter by main date, ascending; a quarter without rows has 0.
     pub rows_by_quarter: Vec<(Quarter, u64)>,
+}
+
+/// One id in an implausible share of a table's rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crowded {
+    /// The column.
+    pub column: &'static str,
+    /// The id.
+    pub id: String,
+    /// Rows that have it.
+    pub rows: u64,
+    /// All rows.
+    pub of: u64,
 }
 
 /// Facts about one raw file.
@@ -132,6 +150,21 @@ impl MergeKind {
             Self::Conflicting => "conflicting",
             Self::Folded => "folded",
         }
+    }
+}
+
+impl Quality {
+    /// The doubts that touch more than a share of a table's rows, with what of each lost whole rows.
+    pub fn notable(&self, share: f64) -> Vec<&ColumnDoubt> {
+        let lost = |table: Table| {
+            let of_table = self.doubts.iter().filter(|one| one.table == table);
+            of_table.fold((0, 1), |sum, one| (sum.0 + one.rejected, sum.1.max(one.rows)))
+        };
+        let touches = |one: &&ColumnDoubt| {
+            let (rejected, rows) = lost(one.table);
+            one.share() > share || one.rejected > 0 && rejected as f64 > share * rows as f64
+        };
+        self.doubts.iter().filter(touches).collect()
     }
 }
 

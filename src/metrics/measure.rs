@@ -5,6 +5,7 @@ use super::check::{Compiled, compile_all};
 use super::combine;
 use super::compile::{Places, foreign, needs_calendar};
 use super::definition::{Definition, Kind};
+use super::doubt;
 use super::estimate::{Spot, empty, estimate};
 use super::measurement::{Measurement, Measurements, Status};
 use super::models::{self, Ground, Study};
@@ -76,7 +77,9 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
     let found = models::run(&Ground::new(report, facts, periods, (&compiled, &known))).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
     let monthly = monthly::measure(report, facts, &months, &compiled, &scans);
-    Ok(Results { measurements: in_order(report, known), monthly, study: found.study, reads: found.reads })
+    let mut figures = in_order(report, known).into_list();
+    doubt::mark(report, facts, &compiled, &mut figures);
+    Ok(Results { measurements: Measurements::new(figures), monthly, study: found.study, reads: found.reads })
 }
 
 /// The figures of models; an entry that no model supplied says why.

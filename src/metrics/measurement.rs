@@ -42,6 +42,10 @@ pub struct Measurement {
     /// needs no more than hits and bases, and where there is no test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against_rest: Option<GroupTest>,
+    /// Columns that it stands on of which more cells are in doubt than `statistics.doubt_warning` allows,
+    /// as `table.column`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
 }
 
 /// A test of a part against the rest.
@@ -99,6 +103,7 @@ impl Measurement {
             status,
             distribution: Vec::new(),
             against_rest: None,
+            doubts: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod combine;
 mod compile;
 pub mod definition;
+mod doubt;
 mod estimate;
 mod explain;
 mod formula;

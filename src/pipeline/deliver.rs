@@ -147,6 +147,7 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
         rows_folded: rows.folded,
         rows_merged: rows.merged,
         rows_rejected: rows.rejected,
+        doubts: made.map(|made| made.doubts.clone()).unwrap_or_default(),
         inputs: made.map(|made| made.inputs.clone()).unwrap_or_default(),
         outputs: made.map(|made| made.outputs.clone()).unwrap_or_default(),
         warnings: made.map(|made| made.warnings.clone()).unwrap_or_default(),

@@ -3,10 +3,10 @@
 use super::{Measured, Stage};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::{Instant, Quarter, Zone};
+use crate::domain::{Instant, Quarter, Segment, Zone};
 use crate::facts::Facts;
-use crate::metrics;
-use crate::run_record::{InputRecord, OutputRecord, inputs};
+use crate::metrics::{self, measurement::Measurement};
+use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, inputs};
 use std::any::Any;
 use std::error::Error;
 
@@ -52,6 +52,10 @@ pub struct Made {
     pub quarter: Quarter,
     /// Rows over all tables.
     pub rows: Rows,
+    /// Cells that were lost.
+    pub cells: Cells,
+    /// Columns with cells in doubt.
+    pub doubts: Vec<DoubtRecord>,
     /// Raw files.
     pub inputs: Vec<InputRecord>,
     /// Files written.
@@ -73,6 +77,17 @@ pub struct Rows {
     pub merged: u64,
     /// Rows rejected.
     pub rejected: u64,
+}
+
+/// Cells of a report that were lost, and the figures that stand on too many of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// Cells that could not be read.
+    pub unreadable: u64,
+    /// Cells whose word no list holds.
+    pub unknown: u64,
+    /// Main figures of the quarter that carry the sign of doubt.
+    pub marked: usize,
 }
 
 /// Why a report could not be made.
@@ -125,9 +140,39 @@ impl Made {
         Self {
             quarter: measured.quarter,
             rows: Rows::of(&measured.facts),
+            cells: Cells::of(&measured),
+            doubts: quality.doubts.iter().map(DoubtRecord::of).collect(),
             inputs: inputs(&quality.tables),
             outputs,
             warnings: measured.warnings,
+        }
+    }
+}
+
+impl Cells {
+    /// What was lost of a report's data.
+    pub fn of(measured: &Measured) -> Self {
+        let doubts = &measured.facts.quality.doubts;
+        let is_marked = |one: &&Measurement| {
+            one.segment == Segment::Total
+                && one.quarter == measured.quarter
+                && !one.doubts.is_empty()
+                && one.value.is_some()
+        };
+        Self {
+            unreadable: doubts.iter().map(|one| one.unreadable).sum(),
+            unknown: doubts.iter().map(|one| one.unknown).sum(),
+            marked: measured.measurements.iter().filter(is_marked).count(),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            unreadable: self.unreadable + other.unreadable,
+            unknown: self.unknown + other.unknown,
+            marked: self.marked + other.marked,
         }
     }
 }

@@ -105,7 +105,7 @@ pub fn cover(draft: &Draft) -> Cover {
         subtitle: words.with("cover-subtitle", &[("quarter", &quarter), ("span", &span)]),
         facts: facts(draft, &span),
         confidentiality: confidentiality.map_or_else(String::new, |text| text.get(draft.locale()).to_owned()),
-        notice: notice(draft),
+        notice: with_doubts(draft, notice(draft), super::doubts::on_cover(draft)),
     }
 }
 
@@ -123,6 +123,9 @@ fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
         add("cover-fiscal", words.with("cover-fiscal-from", &[("month", &month), ("named", named)]));
     }
     add("cover-compared", words.say("cover-compared-text"));
+    if let Some(lost) = super::doubts::lost(draft) {
+        add("cover-lost", lost);
+    }
     if let Some(prepared) = &config.prepared_by {
         add("cover-prepared", prepared.get(draft.locale()).to_owned());
     }
@@ -135,6 +138,17 @@ fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
 /// The first twelve digits of a hash; the appendix prints the rest.
 pub fn short_hash(hash: &str) -> String {
     hash.chars().take(12).collect()
+}
+
+/// Both notices in one box: what is in doubt is never left out for another fault.
+fn with_doubts(draft: &Draft, notice: Option<Callout>, doubts: Option<Callout>) -> Option<Callout> {
+    match (notice, doubts) {
+        (Some(notice), Some(doubts)) => {
+            let text = [notice.text, doubts.text].join(&draft.words.separator("cover-doubt-separator"));
+            Some(Callout { text, ..notice })
+        }
+        (notice, doubts) => notice.or(doubts),
+    }
 }
 
 fn notice(draft: &Draft) -> Option<Callout> {

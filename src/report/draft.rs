@@ -78,9 +78,13 @@ impl<'a> Draft<'a> {
     /// A figure as printed, or why it is not.
     pub fn value(&self, one: &Measurement) -> String {
         let figure = self.figure(&one.metric);
+        let sign = sign(one);
         match (&one.status, one.value, one.at_least) {
-            (Status::Ok | Status::LowBase, Some(value), _) => figure.value(value, &self.words),
-            (Status::Ok | Status::LowBase, None, Some(floor)) => format!("≥ {}", figure.value(floor, &self.words)),
+            (Status::Ok | Status::LowBase, Some(value), _) => format!("{}{sign}", figure.value(value, &self.words)),
+            (Status::Ok | Status::LowBase, None, Some(floor)) => {
+                format!("≥ {}{sign}", figure.value(floor, &self.words))
+            }
+            (Status::Unavailable { reason }, ..) if is_blank(reason) => self.words.say("not-recorded"),
             (Status::Suppressed, ..) => {
                 self.words.with("suppressed", &[("n", &grouped(self.inputs.config.statistics.minimum_n))])
             }
@@ -329,6 +333,16 @@ impl<'a> Draft<'a> {
             ],
         )
     }
+}
+
+/// Whether a figure is withheld because what it needs is not recorded.
+pub fn is_blank(reason: &str) -> bool {
+    reason.starts_with("blank_columns")
+}
+
+/// The sign behind a figure that stands on cells in doubt.
+pub fn sign(one: &Measurement) -> &'static str {
+    if one.doubts.is_empty() { "" } else { super::doubts::SIGN }
 }
 
 /// The tone of a judgement.

@@ -4,6 +4,7 @@
 //! here, once ([`text`]); nothing is computed that the figures do not hold, nothing is read from disk.
 
 mod cover;
+mod doubts;
 mod draft;
 mod inputs;
 mod markdown;
@@ -39,7 +40,8 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
         Some(chosen) => chosen.iter().map(String::as_str).collect(),
         None => inputs.config.edition.sections().to_vec(),
     };
-    let sections = sections::write(&mut draft, &chosen);
+    let mut sections = sections::write(&mut draft, &chosen);
+    doubts::footnotes(&draft, &mut sections);
     Report {
         model_version: MODEL_VERSION,
         language: locale.tag().to_owned(),
@@ -48,6 +50,7 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
         labels: cover::labels(&draft),
         cover: cover::cover(&draft),
         sections,
+        doubts: doubts::list(&draft),
         charts: draft.charts,
     }
 }

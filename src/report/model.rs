@@ -27,8 +27,31 @@ pub struct Report {
     pub cover: Cover,
     /// Sections in order; the cover is not one of them.
     pub sections: Vec<Section>,
+    /// Columns with more cells in doubt than `statistics.doubt_warning` allows; figures that stand on them
+    /// carry the sign †.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
     /// Typed data of every chart that a block or cell refers to, by chart id.
     pub charts: BTreeMap<String, ChartData>,
+}
+
+/// A column with cells in doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Table.
+    pub table: String,
+    /// Column; empty when whole rows are meant.
+    pub column: String,
+    /// Cells that could not be read.
+    pub unreadable: u64,
+    /// Cells whose word no list holds.
+    pub unknown: u64,
+    /// Rows rejected because of it.
+    pub rejected: u64,
+    /// Rows of the table.
+    pub rows: u64,
+    /// The same in words.
+    pub text: String,
 }
 
 /// Identity and provenance of an edition.

@@ -139,6 +139,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
             seed: 20_260_101,
             missing_warning: 0.2,
             missing_withheld: 0.5,
+            doubt_warning: 0.01,
         },
         sections: None,
         voice: Default::default(),

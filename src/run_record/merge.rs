@@ -84,6 +84,7 @@ mod tests {
             rows_folded: 0,
             rows_merged: 0,
             rows_rejected: 0,
+            doubts: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),
             warnings: Vec::new(),

@@ -7,7 +7,7 @@ mod merge;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Zone};
-use crate::facts::TableQuality;
+use crate::facts::{ColumnDoubt, TableQuality};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -70,6 +70,9 @@ pub struct ReportRecord {
     pub rows_merged: u64,
     /// Rows rejected.
     pub rows_rejected: u64,
+    /// Columns with cells in doubt, without what stood in them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<DoubtRecord>,
     /// Raw files.
     pub inputs: Vec<InputRecord>,
     /// Files made.
@@ -90,6 +93,43 @@ pub enum Status {
     Interrupted,
     /// It was not begun, because another report had failed before.
     LeftOut,
+}
+
+/// A column with cells in doubt.
+#[derive(Clone, Debug, Serialize)]
+pub struct DoubtRecord {
+    /// Table.
+    pub table: &'static str,
+    /// Column; empty when whole rows are meant.
+    pub column: String,
+    /// Cells that could not be read.
+    pub unreadable: u64,
+    /// Cells whose word no list holds.
+    pub unknown: u64,
+    /// Rows rejected because of it.
+    pub rejected: u64,
+    /// Rows of the table.
+    pub rows: u64,
+    /// Why, the commonest first.
+    pub reasons: Vec<(String, u64)>,
+    /// The first such cell: file and line.
+    pub first: Option<(String, u64)>,
+}
+
+impl DoubtRecord {
+    /// Describes a doubt.
+    pub fn of(doubt: &ColumnDoubt) -> Self {
+        Self {
+            table: doubt.table.name(),
+            column: doubt.column.clone(),
+            unreadable: doubt.unreadable,
+            unknown: doubt.unknown,
+            rejected: doubt.rejected,
+            rows: doubt.rows,
+            reasons: doubt.reasons.clone(),
+            first: doubt.first.as_ref().map(|(file, line, _)| (file.clone(), *line)),
+        }
+    }
 }
 
 /// A raw file behind a report.

@@ -176,6 +176,7 @@ impl Checker<'_> {
         self.share(&written.confidence, "confidence", &mut policy.confidence);
         self.share(&written.missing_warning, "missing_warning", &mut policy.missing_warning);
         self.share(&written.missing_withheld, "missing_withheld", &mut policy.missing_withheld);
+        self.share(&written.doubt_warning, "doubt_warning", &mut policy.doubt_warning);
         policy
     }
 

@@ -301,6 +301,7 @@ pub fn share(metric: &str, unit: Option<&str>, quarter: Quarter, (hits, base): (
         status: Status::Ok,
         distribution: Vec::new(),
         against_rest: None,
+        doubts: Vec::new(),
     }
 }
 

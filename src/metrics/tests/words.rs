@@ -108,3 +108,40 @@ fn figures_of_blank_columns_are_withheld() {
     let small = measured(&[("tickets.csv", &format!("{header}{}", (0..20).map(row).collect::<String>()))], 1);
     assert_eq!(small.value("resolution_rate_within_target"), Some(0.0), "of a few, all may be open");
 }
+
+/// A figure that stands on a column in doubt says so; others do not.
+#[test]
+fn figures_on_cells_in_doubt_are_marked() {
+    use crate::domain::Table;
+    use crate::facts::ColumnDoubt;
+    let doubt = |table, column: &str, counts: (u64, u64, u64)| ColumnDoubt {
+        table,
+        column: column.to_owned(),
+        unreadable: counts.0,
+        unknown: counts.1,
+        rejected: counts.2,
+        rows: 100,
+        reasons: Vec::new(),
+        first: None,
+    };
+    let customers = "customer_id,start_date,tier\nC1,2026-01-01,gold\n";
+    let mut case = measured(&[("tickets.csv", super::TICKETS), ("customers.csv", customers)], 1);
+    case.facts.quality.doubts = vec![
+        doubt(Table::Customers, "tier", (0, 5, 0)),
+        doubt(Table::Tickets, "first_reply_at", (2, 0, 0)),
+        doubt(Table::Tickets, "priority", (1, 0, 0)),
+        doubt(Table::Tickets, "origin", (0, 3, 0)),
+    ];
+    let of = |case: &Case, metric: &str, segment: &Segment| {
+        let figures = crate::metrics::measure(&case.report, &case.facts, &case.periods).unwrap().measurements;
+        figures.get(metric, segment, case.periods[1].quarter).unwrap().doubts.clone()
+    };
+    assert_eq!(of(&case, "first_response_median", &Segment::Total), ["tickets.first_reply_at", "tickets.origin"]);
+    assert_eq!(of(&case, "contacts", &Segment::Total), ["tickets.origin"], "through an exclusion");
+    assert_eq!(of(&case, "tickets_resolved", &Segment::Total), [""; 0], "1 % of `priority` is not beyond 1 %");
+    let gold = Segment::Part { dimension: "customer.tier".to_owned(), value: Some("gold".to_owned()) };
+    assert_eq!(of(&case, "tickets_resolved", &gold), ["customers.tier"]);
+    assert_eq!(of(&case, "contacts_per_customer", &Segment::Total), ["tickets.origin"], "a rate");
+    case.facts.quality.doubts[1].rejected = 2;
+    assert_eq!(of(&case, "tickets_resolved", &Segment::Total), ["tickets.first_reply_at"], "rows are lost to all");
+}

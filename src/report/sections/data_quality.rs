@@ -8,6 +8,7 @@ use crate::facts::quality::TableQuality;
 use crate::metrics::definition::Family;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::cover::backlog_fault;
+use crate::report::doubts::doubts_table;
 use crate::report::draft::{Draft, column, plain, row, table, total};
 use crate::report::model::{Block, Callout, Cell, Row, Table, Tone};
 use crate::report::text::{grouped, rounded};
@@ -22,6 +23,7 @@ pub fn write(draft: &mut Draft) -> Written {
     let mut blocks = faults(draft);
     blocks.extend(rows_table(draft));
     blocks.extend(rejects_table(draft));
+    blocks.extend(doubts_table(draft));
     blocks.extend(merged::merged_table(draft));
     blocks.extend(quarters_tables(draft));
     blocks.extend(missing_table(draft));

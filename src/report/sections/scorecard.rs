@@ -5,7 +5,7 @@ use crate::domain::{Segment, Unit};
 use crate::insight::{NoVerdict, Standing, tally};
 use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
-use crate::report::draft::{Draft, column, group, plain, row, slug, table, with_detail};
+use crate::report::draft::{Draft, column, group, is_blank, plain, row, slug, table, with_detail};
 use crate::report::model::{Bullet, Cell, ChartData, Labelled, Row, Sparkline, Table, Tone};
 
 /// The scorecard; nothing when no metric has a figure.
@@ -40,12 +40,16 @@ pub(super) const MOST: usize = 20;
 /// Most quarters in a sparkline.
 const SPARK_QUARTERS: usize = 8;
 
-/// Scorecard metrics that could be computed in some quarter of the report; of too many those with a
+/// Scorecard metrics that could be computed in some quarter of the report, or whose columns are there and
+/// hold nothing; of too many those with a
 /// target first, then those with an industry figure, then in the order of the catalogue.
 fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     let known = |one: &&Definition| {
         let figures = draft.scene.periods.iter().filter_map(|period| draft.scene.total(&one.id, period.quarter));
-        figures.into_iter().any(|found| !matches!(found.status, Status::Unavailable { .. } | Status::NoData))
+        let is_blank =
+            |found: &Measurement| matches!(&found.status, Status::Unavailable { reason } if is_blank(reason));
+        let is_known = |found: &Measurement| !matches!(found.status, Status::Unavailable { .. } | Status::NoData);
+        figures.into_iter().any(|found| is_known(found) || is_blank(found))
     };
     let all: Vec<&Definition> = draft.scene.scorecard().filter(known).collect();
     let rank = |one: &Definition| {

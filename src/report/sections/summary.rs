@@ -4,7 +4,7 @@ use super::{Written, finding};
 use crate::domain::Direction;
 use crate::insight::{Judgement, Standing, tally};
 use crate::metrics::definition::{Definition, Family};
-use crate::report::draft::Draft;
+use crate::report::draft::{Draft, sign};
 use crate::report::model::{Block, Callout, Finding, KeyFigure, Tone};
 
 /// Most headline figures.
@@ -129,6 +129,7 @@ pub fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     if now.value.is_none() {
         value = format!("≥ {value}");
     }
+    value.push_str(sign(now));
     let mut context = Vec::new();
     if let Some(target) = draft.target(&definition.id) {
         context.push(draft.words.with("context-target", &[("target", &target)]));

@@ -26,6 +26,7 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/drivers.ftl"),
     include_str!("../../../templates/locales/zh-CN/voice.ftl"),
     include_str!("../../../templates/locales/zh-CN/advice.ftl"),
+    include_str!("../../../templates/locales/zh-CN/doubts.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/frame.ftl"),
@@ -45,6 +46,7 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/drivers.ftl"),
     include_str!("../../../templates/locales/en/voice.ftl"),
     include_str!("../../../templates/locales/en/advice.ftl"),
+    include_str!("../../../templates/locales/en/doubts.ftl"),
 ];
 
 /// The messages of one locale.

@@ -1,0 +1,236 @@
+//! What is in doubt, said where it matters: a sign at every figure that stands on it with a footnote, a
+//! notice on the cover, a table on the data page.
+
+use super::draft::{Draft, column, plain, row, table};
+use super::model::{Block, Callout, Doubt, Section, Table};
+use super::text::{grouped, rounded};
+use crate::facts::ColumnDoubt;
+
+/// The sign behind a figure that stands on cells in doubt.
+pub const SIGN: &str = "†";
+
+/// Columns that a footnote names before it says how many more there are.
+const NAMED: usize = 4;
+
+/// Columns in doubt beyond the stated share.
+fn notable<'a>(draft: &Draft<'a>) -> Vec<&'a ColumnDoubt> {
+    draft.inputs.quality.notable(draft.inputs.config.statistics.doubt_warning)
+}
+
+/// The columns in doubt as values.
+pub fn list(draft: &Draft) -> Vec<Doubt> {
+    let one = |doubt: &ColumnDoubt| Doubt {
+        table: doubt.table.name().to_owned(),
+        column: doubt.column.clone(),
+        unreadable: doubt.unreadable,
+        unknown: doubt.unknown,
+        rejected: doubt.rejected,
+        rows: doubt.rows,
+        text: described(draft, doubt),
+    };
+    notable(draft).into_iter().map(one).collect()
+}
+
+/// `tickets · status: 40 of 2,000 (3 unreadable, 37 unknown words)`.
+fn described(draft: &Draft, doubt: &ColumnDoubt) -> String {
+    let parts = draft.counts(&[
+        ("doubt-unreadable", usize::try_from(doubt.unreadable).unwrap_or(usize::MAX)),
+        ("doubt-unknown", usize::try_from(doubt.unknown).unwrap_or(usize::MAX)),
+        ("doubt-rejected", usize::try_from(doubt.rejected).unwrap_or(usize::MAX)),
+    ]);
+    let source = draft.words.say(&format!("table-{}", doubt.table.name()));
+    let column = if doubt.column.is_empty() { draft.words.say("whole-row") } else { doubt.column.clone() };
+    let (cells, rows) = (grouped(doubt.cells()), grouped(doubt.rows));
+    let args = [("table", source.as_str()), ("column", &column), ("cells", &cells), ("rows", &rows), ("parts", &parts)];
+    draft.words.with("doubt-column", &args)
+}
+
+/// The columns in doubt in a row, the largest shares first.
+fn named(draft: &Draft) -> Option<String> {
+    let mut all = notable(draft);
+    all.sort_by(|a, b| b.share().total_cmp(&a.share()));
+    let mut names: Vec<String> = all.iter().take(NAMED).map(|one| described(draft, one)).collect();
+    if all.len() > NAMED {
+        names.push(draft.words.with("doubt-more", &[("n", &(all.len() - NAMED).to_string())]));
+    }
+    (!names.is_empty()).then(|| names.join(&draft.words.separator("doubt-separator")))
+}
+
+fn footnote(draft: &Draft) -> Option<String> {
+    let share = format!("{}%", rounded(100.0 * draft.inputs.config.statistics.doubt_warning, 1));
+    Some(draft.words.with("doubt-footnote", &[("sign", SIGN), ("share", &share), ("columns", &named(draft)?)]))
+}
+
+/// Puts the footnote below every table with a sign, and once behind the first other block of a section
+/// that has one.
+pub fn footnotes(draft: &Draft, sections: &mut [Section]) {
+    let Some(note) = footnote(draft) else { return };
+    for section in sections {
+        for block in &mut section.blocks {
+            if let Block::Table(table) = block
+                && is_marked(table)
+            {
+                table.notes.push(note.clone());
+            }
+        }
+        let marked = |block: &Block| !matches!(block, Block::Table(_)) && has_sign(block);
+        if let Some(at) = section.blocks.iter().position(marked) {
+            section.blocks.insert(at + 1, Block::Paragraph { text: note.clone() });
+        }
+    }
+}
+
+fn is_marked(table: &Table) -> bool {
+    table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.contains(SIGN))
+}
+
+fn has_sign(block: &Block) -> bool {
+    match block {
+        Block::Paragraph { text } => text.contains(SIGN),
+        Block::List { items } => items.iter().any(|item| item.contains(SIGN)),
+        Block::KeyFigures { items } => items.iter().any(|item| item.value.contains(SIGN)),
+        Block::Findings { items } => {
+            items.iter().any(|item| item.headline.contains(SIGN) || item.evidence.contains(SIGN))
+        }
+        Block::Callout(callout) => callout.text.contains(SIGN) || callout.title.contains(SIGN),
+        Block::Chart(chart) => chart.title.contains(SIGN) || chart.caption.contains(SIGN),
+        Block::ChartRow { items } => items.iter().any(|chart| chart.title.contains(SIGN)),
+        Block::Heading { .. } | Block::Table(_) | Block::Definitions { .. } | Block::Commentary { .. } => false,
+    }
+}
+
+/// All that was lost on the way in, however little; `None` when nothing was.
+pub fn lost(draft: &Draft) -> Option<String> {
+    let quality = draft.inputs.quality;
+    let (rows, rejected) =
+        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_rejected));
+    let (unreadable, unknown) =
+        quality.doubts.iter().fold((0, 0), |sum, one| (sum.0 + one.unreadable, sum.1 + one.unknown));
+    let rejected =
+        (rejected > 0).then(|| draft.words.with("lost-rows", &[("n", &grouped(rejected)), ("rows", &grouped(rows))]));
+    let cells = [("lost-unreadable", unreadable), ("lost-unknown", unknown)];
+    let cells = cells.into_iter().filter(|(_, count)| *count > 0);
+    let parts = rejected.into_iter().chain(cells.map(|(id, count)| draft.words.with(id, &[("n", &grouped(count))])));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(&draft.words.separator("parts-separator")))
+}
+
+/// What the cover must say of the data beside its other notices.
+pub fn on_cover(draft: &Draft) -> Option<Callout> {
+    let mut clauses = Vec::new();
+    if let Some(columns) = named(draft) {
+        clauses.push(draft.words.with("cover-doubt-text", &[("sign", SIGN), ("columns", &columns)]));
+    }
+    for (source, one) in &draft.inputs.quality.tables {
+        let name = draft.words.say(&format!("table-{}", source.name()));
+        if !one.blank.is_empty() {
+            let args = [("table", name.as_str()), ("columns", &draft.list(&one.blank))];
+            clauses.push(draft.words.with("cover-blank-text", &args));
+        }
+        for (target, keys, found) in one.broken_joins(*source) {
+            let to = draft.words.say(&format!("table-{}", target.name()));
+            let args = [("from", name.as_str()), ("to", &to), ("keys", &grouped(keys)), ("found", &grouped(found))];
+            clauses.push(draft.words.with("cover-join-text", &args));
+        }
+        for crowd in &one.crowded {
+            let share = format!("{}%", rounded(100.0 * crowd.rows as f64 / crowd.of as f64, 0));
+            let args = [("table", name.as_str()), ("column", crowd.column), ("id", &crowd.id), ("share", &share)];
+            clauses.push(draft.words.with("cover-crowd-text", &args));
+        }
+    }
+    let text = clauses.join(&draft.words.separator("cover-doubt-separator"));
+    let title = draft.words.say("cover-doubt-title");
+    (!clauses.is_empty()).then(|| Callout { tone: "warning".to_owned(), title, text })
+}
+
+/// Every column with cells in doubt, on the data page.
+pub fn doubts_table(draft: &Draft) -> Option<Block> {
+    let say = |id: &str| draft.words.say(id);
+    let columns = vec![
+        column(say("column-table"), "start", 1.0),
+        column(say("column-canonical"), "start", 1.5),
+        column(say("column-unreadable"), "end", 0.9),
+        column(say("column-unknown"), "end", 0.9),
+        column(say("column-rows-rejected"), "end", 0.9),
+        column(say("column-rows"), "end", 0.9),
+        column(say("column-reason"), "start", 2.6),
+    ];
+    let line = |one: &ColumnDoubt| {
+        let reason = one.reasons.first().map(|(reason, _)| reason.clone()).unwrap_or_default();
+        row(vec![
+            plain(say(&format!("table-{}", one.table.name()))),
+            plain(if one.column.is_empty() { say("whole-row") } else { one.column.clone() }),
+            plain(grouped(one.unreadable)),
+            plain(grouped(one.unknown)),
+            plain(grouped(one.rejected)),
+            plain(grouped(one.rows)),
+            plain(reason),
+        ])
+    };
+    let rows = draft.inputs.quality.doubts.iter().map(line).collect();
+    let notes = vec![say("doubts-note")];
+    table(Table { id: "doubts-table".to_owned(), caption: say("doubts-caption"), columns, rows, notes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Locale, Table as Source};
+    use crate::metrics::measurement::Measurements;
+    use crate::report::model::Report;
+    use crate::report::scenario;
+
+    /// The rich scenario with 300 unknown statuses, on which the median of the first response stands.
+    fn doubtful(locale: Locale) -> Report {
+        let mut scenario = scenario::rich();
+        scenario.quality.doubts = vec![ColumnDoubt {
+            table: Source::Tickets,
+            column: "first_reply_at".to_owned(),
+            unreadable: 500,
+            unknown: 0,
+            rejected: 0,
+            rows: 43_310,
+            reasons: vec![("not a date or time".to_owned(), 500)],
+            first: Some(("tickets/2026.csv".to_owned(), 7, "soon".to_owned())),
+        }];
+        scenario.quality.tables.get_mut(&Source::Tickets).unwrap().blank = vec!["reopened_at".to_owned()];
+        let mut figures = scenario.measurements.clone().into_list();
+        for figure in figures.iter_mut().filter(|one| one.metric == "first_response_median") {
+            figure.doubts = vec!["tickets.first_reply_at".to_owned()];
+        }
+        scenario.measurements = Measurements::new(figures);
+        scenario.report(locale)
+    }
+
+    fn section<'a>(report: &'a Report, id: &str) -> &'a Section {
+        report.sections.iter().find(|section| section.id == id).unwrap()
+    }
+
+    #[test]
+    fn a_figure_in_doubt_has_the_sign_and_a_footnote_in_both_languages() {
+        for (locale, words) in [(Locale::En, "500 unreadable"), (Locale::ZhCn, "无法读取 500 处")] {
+            let report = doubtful(locale);
+            for section in [section(&report, "scorecard"), section(&report, "summary")] {
+                let text = serde_json::to_string(section).unwrap();
+                assert!(text.contains(words), "{}: {text}", section.id);
+            }
+            let Block::Table(table) = &section(&report, "scorecard").blocks[0] else { panic!("a table") };
+            let signed: Vec<&str> = table
+                .rows
+                .iter()
+                .filter(|row| row.cells.get(1).is_some_and(|cell| cell.text.ends_with(SIGN)))
+                .map(|row| row.cells[0].text.as_str())
+                .collect();
+            assert_eq!(signed.len(), 1, "{signed:?}");
+            assert_eq!(report.doubts.len(), 1);
+            let notice = report.cover.notice.unwrap();
+            assert!(notice.text.contains(words) && notice.text.contains("reopened_at"), "{notice:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_without_doubts_has_no_sign() {
+        let text = serde_json::to_string(&scenario::rich().report(Locale::En)).unwrap();
+        assert!(!text.contains(SIGN));
+    }
+}

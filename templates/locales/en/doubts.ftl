@@ -1,0 +1,23 @@
+# What is in doubt about the data
+not-recorded = not recorded
+doubt-column = { $table } · { $column }: { $cells } of { $rows } ({ $parts })
+doubt-unreadable = { $n } unreadable
+doubt-unknown = { $n } unknown words
+doubt-rejected = { $n } rows rejected
+doubt-more = { $n } more columns
+doubt-separator = ;_
+doubt-footnote = { $sign } Stands on cells in doubt, more than { $share } of the rows: { $columns }.
+cover-doubt-title = Some figures stand on data in doubt
+cover-doubt-text = Could not be read or understood: { $columns }. The figures that stand on them carry the sign { $sign }.
+cover-blank-text = { $table }: the columns { $columns } are there and hold (next to) nothing; figures that need them are withheld.
+cover-join-text = { $from }: of { $keys } rows with a key, { $found } are found in { $to }; figures that join the two stand on next to nothing.
+cover-crowd-text = { $table }: the id “{ $id }” stands in { $share } of the rows ({ $column }); figures per customer are in doubt.
+cover-doubt-separator = _
+column-unreadable = Unreadable
+column-unknown = Unknown words
+doubts-caption = Cells in doubt
+doubts-note = Unreadable cells and unknown words count as missing; their rows stay. Every rejected row with its reason is in the rejects folder.
+cover-lost = Lost on the way in
+lost-rows = { $n } of { $rows } rows rejected
+lost-unreadable = { $n } cells unreadable
+lost-unknown = { $n } unknown words

@@ -1,0 +1,23 @@
+# 数据存疑之处
+not-recorded = 未记录
+doubt-column = { $table }·{ $column }：{ $rows } 行中 { $cells } 处（{ $parts }）
+doubt-unreadable = 无法读取 { $n } 处
+doubt-unknown = 词语无法识别 { $n } 处
+doubt-rejected = 整行剔除 { $n } 行
+doubt-more = 另有 { $n } 个字段
+doubt-separator = ；
+doubt-footnote = { $sign } 所依据的单元格存疑，超过行数的 { $share }：{ $columns }。
+cover-doubt-title = 部分指标所依据的数据存疑
+cover-doubt-text = 无法读取或无法识别：{ $columns }。依据这些数据的指标带有标记 { $sign }。
+cover-blank-text = { $table }：字段 { $columns } 存在但（几乎）没有内容，需要它们的指标不予列示。
+cover-join-text = { $from }中有关联编号的 { $keys } 行，只有 { $found } 行能在{ $to }中找到；依赖两者关联的指标几乎没有依据。
+cover-crowd-text = { $table }：编号“{ $id }”占全部行的 { $share }（{ $column }），按客户计算的指标存疑。
+cover-doubt-separator = _
+column-unreadable = 无法读取
+column-unknown = 词语无法识别
+doubts-caption = 存疑的单元格
+doubts-note = 无法读取的单元格和无法识别的词语按缺失处理，所在行保留。被剔除的每一行及其原因见 rejects 文件夹。
+cover-lost = 读入时的损失
+lost-rows = { $rows } 行中剔除 { $n } 行
+lost-unreadable = 无法读取 { $n } 个单元格
+lost-unknown = 无法识别 { $n } 处词语
