@@ -177,6 +177,7 @@ fn measure(
     Failure::of_diagnostics(&warnings).map_or(Ok(()), Err)?;
     outcome::reconcile(&facts)?;
     warnings.extend(facts::doubts(report, &facts.quality, &facts.rejects, periods));
+    warnings.extend(facts::unmet(report, &facts));
     let results = match stages.mode() {
         Mode::DataOnly => metrics::Results::default(),
         Mode::DryRun | Mode::Write => {

@@ -279,6 +279,8 @@ pub struct ResolutionTarget {
     pub hours: f64,
     /// On which clock.
     pub clock: crate::metrics::definition::Clock,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// When figures are shown and how uncertain they are said to be (G5, G11; all printed).

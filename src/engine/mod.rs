@@ -11,5 +11,5 @@ pub mod sql;
 
 pub use crate::expression::{Bindings, EvaluateError, Expression, Schema};
 pub use accumulate::{Cell, Distribution, State, Survival};
-pub use plan::{Aggregate, Attribution, Exclusion, Grain, Periods, Plan, PlanError};
-pub use scan::{Cells, ScanError, scan};
+pub use plan::{Aggregate, Attribution, Exclusion, Fold, Folds, Grain, MOST_PARTS, Periods, Plan, PlanError};
+pub use scan::{Cells, ScanError, count_values, scan};

@@ -1,8 +1,9 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
-use crate::domain::{ColumnType, Period};
+use crate::domain::{ColumnType, Period, Segment};
 use crate::expression::Expression;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One metric over one table.
 ///
@@ -26,8 +27,41 @@ pub struct Plan {
     pub aggregate: Aggregate,
     /// Columns (text, boolean or integer) to break down by, beside the total.
     pub segments: Vec<String>,
+    /// Segment columns of which only the largest values are parts of their own; a column of more than
+    /// [`MOST_PARTS`] values that is not among them ends the scan. `None` sets no limit.
+    pub folds: Option<Folds>,
     /// Over which periods.
     pub grain: Grain,
+}
+
+/// Most values of a segment column that are parts of their own.
+pub const MOST_PARTS: usize = 50;
+
+/// By segment column: what is kept of its values.
+pub type Folds = Arc<BTreeMap<String, Arc<Fold>>>;
+
+/// A segment column of many values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fold {
+    /// The largest values: parts of their own.
+    pub kept: BTreeSet<String>,
+    /// Number of all others: one part, [`Segment::others`].
+    pub others: u64,
+}
+
+impl Fold {
+    /// The fold of a column by the rows of each value; ties go by name. `None` when all may stay.
+    pub fn of(mut counts: Vec<(String, u64)>) -> Option<Self> {
+        let others = u64::try_from(counts.len().checked_sub(MOST_PARTS).filter(|others| *others > 0)?).ok()?;
+        counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts.truncate(MOST_PARTS);
+        Some(Self { kept: counts.into_iter().map(|(value, _)| value).collect(), others })
+    }
+
+    /// The name of the part of the others.
+    pub fn label(&self) -> String {
+        Segment::others(self.others)
+    }
 }
 
 /// The periods of a plan.

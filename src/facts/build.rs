@@ -3,6 +3,7 @@
 use super::blank::blank;
 use super::column::{Columns, instant_at, key_of, text_at};
 use super::computed::{ComputedColumns, compute};
+use super::conditions;
 use super::context::Context;
 use super::derived::{complete_mapped, full_schema, references};
 use super::lookup::{Carry, Interactions, Lookup};
@@ -44,7 +45,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
         return Ok(facts);
     }
-    let values = named_values(&mut tables)?;
+    let values = named_values(report, &mut tables)?;
     let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
     let named = named_columns(report);
     facts.quality.doubts = intake.doubts.clone();
@@ -133,9 +134,11 @@ fn mapped_columns(tables: &Tables, intake: &Intake, context: &Context) -> (Names
 }
 
 /// Counts the values that a configuration can name, and gives each channel one spelling.
-fn named_values(tables: &mut Tables) -> Result<Arc<Values>, Error> {
+fn named_values(report: &ReportConfig, tables: &mut Tables) -> Result<Arc<Values>, Error> {
     let with_channel: Vec<(Table, &str)> = tables.keys().map(|table| (*table, "channel")).collect();
-    let columns = [with_channel.as_slice(), &[(Table::Tickets, "priority")]].concat();
+    let mut columns = [with_channel, conditions::columns(report)].concat();
+    columns.sort_unstable();
+    columns.dedup();
     let values = Values::new(tables, &columns)?;
     let labels = Arc::new(values.channel_labels());
     if labels.is_empty() {

@@ -8,11 +8,13 @@ mod build;
 mod column;
 mod complaints;
 mod computed;
+mod conditions;
 mod context;
 mod cost_row;
 mod count;
 mod derived;
 mod doubts;
+mod folds;
 mod keys;
 mod lookup;
 mod merge;
@@ -32,6 +34,7 @@ mod values;
 
 pub use crate::intake::ColumnDoubt;
 pub use build::build;
+pub use conditions::unmet;
 pub use context::class_name;
 pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references, sources};
@@ -61,6 +64,7 @@ pub struct Facts {
     pub worth: Worth,
     /// What is known of the data itself (section R17).
     pub quality: Quality,
+    folds: folds::FoldCache,
 }
 
 /// Why facts could not be built or read: staged files are ours, so these are failures of the world.

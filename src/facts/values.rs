@@ -6,6 +6,7 @@ use super::build::Tables;
 use super::column::{Columns, text_at};
 use crate::domain::Table;
 use crate::domain::words::{self, Vocabulary};
+use arrow_schema::DataType;
 use std::collections::{BTreeMap, HashMap};
 
 /// A column with more distinct values than this is not described.
@@ -24,7 +25,8 @@ impl Values {
         let mut values = Self::default();
         for (table, column) in columns {
             let Some(merging) = tables.get(table) else { continue };
-            if merging.staged.schema().index_of(column).is_err() {
+            let field = merging.staged.schema().field_with_name(column);
+            if !field.is_ok_and(|field| *field.data_type() == DataType::Utf8) {
                 continue;
             }
             let parts = merging.staged.map(&[column], &merging.merged.dropped, |_, batch| {

@@ -77,6 +77,9 @@ fn concentration(scene: &Scene, definition: &Definition, total: (u64, u64), base
     for dimension in &definition.segments {
         for part in scene.measurements.parts(&definition.id, dimension, scene.quarter()) {
             let Segment::Part { value: Some(name), .. } = &part.segment else { continue };
+            if part.segment.is_others() {
+                continue;
+            }
             let Some(found) = part_rise(scene, part, (dimension, name), (base, additional)) else { continue };
             if !outgrew(scene, found.events, total) {
                 continue;

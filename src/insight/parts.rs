@@ -28,7 +28,8 @@ pub fn part_verdicts<'a>(scene: &Scene<'a>, definition: &Definition, dimension: 
     let tests: Vec<Option<(f64, f64)>> = parts
         .iter()
         .map(|part| {
-            let whole = whole.filter(|_| judge::may_judge(part, definition, scene.policy))?;
+            let judged = judge::may_judge(part, definition, scene.policy) && !part.segment.is_others();
+            let whole = whole.filter(|_| judged)?;
             test(part, whole, definition)
         })
         .collect();

@@ -16,7 +16,9 @@ pub(super) fn rate(
     (base, known): (&Definition, &Measurements),
     policy: &StatisticsPolicy,
 ) -> Measurement {
+    let is_unlike = events.segment.is_others() && !folds_alike(metric, base, &events.segment);
     let exposure = known.get(&base.id, &base_segment(metric, base, &events.segment), events.quarter);
+    let exposure = exposure.filter(|_| !is_unlike);
     if let Some(Status::Unavailable { reason }) = exposure.map(|base| &base.status) {
         events.status = Status::Unavailable { reason: reason.clone() };
     }
@@ -60,6 +62,21 @@ pub(super) fn base_segment(metric: &Definition, base: &Definition, segment: &Seg
     }
 }
 
+/// Whether the others of a dimension are the same values in the events and in the base: a column that rows
+/// carry from the customers is folded by the customers' ranking.
+fn folds_alike(metric: &Definition, base: &Definition, segment: &Segment) -> bool {
+    let Segment::Part { dimension, .. } = segment else { return true };
+    folds_alike_in(metric, base, dimension)
+}
+
+/// The same of a dimension.
+pub(super) fn folds_alike_in(metric: &Definition, base: &Definition, dimension: &str) -> bool {
+    match base_dimension(metric, base, dimension) {
+        None => true,
+        Some(_) => metric.table == base.table || dimension.starts_with("customer."),
+    }
+}
+
 /// The base's dimension that corresponds to a dimension of the events.
 pub(super) fn base_dimension(metric: &Definition, base: &Definition, dimension: &str) -> Option<String> {
     let own = match (base.table, dimension.strip_prefix("customer.")) {
@@ -80,6 +97,8 @@ pub(super) fn segments(metric: &Definition, formula: &Formula, known: &Measureme
                 one.metric == *input
                     && matches!(&one.segment, Segment::Part { dimension: of, value: Some(_) } if of == dimension)
             });
+            // The others of two tables are other values.
+            let parts = parts.filter(|one| !one.segment.is_others());
             let parts: BTreeSet<Segment> = parts.map(|one| one.segment.clone()).collect();
             common = Some(common.map_or(parts.clone(), |common| common.intersection(&parts).cloned().collect()));
         }

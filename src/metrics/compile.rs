@@ -2,7 +2,7 @@
 
 use super::definition::{Attribution, Clock, Definition, Kind, Presence};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::engine::{self, Aggregate, Expression, Grain, Plan, Schema};
+use crate::engine::{self, Aggregate, Expression, Folds, Grain, Plan, Schema};
 use crate::facts::schema::{ColumnType, QUARTERLY};
 use std::collections::BTreeMap;
 
@@ -49,9 +49,17 @@ pub(super) fn compile(metric: &Definition, schema: &Schema, places: Places<'_>) 
     let aggregate = compiler.aggregate();
     let segments = compiler.segments();
     match (attribution, aggregate) {
-        (Some(attribution), Some(aggregate)) if compiler.problems.is_empty() => {
-            Ok(Plan { rows, attribution, exclusions, matured, among, aggregate, segments, grain: Grain::Quarter })
-        }
+        (Some(attribution), Some(aggregate)) if compiler.problems.is_empty() => Ok(Plan {
+            rows,
+            attribution,
+            exclusions,
+            matured,
+            among,
+            aggregate,
+            segments,
+            folds: Some(Folds::default()),
+            grain: Grain::Quarter,
+        }),
         _ => Err(compiler.problems),
     }
 }

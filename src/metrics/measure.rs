@@ -14,11 +14,12 @@ use super::suppress::suppress;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
-use crate::engine::{self, Bindings, Cell, Cells, Periods, Plan, ScanError};
+use crate::engine::{self, Bindings, Cell, Cells, Folds, Periods, Plan, ScanError};
 use crate::facts::schema::is_register;
 use crate::facts::{self, Facts};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Why a report could not be measured.
 #[derive(Debug, thiserror::Error)]
@@ -178,6 +179,17 @@ pub(super) fn plan(metric: &Definition, facts: &Facts, compiled: &Compiled) -> O
     Some(plan)
 }
 
+/// The folds of the segment columns of a pass that have too many values.
+pub(super) fn folds<'a>(
+    facts: &Facts,
+    table: Table,
+    plans: impl IntoIterator<Item = &'a Plan>,
+) -> Result<Folds, facts::Error> {
+    let columns: BTreeSet<&str> = plans.into_iter().flat_map(|plan| plan.segments.iter().map(String::as_str)).collect();
+    let columns: Vec<&str> = columns.into_iter().collect();
+    facts.folds(table, &columns).map(Arc::new)
+}
+
 /// The passes that measure a report: one per table that has a metric.
 pub(super) fn passes(report: &ReportConfig, facts: &Facts, compiled: &Compiled) -> Vec<Pass> {
     let by_month = monthly::chosen(report, facts, compiled);
@@ -203,13 +215,19 @@ fn scan_all(
     compiled: &Compiled,
 ) -> Result<BTreeMap<Table, Scan>, Error> {
     let mut scans = BTreeMap::new();
-    for pass in passes(report, facts, compiled) {
+    for mut pass in passes(report, facts, compiled) {
         let Some(rows) = facts.tables.get(&pass.table) else { continue };
         let columns: Vec<&str> = pass.columns.iter().map(String::as_str).collect();
         let bindings = Bindings { as_of: report.as_of, calendar: report.calendar.as_ref(), period: None };
         let read = |part| rows.read(part, &columns);
-        let cells = engine::scan(rows.parts(), read, &pass.plans, periods, &bindings)
-            .map_err(|source| Error::Scan { table: pass.table.name(), source })?;
+        let failed = |source| Error::Scan { table: pass.table.name(), source };
+        let mut found = engine::scan(rows.parts(), read, &pass.plans, periods, &bindings);
+        if matches!(found, Err(ScanError::Crowded { .. })) {
+            let folds = folds(facts, pass.table, &pass.plans).map_err(Error::Model)?;
+            pass.plans.iter_mut().for_each(|plan| plan.folds = Some(folds.clone()));
+            found = engine::scan(rows.parts(), read, &pass.plans, periods, &bindings);
+        }
+        let cells = found.map_err(failed)?;
         let months = pass.metrics.len()..;
         let plans = pass.metrics.into_iter().zip(0..).collect();
         let monthly = pass.monthly.into_iter().zip(months).collect();

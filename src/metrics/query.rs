@@ -2,11 +2,11 @@
 //! rates and formulas.
 
 use super::check::Compiled;
-use super::combine::base_dimension;
+use super::combine::{base_dimension, folds_alike_in};
 use super::compile::needs_calendar;
 use super::definition::{Definition, Kind};
 use super::formula::Formula;
-use super::measure::{plan, unavailable};
+use super::measure::{folds, plan, unavailable};
 use super::monthly::by_month;
 use crate::config::ReportConfig;
 use crate::domain::Period;
@@ -44,7 +44,8 @@ impl<'a> Sources<'a> {
     }
 
     fn plan(self, metric: &Definition) -> Option<Plan> {
-        let plan = plan(metric, self.facts, self.compiled)?;
+        let mut plan = plan(metric, self.facts, self.compiled)?;
+        plan.folds = folds(self.facts, metric.table?, [&plan]).ok();
         Some(if self.grain == Grain::Month { by_month(&plan) } else { plan })
     }
 
@@ -67,7 +68,11 @@ impl<'a> Sources<'a> {
         let mut same = "e.dimension IS NULL AND b.dimension IS NULL".to_owned();
         for dimension in &dimensions {
             let part = match base_dimension(metric, base, dimension).filter(|of| mapped.contains(of)) {
-                Some(of) => format!("b.dimension = '{of}' AND b.segment IS NOT DISTINCT FROM e.segment"),
+                Some(of) => {
+                    let alike = folds_alike_in(metric, base, dimension);
+                    let unlike = if alike { "" } else { " AND NOT coalesce(starts_with(e.segment, '…'), FALSE)" };
+                    format!("b.dimension = '{of}' AND b.segment IS NOT DISTINCT FROM e.segment{unlike}")
+                }
                 None => "b.dimension IS NULL".to_owned(),
             };
             let _ = write!(same, " OR e.dimension = '{dimension}' AND {part}");
@@ -110,7 +115,7 @@ impl<'a> Sources<'a> {
         let parts: String = metric.segments.iter().map(|dimension| format!(", '{dimension}'")).collect();
         Some(format!(
             "WITH {},\nk AS ({})\nSELECT k.quarter, k.dimension, k.segment, CAST({value} AS DOUBLE) AS \"value\"\nFROM k{joins}\n\
-             WHERE coalesce(k.dimension, '') IN (''{parts})\n\
+             WHERE coalesce(k.dimension, '') IN (''{parts}) AND NOT coalesce(starts_with(k.segment, '…'), FALSE)\n\
              ORDER BY k.quarter, k.dimension NULLS FIRST, k.segment NULLS FIRST",
             with.join(",\n"),
             keys.join(" UNION "),

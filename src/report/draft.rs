@@ -234,6 +234,9 @@ impl<'a> Draft<'a> {
     /// Printed name of a part of a dimension; client values without a translation stay as they are.
     pub fn part(&self, dimension: &str, part: Option<&str>) -> String {
         let Some(part) = part else { return self.words.say("part-missing") };
+        if let Some(values) = Segment::folded(part) {
+            return self.words.count("part-others", values, &[("n", &grouped(values))]);
+        }
         let column = dimension.rsplit('.').next().unwrap_or(dimension);
         let ascii = !part.is_empty() && part.is_ascii();
         let id = format!("part-{}-{}", slug(column), slug(part));

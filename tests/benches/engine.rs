@@ -70,6 +70,7 @@ fn plans() -> Vec<Plan> {
         among: None,
         aggregate,
         segments: vec!["channel".to_owned(), "team".to_owned()],
+        folds: None,
         grain: Grain::Quarter,
     };
     let share = |hours: u32| {

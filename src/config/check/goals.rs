@@ -142,6 +142,7 @@ impl Checker<'_> {
     ) -> Vec<ResolutionTarget> {
         let mut targets = Vec::new();
         for (target, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            let place = self.place(mark);
             if target.hours.is_absent() {
                 self.error("missing-key", mark, "`hours` is missing in this resolution target".to_owned());
             }
@@ -156,6 +157,7 @@ impl Checker<'_> {
                 valid_from,
                 hours: *hours,
                 clock: target.clock.get().copied().unwrap_or_default(),
+                place,
             });
         }
         targets

@@ -1,10 +1,11 @@
 //! Plans as ids of shared terms: what several plans have in common is found here, once.
 
 use super::super::accumulate::Measure;
-use super::super::plan::{Aggregate, Attribution, Grain, Plan};
+use super::super::plan::{Aggregate, Attribution, Fold, Grain, Plan};
 use crate::domain::ColumnType;
 use crate::expression::{Expression, Op, Program, Term, TermId};
 use crate::metrics::definition::Clock;
+use std::sync::Arc;
 
 /// All plans of a scan.
 #[derive(Debug, Default)]
@@ -19,6 +20,20 @@ pub(super) struct Compiled {
     pub of_plan: Vec<usize>,
     /// Names of the segment columns.
     pub dimensions: Vec<String>,
+    /// What is kept of the values of each, in the same order.
+    pub limits: Vec<Limit>,
+}
+
+/// How many values a segment column may have.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Limit {
+    /// Any number.
+    #[default]
+    None,
+    /// At most [`MOST_PARTS`](super::super::plan::MOST_PARTS).
+    Few,
+    /// Those kept, and one for all others.
+    Folded(Arc<Fold>),
 }
 
 /// Which rows count, in which period, and with which outcome before the aggregate looks at them.
@@ -69,7 +84,7 @@ impl Compiled {
         let mut compiled = Self::default();
         for plan in plans {
             let base = compiled.base(plan);
-            let dimensions = plan.segments.iter().map(|name| compiled.dimension(name)).collect();
+            let dimensions = plan.segments.iter().map(|name| compiled.dimension(name, plan)).collect();
             let feed = compiled.feed(&plan.aggregate);
             let track = Track { base, dimensions, feed };
             let at = position_or_push(&mut compiled.tracks, track);
@@ -131,8 +146,15 @@ impl Compiled {
         }
     }
 
-    fn dimension(&mut self, name: &str) -> usize {
-        position_or_push(&mut self.dimensions, name.to_owned())
+    fn dimension(&mut self, name: &str, plan: &Plan) -> usize {
+        let at = position_or_push(&mut self.dimensions, name.to_owned());
+        if at == self.limits.len() {
+            self.limits.push(match &plan.folds {
+                None => Limit::None,
+                Some(folds) => folds.get(name).map_or(Limit::Few, |fold| Limit::Folded(fold.clone())),
+            });
+        }
+        at
     }
 
     fn id(&mut self, expression: &Expression) -> TermId {

@@ -15,7 +15,9 @@ use crate::expression::{Bindings, EvaluateError};
 use arrow_array::RecordBatch;
 use compile::Compiled;
 use rayon::prelude::*;
+use segments::Dimension;
 use state::State;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Rows evaluated at a time, so that what is computed in between stays in the cache.
@@ -32,6 +34,12 @@ pub enum ScanError {
         /// Why.
         #[source]
         source: PlanError,
+    },
+    /// A segment column has more values than [`MOST_PARTS`](super::plan::MOST_PARTS), and no fold.
+    #[error("`{column}` has too many values")]
+    Crowded {
+        /// Which column.
+        column: String,
     },
     /// A part could not be read.
     #[error("part {part} of the table could not be read")]
@@ -80,12 +88,55 @@ where
             let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
             let added = state.add(&compiled, &slice, periods, &bindings);
             added.map_err(|source| ScanError::Evaluate { part, source })?;
+            state.crowded().map_or(Ok(()), |at| Err(crowded(&compiled, at)))?;
         }
         Ok(())
     };
     let empty = || State::new(&compiled, periods);
     let total = in_parallel(parts, &compiled, empty, one)?.unwrap_or_else(empty);
-    Ok(total.cells(&compiled, plans))
+    match total.crowded() {
+        Some(at) => Err(crowded(&compiled, at)),
+        None => Ok(total.cells(&compiled, plans)),
+    }
+}
+
+fn crowded(compiled: &Compiled, at: usize) -> ScanError {
+    ScanError::Crowded { column: compiled.dimensions[at].clone() }
+}
+
+/// Rows of each value of segment columns over the parts of a table, in any order; missing ones left out.
+///
+/// # Errors
+/// The error of the first part that failed.
+pub fn count_values<E>(
+    parts: usize,
+    read: impl Fn(usize) -> Result<RecordBatch, E> + Sync,
+    columns: &[&str],
+) -> Result<Vec<Vec<(String, u64)>>, E>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let one = |part: usize| -> Result<Vec<BTreeMap<String, u64>>, E> {
+        let batch = read(part)?;
+        Ok(columns.iter().map(|column| values_of(&batch, column)).collect())
+    };
+    let found: Vec<Result<_, E>> = (0..parts).into_par_iter().map(one).collect();
+    let mut all: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); columns.len()];
+    for part in found {
+        for (sum, counts) in all.iter_mut().zip(part?) {
+            counts.into_iter().for_each(|(value, rows)| *sum.entry(value).or_default() += rows);
+        }
+    }
+    Ok(all.into_iter().map(|counts| counts.into_iter().collect()).collect())
+}
+
+/// A column that cannot be a segment has no values.
+fn values_of(batch: &RecordBatch, column: &str) -> BTreeMap<String, u64> {
+    let mut dimension = Dimension::default();
+    let Ok(codes) = dimension.encode(batch, column) else { return BTreeMap::new() };
+    let mut rows = vec![0_u64; dimension.values().len()];
+    codes.into_iter().for_each(|code| rows[code as usize] += 1);
+    dimension.values().iter().cloned().zip(rows).filter_map(|(value, rows)| Some((value?, rows))).collect()
 }
 
 /// Hands the parts in order to as many workers as there are threads, and merges their states.

@@ -1,5 +1,7 @@
 //! Values of segment columns as small numbers.
 
+use super::super::plan::MOST_PARTS;
+use super::compile::Limit;
 use crate::expression::EvaluateError;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
@@ -14,9 +16,20 @@ pub(super) struct Dimension {
     values: Vec<Option<String>>,
     codes: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
     missing: Option<u32>,
+    limit: Limit,
 }
 
 impl Dimension {
+    /// Without values yet.
+    pub fn new(limit: Limit) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    /// Whether it has more values than its limit allows.
+    pub fn is_crowded(&self) -> bool {
+        matches!(self.limit, Limit::Few) && self.codes.len() > MOST_PARTS
+    }
+
     /// The values by code.
     pub fn values(&self) -> &[Option<String>] {
         &self.values
@@ -35,6 +48,22 @@ impl Dimension {
         if let Some(code) = self.codes.get(text) {
             return *code;
         }
+        if let Limit::Folded(fold) = &self.limit
+            && !fold.kept.contains(text)
+        {
+            let label = fold.label();
+            let code = match self.codes.get(label.as_str()) {
+                Some(code) => *code,
+                None => self.push(&label, next),
+            };
+            // Next time the value is found at once.
+            self.codes.insert(text.into(), code);
+            return code;
+        }
+        self.push(text, next)
+    }
+
+    fn push(&mut self, text: &str, next: u32) -> u32 {
         self.values.push(Some(text.to_owned()));
         self.codes.insert(text.into(), next);
         next

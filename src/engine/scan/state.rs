@@ -33,12 +33,17 @@ impl State {
             let width = compiled.held(track) + 1 + track.classes();
             vec![Grid::new(track.feed, width); track.dimensions.len().max(1)]
         });
-        let dimensions = vec![Dimension::default(); compiled.dimensions.len()];
+        let dimensions = compiled.limits.iter().cloned().map(Dimension::new).collect();
         let of = |track: &Track| periods.of(compiled.bases[track.base].grain).len();
         Self { periods: compiled.tracks.iter().map(of).collect(), dimensions, grids: grids.collect() }
     }
 
-    /// Adds the rows of a batch.
+    /// The first segment column that has more values than its limit allows.
+    pub fn crowded(&self) -> Option<usize> {
+        self.dimensions.iter().position(Dimension::is_crowded)
+    }
+
+    /// Adds the rows of a batch; nothing when a segment column is crowded.
     pub fn add(
         &mut self,
         compiled: &Compiled,
@@ -49,6 +54,9 @@ impl State {
         let mut codes = Vec::new();
         for (dimension, name) in self.dimensions.iter_mut().zip(&compiled.dimensions) {
             codes.push(dimension.encode(batch, name)?);
+        }
+        if self.crowded().is_some() {
+            return Ok(());
         }
         let mut pass = Pass { compiled, periods: &self.periods, bindings, codes: &codes, grids: &mut self.grids };
         let mut frame = Frame::new(&compiled.program, batch, bindings);

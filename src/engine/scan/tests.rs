@@ -68,6 +68,7 @@ fn plan(aggregate: Aggregate) -> Plan {
         among: None,
         aggregate,
         segments: vec!["channel".to_owned()],
+        folds: None,
         grain: Grain::Quarter,
     }
 }

@@ -3,10 +3,11 @@
 mod aggregate;
 mod expression;
 
-use super::plan::{Aggregate, Attribution, Plan};
+use super::plan::{Aggregate, Attribution, Fold, Plan};
 use crate::domain::{BusinessCalendar, Instant, Period};
 use aggregate::{COUNTED, Parts, parts};
 use expression::term;
+use std::sync::Arc;
 
 /// Name of the relation of opening intervals that `business_hours` reads.
 pub const BUSINESS_CALENDAR: &str = "business_calendar";
@@ -92,13 +93,26 @@ fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
     let held = if held.is_empty() { "CAST(NULL AS VARCHAR)".to_owned() } else { format!("CASE{held}\n    END") };
     let mut columns = vec!["q.quarter".to_owned(), format!("{held} AS held")];
     for (at, name) in plan.segments.iter().enumerate() {
-        columns.push(format!("CAST(r.{} AS VARCHAR) AS segment_{at}", identifier(name)));
+        let fold = plan.folds.as_ref().and_then(|folds| folds.get(name));
+        columns.push(format!("{} AS segment_{at}", segment(name, fold.map(Arc::as_ref))));
     }
     columns.extend(parts.inputs.iter().map(|(name, sql)| format!("{sql} AS {name}")));
     let columns = columns.join(",\n    ");
     let present = attributed(&plan.attribution, as_of);
     let rows = plan.rows.as_ref().map_or(String::new(), |rows| format!("\n  WHERE {}", sql(rows)));
     format!("picked AS (\n  SELECT\n    {columns}\n  FROM {from} AS r JOIN quarters AS q ON {present}{rows}\n)")
+}
+
+/// A segment column, with its small values folded into one.
+fn segment(name: &str, fold: Option<&Fold>) -> String {
+    let column = format!("CAST(r.{} AS VARCHAR)", identifier(name));
+    let Some(fold) = fold else { return column };
+    let kept: Vec<String> = fold.kept.iter().map(|value| text(value)).collect();
+    format!(
+        "CASE WHEN {column} IS NULL OR {column} IN ({}) THEN {column} ELSE {} END",
+        kept.join(", "),
+        text(&fold.label())
+    )
 }
 
 fn attributed(attribution: &Attribution, as_of: Instant) -> String {

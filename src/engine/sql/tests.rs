@@ -76,6 +76,7 @@ fn a_query_is_one_select_with_its_quarters() {
         among: None,
         aggregate: Aggregate::Proportion { hit: parsed("value > 3"), weight: None },
         segments: vec!["channel".to_owned()],
+        folds: None,
         grain: Grain::Quarter,
     };
     let period = FiscalCalendar::default().period("2026-Q1".parse().unwrap(), Zone::utc());

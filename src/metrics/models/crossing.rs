@@ -111,6 +111,7 @@ fn prepared<'a>(ground: &Ground<'a>, metric: &Definition) -> Option<(&'a FactTab
     let facts = ground.facts.tables.get(&metric.table?)?;
     let mut plan = plan(metric, ground.facts, ground.compiled)?;
     plan.segments = vec![KEY.to_owned()];
+    plan.folds = None;
     Some((facts, plan))
 }
 

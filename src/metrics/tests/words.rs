@@ -145,3 +145,29 @@ fn figures_on_cells_in_doubt_are_marked() {
     case.facts.quality.doubts[1].rejected = 2;
     assert_eq!(of(&case, "tickets_resolved", &Segment::Total), ["tickets.first_reply_at"], "rows are lost to all");
 }
+
+/// Of a column with many values the largest are parts, the rest is one; the total stays whole.
+#[test]
+fn a_column_of_many_values_has_fifty_parts_and_the_others() {
+    let mut tickets = "ticket_id,created_at,category,customer_id\n".to_owned();
+    for at in 0..160 {
+        // The first 51 categories have two tickets each, the other 58 one.
+        let category = if at < 102 { at % 51 } else { at };
+        tickets.push_str(&format!("{at},2026-07-01T00:00:00Z,c{category:03},k{}\n", at % 60));
+    }
+    let regions: String = (0..60).map(|at| format!("k{at},2026-01-01,r{at:02}\n")).collect();
+    let customers = format!("customer_id,start_date,region\n{regions}");
+    let case = measured(&[("tickets.csv", &tickets), ("customers.csv", &customers)], 1);
+    let quarter = case.periods[1].quarter;
+    let parts = case.figures.parts("contacts", "category", quarter);
+    let others = Segment::Part { dimension: "category".to_owned(), value: Some(Segment::others(59)) };
+    assert_eq!(parts.len(), 51);
+    let of = |segment: &Segment| case.figures.get("contacts", segment, quarter).and_then(|one| one.value);
+    assert_eq!(of(&others), Some(60.0), "one category of two tickets (by name the last), 58 of one");
+    let named = |name: &str| Segment::Part { dimension: "category".to_owned(), value: Some(name.to_owned()) };
+    assert_eq!((of(&named("c049")), of(&named("c050")), case.value("contacts")), (Some(2.0), None, Some(160.0)));
+    // Carried from the customers, the regions are folded by the customers' ranking, events and base alike.
+    let others = Segment::Part { dimension: "customer.region".to_owned(), value: Some(Segment::others(10)) };
+    let rate = case.figures.get("contacts_per_customer", &others, quarter).unwrap();
+    assert_eq!((rate.numerator, rate.denominator), (Some(20.0), Some(10.0)));
+}

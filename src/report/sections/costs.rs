@@ -279,13 +279,22 @@ fn unit_costs(draft: &Draft, costs: &CostComposition) -> Option<Block> {
     })
 }
 
+/// Most categories without a class that are named, the largest first.
+const MOST_UNMAPPED: usize = 8;
+
 fn unmapped(draft: &Draft, costs: &CostComposition) -> Option<Block> {
     let current = costs.current().filter(|_| costs.unmapped_warning())?;
     let share = format!("{}%", rounded(100.0 * current.unmapped_share?, 1));
-    let names: Vec<String> = current.unmapped.iter().map(|(name, _)| name.clone()).collect();
+    let mut largest: Vec<&(String, Decimal)> = current.unmapped.iter().collect();
+    largest.sort_by(|a, b| b.1.abs().cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
+    let mut names: Vec<String> = largest.iter().take(MOST_UNMAPPED).map(|(name, _)| name.clone()).collect();
+    if let Some(rest) = largest.len().checked_sub(MOST_UNMAPPED).filter(|rest| *rest > 0) {
+        names.push(draft.words.count("unmapped-rest", rest as u64, &[("n", &grouped(rest as u64))]));
+    }
+    let count = grouped(largest.len() as u64);
     Some(Block::Callout(Callout {
         tone: "warning".to_owned(),
         title: draft.words.with("unmapped-title", &[("share", &share)]),
-        text: draft.words.with("unmapped-text", &[("categories", &draft.list(&names))]),
+        text: draft.words.with("unmapped-text", &[("n", &count), ("categories", &draft.list(&names))]),
     }))
 }

@@ -21,3 +21,7 @@ cover-lost = Lost on the way in
 lost-rows = { $n } of { $rows } rows rejected
 lost-unreadable = { $n } cells unreadable
 lost-unknown = { $n } unknown words
+part-others = { $count ->
+    [one] others ({ $n } value)
+   *[other] others ({ $n } values)
+}

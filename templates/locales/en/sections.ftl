@@ -310,7 +310,8 @@ cost-parts-note = Cost lines that name none stand as shared cost and are not all
 cost-parts-shared = Shared (not allocated)
 unit-cost-note = Unit cost = accounting total ÷ contacts (or resolutions); read it beside satisfaction.
 unmapped-title = Unmapped cost is { $share }, above 2%
-unmapped-text = Give these categories a class in the configuration: { $categories }.
+unmapped-text = Categories without a class: { $n }. Give them one in the configuration, the largest first: { $categories }.
+unmapped-rest = { $n } more
 benefits-heading = Benefits
 benefit-retained-margin = Margin of retained customers
 benefit-repeat-purchase = Margin of repeat purchase

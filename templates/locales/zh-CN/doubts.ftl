@@ -21,3 +21,4 @@ cover-lost = 读入时的损失
 lost-rows = { $rows } 行中剔除 { $n } 行
 lost-unreadable = 无法读取 { $n } 个单元格
 lost-unknown = 无法识别 { $n } 处词语
+part-others = 其他（{ $n } 个值）

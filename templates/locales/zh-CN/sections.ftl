@@ -214,7 +214,8 @@ cost-parts-note = 未注明归属的成本列为共同成本，不作分摊；�
 cost-parts-shared = 共同成本（未分摊）
 unit-cost-note = 单位成本 = 会计成本合计 ÷ 来单数（或解决数）；须与满意度一起看。
 unmapped-title = 未分类成本占 { $share }，超过 2%
-unmapped-text = 请在配置中为这些类别指定成本类别：{ $categories }。
+unmapped-text = 共 { $n } 个类别没有成本类别，请在配置中指定，金额大者在前：{ $categories }。
+unmapped-rest = 另有 { $n } 个
 benefits-heading = 效益
 benefit-retained-margin = 留住客户的贡献毛利
 benefit-repeat-purchase = 重复购买的贡献毛利
