@@ -13,7 +13,8 @@ struct Named<'a> {
     /// Where, as it is written: `journey`.
     key: &'a str,
     place: &'a Place,
-    table: Table,
+    /// `None` is any table that has the column.
+    table: Option<Table>,
     column: &'a str,
     value: &'a str,
     same: Same,
@@ -30,7 +31,10 @@ enum Same {
 
 /// The columns whose values a report's configuration names.
 pub(super) fn columns(report: &ReportConfig) -> Vec<(Table, &str)> {
-    let mut columns: Vec<(Table, &str)> = named(report).iter().map(|one| (one.table, one.column)).collect();
+    let tables = |one: &Named<'_>| one.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
+    let named = named(report);
+    let of = |one: &Named<'_>| tables(one).into_iter().map(|table| (table, one.column)).collect::<Vec<_>>();
+    let mut columns: Vec<(Table, &str)> = named.iter().flat_map(of).collect();
     columns.push((Table::Tickets, "priority"));
     columns.sort_unstable();
     columns.dedup();
@@ -47,13 +51,16 @@ fn named<'r>(report: &'r ReportConfig) -> Vec<Named<'r>> {
     for target in &report.resolution_targets {
         let of = |column, value: &'r Option<String>, same| {
             let value = value.as_deref()?;
-            Some(Named { key: "resolution_targets", place: &target.place, table: Table::Tickets, column, value, same })
+            Some(Named { key: "resolution_targets", place: &target.place, table: Some(Table::Tickets), column, value, same })
         };
         all.extend(of("priority", &target.priority, Same::AsWord));
         all.extend(of("channel", &target.channel, Same::AsChannel));
     }
     let own = &report.place;
-    let exactly = |key, table, column, value| Named { key, place: own, table, column, value, same: Same::Exactly };
+    let exactly = |key, table, column, value| {
+        let table = Some(table);
+        Named { key, place: own, table, column, value, same: Same::Exactly }
+    };
     for stage in &report.voice.journey {
         all.push(exactly("journey", Table::Surveys, "stage", &stage.stage));
         let categories = stage.categories.iter();
@@ -68,8 +75,9 @@ fn named<'r>(report: &'r ReportConfig) -> Vec<Named<'r>> {
         let class = |value| Named { same: Same::AsPattern, ..exactly("cost_classes", Table::Costs, "category", value) };
         all.extend(economics.cost_classes.iter().map(pattern).map(class));
         if let Some(project) = &economics.project {
-            let part =
-                |value: &'r String| exactly("project", Table::Tickets, project.dimension.as_str(), value.as_str());
+            // Figures of any table may be broken down by it, by a column of its own or of its customers.
+            let column = project.dimension.strip_prefix("customer.").unwrap_or(&project.dimension);
+            let part = |value: &'r String| Named { table: None, ..exactly("project", Table::Tickets, column, value) };
             all.extend(project.treated.iter().chain(&project.untouched).map(part));
         }
         for (column, value) in economics.initiatives.iter().filter_map(|one| one.part.as_ref()) {
@@ -81,15 +89,21 @@ fn named<'r>(report: &'r ReportConfig) -> Vec<Named<'r>> {
 
 impl Named<'_> {
     fn warning(&self, facts: &Facts) -> Option<Diagnostic> {
-        let table = facts.tables.get(&self.table)?;
-        let counts = table.values.of(self.table, self.column)?;
-        if counts.keys().any(|value| self.fits(value)) {
+        let tables: Vec<Table> = facts.tables.keys().copied().filter(|table| self.table.is_none_or(|of| of == *table)).collect();
+        let values = &facts.tables.values().next()?.values;
+        let counted: Vec<&Counts> = tables.iter().filter_map(|table| values.of(*table, self.column)).collect();
+        if counted.is_empty() || counted.iter().any(|counts| counts.keys().any(|value| self.fits(value))) {
             return None;
         }
         let (key, column, value) = (self.key, self.column, self.value);
-        let message = format!("`{key}`: no row of `{}` has the {column} `{value}`", self.table.name());
+        let of = self.table.map_or("any table".to_owned(), |table| format!("`{}`", table.name()));
+        let message = format!("`{key}`: no row of {of} has the {column} `{value}`");
         let found = Diagnostic::warning("fits-no-row", self.place.clone(), message);
-        Some(match hint(value, counts) {
+        let mut all = Counts::new();
+        for (name, rows) in counted.into_iter().flatten() {
+            *all.entry(name.clone()).or_default() += rows;
+        }
+        Some(match hint(value, &all) {
             Some(hint) => found.with_hint(hint),
             None => found,
         })

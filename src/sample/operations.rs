@@ -159,7 +159,7 @@ fn ticket_log(draw: &mut Draw) -> Rows {
         [("新建", 3.0), ("一线处理", 2.0), ("等备件", 40.0), ("二线处理", 5.0), ("等客户确认", 12.0), ("等审批", 8.0)];
     for quarter in 0..QUARTERS {
         for number in 0..55 {
-            let id = format!("J{:02}{:03}", quarter + 1, number + 1);
+            let id = format!("A{:02}{:05}", quarter + 1, number + 1);
             let team = *draw.pick(&["华东站", "华南站", "华北站"]);
             let mut at = moment(draw, quarter);
             for (step, (status, median)) in path.into_iter().enumerate() {
