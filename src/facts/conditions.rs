@@ -33,8 +33,10 @@ enum Same {
 pub(super) fn columns(report: &ReportConfig) -> Vec<(Table, &str)> {
     let tables = |one: &Named<'_>| one.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
     let named = named(report);
-    let of = |one: &Named<'_>| tables(one).into_iter().map(|table| (table, one.column)).collect::<Vec<_>>();
-    let mut columns: Vec<(Table, &str)> = named.iter().flat_map(of).collect();
+    let mut columns: Vec<(Table, &str)> = Vec::new();
+    for one in &named {
+        columns.extend(tables(one).into_iter().map(|table| (table, one.column)));
+    }
     columns.push((Table::Tickets, "priority"));
     columns.sort_unstable();
     columns.dedup();
@@ -51,7 +53,14 @@ fn named<'r>(report: &'r ReportConfig) -> Vec<Named<'r>> {
     for target in &report.resolution_targets {
         let of = |column, value: &'r Option<String>, same| {
             let value = value.as_deref()?;
-            Some(Named { key: "resolution_targets", place: &target.place, table: Some(Table::Tickets), column, value, same })
+            Some(Named {
+                key: "resolution_targets",
+                place: &target.place,
+                table: Some(Table::Tickets),
+                column,
+                value,
+                same,
+            })
         };
         all.extend(of("priority", &target.priority, Same::AsWord));
         all.extend(of("channel", &target.channel, Same::AsChannel));
@@ -89,7 +98,8 @@ fn named<'r>(report: &'r ReportConfig) -> Vec<Named<'r>> {
 
 impl Named<'_> {
     fn warning(&self, facts: &Facts) -> Option<Diagnostic> {
-        let tables: Vec<Table> = facts.tables.keys().copied().filter(|table| self.table.is_none_or(|of| of == *table)).collect();
+        let tables: Vec<Table> =
+            facts.tables.keys().copied().filter(|table| self.table.is_none_or(|of| of == *table)).collect();
         let values = &facts.tables.values().next()?.values;
         let counted: Vec<&Counts> = tables.iter().filter_map(|table| values.of(*table, self.column)).collect();
         if counted.is_empty() || counted.iter().any(|counts| counts.keys().any(|value| self.fits(value))) {
