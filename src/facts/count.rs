@@ -8,7 +8,7 @@ use super::schema::{FILE, LINE, is_register, main_date};
 use super::staged::Staged;
 use super::{Error, FactTable};
 use crate::domain::{Instant, Period, Table};
-use crate::intake::Intake;
+use crate::intake::{Intake, Reject, RejectKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +58,8 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
             rows_folded: 0,
         });
     }
+    let aside = |reject: &&Reject| reject.table == table && reject.kind == RejectKind::NotARecord;
+    counts.rows_aside = intake.rejects.iter().filter(aside).count() as u64;
     counts
 }
 

@@ -7,7 +7,7 @@ use super::schema::is_register;
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Table};
-use crate::intake::{ColumnDoubt, Reject};
+use crate::intake::{ColumnDoubt, Reject, RejectKind};
 use std::collections::BTreeMap;
 
 /// Rows that a table should have brought between its last row and the end of the quarter, at its
@@ -91,7 +91,8 @@ impl View<'_> {
 
     /// More rejected rows than missing cells are tolerated (G5).
     fn rejected(&self, table: Table, counts: &TableQuality, rejects: &[Reject]) -> Option<Diagnostic> {
-        let share = counts.rows_rejected as f64 / counts.rows_in.max(1) as f64;
+        let rows = counts.rows_in - counts.rows_aside;
+        let share = counts.rows_lost() as f64 / rows.max(1) as f64;
         if share <= self.report.statistics.missing_warning {
             return None;
         }
@@ -99,8 +100,8 @@ impl View<'_> {
         let column = if usual.column.is_empty() { String::new() } else { format!("`{}`: ", usual.column) };
         let message = format!(
             "{} of {} rows of `{}` were rejected; most often ({n}) {column}{}",
-            counts.rows_rejected,
-            counts.rows_in,
+            counts.rows_lost(),
+            rows,
             table.name(),
             usual.reason
         );
@@ -221,7 +222,7 @@ impl View<'_> {
 /// The first reject of the commonest reason of a table, and how often it occurs.
 fn most_usual(table: Table, rejects: &[Reject]) -> Option<(&Reject, u64)> {
     let mut kinds: BTreeMap<(&str, &str), (&Reject, u64)> = BTreeMap::new();
-    for reject in rejects.iter().filter(|one| one.table == table) {
+    for reject in rejects.iter().filter(|one| one.table == table && one.kind == RejectKind::Unreadable) {
         kinds.entry((&reject.column, &reject.reason)).or_insert((reject, 0)).1 += 1;
     }
     let first_of_most = |one: &(&Reject, u64), other: &(&Reject, u64)| {

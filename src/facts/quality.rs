@@ -32,6 +32,8 @@ pub struct TableQuality {
     pub rows_used: u64,
     /// Rows rejected by intake.
     pub rows_rejected: u64,
+    /// Of those, rows that are no records, such as totals: nothing is lost with them.
+    pub rows_aside: u64,
     /// Rows left out because another row of the same key stands for them (G6).
     pub duplicates_merged: u64,
     /// Of those, rows that differed from the row that was kept.
@@ -172,6 +174,11 @@ impl TableQuality {
     /// Measured quarters without any row.
     pub fn quarters_without_data(&self) -> impl Iterator<Item = Quarter> + '_ {
         self.rows_by_quarter.iter().filter(|(_, rows)| *rows == 0).map(|(quarter, _)| *quarter)
+    }
+
+    /// Records that were rejected.
+    pub fn rows_lost(&self) -> u64 {
+        self.rows_rejected.saturating_sub(self.rows_aside)
     }
 
     /// Whether every row that came in is accounted for.

@@ -2,22 +2,23 @@
 
 use super::cache::Entry;
 use super::cell::{Cell, trim};
+use super::dialect::{self, Dialect, Opening};
 use super::inspect::{Decoding, Inspection};
 use super::job::{Job, Read, Stop};
 use super::layout::{self, HeadRow, Layout, Wanted};
 use super::mapping::{Plan, bind};
-use super::records::{Cells, Extent, Records, Step, detect_delimiter, line_at};
+use super::records::{Cells, Extent, Records, Step, line_at};
 use super::stager::{Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
-use crate::config::{Delimiter, Encoding};
+use crate::config::Encoding;
 use crate::diagnostic::{Diagnostic, Place};
 use std::sync::Arc;
 
 /// How a file is cut into records, and where they begin.
 #[derive(Clone, Debug, Default)]
 struct Shape {
-    delimiter: u8,
+    dialect: Dialect,
     names: Vec<String>,
     /// Offset and line of the first row that may be a record.
     start: (usize, u64),
@@ -25,11 +26,12 @@ struct Shape {
 
 /// The first rows of a file as they stand.
 #[derive(Clone, Debug, Default)]
-struct Head {
-    rows: Vec<HeadRow>,
-    starts: Vec<usize>,
+pub struct Head {
+    /// Their lines and cells; a line that is no row is one cell.
+    pub rows: Vec<HeadRow>,
     /// Lines that are no rows, and why.
-    broken: Vec<(u64, String)>,
+    pub broken: Vec<(u64, String)>,
+    starts: Vec<usize>,
     /// Where the rows end.
     end: (usize, u64),
 }
@@ -51,7 +53,7 @@ pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Res
         let plan = Arc::new(Plan::nothing(plan.table));
         return Ok(Read { file, plan, chunks: Vec::new(), notes });
     };
-    notes.delimiter = Some(char::from(shape.delimiter));
+    notes.delimiter = shape.dialect.delimiter();
     notes.said.clone_from(&layout.said);
     let plan = Arc::new(bind(plan, job.source, &file, &shape.names)?);
     let target = job.laid_out(&plan, &file, layout);
@@ -78,37 +80,26 @@ fn encoding_name(decoding: Decoding) -> String {
     .to_owned()
 }
 
-/// Delimiter, header and first record; `None` when nothing stands in the file. A first line `sep=;`
-/// names the delimiter.
+/// Dialect, header and first record; `None` when nothing stands in the file.
 fn shape(job: &Job<'_>, segment: &Segment, wanted: &[Wanted]) -> Result<Option<(Shape, Layout)>, Diagnostic> {
     let text = segment.text.as_str();
-    let named = text.strip_prefix("sep=").map(str::as_bytes).and_then(|rest| match rest {
-        [delimiter, b'\n', ..] => Some((*delimiter, 6)),
-        [delimiter, b'\r', b'\n', ..] => Some((*delimiter, 7)),
-        _ => None,
-    });
-    let start = named.map_or((0, 1), |(_, end)| (end, 2));
-    let configured = match &job.source.delimiter {
-        Some(Delimiter::Byte(byte)) => Some(*byte),
-        _ => None,
-    };
-    let first_line = line_at(text[start.0..].trim_start_matches(['\r', '\n']), 0);
-    let delimiter =
-        configured.or(named.map(|(delimiter, _)| delimiter)).unwrap_or_else(|| detect_delimiter(first_line));
-    let head = head(text, delimiter, start, layout::head_rows(job.source));
+    let opening = Opening::of(text);
+    let (dialect, said) = dialect::detect(opening, job.source, wanted)?;
+    let head = head(text, &dialect, opening.start, layout::head_rows(job.source));
     if head.rows.is_empty() {
         return Ok(None);
     }
-    let layout = layout::find(&head.rows, job.source, wanted)?;
+    let mut layout = layout::find(&head.rows, job.source, wanted)?;
     head.intact(job, segment, layout.at)?;
+    layout.said.splice(..0, said);
     let begin = head.rows.iter().position(|(line, _)| *line >= layout.first);
     let start = begin.map_or(head.end, |row| (head.starts[row], head.rows[row].0));
-    Ok(Some((Shape { delimiter, names: layout.names.clone(), start }, layout)))
+    Ok(Some((Shape { dialect, names: layout.names.clone(), start }, layout)))
 }
 
 /// The first rows with anything in them.
-fn head(text: &str, delimiter: u8, start: (usize, u64), most: usize) -> Head {
-    let mut records = Records::new(text, delimiter, Extent::Complete, 1).starting_at(start.0, start.1);
+pub fn head(text: &str, dialect: &Dialect, start: (usize, u64), most: usize) -> Head {
+    let mut records = Records::new(text, dialect, Extent::Complete, 1).starting_at(start.0, start.1);
     let (mut head, mut cells) = (Head::default(), Cells::default());
     while head.rows.len() < most {
         let Some(step) = records.next(&mut cells) else { break };
@@ -122,8 +113,7 @@ fn head(text: &str, delimiter: u8, start: (usize, u64), most: usize) -> Head {
             }
             Step::Incomplete { .. } => break,
         };
-        let blank = |cell: &String| cell.is_empty();
-        if !row.iter().all(blank) {
+        if !row.iter().all(String::is_empty) {
             head.rows.push((line, row));
             head.starts.push(start);
         }
@@ -153,10 +143,11 @@ impl Head {
 
 /// Up to where a segment consists of whole records.
 fn boundary(segment: &Segment, shape: &Shape, start: (usize, u64)) -> usize {
-    if memchr::memchr(b'"', segment.text.as_bytes()).is_none() {
+    let quote = shape.dialect.quote.filter(|quote| memchr::memchr(*quote, segment.text.as_bytes()).is_some());
+    if quote.is_none() {
         return segment.text.len();
     }
-    let records = Records::new(&segment.text, shape.delimiter, Extent::Partial, 1);
+    let records = Records::new(&segment.text, &shape.dialect, Extent::Partial, 1);
     records.with_columns(&shape.names).starting_at(start.0, start.1).whole()
 }
 
@@ -183,9 +174,10 @@ fn rows(
     stager: &mut Stager,
 ) -> Result<(), Error> {
     let text = segment.text.as_str();
-    let records = Records::new(text, shape.delimiter, Extent::Complete, 1);
+    let records = Records::new(text, &shape.dialect, Extent::Complete, 1);
     let mut records = records.with_columns(&shape.names).starting_at(start.0, start.1);
     let mut cells = Cells::default();
+    let damaged = memchr::memchr(0, text.as_bytes()).is_some();
     while let Some(step) = records.next(&mut cells) {
         let (line, start, reason) = match &step {
             Step::Record { line, start } => (*line, *start, None),
@@ -196,6 +188,7 @@ fn rows(
         };
         let fault = segment.fault_in(start, records.position().0);
         let fault = fault.map(|column| format!("not {} in column {column}", encoding_name(decoding)));
+        let fault = fault.or_else(|| if damaged { nul_in(&text[start..records.position().0]) } else { None });
         let row = Line { text, cells: &cells };
         match (fault, reason) {
             (Some(fault), _) => stager.reject_line(line, line_at(text, start), fault),
@@ -208,4 +201,10 @@ fn rows(
         stager.ended(records.position().1 - 1);
     }
     Ok(())
+}
+
+fn nul_in(record: &str) -> Option<String> {
+    let before = &record[..memchr::memchr(0, record.as_bytes())?];
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    Some(format!("a NUL byte in column {column}: the line is damaged"))
 }

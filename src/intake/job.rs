@@ -4,7 +4,7 @@ use super::cache::{Entry, Record};
 use super::decide::Decisions;
 use super::evidence::Evidence;
 use super::inspect::{Decoding, Inspection, decoding};
-use super::layout::{self, Layout};
+use super::layout::{self, Layout, Totals};
 use super::mapping::{Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{LongLine, Segment, Segments};
@@ -148,6 +148,7 @@ impl Job<'_> {
         let rejects = read.chunks.iter().flat_map(|chunk| &chunk.rejects);
         let aside = rejects.filter(|reject| reject.kind == RejectKind::NotARecord);
         read.notes.said.extend(layout::said(aside.map(|reject| (reject.line, reject.reason.clone()))));
+        read.notes.doubtful_totals = read.chunks.iter().flat_map(|chunk| chunk.doubtful.clone()).collect();
         Ok(read)
     }
 
@@ -252,17 +253,22 @@ impl Job<'_> {
     ) -> Result<Vec<Chunk>, Stop> {
         let mut chunks: Vec<Chunk> = Vec::new();
         let mut rejects = 0;
+        // Sums run through the whole file.
+        let summed = Totals::of(&target.plan).is_some();
+        let lanes = if summed { 1 } else { self.lanes };
         loop {
             let mut wave = Vec::new();
-            while wave.len() < self.lanes {
+            while wave.len() < lanes {
                 let Some(segment) = next()? else { break };
                 wave.push((chunks.len() + wave.len(), segment));
             }
             if wave.is_empty() {
                 return Ok(chunks);
             }
+            let before = chunks.last_mut().and_then(|chunk| chunk.totals.take());
             let stage = |(index, segment): (usize, Segment)| {
                 let mut stager = Stager::new(target.clone(), entry.temporary(index));
+                stager.go_on(before.clone());
                 read(&segment, &mut stager)?;
                 stager.finish()
             };

@@ -9,11 +9,13 @@ mod further;
 mod header;
 mod names;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
+mod totals;
 mod zone;
 
 pub use aside::{Look, below_the_table, said};
 pub use names::shown;
+pub use totals::{Summed, Totals};
 pub use zone::named_zone;
 
 use super::cell::trim;
@@ -125,7 +127,7 @@ fn row_at(head: &[HeadRow], source: &Source, line: u64) -> Result<usize, Diagnos
 
 impl Layout {
     /// Whether the format has rows among which others than records may stand.
-    fn has_rows(&self) -> bool {
+    pub fn has_rows(&self) -> bool {
         !self.header.is_empty()
     }
 

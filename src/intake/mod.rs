@@ -26,6 +26,7 @@ mod columnar;
 mod computed;
 mod csv;
 mod decide;
+mod dialect;
 mod discover;
 mod doubt;
 mod evidence;
@@ -154,6 +155,9 @@ pub struct FileNotes {
     /// Rows for which the source's `where` does not hold; they are not counted as rows of the table.
     #[serde(default)]
     pub left_out: u64,
+    /// Rows whose label is a word for a total and whose amounts are no sum, read as records: line, label.
+    #[serde(default)]
+    pub doubtful_totals: Vec<(u64, String)>,
     /// What was recognised in the file, in short English sentences.
     #[serde(default)]
     pub said: Vec<String>,

@@ -4,10 +4,16 @@
 //! without copying cells. Where csv-core would guess, this reports: a quote that is never closed
 //! or closed badly costs its own line and no other, and a ragged record is no record.
 
-use memchr::{memchr, memchr2};
+mod quoted;
+
+use super::dialect::{Dialect, Separator};
+use memchr::{memchr, memmem};
 
 /// A quoted cell longer than this is an unclosed quote.
-pub const LONGEST_RECORD: usize = 1 << 20;
+const LONGEST_RECORD: usize = 1 << 20;
+
+/// A longer cell is refused: no export has such, and nobody reads them.
+const LONGEST_CELL: usize = 64 << 10;
 
 /// Whether the text given is all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +93,7 @@ impl Cells {
 #[derive(Clone, Debug)]
 pub struct Records<'t> {
     text: &'t str,
-    delimiter: u8,
+    dialect: &'t Dialect,
     width: Option<Width>,
     extent: Extent,
     quotes: bool,
@@ -104,17 +110,11 @@ struct Width {
     all: usize,
 }
 
-enum Quoted {
-    Record { next: usize },
-    Broken { column: u64, reason: &'static str },
-    Incomplete,
-}
-
 impl<'t> Records<'t> {
     /// Starts at the beginning of `text`, whose first line has the number `line`.
-    pub fn new(text: &'t str, delimiter: u8, extent: Extent, line: u64) -> Self {
-        let quotes = memchr(b'"', text.as_bytes()).is_some();
-        Self { text, delimiter, width: None, extent, quotes, at: 0, line, suspect: false }
+    pub fn new(text: &'t str, dialect: &'t Dialect, extent: Extent, line: u64) -> Self {
+        let quotes = dialect.quote.is_some_and(|quote| memchr(quote, text.as_bytes()).is_some());
+        Self { text, dialect, width: None, extent, quotes, at: 0, line, suspect: false }
     }
 
     /// Demands one cell for each of these columns of every record that follows; columns without a
@@ -163,7 +163,8 @@ impl<'t> Records<'t> {
             return None;
         }
         let length = memchr(b'\n', rest).unwrap_or(rest.len());
-        let plain = !self.quotes || memchr(b'"', &rest[..length]).is_none();
+        let quote = self.dialect.quote.filter(|_| self.quotes);
+        let plain = quote.is_none_or(|quote| memchr(quote, &rest[..length]).is_none());
         let end_of_line = (start + length + 1).min(self.text.len());
         if !plain {
             return Some(self.quoted(start, line, end_of_line, cells));
@@ -175,8 +176,13 @@ impl<'t> Records<'t> {
         let length = if rest[..length].last() == Some(&b'\r') { length - 1 } else { length };
         self.split(start, start + length, cells);
         (self.at, self.line, self.suspect) = (end_of_line, line + 1, false);
+        if length > LONGEST_CELL
+            && let Some(reason) = too_long(cells)
+        {
+            return Some(Step::Broken { line, start, reason });
+        }
         Some(match self.ragged(cells) {
-            Some(reason) => Step::Ragged { line, start, reason },
+            Some(ragged) => Step::Ragged { line, start, reason: ragged + self.cause(cells.len()) },
             None => Step::Record { line, start },
         })
     }
@@ -194,15 +200,45 @@ impl<'t> Records<'t> {
     }
 
     fn split(&self, start: usize, end: usize, cells: &mut Cells) {
+        match &self.dialect.separator {
+            Separator::Byte(separator) => self.split_at_byte(*separator, start, end, cells),
+            Separator::Text(separator) => self.split_at_text(separator, start, end, cells),
+            Separator::Blanks => self.split_at_blanks(start, end, cells),
+        }
+    }
+
+    fn split_at_byte(&self, separator: u8, start: usize, end: usize, cells: &mut Cells) {
         let bytes = self.text.as_bytes();
         let mut from = start;
         for (index, byte) in bytes[start..end].iter().enumerate() {
-            if *byte == self.delimiter {
+            if *byte == separator {
                 cells.spans.push(Span { start: from, end: start + index, unescaped: false });
                 from = start + index + 1;
             }
         }
         cells.spans.push(Span { start: from, end, unescaped: false });
+    }
+
+    fn split_at_text(&self, separator: &[u8], start: usize, end: usize, cells: &mut Cells) {
+        let mut from = start;
+        for index in memmem::find_iter(&self.text.as_bytes()[start..end], separator) {
+            cells.spans.push(Span { start: from, end: start + index, unescaped: false });
+            from = start + index + separator.len();
+        }
+        cells.spans.push(Span { start: from, end, unescaped: false });
+    }
+
+    fn split_at_blanks(&self, start: usize, end: usize, cells: &mut Cells) {
+        let mut at = start;
+        for word in self.text[start..end].split([' ', '\t']) {
+            if !word.is_empty() {
+                cells.spans.push(Span { start: at, end: at + word.len(), unescaped: false });
+            }
+            at += word.len() + 1;
+        }
+        if cells.spans.is_empty() {
+            cells.spans.push(Span { start, end: start, unescaped: false });
+        }
     }
 
     fn ragged(&self, cells: &Cells) -> Option<String> {
@@ -216,117 +252,19 @@ impl<'t> Records<'t> {
         Some(format!("{found} cell{plural} where the header has {}", width.all))
     }
 
-    fn quoted(&mut self, start: usize, line: u64, end_of_line: usize, cells: &mut Cells) -> Step {
-        cells.spans.clear();
-        cells.unescaped.clear();
-        let (reason, by_quote) = match self.scan(start, cells) {
-            Quoted::Incomplete => return Step::Incomplete { start },
-            Quoted::Broken { column, reason } => (format!("the quote in column {column} {reason}"), true),
-            Quoted::Record { .. } if self.suspect && self.has_stray_quote(cells) => {
-                ("a quote in the middle of a cell, after a line with a broken quote".to_owned(), true)
-            }
-            Quoted::Record { next } => match self.ragged(cells) {
-                None => {
-                    self.line += count_lines(&self.text.as_bytes()[start..next]);
-                    (self.at, self.suspect) = (next, false);
-                    return Step::Record { line, start };
-                }
-                Some(ragged) if next > end_of_line => {
-                    (format!("{ragged}, and it runs over several lines: look for a quote that is not closed"), true)
-                }
-                Some(reason) => {
-                    (self.at, self.line, self.suspect) = (end_of_line, line + 1, false);
-                    return Step::Ragged { line, start, reason };
-                }
-            },
-        };
-        (self.at, self.line, self.suspect) = (end_of_line, line + 1, by_quote);
-        Step::Broken { line, start, reason }
-    }
-
-    /// Whether a cell that does not open with a quote has one.
-    fn has_stray_quote(&self, cells: &Cells) -> bool {
-        let bytes = self.text.as_bytes();
-        cells.spans.iter().any(|span| {
-            let bare = !span.unescaped && (span.start == 0 || bytes[span.start - 1] != b'"');
-            bare && memchr(b'"', &bytes[span.start..span.end]).is_some()
-        })
-    }
-
-    /// Reads the cells of a record that has a quote somewhere.
-    fn scan(&self, start: usize, cells: &mut Cells) -> Quoted {
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        loop {
-            let after = if bytes.get(at) == Some(&b'"') {
-                match self.quoted_cell(start, at, cells) {
-                    Ok(after) => after,
-                    Err(fault) => return fault,
-                }
-            } else {
-                let length = memchr2(self.delimiter, b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
-                let line_end = bytes.get(at + length) != Some(&self.delimiter);
-                let carriage = usize::from(line_end && bytes[at..at + length].last() == Some(&b'\r'));
-                cells.spans.push(Span { start: at, end: at + length - carriage, unescaped: false });
-                at + length
-            };
-            match bytes.get(after) {
-                Some(byte) if *byte == self.delimiter => at = after + 1,
-                Some(_) => return Quoted::Record { next: after + 1 },
-                None if self.extent == Extent::Partial => return Quoted::Incomplete,
-                None => return Quoted::Record { next: after },
-            }
+    /// What makes records ragged most often.
+    fn cause(&self, found: usize) -> &'static str {
+        match self.dialect.separator {
+            Separator::Byte(b' ') => ": `delimiter: blanks` takes several blanks for one",
+            _ if self.width.is_some_and(|width| found > width.all) => ": a delimiter in a cell that is not quoted?",
+            _ => "",
         }
     }
+}
 
-    /// Reads a cell that opens with a quote; gives the offset of the delimiter or line end after it.
-    fn quoted_cell(&self, start: usize, open: usize, cells: &mut Cells) -> Result<usize, Quoted> {
-        let bytes = self.text.as_bytes();
-        let fault = |reason| {
-            let column =
-                self.text[start..open].rsplit('\n').next().map_or(0, |before| before.chars().count()) as u64 + 1;
-            Quoted::Broken { column, reason }
-        };
-        let limit = bytes.len().min(start + LONGEST_RECORD);
-        let (mut from, unescaped_start) = (open + 1, cells.unescaped.len());
-        let mut escaped = false;
-        loop {
-            let Some(length) = memchr(b'"', &bytes[from..limit.max(from)]) else {
-                let more = limit == bytes.len() && self.extent == Extent::Partial;
-                return Err(if more { Quoted::Incomplete } else { fault("is never closed") });
-            };
-            let close = from + length;
-            if bytes.get(close + 1) == Some(&b'"') {
-                cells.unescaped.push_str(&self.text[from..=close]);
-                (escaped, from) = (true, close + 2);
-                continue;
-            }
-            if escaped {
-                cells.unescaped.push_str(&self.text[from..close]);
-                let span = Span { start: unescaped_start, end: cells.unescaped.len(), unescaped: true };
-                cells.spans.push(span);
-            } else {
-                cells.spans.push(Span { start: open + 1, end: close, unescaped: false });
-            }
-            return self.after_quote(close + 1).ok_or_else(|| {
-                let more = close + 2 >= bytes.len() && self.extent == Extent::Partial;
-                if more { Quoted::Incomplete } else { fault("is closed in the middle of the cell, or never") }
-            });
-        }
-    }
-
-    /// The delimiter or line end that follows a closing quote, blanks and a carriage return skipped.
-    fn after_quote(&self, mut at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        while bytes.get(at).is_some_and(|byte| *byte != self.delimiter && matches!(byte, b' ' | b'\r')) {
-            at += 1;
-        }
-        match bytes.get(at) {
-            Some(byte) if *byte == self.delimiter || *byte == b'\n' => Some(at),
-            Some(_) => None,
-            None => Some(at),
-        }
-    }
+fn too_long(cells: &Cells) -> Option<String> {
+    let long = cells.spans.iter().position(|span| span.end - span.start > LONGEST_CELL)?;
+    Some(format!("cell {} is longer than 64 KiB", long + 1))
 }
 
 /// Counts line feeds.
@@ -337,19 +275,6 @@ pub fn count_lines(bytes: &[u8]) -> u64 {
 /// The first physical line at an offset, without its end.
 pub fn line_at(text: &str, start: usize) -> &str {
     text[start..].lines().next().unwrap_or_default()
-}
-
-/// The delimiter among `,` `;` tab and `|` that occurs most often outside quotes in a header line.
-pub fn detect_delimiter(header: &str) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
-    for byte in header.bytes() {
-        quoted ^= byte == b'"';
-        for (candidate, count) in &mut counts {
-            *count += u32::from(!quoted && byte == *candidate);
-        }
-    }
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::diagnostic::{Diagnostic, Place};
 
 /// Warnings about one file.
 pub fn of(record: &Record, found: &Inspection) -> impl Iterator<Item = Diagnostic> {
-    [no_rows(record, found), merged_cells(record), mixed_encodings(record)].into_iter().flatten()
+    [no_rows(record, found), merged_cells(record), mixed_encodings(record), doubtful_totals(record)]
+        .into_iter()
+        .flatten()
 }
 
 /// A value that a person sees beside many rows stands in the first of them only.
@@ -27,6 +29,18 @@ fn mixed_encodings(record: &Record) -> Option<Diagnostic> {
     let message = "this line is UTF-8, but the file is read as GB18030: its text comes out wrong";
     let hint = "the file was put together from two; convert one of them, or keep both as files";
     Some(Diagnostic::warning("mixed-encodings", place, message).with_hint(hint))
+}
+
+/// A total that is counted as a record doubles what it sums up.
+fn doubtful_totals(record: &Record) -> Option<Diagnostic> {
+    let (line, label) = record.notes.doubtful_totals.first()?;
+    let rows = record.notes.doubtful_totals.len();
+    let others = if rows > 1 { format!(", and {} more such rows", rows - 1) } else { String::new() };
+    let place = Place { file: record.file.clone().into(), line: Some(*line), column: None };
+    let message =
+        format!("this row is labelled `{label}`, but is not the sum of the rows above it{others}: read as a record");
+    let hint = "if it is a total all the same, leave such rows out with `where`";
+    Some(Diagnostic::warning("doubtful-total", place, message).with_hint(hint))
 }
 
 fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {

@@ -4,13 +4,15 @@
 //! A required cell that cannot be read rejects its row; an optional one becomes missing, and is
 //! counted with its reason.
 
+mod aside;
+
 use super::buffer::{ColumnBuffer, Value, nulls, repeated};
 use super::cell::{Cell, trim};
 use super::check::{Checks, Scale};
 use super::computed::{Computation, Kept, ROWS, WithComputed};
 use super::evidence::Evidence;
 use super::identity::{Identity, LOST, identity};
-use super::layout::{Layout, Look};
+use super::layout::{Layout, Look, Totals};
 use super::mapping::{Column, Plan};
 use super::part::{Part, PartWriter};
 use super::typing::{Refusal, Typing};
@@ -73,6 +75,10 @@ pub struct Chunk {
     pub last: u64,
     /// Lines of rejects in which next to nothing stands, and whether a blank line is above.
     pub sparse: Vec<(u64, Gap)>,
+    /// Lines of rows that have the label of a total and were staged all the same.
+    pub doubtful: Vec<(u64, String)>,
+    /// Sums of the table's amounts, for the stretch that follows.
+    pub totals: Option<Totals>,
     /// The first zone that a row which is no record names, and its line.
     pub zone: Option<(u64, String)>,
     /// What the cells show, by canonical or extra column.
@@ -124,6 +130,8 @@ pub struct Stager {
     width: usize,
     /// Where the last row ended.
     above: u64,
+    /// Whether nothing stood in it.
+    blank: bool,
 }
 
 /// What is known of the row being filled.
@@ -187,6 +195,7 @@ impl Stager {
         let columns = target.plan.columns.len();
         let computation = Arc::clone(&target.plan.computation);
         let width = target.plan.inputs().last().map_or(0, |last| last + 1).max(target.layout.width());
+        let totals = Totals::of(&target.plan).filter(|_| target.layout.has_rows());
         Self {
             checks: Checks::of(target.plan.table),
             clocks: zones.into_iter().map(LocalClock::new).collect(),
@@ -199,12 +208,13 @@ impl Stager {
             lines: Vec::with_capacity(BATCH),
             writer: None,
             scratch: String::new(),
-            chunk: Chunk::default(),
+            chunk: Chunk { totals, ..Chunk::default() },
             row: RowState::default(),
             computation,
             waiting: Vec::new(),
             width,
             above: 0,
+            blank: false,
         }
     }
 
@@ -249,11 +259,14 @@ impl Stager {
         let plan = Arc::clone(&self.target.plan);
         match self.fill(&plan, row) {
             Ok(()) => {
+                if self.is_total(&plan, line, row) {
+                    return Ok(());
+                }
                 for (column, reason, text) in self.row.unreadable.drain(..) {
                     self.evidence[column].unreadable(&reason, line, || shortened(&text));
                 }
                 self.lines.push(line as i64);
-                (self.chunk.last, self.above) = (line, line);
+                (self.chunk.last, self.above, self.blank) = (line, line, false);
                 self.flush_when_full()
             }
             Err(rejection) => {
@@ -272,49 +285,6 @@ impl Stager {
                 );
                 Ok(())
             }
-        }
-    }
-
-    /// Counts a row with another number of cells than the header.
-    pub fn ragged(&mut self, line: u64, row: &impl Row, value: &str, reason: String) {
-        self.chunk.rows_in += 1;
-        if !self.excused(line, row) {
-            self.push_reject(line, "", value, reason);
-        }
-    }
-
-    /// Says where the last row ended, when that is not its own line.
-    pub fn ended(&mut self, line: u64) {
-        self.above = line;
-    }
-
-    /// Puts a row that was refused aside when it is no record; else notes whether little stands in it.
-    fn excused(&mut self, line: u64, row: &impl Row) -> bool {
-        let plan = Arc::clone(&self.target.plan);
-        let layout = Arc::clone(&self.target.layout);
-        let look = Look::at(row, layout.width());
-        let reason = layout.excuse(&plan, &look);
-        if look.is_sparse() {
-            let gap = if self.above > 0 && line > self.above + 1 { Gap::Blank } else { Gap::None };
-            self.chunk.sparse.push((line, gap));
-            self.chunk.zone = self
-                .chunk
-                .zone
-                .take()
-                .or_else(|| look.zone().map(|zone| (line, zone)).filter(|_| layout.zone.is_none()));
-        }
-        self.above = line;
-        let excused = reason.is_some();
-        if let Some(reason) = reason {
-            self.set_aside(line, &look.to_text(), reason);
-        }
-        excused
-    }
-
-    fn set_aside(&mut self, line: u64, value: &str, reason: String) {
-        self.push_reject(line, "", value, reason);
-        if let Some(reject) = self.chunk.rejects.last_mut() {
-            reject.kind = RejectKind::NotARecord;
         }
     }
 

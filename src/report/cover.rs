@@ -175,7 +175,7 @@ fn notice(draft: &Draft) -> Option<Callout> {
         return callout("warning", title, words.say("cover-missing-text"));
     }
     let (rows, rejected) =
-        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_rejected));
+        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_lost()));
     let share = 100.0 * rejected as f64 / (rows.max(1)) as f64;
     if share < NOTABLE_REJECTS {
         return None;

@@ -3,6 +3,7 @@
 use super::names::same;
 use super::{Layout, named_zone};
 use crate::domain::words;
+use crate::facts::schema::ColumnType;
 use crate::intake::RejectKind;
 use crate::intake::cell::{Cell, trim};
 use crate::intake::mapping::Plan;
@@ -54,9 +55,16 @@ impl Look {
         Self { cells, width }
     }
 
-    /// Whether so little stands in it that it can hardly be one of the rows around it.
-    pub fn is_sparse(&self) -> bool {
-        self.cells.len() <= 2 && self.cells.len() < self.width && self.width > 2 || self.cells.is_empty()
+    /// Whether so little stands in it that it can hardly be one of the records: no more than two
+    /// cells, not all that a record needs, and no key that looks like one.
+    pub fn is_sparse(&self, plan: &Plan) -> bool {
+        let required = || plan.columns.iter().filter(|column| column.required);
+        let lacks = required().any(|column| self.cell(column.input).is_none());
+        let key =
+            required().filter(|column| column.kind == ColumnType::Text).find_map(|column| self.cell(column.input));
+        let named =
+            key.is_some_and(|key| !key.contains(char::is_whitespace) && key.contains(|at: char| at.is_ascii_digit()));
+        self.is_blank() || self.cells.len() <= 2 && self.cells.len() < self.width && lacks && !named
     }
 
     /// The zone that it names.
@@ -69,8 +77,19 @@ impl Look {
         self.cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    fn is(&self, column: usize, fits: impl Fn(&str) -> bool) -> bool {
-        self.cells.iter().any(|(at, text)| *at == column && fits(text))
+    /// The first cell with anything in it.
+    pub fn first(&self) -> Option<&str> {
+        self.cells.first().map(|(_, text)| text.as_str())
+    }
+
+    /// The cell of a column, if anything stands in it.
+    pub fn cell(&self, column: usize) -> Option<&str> {
+        self.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.as_str())
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.cells.is_empty()
     }
 }
 
@@ -97,8 +116,11 @@ impl Layout {
     /// Why a row that was refused need not be a record: the header in other words, a remark, a total,
     /// a line below the table. None where a record was more likely damaged.
     pub fn excuse(&self, plan: &Plan, look: &Look) -> Option<String> {
-        if !self.has_rows() || look.cells.is_empty() {
+        if !self.has_rows() {
             return None;
+        }
+        if look.is_blank() {
+            return Some("nothing stands in it".to_owned());
         }
         let (_, first) = look.cells.first()?;
         if self.comment.is_some_and(|mark| first.starts_with(mark)) {
@@ -113,7 +135,7 @@ impl Layout {
             return Some(format!("a total: `{label}`"));
         }
         let lower = first.to_lowercase();
-        let below = look.is_sparse() && (look.zone().is_some() || BELOW.iter().any(|words| lower.contains(words)));
+        let below = look.is_sparse(plan) && (look.zone().is_some() || BELOW.iter().any(|words| lower.contains(words)));
         below.then(|| "a line below the table".to_owned())
     }
 
@@ -121,12 +143,10 @@ impl Layout {
     fn total<'l>(&self, plan: &Plan, look: &'l Look) -> Option<&'l str> {
         let label = |text: &&str| text.chars().count() <= LABEL && words::is_total(text);
         let required = || plan.columns.iter().filter(|column| column.required);
-        let key = |at: usize| {
-            required().any(|column| column.input == at && column.kind == crate::facts::schema::ColumnType::Text)
-        };
+        let key = |at: usize| required().any(|column| column.input == at && column.kind == ColumnType::Text);
         let in_key = look.cells.iter().filter(|(at, _)| key(*at)).map(|(_, text)| text.as_str()).find(label);
-        let lacks = || required().any(|column| !look.is(column.input, |_| true));
-        in_key.or_else(|| look.cells.first().map(|(_, text)| text.as_str()).filter(label).filter(|_| lacks()))
+        let lacks = || required().any(|column| look.cell(column.input).is_none());
+        in_key.or_else(|| look.first().filter(label).filter(|_| lacks()))
     }
 }
 

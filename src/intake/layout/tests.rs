@@ -2,7 +2,7 @@ use super::*;
 use crate::config::{Overrides, load};
 
 /// A source for tickets with more keys, in YAML's flow style.
-fn source(keys: &str) -> Source {
+pub fn source(keys: &str) -> Source {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("reports.yaml");
     let keys = if keys.is_empty() { String::new() } else { format!(", {keys}") };
@@ -22,7 +22,7 @@ fn rows(text: &str) -> Vec<HeadRow> {
     all.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect()
 }
 
-fn wanted(names: &[&str]) -> Vec<Wanted> {
+pub fn wanted(names: &[&str]) -> Vec<Wanted> {
     names.iter().map(|name| Wanted { column: (*name).to_owned(), names: vec![(*name).to_owned()] }).collect()
 }
 

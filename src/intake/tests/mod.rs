@@ -2,6 +2,7 @@
 
 mod columns;
 mod formats;
+mod layout;
 mod limits;
 mod messages;
 mod moving;

@@ -135,7 +135,7 @@ fn cost_table(draft: &Draft, result: &EconomicResult, costs: &CostComposition, f
         let n = grouped(current.missing);
         notes.push(draft.words.count("cost-note-missing", current.missing, &[("n", &n)]));
     }
-    let refused = draft.inputs.quality.tables.get(&crate::domain::Table::Costs).map_or(0, |found| found.rows_rejected);
+    let refused = draft.inputs.quality.tables.get(&crate::domain::Table::Costs).map_or(0, |found| found.rows_lost());
     if refused > 0 {
         notes.push(draft.words.count("cost-note-refused", refused, &[("n", &grouped(refused))]));
     }

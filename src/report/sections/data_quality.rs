@@ -122,7 +122,7 @@ fn rows_table(draft: &Draft) -> Option<Block> {
 
 fn table_row(draft: &Draft, source: Source, one: &TableQuality) -> Row {
     let latest = one.last.map_or_else(|| draft.words.say("no-figure"), |at| draft.dates.day(at));
-    let rejected = Cell { tone: (one.rows_rejected > 0).then_some(Tone::Bad), ..plain(grouped(one.rows_rejected)) };
+    let rejected = Cell { tone: (one.rows_lost() > 0).then_some(Tone::Bad), ..plain(grouped(one.rows_rejected)) };
     let mut cells = vec![
         plain(source_name(draft, source)),
         plain(grouped(one.files.len() as u64)),

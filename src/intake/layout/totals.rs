@@ -1,0 +1,136 @@
+//! Sums among the rows of a table of amounts.
+//!
+//! A row whose label is a word for a total is one when each of its amounts is the sum of the rows above
+//! it: since the beginning, or since any total before. A label whose amounts are not such a sum is kept
+//! as a record and told, for a category may be called so.
+
+use super::aside::Look;
+use crate::domain::{Table, words};
+use crate::facts::schema::{ColumnType, columns};
+use crate::intake::buffer::{ColumnBuffer, Value};
+use crate::intake::mapping::Plan;
+use std::collections::BTreeMap;
+
+/// Fixed point of all sums: as fine as money is kept.
+const SCALE: f64 = 10_000.0;
+
+/// Two sums that differ by less are equal; totals are often rounded to cents.
+const TOLERANCE: i128 = 100;
+
+/// Totals before which a sum may begin, at most; later ones begin at the last of them.
+const BOUNDS: usize = 10_000;
+
+/// Labels that are remembered.
+const LABELS: usize = 10_000;
+
+/// Longest text that is taken for a label of a total.
+const LONGEST: usize = 40;
+
+/// What a row among amounts is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Summed {
+    /// A record.
+    Record,
+    /// A sum of the rows above it, with this label.
+    Total(String),
+    /// It has a total's label and other amounts.
+    Doubtful(String),
+}
+
+/// Running sums of a table's amounts.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    measures: Vec<usize>,
+    sums: Vec<i128>,
+    bounds: Vec<Vec<i128>>,
+    labels: BTreeMap<String, bool>,
+}
+
+/// The columns of a table that add up over its rows; none where a total has no key and is refused.
+fn measures(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Costs => &["amount"],
+        Table::CallTotals => &["offered", "answered", "abandoned", "answered_within_threshold", "wait_seconds_total"],
+        Table::StaffTime => &["scheduled_hours", "absence_hours", "training_hours"],
+        Table::Units => &["units_in_field"],
+        _ => &[],
+    }
+}
+
+impl Totals {
+    /// For a plan; `None` when its table has no amounts that add up, or the file does not have them.
+    pub fn of(plan: &Plan) -> Option<Self> {
+        let names = measures(plan.table);
+        let read = |target: &usize| plan.columns.iter().any(|column| column.target == *target);
+        let all = columns(plan.table).iter().enumerate().filter(|(_, column)| names.contains(&column.name));
+        let measures: Vec<usize> = all.map(|(target, _)| target).filter(read).collect();
+        let sums = vec![0; measures.len()];
+        (!measures.is_empty()).then(|| Self { bounds: vec![sums.clone()], measures, sums, ..Self::default() })
+    }
+
+    /// Takes the row appended last.
+    pub fn take(&mut self, plan: &Plan, look: impl FnOnce() -> Look, buffers: &[Option<ColumnBuffer>]) -> Summed {
+        let amounts: Vec<Option<i128>> = self.measures.iter().map(|target| amount(buffers, *target)).collect();
+        let label = self.label(plan, look);
+        if let Some(label) = &label
+            && self.is_sum(&amounts)
+        {
+            self.mark();
+            return Summed::Total(label.clone());
+        }
+        for (sum, amount) in self.sums.iter_mut().zip(amounts) {
+            *sum += amount.unwrap_or(0);
+        }
+        label.map_or(Summed::Record, Summed::Doubtful)
+    }
+
+    /// Notes that a total stands here.
+    pub fn mark(&mut self) {
+        if self.bounds.last() == Some(&self.sums) {
+            return;
+        }
+        if self.bounds.len() == BOUNDS {
+            self.bounds.pop();
+        }
+        self.bounds.push(self.sums.clone());
+    }
+
+    fn is_sum(&self, amounts: &[Option<i128>]) -> bool {
+        let equals = |bound: &Vec<i128>| {
+            let parts = amounts.iter().zip(&self.sums).zip(bound);
+            parts.clone().any(|((amount, sum), since)| amount.is_some() && sum != since)
+                && parts
+                    .into_iter()
+                    .all(|((amount, sum), since)| amount.is_none_or(|amount| (sum - since - amount).abs() <= TOLERANCE))
+        };
+        self.bounds.iter().rev().any(equals)
+    }
+
+    /// The total's label among the first cell and the texts of the row.
+    fn label(&mut self, plan: &Plan, look: impl FnOnce() -> Look) -> Option<String> {
+        let look = look();
+        let texts = plan.columns.iter().filter(|column| column.kind == ColumnType::Text).map(|column| column.input);
+        let cells = look.first().into_iter().chain(texts.filter_map(|input| look.cell(input)));
+        cells.into_iter().find(|text| self.is_label(text)).map(str::to_owned)
+    }
+
+    fn is_label(&mut self, text: &str) -> bool {
+        if let Some(known) = self.labels.get(text) {
+            return *known;
+        }
+        let found = text.chars().count() <= LONGEST && words::is_total(text);
+        if self.labels.len() < LABELS {
+            self.labels.insert(text.to_owned(), found);
+        }
+        found
+    }
+}
+
+fn amount(buffers: &[Option<ColumnBuffer>], target: usize) -> Option<i128> {
+    match buffers.get(target)?.as_ref()?.last() {
+        Value::Money(units) => Some(units),
+        Value::Integer(value) => Some(i128::from(value) * SCALE as i128),
+        Value::Number(value) => Some((value * SCALE).round() as i128),
+        _ => None,
+    }
+}
