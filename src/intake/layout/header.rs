@@ -120,8 +120,18 @@ pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
         }
     }
     let most = (0..head.len()).rev().max_by_key(|row| single[*row].1);
-    let row = most.filter(|row| single[*row].1 > 1 && single[*row].1 * 2 >= wanted.len()).unwrap_or(0);
+    let most = most.filter(|row| single[*row].1 > 1 && single[*row].1 * 2 >= wanted.len());
+    let row = most.or_else(|| below_a_title(head)).unwrap_or(0);
     row..(row + 1).min(head.len())
+}
+
+/// The first full row of names, when so little stands in the first row that it must be a title.
+fn below_a_title(head: &[HeadRow]) -> Option<usize> {
+    let counts: Vec<usize> = head.iter().map(filled).collect();
+    let usual = counts.iter().copied().max_by_key(|count| counts.iter().filter(|other| *other == count).count())?;
+    let titled = counts[0] == 1 && usual > 1 || counts[0] * 2 < usual;
+    let full = |row: &usize| counts[*row] >= usual && is_of_names(&head[*row]);
+    (0..head.len()).find(full).filter(|_| titled)
 }
 
 /// Whether a row below a header row is its second half: it names columns of groups that the upper

@@ -58,7 +58,8 @@ fn titles_filters_and_blank_lines_above_the_header_are_passed_over() {
 #[test]
 fn without_the_names_the_row_with_most_of_them_is_taken_else_the_first() {
     assert_eq!(found("Title||\nid|opend|note\n1|2|3", &["id", "opened", "note"]).at, 2);
-    assert_eq!(found("Title||\nkey|date|text\n1|2|3", &["id", "opened", "note"]).at, 1);
+    assert_eq!(found("Title||\nkey|date|text\n1|2|3\n4|5|6", &["id", "opened", "note"]).at, 2);
+    assert_eq!(found("key|date|text\n1|2|3", &["id", "opened", "note"]).at, 1);
 }
 
 #[test]
