@@ -14,6 +14,7 @@ mod totals;
 mod zone;
 
 pub use aside::{Look, below_the_table, said};
+use names::same;
 pub use names::shown;
 pub use totals::{Summed, Totals};
 pub use zone::named_zone;
@@ -107,12 +108,19 @@ pub fn find(head: &[HeadRow], source: &Source, wanted: &[Wanted]) -> Result<Layo
     Ok(layout)
 }
 
-/// A file without a header.
+/// A file whose names the mapping gives; a first row that has nothing but such names is passed over.
 fn named(head: &[HeadRow], source: &Source, names: &[String]) -> Result<Layout, Diagnostic> {
-    let said = vec!["the file has no header: the names are those of the mapping".to_owned()];
+    let cells = |row: &HeadRow| {
+        row.1.iter().filter(|cell| !cell.is_empty()).all(|cell| names.iter().any(|name| same(name, cell)))
+    };
+    let above = usize::from(head.first().is_some_and(cells));
+    let said = match head.first() {
+        Some((line, _)) if above == 1 => format!("the names are those of the mapping instead of row {line}"),
+        _ => "the file has no header: the names are those of the mapping".to_owned(),
+    };
     let (names, header) = (names.to_vec(), names.to_vec());
-    let mut layout = Layout { titles: names.clone(), names, header, said, ..Layout::default() };
-    layout.begin(head, source)?;
+    let mut layout = Layout { titles: names.clone(), names, header, said: vec![said], ..Layout::default() };
+    layout.begin(&head[above..], source)?;
     Ok(layout)
 }
 

@@ -130,6 +130,8 @@ pub struct Stager {
     width: usize,
     /// Where the last row ended.
     above: u64,
+    /// Rows above which lines are blank.
+    gaps: Vec<u64>,
     /// Whether nothing stood in it.
     blank: bool,
 }
@@ -214,6 +216,7 @@ impl Stager {
             waiting: Vec::new(),
             width,
             above: 0,
+            gaps: Vec::new(),
             blank: false,
         }
     }
@@ -224,6 +227,7 @@ impl Stager {
         if line < self.target.layout.first {
             return Ok(());
         }
+        self.arrive(line);
         if self.computation.is_empty() {
             return self.record(line, row);
         }
@@ -266,7 +270,7 @@ impl Stager {
                     self.evidence[column].unreadable(&reason, line, || shortened(&text));
                 }
                 self.lines.push(line as i64);
-                (self.chunk.last, self.above, self.blank) = (line, line, false);
+                (self.chunk.last, self.blank) = (line, false);
                 self.flush_when_full()
             }
             Err(rejection) => {

@@ -142,6 +142,8 @@ fn configured_rows_are_obeyed() {
     assert_eq!((layout.first, layout.names), (4, vec!["Title / id".to_owned(), "Title / opened".to_owned()]));
     let layout = find(&rows(text), &source("header_row: none, header: [id, opened]"), &wanted(&["id"])).unwrap();
     assert_eq!((layout.at, layout.first, layout.names), (0, 1, vec!["id".to_owned(), "opened".to_owned()]));
+    let layout = find(&rows("ID|amount\n1|2|3"), &source("header: [id, count, amount]"), &wanted(&["id"])).unwrap();
+    assert_eq!((layout.at, layout.first, layout.names.len()), (0, 2, 3));
     let problem = find(&rows("a|b\n\n1|2"), &source("header_row: 2"), &wanted(&["a"])).unwrap_err();
     assert_eq!(problem.message, "`header_row` is 2, and nothing stands in that row");
     let problem = find(&rows("a|b\n1|2"), &source("skip_rows: 3"), &wanted(&["a"])).unwrap_err();

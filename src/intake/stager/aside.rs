@@ -8,6 +8,7 @@ use std::sync::Arc;
 impl Stager {
     /// Counts a row with another number of cells than the header.
     pub fn ragged(&mut self, line: u64, row: &impl Row, value: &str, reason: String) {
+        self.arrive(line);
         self.chunk.rows_in += 1;
         if !self.excused(line, row) {
             self.push_reject(line, "", value, reason);
@@ -16,6 +17,14 @@ impl Stager {
 
     /// Says where the last row ended, when that is not its own line.
     pub fn ended(&mut self, line: u64) {
+        self.above = line;
+    }
+
+    /// Notes the rows above which lines are blank, before any of them waits.
+    pub(super) fn arrive(&mut self, line: u64) {
+        if self.above > 0 && line > self.above + 1 && self.target.layout.has_rows() {
+            self.gaps.push(line);
+        }
         self.above = line;
     }
 
@@ -55,7 +64,7 @@ impl Stager {
         let look = Look::at(row, layout.width());
         let reason = layout.excuse(&plan, &look);
         if look.is_sparse(&plan) {
-            let gap = self.blank || self.above > 0 && line > self.above + 1;
+            let gap = self.blank || self.gaps.binary_search(&line).is_ok();
             let gap = if gap { Gap::Blank } else { Gap::None };
             self.chunk.sparse.push((line, gap));
             self.chunk.zone = self
@@ -64,7 +73,7 @@ impl Stager {
                 .take()
                 .or_else(|| look.zone().map(|zone| (line, zone)).filter(|_| layout.zone.is_none()));
         }
-        (self.above, self.blank) = (line, look.is_blank());
+        self.blank = look.is_blank();
         if let (Some(totals), Some(_)) = (&mut self.chunk.totals, &reason) {
             totals.mark();
         }
