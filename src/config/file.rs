@@ -126,6 +126,8 @@ pub(super) struct Report {
     /// CSV file of agreed actions (id, lever, owner, due, metric, expected_effect, done, and
     /// optionally started, title zh-CN, title en), which the report follows up.
     pub(super) actions: Written<String>,
+    /// How values are printed, by column, value and language: `labels: {product: {洗碗机: {en: Dishwasher}}}`.
+    pub(super) labels: Written<Entries<Entries<Entries<String>>>>,
     /// Who prepared the report; printed on the cover.
     pub(super) prepared_by: Written<Localized>,
     /// Confidentiality line; printed on the cover.

@@ -188,6 +188,10 @@ pub struct ReportConfig {
     pub rules: Vec<Rule>,
     /// Agreed actions that the report follows up, in the order of their file; `None` without a file.
     pub actions: Option<Vec<Action>>,
+    /// How values of a column are printed, by column and value.
+    pub labels: BTreeMap<String, BTreeMap<String, Localized>>,
+    /// How the user's own columns are called, by name.
+    pub titles: BTreeMap<String, Localized>,
     /// Who prepared it; printed on the cover.
     pub prepared_by: Option<Localized>,
     /// Confidentiality line on the cover.

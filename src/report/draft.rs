@@ -218,11 +218,17 @@ impl<'a> Draft<'a> {
 
     /// Printed name of a dimension.
     pub fn dimension(&self, dimension: &str) -> String {
+        if let Some(title) = self.inputs.config.titles.get(dimension) {
+            return title.get(self.locale()).to_owned();
+        }
         self.words.find(&format!("dimension-{}", slug(dimension))).unwrap_or_else(|| dimension.to_owned())
     }
 
     /// The name inside a sentence: English names that the program knows lose their capital.
     pub fn dimension_within(&self, dimension: &str) -> String {
+        if let Some(title) = self.inputs.config.titles.get(dimension) {
+            return title.get(self.locale()).to_owned();
+        }
         let known = self.words.find(&format!("dimension-{}", slug(dimension)));
         match (known, self.locale()) {
             (Some(name), Locale::En) => lower_first(&name),
@@ -238,6 +244,9 @@ impl<'a> Draft<'a> {
             return self.words.count("part-others", values, &[("n", &grouped(values))]);
         }
         let column = dimension.rsplit('.').next().unwrap_or(dimension);
+        if let Some(label) = self.inputs.config.labels.get(column).and_then(|labels| labels.get(part)) {
+            return label.get(self.locale()).to_owned();
+        }
         let ascii = !part.is_empty() && part.is_ascii();
         let id = format!("part-{}-{}", slug(column), slug(part));
         ascii.then(|| self.words.find(&id)).flatten().unwrap_or_else(|| part.to_owned())

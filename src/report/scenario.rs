@@ -147,6 +147,8 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         rules: crate::config::built_in_rules(),
         actions: None,
         commentary: BTreeMap::new(),
+        labels: BTreeMap::new(),
+        titles: BTreeMap::new(),
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
         confidentiality: Some(localized("机密", "Confidential")),
         place: Place::file("reports.yaml"),

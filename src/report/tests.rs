@@ -313,3 +313,16 @@ fn commentary_goes_to_the_section_that_it_names() {
     assert!(texts("trends").contains("commentary-1") && texts("trends").contains("commentary-2"), "ids stay unique");
     assert!(!texts("scorecard").contains("for"));
 }
+
+#[test]
+fn values_are_printed_by_the_labels_of_the_configuration() {
+    let mut scenario = scenario::rich();
+    let labels = [("phone".to_owned(), crate::domain::Localized { zh_cn: "热线".to_owned(), en: "Hotline".to_owned() })];
+    scenario.config.labels.insert("channel".to_owned(), labels.into());
+    let title = crate::domain::Localized { zh_cn: "来路".to_owned(), en: "Way in".to_owned() };
+    scenario.config.titles.insert("channel".to_owned(), title);
+    let (chinese, english) = both(&scenario);
+    let has = |report: &Report, word: &str| all_texts(report).iter().any(|text| text.contains(word));
+    assert!(has(&chinese, "热线") && has(&english, "Hotline"), "values by their label");
+    assert!(has(&chinese, "来路") && has(&english, "Way in"), "columns by their title");
+}

@@ -7,8 +7,10 @@ use crate::config::tree::Mark;
 use crate::config::written::Written;
 use crate::config::{Format, HISTORY_QUARTERS, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
+use crate::domain::{ColumnType, Currency, FiscalCalendar, Instant, Locale, Localized, Table, Zone};
+use crate::facts::schema;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 impl Checker<'_> {
@@ -55,6 +57,8 @@ impl Checker<'_> {
             commentary: self.commentary(&report.commentary),
             rules: self.rules(&report.recommendations, &metrics),
             actions: self.actions(&report.actions, &metrics),
+            labels: self.labels(report),
+            titles: titles(report),
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             place: self.place(mark),
@@ -62,6 +66,33 @@ impl Checker<'_> {
             metrics,
         };
         (!checked.id.is_empty() && client.is_some() && data.is_some()).then_some(checked)
+    }
+
+    /// Labels of values; a language that is left out prints the value as it is.
+    fn labels(&mut self, report: &file::Report) -> BTreeMap<String, BTreeMap<String, Localized>> {
+        let mut labels = BTreeMap::new();
+        let columns = column_names(report);
+        let known: Vec<&str> = columns.iter().map(String::as_str).collect();
+        for column in report.labels.entries() {
+            if !columns.contains(&column.key) {
+                self.unknown_name("unknown-column", column.mark, ("column", &column.key), &known);
+            }
+            let mut values = BTreeMap::new();
+            for value in column.value.entries() {
+                let mut label = Localized::plain(&value.key);
+                for entry in value.value.entries() {
+                    match (Locale::from_tag(&entry.key), entry.value.get()) {
+                        (Some(Locale::ZhCn), Some(text)) => label.zh_cn.clone_from(text),
+                        (Some(Locale::En), Some(text)) => label.en.clone_from(text),
+                        (None, _) => self.unknown_locale(&entry.key, entry.mark),
+                        (_, None) => {}
+                    }
+                }
+                values.insert(value.key.clone(), label);
+            }
+            labels.insert(column.key.clone(), values);
+        }
+        labels
     }
 
     fn needed<'w, T>(&mut self, written: &'w Written<T>, mark: Mark, key: &str) -> Option<(&'w T, Mark)> {
@@ -247,6 +278,22 @@ impl Checker<'_> {
         }
         Some(sections)
     }
+}
+
+/// Columns of text that reports may break figures down by: canonical ones, and the user's own.
+fn column_names(report: &file::Report) -> BTreeSet<String> {
+    let canonical = Table::ALL.into_iter().flat_map(schema::columns);
+    let texts = canonical.filter(|column| column.kind == ColumnType::Text).map(|column| column.name.to_owned());
+    let sources = report.tables.entries().iter().flat_map(|table| table.value.items());
+    let own = sources.filter_map(Written::get).flat_map(|source| source.extra.entries());
+    texts.chain(own.map(|column| column.key.clone())).collect()
+}
+
+/// Titles of the user's own columns.
+fn titles(report: &file::Report) -> BTreeMap<String, Localized> {
+    let sources = report.tables.entries().iter().flat_map(|table| table.value.items());
+    let own = sources.filter_map(Written::get).flat_map(|source| source.extra.entries());
+    own.filter_map(|column| Some((column.key.clone(), column.value.get()?.title.get()?.clone()))).collect()
 }
 
 const DATE_HINT: &str = "write it as `2026-10-15` or `2026-10-15T09:00:00+08:00`";

@@ -2,6 +2,7 @@
 
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{DateOrder, DecimalMark, Encoding, FileFormat, Quote, SpanUnit};
+use crate::domain::Localized;
 use crate::facts::schema::ColumnType;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -107,6 +108,8 @@ pub(in crate::config) struct ExtraColumn {
     /// Type: `text`, `instant`, `duration`, `number`, `integer`, `money` or `boolean`.
     #[serde(rename = "type")]
     pub(in crate::config) kind: Written<ColumnType>,
+    /// How the column is called in reports; default its name.
+    pub(in crate::config) title: Written<Localized>,
     /// Column of the source; default the same name. Of several the first whose cell is not blank.
     pub(in crate::config) from: Written<OneOrMany<String>>,
     /// Number of the column in the file, from 1, where a name stands twice.
