@@ -1,7 +1,8 @@
 //! Intake of plain CSV with all its checks, on one thread, against two references in the same
 //! run: counting line feeds (the floor for any reader) and csv-core (parsing into cells only).
 //!
-//! `cargo bench --bench intake [MEGABYTES]`; CPU time is read from /proc, else wall time is used.
+//! `cargo bench --bench intake [MEGABYTES]`; CPU time is read from /proc, else wall time is used. With the path of
+//! a file of tickets instead of a number, that file alone is staged; with `--write FILE` the file is only made.
 
 #![allow(clippy::print_stdout, reason = "a bench reports on standard output")]
 
@@ -17,6 +18,15 @@ const HEADER: &str = "ticket_id,customer_id,created_at,channel,status,first_repl
                       agent,product,region";
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
+        let megabytes = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(200_u64);
+        generate(Path::new(&arguments[at + 1]), megabytes << 20);
+        return;
+    }
+    if let Some(file) = arguments.iter().find(|argument| Path::new(argument).is_file()) {
+        return one_file(Path::new(file));
+    }
     let megabytes: u64 = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(200);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let (report, rows) = project(folder.path(), megabytes << 20);
@@ -37,6 +47,25 @@ fn main() {
     let (again, warm) = timed(stage);
     assert_eq!(again, first);
     println!("intake, unchanged:    {warm:6.2} s  {:7.0} MB/s", size / warm);
+}
+
+/// Stages a file of tickets on one thread.
+fn one_file(file: &Path) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let name = file.file_name().expect("it is a file").to_string_lossy().into_owned();
+    fs::create_dir(folder.path().join("data")).expect("the folder is new");
+    fs::copy(file, folder.path().join("data").join(&name)).expect("the disk has room");
+    let yaml = format!(
+        "version: 1\nreports:\n  - {{id: bench, client: Bench, data: data, as_of: 2026-10-15, tables: {{tickets: \"{name}\"}}}}\n"
+    );
+    fs::write(folder.path().join("reports.yaml"), yaml).expect("the folder is ours");
+    let (config, _) =
+        config::load(&folder.path().join("reports.yaml"), &Overrides::default()).expect("the configuration is good");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
+    let cache = folder.path().join("cache");
+    let (intake, spent) = timed(|| pool.install(|| intake::stage(&config.reports[0], &cache)).expect("the data is good"));
+    let rows: u64 = intake.tables[&Table::Tickets].files.iter().map(|file| file.rows).sum();
+    println!("intake, all checks:   {spent:6.2} s  {rows} rows");
 }
 
 /// CPU seconds of this process, with those of its threads.
