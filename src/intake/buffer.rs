@@ -119,17 +119,6 @@ impl ColumnBuffer {
         }
     }
 
-    /// Appends a time to a column of times.
-    pub fn push_instant(&mut self, at: i64) {
-        match &mut self.values {
-            Values::Instant(values) => {
-                values.push(at);
-                self.valid.push(true);
-            }
-            _ => self.push_null(),
-        }
-    }
-
     /// Appends nothing.
     pub fn push_null(&mut self) {
         self.push_default();

@@ -127,11 +127,6 @@ impl Evidence {
         self.unreadable.values().map(|tally| tally.n).sum()
     }
 
-    /// Cells whose word is unknown.
-    pub fn unknown_cells(&self) -> u64 {
-        self.unknown.values().map(|tally| tally.n).sum()
-    }
-
     /// Adds the evidence of a later part.
     pub fn merge(&mut self, later: Self) {
         self.filled += later.filled;

@@ -317,7 +317,8 @@ fn commentary_goes_to_the_section_that_it_names() {
 #[test]
 fn values_are_printed_by_the_labels_of_the_configuration() {
     let mut scenario = scenario::rich();
-    let labels = [("phone".to_owned(), crate::domain::Localized { zh_cn: "热线".to_owned(), en: "Hotline".to_owned() })];
+    let labels =
+        [("phone".to_owned(), crate::domain::Localized { zh_cn: "热线".to_owned(), en: "Hotline".to_owned() })];
     scenario.config.labels.insert("channel".to_owned(), labels.into());
     let title = crate::domain::Localized { zh_cn: "来路".to_owned(), en: "Way in".to_owned() };
     scenario.config.titles.insert("channel".to_owned(), title);

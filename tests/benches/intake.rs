@@ -63,7 +63,8 @@ fn one_file(file: &Path) {
         config::load(&folder.path().join("reports.yaml"), &Overrides::default()).expect("the configuration is good");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
     let cache = folder.path().join("cache");
-    let (intake, spent) = timed(|| pool.install(|| intake::stage(&config.reports[0], &cache)).expect("the data is good"));
+    let (intake, spent) =
+        timed(|| pool.install(|| intake::stage(&config.reports[0], &cache)).expect("the data is good"));
     let rows: u64 = intake.tables[&Table::Tickets].files.iter().map(|file| file.rows).sum();
     println!("intake, all checks:   {spent:6.2} s  {rows} rows");
 }
