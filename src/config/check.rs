@@ -16,6 +16,7 @@ mod goals;
 mod initiatives;
 mod look;
 mod metrics;
+mod profiles;
 mod quality;
 mod report;
 pub(super) mod rules;
@@ -29,6 +30,7 @@ use super::inherit::{self, MetricPlaces};
 use super::reader;
 use super::tree::{self, Mark};
 use super::written::Written;
+use super::profile::Library;
 use super::{Config, Overrides, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 use crate::metrics::definition::Definition;
@@ -84,12 +86,14 @@ struct Checker<'a> {
     catalogue: &'a [Definition],
     problems: Vec<Diagnostic>,
     named_files: BTreeSet<PathBuf>,
+    profiles: Library,
 }
 
 impl<'a> Checker<'a> {
     fn new(file: &'a Path, overrides: &'a Overrides, catalogue: &'a [Definition]) -> Self {
         let folder = file.parent().map(Path::to_owned).unwrap_or_default();
-        Self { file, folder, overrides, catalogue, problems: Vec::new(), named_files: BTreeSet::new() }
+        let profiles = Library::of(&folder);
+        Self { file, folder, overrides, catalogue, problems: Vec::new(), named_files: BTreeSet::new(), profiles }
     }
 
     fn read(&mut self, text: &str) -> Option<Config> {
@@ -111,6 +115,7 @@ impl<'a> Checker<'a> {
             );
         }
         let places = inherit::resolve(&mut tree, self.catalogue);
+        self.lay_over_profiles(&mut tree);
         let file: File = reader::read(&tree, self.file, &mut self.problems)?;
         self.config(&file, places, text)
     }

@@ -4,11 +4,13 @@
 //! the fields are what editors show through the JSON Schema.
 
 mod competitors;
+mod profile;
 mod quality;
 mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
+pub(super) use profile::{Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};

@@ -10,6 +10,7 @@ mod complaint_clock;
 mod economics;
 mod file;
 mod inherit;
+mod profile;
 mod quality;
 mod reader;
 mod rule;
@@ -32,6 +33,7 @@ pub use economics::{
     FactorChange, Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds,
     WhatIf,
 };
+pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
     InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,

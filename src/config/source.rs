@@ -3,7 +3,7 @@
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Table, Zone};
 use crate::facts::schema::ColumnType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Files that feed one table, with one mapping.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,8 @@ pub struct Source {
     pub time_zone: Zone,
     /// Whether the zone is the source's own word and not the report's default.
     pub zone_is_named: bool,
+    /// Columns of the mapping that only the profile names: a file may lack them.
+    pub from_profile: BTreeSet<String>,
     /// The report's currency: an amount marked with another one is refused, never converted.
     pub currency: Currency,
     /// The report's fiscal quarters, for accounting periods written as quarters.

@@ -162,6 +162,21 @@ impl Node {
         Node { mark, value }
     }
 
+    /// The tree as JSON, without its places; numbers that JSON cannot hold as written stay texts.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(truth, _) => (*truth).into(),
+            Value::Number(text) => match text.parse::<i64>() {
+                Ok(number) if number.to_string() == *text => number.into(),
+                _ => text.clone().into(),
+            },
+            Value::Text(text) => text.clone().into(),
+            Value::List(items) => items.iter().map(Node::to_json).collect(),
+            Value::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        }
+    }
+
     /// Replaces `${NAME}` in every text by the environment's value; names that are not set are
     /// handed to `unknown` with their place. `$${` stands for a plain `${`.
     pub(super) fn expand(&mut self, environment: &BTreeMap<String, String>, unknown: &mut dyn FnMut(Mark, &str)) {

@@ -62,10 +62,13 @@ impl Checker<'_> {
             places.insert("where".to_owned(), mark);
         }
         let place = self.place(mark);
+        let profile = source.profile.placed();
+        let of_profile = |mark: &Mark| profile.is_some_and(|(_, own)| own == *mark);
+        let from_profile = places.iter().filter(|(_, mark)| of_profile(mark)).map(|(name, _)| name.clone()).collect();
         Some(Source {
             table,
             files: self.pattern(&source.files)?,
-            profile: source.profile.get().cloned(),
+            profile: profile.map(|(id, _)| id.clone()),
             format: source.format.get().copied(),
             encoding: source.encoding.get().copied(),
             delimiter: self.delimiter(&source.delimiter),
@@ -86,6 +89,7 @@ impl Checker<'_> {
             date_order: source.date_order.get().copied(),
             time_zone: time_zone.unwrap_or(zone),
             zone_is_named: time_zone.is_some(),
+            from_profile,
             currency: Currency::default(),
             fiscal,
             place,

@@ -1,0 +1,81 @@
+//! All profiles: the built-in ones, and those of the project over them.
+
+use super::{Profile, read};
+use crate::diagnostic::{Diagnostic, Place};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder beside the configuration whose profiles add to the built-in ones.
+const FOLDER: &str = "profiles";
+
+macro_rules! files {
+    ($($id:literal)*) => {
+        &[$(($id, include_str!(concat!("../../../data/profiles/", $id, ".yaml")))),*]
+    };
+}
+
+/// Name and text of every built-in profile. A new one is one line here.
+#[rustfmt::skip]
+pub(super) const FILES: &[(&str, &str)] = files![
+    "zendesk"
+];
+
+/// The profiles that a project knows, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    folder: PathBuf,
+    own: Vec<String>,
+}
+
+impl Library {
+    /// The library of a project: the built-in profiles and those beside its configuration.
+    pub fn of(project: &Path) -> Self {
+        let folder = project.join(FOLDER);
+        let files = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let yaml = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+        let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let mut own: Vec<String> = yaml.filter_map(stem).collect();
+        own.sort();
+        Self { folder, own }
+    }
+
+    /// Every name, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = FILES.iter().map(|(id, _)| *id).collect();
+        names.extend(self.own.iter().map(String::as_str));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The file of a project's own profile.
+    pub fn file(&self, id: &str) -> Option<PathBuf> {
+        self.own.iter().any(|own| own == id).then(|| self.folder.join(format!("{id}.yaml")))
+    }
+
+    /// A profile by name; mistakes in its file are added to `problems`.
+    pub fn get(&self, id: &str, problems: &mut Vec<Diagnostic>) -> Option<Profile> {
+        let Some(file) = self.file(id) else {
+            let (_, text) = FILES.iter().find(|(name, _)| *name == id)?;
+            return read::profile(text, Path::new(&format!("{id}.yaml")), problems);
+        };
+        match fs::read_to_string(&file) {
+            Ok(text) => read::profile(&text, &file, problems),
+            Err(error) => {
+                let message = format!("cannot read the profile: {error}");
+                problems.push(Diagnostic::error("unreadable-file", Place::file(file), message));
+                None
+            }
+        }
+    }
+
+    /// All of them, by name; mistakes are added to `problems`.
+    pub fn all(&self, problems: &mut Vec<Diagnostic>) -> Vec<Profile> {
+        self.names().into_iter().filter_map(|id| self.get(id, problems)).collect()
+    }
+}
+
+/// The built-in profiles, by name.
+pub fn built_in() -> Vec<Profile> {
+    Library::default().all(&mut Vec::new())
+}
