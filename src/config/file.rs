@@ -10,7 +10,7 @@ mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
-pub(super) use profile::{Profile, ProfileEvidence, Shape};
+pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};

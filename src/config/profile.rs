@@ -34,6 +34,10 @@ pub struct Profile {
     pub shape: Option<Shape>,
     /// What stands nowhere in the file.
     pub asks: Vec<Question>,
+    /// Profiles whose files say the same once more, and are left out beside this one's.
+    pub before: Vec<String>,
+    /// Cells above the header that the mapping names as `{name}`: name, row from 1, column from 0.
+    pub head: Vec<(String, u64, usize)>,
     /// Why such a file is not read.
     pub refuse: Option<Localized>,
     tables: Vec<(Table, Vec<Node>)>,

@@ -55,6 +55,11 @@ impl Checker<'_> {
             self.error_with_hint("profile-table", *mark, message, format!("it feeds {}", list(&tables)));
             return vec![source];
         }
+        if !profile.head.is_empty() && source.get("columns").is_none() {
+            let message = format!("the profile `{id}` needs cells above the header of each file");
+            let hint = "`quarterdeck init --from FOLDER` reads them and writes the mapping out";
+            self.error_with_hint("profile-head", *mark, message, hint);
+        }
         base.iter().map(|base| laid_over(&source, base)).collect()
     }
 

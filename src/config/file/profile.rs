@@ -26,6 +26,10 @@ pub(in crate::config) struct Profile {
     pub(in crate::config) shape: Written<Shape>,
     /// What stands nowhere in the file and has to be asked.
     pub(in crate::config) asks: Written<OneOrMany<Question>>,
+    /// Profiles whose files say the same once more, and are left out beside this one's.
+    pub(in crate::config) before: Written<OneOrMany<String>>,
+    /// Cells above the header that the mapping names as `{name}`.
+    pub(in crate::config) head: Written<Entries<HeadCell>>,
     /// Why such a file is not read.
     pub(in crate::config) refuse: Written<Localized>,
 }
@@ -52,4 +56,14 @@ pub(in crate::config) struct Shape {
     pub(in crate::config) cells: Written<Entries<CellForm>>,
     /// Number of a column, from 1: words of which each of its cells is one.
     pub(in crate::config) words: Written<Entries<Vec<String>>>,
+}
+
+/// A cell above the header.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct HeadCell {
+    /// Its row, from 1.
+    pub(in crate::config) row: Written<u64>,
+    /// Its column, from 1.
+    pub(in crate::config) column: Written<u64>,
 }

@@ -90,6 +90,8 @@ impl Reading<'_> {
             file: written.file.get().cloned(),
             shape: written.shape.get().map(|shape| self.shape(shape)),
             asks: written.asks.items().iter().filter_map(Written::get).copied().collect(),
+            before: texts(&written.before),
+            head: self.head(&written.head),
             refuse: written.refuse.get().cloned(),
             tables,
         })
@@ -101,6 +103,19 @@ impl Reading<'_> {
             match (one.kind.get(), one.source.get()) {
                 (Some(kind), Some(source)) => found.push(Evidence { kind: *kind, source: source.clone() }),
                 _ => self.error("missing-key", mark, "evidence needs `kind` and `source`".to_owned()),
+            }
+        }
+        found
+    }
+
+    fn head(&mut self, written: &Written<Entries<file::HeadCell>>) -> Vec<(String, u64, usize)> {
+        let mut found = Vec::new();
+        for entry in written.entries() {
+            let Some((cell, mark)) = entry.value.placed() else { continue };
+            let column = cell.column.get().and_then(|column| usize::try_from(*column).ok()?.checked_sub(1));
+            match (cell.row.get(), column) {
+                (Some(row), Some(column)) if *row > 0 => found.push((entry.key.clone(), *row, column)),
+                _ => self.error("missing-key", mark, "a cell needs `row` and `column`, from 1".to_owned()),
             }
         }
         found
