@@ -65,7 +65,7 @@ pub(super) fn sql(context: &Context, span: Option<(i64, i64)>) -> String {
     let rows = quarter_rows(context, span);
     let neighbour = |function: &str| {
         format!(
-            "CASE WHEN is_valid THEN {function}(ordered_at) OVER \
+            "CASE WHEN is_valid AND customer_id IS NOT NULL THEN {function}(ordered_at) OVER \
              (PARTITION BY customer_id, is_valid ORDER BY ordered_at, order_id) END"
         )
     };
@@ -79,7 +79,7 @@ pub(super) fn sql(context: &Context, span: Option<(i64, i64)>) -> String {
          CASE WHEN categorised THEN lead(ordered_at) OVER ({categorised}) END AS next_categorised_order_at,\n  \
          CASE WHEN categorised AND category <> lag(category) OVER ({categorised}) \
          THEN lag(ordered_at) OVER ({categorised}) END AS other_at FROM (\n  \
-         SELECT o.*, o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AND o.category IS NOT NULL AS categorised, \
+         SELECT o.*, o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AND o.category IS NOT NULL AND o.customer_id IS NOT NULL AS categorised, \
          o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AS is_valid, q.starts AS quarter_at, \
          q.ends AS next_quarter_at\n  \
          FROM orders_unique o LEFT JOIN (VALUES {rows}) q(starts, ends) \

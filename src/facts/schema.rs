@@ -112,7 +112,7 @@ const CUSTOMERS: &[Column] = &[
 
 const ORDERS: &[Column] = &[
     must("order_id", Text),
-    must("customer_id", Text),
+    may("customer_id", Text),
     must("ordered_at", Instant),
     must("amount", Money),
     may("margin", Money),

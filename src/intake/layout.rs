@@ -67,6 +67,11 @@ pub struct Layout {
     preview: Option<usize>,
 }
 
+/// Names of the columns under a header of these rows.
+pub fn titles(header: &[HeadRow]) -> Vec<String> {
+    Titles::of(header).full
+}
+
 /// How many rows of a file with anything in them [`find`] wants to see.
 pub fn head_rows(source: &Source) -> usize {
     let skipped = source.skip_rows as usize;

@@ -171,7 +171,7 @@ pub fn wanted(source: &Source, extra: &[(String, ColumnType)]) -> Result<Plan, V
                 name: column.name,
                 kind: column.kind,
                 required: column.required,
-                named: entry.is_some(),
+                named: entry.is_some() && !source.from_profile.contains(column.name),
             };
             let column = wish.column(source, entry.unwrap_or(&same), (&mut problems, &mut plan.said));
             plan.columns.push(column);
@@ -466,6 +466,7 @@ fn inputs(source: &Source, column: &Column, file: &str, headers: &[String]) -> R
     for name in column.names() {
         let found: Vec<usize> = (0..headers.len()).filter(|input| headers[*input].trim() == name).collect();
         match found.as_slice() {
+            [first, _, ..] if source.from_profile.contains(&column.name) => inputs.push(*first),
             [_, _, ..] => return Err(duplicate(source, (column, name), file, &found)),
             found => inputs.extend(found),
         }

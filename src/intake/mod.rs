@@ -42,6 +42,7 @@ mod number;
 mod part;
 mod records;
 mod remarks;
+mod sample;
 mod schema;
 mod shared;
 mod span;
@@ -56,6 +57,7 @@ mod typing;
 mod workbook;
 
 pub use doubt::ColumnDoubt;
+pub use sample::{Sample, is_instant, samples};
 pub use schema::{arrow_type, staged_schema};
 
 use crate::config::{FileFormat, ReportConfig, Source};

@@ -2,8 +2,13 @@
 //!
 //! Reads a bounded piece of the file; stages and refuses nothing.
 
+mod book;
+
 use super::cell::trim;
+use super::layout;
 use super::records::{Cells, Extent, Records, Step};
+use super::time::{self, Style};
+use crate::domain::{LocalClock, Zone};
 use crate::source::{self, Found};
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::Value;
@@ -32,6 +37,22 @@ pub struct Sample {
     pub whole: bool,
 }
 
+impl Sample {
+    /// Names of the columns when the header takes these rows, counted from 0.
+    pub fn titles(&self, header: std::ops::Range<usize>) -> Vec<String> {
+        match &self.names {
+            Some(names) => names.clone(),
+            None => layout::titles(&self.rows[header]),
+        }
+    }
+}
+
+/// Whether a cell is a date or a time with a date, in one of the forms that need no configuration.
+pub fn is_instant(text: &str) -> bool {
+    let mut clock = LocalClock::new(Zone::utc());
+    !matches!(time::read(text, &Style::default(), &mut clock), Err(time::Unreadable::Invalid))
+}
+
 /// Why nothing of a file can be shown.
 pub type Unknown = String;
 
@@ -46,7 +67,7 @@ pub fn samples(found: &Found) -> Result<Vec<Sample>, Unknown> {
         return Err("the file is empty".to_owned());
     }
     match ending.as_str() {
-        _ if bytes.starts_with(b"PK\x03\x04") => super::workbook::samples(found, ROWS),
+        _ if bytes.starts_with(b"PK\x03\x04") => book::samples(found, ROWS),
         _ if bytes.contains(&0) && !bytes.starts_with(&[0xFF, 0xFE]) && !bytes.starts_with(&[0xFE, 0xFF]) => {
             Err("no table that can be read".to_owned())
         }
