@@ -5,6 +5,7 @@
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
 //! - [`source`]: what there is to read, what its bytes are, and within which limits.
 //! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
+//! - [`profile`]: a folder of exports → a proposal how to read it, with reasons.
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
 //! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
 //! - [`engine`]: mergeable accumulators, one scan of a table for all its metrics.
@@ -38,6 +39,7 @@ pub mod insight;
 pub mod intake;
 pub mod metrics;
 pub mod pipeline;
+pub mod profile;
 pub mod render;
 pub mod report;
 pub mod run_record;

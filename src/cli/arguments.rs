@@ -20,7 +20,7 @@ pub struct Arguments {
 /// What to do.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Writes a sample project: reports.yaml and generated data of six clients
+    /// Writes a project: a sample with the data of six clients, or with `--from` a proposal for a folder of exports
     Init(Init),
     /// Checks configuration, templates, mappings and data; writes no report
     Check,
@@ -41,8 +41,17 @@ pub struct Init {
     #[arg(default_value = ".")]
     pub folder: PathBuf,
     /// Only a skeleton of reports.yaml, no sample data
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from")]
     pub empty: bool,
+    /// Folder of exports: look at every file and propose a reports.yaml that reads them
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+    /// With `--from`: zone of times that say none, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", requires = "from")]
+    pub time_zone: Option<String>,
+    /// With `--from`: the client's name
+    #[arg(long, value_name = "NAME", requires = "from")]
+    pub client: Option<String>,
 }
 
 /// Which figure to explain.
@@ -198,6 +207,8 @@ mod tests {
             "explain fcr --models",
             "explain fcr --plan",
             "explain --all --plan",
+            "init x --empty --from y",
+            "init x --time-zone UTC",
         ] {
             let line = format!("quarterdeck {line}");
             assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");

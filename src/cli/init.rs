@@ -1,7 +1,9 @@
 //! The command `init`: a project to start from.
 
-use super::Exit;
+mod from;
+
 use super::arguments::Init;
+use super::{Exit, Options};
 use super::speech::Speech;
 use std::fs;
 use std::io;
@@ -9,12 +11,15 @@ use std::path::Path;
 
 const SKELETON: &str = include_str!("skeleton.yaml");
 
-pub(super) fn run(target: &Init, speech: &Speech) -> Exit {
+pub(super) fn run(target: &Init, options: &Options, speech: &Speech) -> Exit {
     let folder = &target.folder;
     let file = folder.join("reports.yaml");
     if file.exists() {
         speech.error(&format!("`{}` exists already; nothing was written", file.display()));
         return Exit::Usage;
+    }
+    if let Some(exports) = &target.from {
+        return from::run(target, exports, options, speech);
     }
     let written = if target.empty { skeleton(folder).map_err(|error| error.to_string()) } else { sample(folder) };
     if let Err(message) = written {

@@ -82,7 +82,7 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     let options = &arguments.options;
     let speech = Speech::new(options, surroundings);
     match &arguments.command {
-        Command::Init(target) => init::run(target, &speech),
+        Command::Init(target) => init::run(target, options, &speech),
         Command::Check => make::run(options, surroundings, &speech, Mode::DryRun),
         Command::Run => make::run(options, surroundings, &speech, Mode::Write),
         Command::Metrics => list::run(options, surroundings, &speech),

@@ -11,9 +11,10 @@ mod tests;
 
 pub use library::{Library, built_in};
 
-use super::tree::{Mark, Node};
+use super::tree::{Mark, Node, Value};
 use crate::domain::{Localized, Table};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How a named system's export is recognised and read.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +117,36 @@ impl Profile {
         self.nodes(table).iter().map(Node::to_json).collect()
     }
 
+    /// Every name of a column that its mappings speak of.
+    pub fn mapped_names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for (_, node) in self.tables.iter().flat_map(|(table, nodes)| nodes.iter().map(move |node| (table, node))) {
+            let Some(Value::Map(columns)) = node.get("columns").map(|node| &node.value) else { continue };
+            for (_, column) in columns {
+                match &column.value {
+                    Value::Text(name) => drop(names.insert(name.clone())),
+                    _ => names.extend(origins(column)),
+                }
+            }
+        }
+        names
+    }
+
+    /// Names of the columns of a file without a header.
+    pub fn header_names(&self) -> Vec<String> {
+        let header = self.tables.iter().flat_map(|(_, nodes)| nodes).find_map(|node| node.get("header"));
+        header.map(texts).unwrap_or_default()
+    }
+
+    /// Rows that the header takes.
+    pub fn header_rows(&self) -> usize {
+        let rows = self.tables.iter().flat_map(|(_, nodes)| nodes).find_map(|node| node.get("header_rows"));
+        match rows.map(|node| &node.value) {
+            Some(Value::Number(text)) => text.parse().unwrap_or(1),
+            _ => 1,
+        }
+    }
+
     /// The same as trees that all stand at one place.
     pub(super) fn placed(&self, table: Table, mark: Mark) -> Vec<Node> {
         self.nodes(table).iter().map(|node| Node::from_json(&node.to_json(), mark)).collect()
@@ -123,5 +154,19 @@ impl Profile {
 
     fn nodes(&self, table: Table) -> &[Node] {
         self.tables.iter().find(|(name, _)| *name == table).map_or(&[], |(_, nodes)| nodes)
+    }
+}
+
+/// The names that a column is taken from.
+fn origins(column: &Node) -> Vec<String> {
+    column.get("from").map(texts).unwrap_or_default()
+}
+
+/// One text, or a list of them.
+fn texts(node: &Node) -> Vec<String> {
+    match &node.value {
+        Value::Text(text) | Value::Number(text) => vec![text.clone()],
+        Value::List(items) => items.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
     }
 }

@@ -235,19 +235,44 @@ fn answers_are_known(staged: &BTreeMap<Table, BTreeSet<String>>, has: &dyn Fn(&&
     both("ticket_id") || both("customer_id")
 }
 
+/// What a report configures that derived columns rest on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Configured {
+    targets: bool,
+    economics: bool,
+    acknowledge: bool,
+    close: bool,
+}
+
+/// Adds to the mapped columns of every table the derived and carried ones that follow from them in a
+/// report that configures nothing.
+pub fn what_follows(mapped: &mut BTreeMap<Table, BTreeSet<String>>) {
+    complete(mapped, Configured::default());
+}
+
 /// Adds to the mapped columns of every table the derived and carried ones that follow from them.
 pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, context: &Context) {
+    let configured = Configured {
+        targets: !context.targets.is_empty(),
+        economics: context.has_economics,
+        acknowledge: context.complaint_clock.acknowledge_hours.is_some(),
+        close: context.complaint_clock.close_days.is_some(),
+    };
+    complete(mapped, configured);
+}
+
+fn complete(mapped: &mut BTreeMap<Table, BTreeSet<String>>, configured: Configured) {
     let staged = mapped.clone();
     for (table, columns) in mapped {
         let has = |name: &&str| staged[table].contains(*name);
         for column in derived_columns(*table) {
             let known = column.needs.iter().any(|set| set.iter().all(&has));
-            let configured = match column.name {
-                "resolution_due_at" => known || !context.targets.is_empty(),
-                "resolved_within_target" => known && (has(&"due_at") || !context.targets.is_empty()),
-                "cost_class" => known && context.has_economics,
-                "acknowledge_due_at" => known && context.complaint_clock.acknowledge_hours.is_some(),
-                "close_due_at" => known && (has(&"due_at") || context.complaint_clock.close_days.is_some()),
+            let follows = match column.name {
+                "resolution_due_at" => known || configured.targets,
+                "resolved_within_target" => known && (has(&"due_at") || configured.targets),
+                "cost_class" => known && configured.economics,
+                "acknowledge_due_at" => known && configured.acknowledge,
+                "close_due_at" => known && (has(&"due_at") || configured.close),
                 super::value_tier::COLUMN => {
                     let has = |column| supplies(&staged, Table::Orders, column);
                     known && has("customer_id") && has("ordered_at") && (has("margin") || has("amount"))
@@ -256,7 +281,7 @@ pub(super) fn complete_mapped(mapped: &mut BTreeMap<Table, BTreeSet<String>>, co
                 "next_human_contact_at" => known && supplies(&staged, Table::Tickets, "customer_id"),
                 _ => known,
             };
-            if configured {
+            if follows {
                 columns.insert(column.name.to_owned());
             }
         }

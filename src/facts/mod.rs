@@ -37,7 +37,7 @@ pub use build::build;
 pub use conditions::unmet;
 pub use context::class_name;
 pub use cost_row::CostRow;
-pub use derived::{Derived, Reference, derived_columns, full_schema, references, sources};
+pub use derived::{Derived, Reference, derived_columns, full_schema, references, sources, what_follows};
 pub use doubts::{doubts, empty_quarter};
 pub use quality::{Crowded, FileQuality, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
 pub use table::FactTable;
