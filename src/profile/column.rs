@@ -12,6 +12,8 @@ const LOOKED_AT: usize = 400;
 pub(super) struct Column {
     /// Its name.
     pub name: String,
+    /// Its name with the texts that stand below it.
+    pub asked: String,
     /// Its place from 0.
     pub at: usize,
     /// Whether the name stands over several columns.
@@ -67,11 +69,6 @@ impl Column {
         let distinct = self.distinct();
         let unknown = distinct.keys().filter(|cell| words::canonical(vocabulary, cell).is_none());
         unknown.map(|cell| (*cell).to_owned()).collect()
-    }
-
-    /// Whether no cell occurs twice.
-    pub fn is_unique(&self) -> bool {
-        !self.cells.is_empty() && self.distinct().len() == self.cells.len()
     }
 
     /// Numbers of its cells.

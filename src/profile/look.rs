@@ -40,7 +40,8 @@ impl<'p> Look<'p> {
             _ => sample.titles(header.clone()),
         };
         let profile = hit.map(|hit| hit.profile);
-        let columns = columns(&sample, header.end, &names);
+        let further = further(&sample, header.end);
+        let columns = columns(&sample, header.end..further, &names);
         Self { file: file.to_owned(), sample, profile, header, columns }
     }
 
@@ -98,13 +99,24 @@ fn divides(sample: &Sample, header: usize) -> bool {
     !figures && below > 0 && open
 }
 
-fn columns(sample: &Sample, first: usize, names: &[String]) -> Vec<Column> {
-    let records: Vec<&Vec<String>> = sample.rows[first..].iter().map(|(_, cells)| cells).collect();
+/// Where the rows end that a survey tool puts below its names: texts of the questions, ids of the import.
+fn further(sample: &Sample, first: usize) -> usize {
+    let below = sample.rows.get(first..).unwrap_or_default();
+    let import = below.iter().take(3).position(|(_, cells)| cells.iter().any(|cell| cell.starts_with("{\"ImportId\"")));
+    import.map_or(first, |at| first + at + 1)
+}
+
+fn columns(sample: &Sample, further: Range<usize>, names: &[String]) -> Vec<Column> {
+    let texts = &sample.rows[further.clone()];
+    let records: Vec<&Vec<String>> = sample.rows[further.end..].iter().map(|(_, cells)| cells).collect();
     let records: Vec<&&Vec<String>> = records.iter().filter(|cells| is_record(cells, names)).collect();
     let column = |(at, name): (usize, &String)| {
         let cells = records.iter().filter_map(|cells| cells.get(at));
+        let said = texts.iter().filter_map(|(_, cells)| cells.get(at)).filter(|cell| !cell.starts_with('{'));
+        let asked = std::iter::once(name).chain(said).map(|text| text.trim()).collect::<Vec<_>>().join(" / ");
         Column {
             name: name.trim().to_owned(),
+            asked,
             at,
             repeated: names.iter().filter(|other| other.trim() == name.trim()).count() > 1,
             cells: cells.filter(|cell| !cell.is_empty() && !words::is_missing(cell)).cloned().collect(),

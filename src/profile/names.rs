@@ -55,12 +55,6 @@ impl Names {
         listed.map_or(0.0, |names| best(names, name))
     }
 
-    /// Canonical times of a table that a span can stand for.
-    pub fn spans(&self, table: Table) -> impl Iterator<Item = &str> {
-        let table = self.0.tables.get(table.name());
-        table.into_iter().flat_map(|table| table.spans.keys().map(String::as_str))
-    }
-
     /// Whether the name of a file, sheet or folder speaks of a table.
     pub fn speaks_of(&self, table: Table, name: &str) -> bool {
         let words = self.0.tables.get(table.name()).map_or(&[][..], |table| &table.files);

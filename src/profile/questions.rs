@@ -46,14 +46,19 @@ pub(super) fn by_question(look: &Look<'_>, base: &Mapping) -> Vec<Mapping> {
     }
     let taken: BTreeSet<usize> = found.iter().map(|one| one.column.at).collect();
     let comment = free().find(|column| !taken.contains(&column.at) && column.is_of_prose());
-    let ticket = free().find(|column| !taken.contains(&column.at) && is_ticket(column));
+    let number = free().find(|column| !taken.contains(&column.at) && is_ticket(column));
     let mapped = |(at, one): (usize, &Question<'_>)| {
         let mut mapping = source(base, one);
         let also = comment.filter(|_| at == 0).map(|column| ("comment", column)).into_iter();
-        for (name, column) in also.chain(ticket.map(|column| ("ticket_id", column))) {
+        // An answer that belongs to a ticket is about that contact; a recommendation may be about all of them.
+        let ticket = number.filter(|_| one.metric != "nps").map(|column| ("ticket_id", column));
+        for (name, column) in also.chain(ticket) {
             if !mapping.placed.iter().any(|placed| placed.canonical == name) {
                 mapping.placed.push(plain(name, column, &silent, one.confidence));
             }
+        }
+        if one.metric == "nps" && let Some(column) = number {
+            mapping.remarks.push(format!("with `ticket_id: {}` the recommendation is taken to be about that contact", column.name));
         }
         mapping
     };
@@ -152,7 +157,7 @@ impl<'c> Found<'_, 'c> {
     /// Yes or no.
     fn yes_or_no(&self) -> Option<Question<'c>> {
         let known = |cell: &&str| words::boolean(cell).is_some() && number(cell).is_none();
-        if self.words.is_empty() || !self.words.iter().all(|cell| known(&cell)) || !names().asks("fcr", &self.column.name) {
+        if self.words.is_empty() || !self.words.iter().all(|cell| known(&cell)) || !names().asks("fcr", &self.column.asked) {
             return None;
         }
         let value = |cell: &str| if words::boolean(cell) == Some(true) { "1" } else { "0" };
@@ -172,7 +177,7 @@ impl<'c> Found<'_, 'c> {
         let (letters, _) = codes.first()?;
         let highest = codes.iter().map(|(_, number)| *number).max()?;
         let alike = codes.iter().all(|(other, number)| other == letters && (1..=5).contains(number));
-        if !alike || !(4..=5).contains(&highest) || !names().asks("csat", &self.column.name) {
+        if !alike || !(4..=5).contains(&highest) || !names().asks("csat", &self.column.asked) {
             return None;
         }
         let reason = "codes of five options, read as one to five points in their order";
@@ -199,7 +204,7 @@ impl<'c> Found<'_, 'c> {
         if !labelled || points.len() < 2 {
             return None;
         }
-        let (metric, scale, confidence, reason) = match names().question(&self.column.name) {
+        let (metric, scale, confidence, reason) = match names().question(&self.column.asked) {
             Some("nps") => ("nps", (0, 10), Confidence::Good, "asks how likely a recommendation is, from 0 to 10"),
             Some("csat") if high <= 5 => ("csat", (1, 5), Confidence::Good, "asks about satisfaction, answers up to 5"),
             Some("csat") if high <= 7 => ("csat", (1, 7), Confidence::Fair, "asks about satisfaction, answers up to 7"),

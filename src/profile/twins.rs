@@ -30,11 +30,9 @@ pub(super) fn leave_out(looks: &[Look<'_>], files: &mut [FileProposal]) {
 }
 
 fn drop_file(file: &mut FileProposal, why: &str) {
-    file.remarks.retain(|remark| remark.contains("holds the same"));
-    file.remarks.push(why.to_owned());
-    for mapping in &mut file.sources {
-        mapping.refused = Some(why.to_owned());
-    }
+    file.remarks = vec![why.to_owned()];
+    file.sources.clear();
+    file.unplaced.clear();
 }
 
 /// Profiles that name others which their files make needless.

@@ -42,7 +42,7 @@ fn mapping(look: &Look<'_>, profile: &Profile, (table, source): (Table, &Value))
                 let entry = Value::from(from[0].clone());
                 mapping.placed.push(placed(name, entry, from, "empty in every row looked at"));
             }
-            Entry::Found(entry, from) => mapping.placed.push(placed(name, entry, from, "as the profile says")),
+            Entry::Found(entry, from) => mapping.placed.push(placed(name, entry, from, "")),
         }
     }
     for (name, text) in object(source.get("constants")) {

@@ -12,6 +12,9 @@ use std::path::Path;
 /// Files above this size are not read to the end: they are only looked at.
 const LARGEST: u64 = 16 << 20;
 
+/// Hints that are longer list what stands in the file anyway.
+const LONGEST_HINT: usize = 160;
+
 /// Times that a proposal is corrected.
 const ROUNDS: usize = 12;
 
@@ -61,8 +64,8 @@ fn correct(proposal: &mut Proposal, written: &Written, problems: &[Diagnostic]) 
     let mut changed = false;
     for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
         let why = match &problem.hint {
-            Some(hint) => format!("{} ({hint})", problem.message),
-            None => problem.message.clone(),
+            Some(hint) if hint.chars().count() <= LONGEST_HINT => format!("{} ({hint})", problem.message),
+            _ => problem.message.clone(),
         };
         let place = problem.place.line.and_then(|line| written.places.iter().find(|(at, ..)| *at == line));
         match place {

@@ -125,7 +125,7 @@ impl Written {
         let rows = if file.rows.1 { format!("{} rows", file.rows.0) } else { format!("the first {} rows", file.rows.0) };
         self.comment(8, &format!("{}{sheet}: {}; {rows} looked at", file.file, file.form));
         match &file.system {
-            Some((id, title)) => self.comment(8, &format!("recognised by its column names: {title} (profile {id})")),
+            Some((id, title)) => self.comment(8, &format!("recognised: {title}; `profile: {id}` reads it the same way")),
             None => self.comment(8, "no profile knows its column names: placed by names and cells"),
         }
         for remark in &file.remarks {
@@ -154,7 +154,8 @@ impl Written {
         self.line(8, &format!("{mark}  columns:"));
         for one in &mapping.placed {
             let entry = flow(&one.entry);
-            self.line(8, &format!("{mark}    {}: {entry}  # {}: {}", one.canonical, one.confidence.word(), one_line(&one.reason)));
+            let why = if one.reason.is_empty() { String::new() } else { format!(": {}", one_line(&one.reason)) };
+            self.line(8, &format!("{mark}    {}: {entry}  # {}{why}", one.canonical, one.confidence.word()));
             self.place(running, place, Some(&one.canonical));
         }
         if mapping.constants.is_empty() {
