@@ -1,7 +1,9 @@
 //! What the cells of a column look like.
 
+use super::names::Text;
 use crate::domain::words::{self, Vocabulary};
 use crate::intake::is_instant;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Cells that are looked at for their form.
@@ -14,6 +16,8 @@ pub(super) struct Column {
     pub name: String,
     /// Its name with the texts that stand below it.
     pub asked: String,
+    /// Its name made ready to be compared.
+    pub text: Text,
     /// Its place from 0.
     pub at: usize,
     /// Whether the name stands over several columns.
@@ -22,6 +26,19 @@ pub(super) struct Column {
     pub cells: Vec<String>,
     /// Rows of the file.
     pub rows: usize,
+    /// What its cells are, found when it is first asked.
+    pub form: OnceCell<Form>,
+}
+
+/// What (almost) all cells of a column are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Form {
+    instants: bool,
+    spans: bool,
+    numbers: bool,
+    booleans: bool,
+    prose: bool,
+    distinct: usize,
 }
 
 impl Column {
@@ -41,22 +58,48 @@ impl Column {
 
     /// Whether (almost) all cells are times.
     pub fn is_of_instants(&self) -> bool {
-        self.share(|cell| is_instant(cell) || is_epoch(cell) || with_zone_word(cell)) >= 0.9
+        self.form().instants
     }
 
     /// Whether (almost) all cells are spans of time in a form of their own.
     pub fn is_of_spans(&self) -> bool {
-        self.share(is_span) >= 0.9
+        self.form().spans
     }
 
     /// Whether (almost) all cells are numbers.
     pub fn is_of_numbers(&self) -> bool {
-        self.share(|cell| number(cell).is_some()) >= 0.9
+        self.form().numbers
     }
 
     /// Whether all cells are yes or no.
     pub fn is_of_booleans(&self) -> bool {
-        self.share(|cell| words::boolean(cell).is_some()) >= 0.99
+        self.form().booleans
+    }
+
+    /// Whether its cells are sentences.
+    pub fn is_of_prose(&self) -> bool {
+        self.form().prose
+    }
+
+    /// How many different cells it has.
+    pub fn count_of_distinct(&self) -> usize {
+        self.form().distinct
+    }
+
+    fn form(&self) -> Form {
+        *self.form.get_or_init(|| {
+            let instants = self.share(|cell| is_instant(cell) || is_epoch(cell) || with_zone_word(cell)) >= 0.9;
+            let numbers = self.share(|cell| number(cell).is_some()) >= 0.9;
+            let sentence = |cell: &str| cell.chars().count() > 12 || cell.contains(['，', '。', ',']) || cell.contains(' ');
+            Form {
+                instants,
+                numbers,
+                spans: self.share(is_span) >= 0.9,
+                booleans: self.share(|cell| words::boolean(cell).is_some()) >= 0.99,
+                prose: !numbers && !instants && self.share(sentence) > 0.4,
+                distinct: self.distinct().len(),
+            }
+        })
     }
 
     /// Share of cells that a vocabulary knows.
@@ -74,12 +117,6 @@ impl Column {
     /// Numbers of its cells.
     pub fn numbers(&self) -> Vec<f64> {
         self.cells.iter().filter_map(|cell| number(cell)).collect()
-    }
-
-    /// Whether its cells are sentences.
-    pub fn is_of_prose(&self) -> bool {
-        let long = self.share(|cell| cell.chars().count() > 12 || cell.contains(['，', '。', ',']) || cell.contains(' '));
-        !self.is_of_numbers() && !self.is_of_instants() && long > 0.4
     }
 
     /// What it looks like, in a few words.

@@ -116,10 +116,10 @@ fn candidates(look: &Look<'_>, table: Table) -> Vec<Candidate> {
     let mut found = Vec::new();
     for canonical in schema::columns(table) {
         for (at, column) in look.columns.iter().enumerate().filter(|(_, column)| !column.cells.is_empty()) {
-            let named = names().fit(table, canonical.name, &column.name);
+            let named = names().fit(table, canonical.name, &column.text);
             let fits = named * type_fit(table, (canonical.name, canonical.kind), column);
             let base = Candidate { canonical: canonical.name, required: canonical.required, column: at, worth: fits, span: false };
-            let spanned = names().span_fit(table, canonical.name, &column.name);
+            let spanned = names().span_fit(table, canonical.name, &column.text);
             let is_span = column.is_of_spans() || spanned > LEAST && column.is_of_numbers() && unit(&column.name).is_some();
             if canonical.kind == ColumnType::Instant && is_span && spanned.max(named) >= LEAST && canonical.name != schema::main_date(table) {
                 found.push(Candidate { worth: spanned.max(named) * 0.9, span: true, ..base });
@@ -163,7 +163,7 @@ fn type_fit(table: Table, (name, kind): (&str, ColumnType), column: &Column) -> 
 /// A key identifies: hardly any cell occurs twice, where a row is a record.
 fn id_fit(table: Table, column: &Column) -> f64 {
     let several = matches!(table, Table::TicketLog | Table::SurveySent | Table::Orders | Table::Invoices);
-    let distinct = column.distinct().len() as f64 / column.cells.len().max(1) as f64;
+    let distinct = column.count_of_distinct() as f64 / column.cells.len().max(1) as f64;
     let full = column.cells.len() * 10 >= column.rows * 9;
     if !full { 0.4 } else if distinct > 0.9 || several && distinct > 0.2 { 1.0 } else { 0.3 }
 }
@@ -240,7 +240,8 @@ fn stood_in_for(look: &Look<'_>, table: Table, name: &str, mapping: &mut Mapping
             mapping.placed.push(one);
             true
         }
-        (Table::Surveys, "responded_at") => only_time(look, name, mapping),
+        _ if name == schema::main_date(table) => only_time(look, name, mapping),
+        (_, "amount") => only_figures(look, name, mapping),
         (Table::Costs, "category") => {
             let why = "the file names no category".to_owned();
             mapping.constants.push((name.to_owned(), file_name(&look.file), why));
@@ -252,14 +253,24 @@ fn stood_in_for(look: &Look<'_>, table: Table, name: &str, mapping: &mut Mapping
 
 /// The only column of times stands for the time that is missing.
 fn only_time(look: &Look<'_>, name: &str, mapping: &mut Mapping) -> bool {
-    let times: Vec<&Column> = look.columns.iter().filter(|column| column.is_of_instants()).collect();
-    let [column] = times.as_slice() else { return false };
+    only(look, (name, "times"), mapping, Column::is_of_instants)
+}
+
+/// The only column of figures that is left stands for the amount that is missing.
+fn only_figures(look: &Look<'_>, name: &str, mapping: &mut Mapping) -> bool {
+    only(look, (name, "figures"), mapping, |column| column.is_of_numbers() && !column.is_of_instants())
+}
+
+fn only(look: &Look<'_>, (name, what): (&str, &str), mapping: &mut Mapping, holds: impl Fn(&Column) -> bool) -> bool {
+    let used = |column: &&Column| mapping.placed.iter().any(|one| one.from.contains(&column.name));
+    let found: Vec<&Column> = look.columns.iter().filter(|column| !used(column) && holds(column)).collect();
+    let [column] = found.as_slice() else { return false };
     mapping.placed.push(Placed {
         canonical: name.to_owned(),
         entry: column.name.clone().into(),
         from: vec![column.name.clone()],
         confidence: Confidence::Fair,
-        reason: "the only column of times".to_owned(),
+        reason: format!("the only column of {what} that is left"),
     });
     true
 }
@@ -286,7 +297,7 @@ fn shape(look: &Look<'_>, mapping: &mut Mapping) {
 /// Tickets with a rating in a column of theirs are answers, too.
 fn rating(look: &Look<'_>, tickets: &Mapping) -> Option<Mapping> {
     let used: BTreeSet<&String> = tickets.placed.iter().flat_map(|one| &one.from).collect();
-    let asks = |column: &&Column| names().asks("csat", &column.name) || names().fit(Table::Surveys, "value", &column.name) > 0.9;
+    let asks = |column: &&Column| names().asks("csat", &column.name) || names().fit(Table::Surveys, "value", &column.text) > 0.9;
     let scores = |column: &&Column| {
         let numbers = column.numbers();
         let highest = numbers.iter().copied().fold(0.0, f64::max);

@@ -1,11 +1,12 @@
 //! One table of a file with its header found and its columns apart.
 
 use super::column::{Column, number};
-use super::names::names;
+use super::names::{Text, names};
 use super::recognise::{Hit, recognise};
 use crate::config::Profile;
 use crate::domain::words::{self, Vocabulary};
 use crate::intake::{Sample, is_instant};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Rows among which the header is looked for.
@@ -117,10 +118,12 @@ fn columns(sample: &Sample, further: Range<usize>, names: &[String]) -> Vec<Colu
         Column {
             name: name.trim().to_owned(),
             asked,
+            text: Text::of(name.trim()),
             at,
             repeated: names.iter().filter(|other| other.trim() == name.trim()).count() > 1,
             cells: cells.filter(|cell| !cell.is_empty() && !words::is_missing(cell)).cloned().collect(),
             rows: records.len(),
+            form: OnceCell::new(),
         }
     };
     names.iter().enumerate().map(column).collect()

@@ -76,7 +76,7 @@ fn is_question(column: &Column) -> bool {
 
 /// Whether a column holds the number of the ticket that was rated.
 fn is_ticket(column: &Column) -> bool {
-    names().fit(crate::domain::Table::Surveys, "ticket_id", &column.name) > 0.4
+    names().fit(crate::domain::Table::Surveys, "ticket_id", &column.text) > 0.4
         && column.share(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.contains(' ')) > 0.9
 }
 
