@@ -48,14 +48,20 @@ pub(super) fn by_names(look: &Look<'_>, proposal: &mut FileProposal) {
     let mut best: Option<(f64, Mapping)> = None;
     for table in Table::ALL {
         let (score, mapping) = as_table(look, table);
-        if score >= LEAST_TABLE && best.as_ref().is_none_or(|(other, _)| score > *other) {
+        if best.as_ref().is_none_or(|(other, _)| score > *other) {
             best = Some((score, mapping));
         }
     }
-    let Some((_, mapping)) = best else {
+    let Some((score, mapping)) = best.filter(|(_, mapping)| mapping.placed.len() > 1) else {
         proposal.remarks.push("nothing in its names or cells says which table it could feed".to_owned());
         return;
     };
+    if score < LEAST_TABLE {
+        let nearest = mapping.table.map_or("", Table::name);
+        let lacks = mapping.refused.unwrap_or_else(|| "too few of its columns are known".to_owned());
+        proposal.remarks.push(format!("nothing says for sure which table it could feed; nearest is `{nearest}`: {lacks}"));
+        return;
+    }
     let table = mapping.table;
     let rating = (table == Some(Table::Tickets)).then(|| rating(look, &mapping)).flatten();
     if table == Some(Table::Surveys) && !mapping.placed.iter().any(|one| one.canonical == "metric") {

@@ -36,8 +36,10 @@ impl<'p> Look<'p> {
             None if sample.names.is_some() => 0..0,
             None => found(&sample),
         };
+        let width = sample.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let names = match (&hit, &sample.names) {
-            (Some(Hit { names: Some(names), .. }), _) | (None, Some(names)) => names.clone(),
+            (Some(Hit { names: Some(names), .. }), _) => names.iter().take(width).cloned().collect(),
+            (_, Some(names)) => names.clone(),
             _ => sample.titles(header.clone()),
         };
         let profile = hit.map(|hit| hit.profile);

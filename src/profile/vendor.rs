@@ -78,6 +78,7 @@ fn keys(look: &Look<'_>, profile: &Profile, source: &Value, mapping: &mut Mappin
             }
             "sheet" if look.sample.sheet.as_deref() != value.as_str() => {}
             "header_row" | "header_rows" => {}
+            "header" => mapping.keys.push((key.clone(), texts(Some(value)).into_iter().take(look.columns.len()).collect())),
             "date_order" if contradicted(look, value, mapping) => {}
             "on_duplicate" => mapping.keys.extend(summed(value, mapping).map(|value| (key.clone(), value))),
             _ => mapping.keys.push((key.clone(), value.clone())),

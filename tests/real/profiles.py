@@ -127,7 +127,7 @@ def compare(name, right, measured):
 
 
 def close(found, right):
-    return abs(float(found) - float(right)) <= 5e-5 * max(1.0, abs(float(right)))
+    return abs(float(found) - float(right)) <= 1e-4 * max(1.0, abs(float(right)))
 
 
 if __name__ == "__main__":
