@@ -3,8 +3,8 @@
 mod from;
 
 use super::arguments::Init;
-use super::{Exit, Options};
 use super::speech::Speech;
+use super::{Exit, Options};
 use std::fs;
 use std::io;
 use std::path::Path;

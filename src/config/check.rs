@@ -27,10 +27,10 @@ mod voice;
 
 use super::file::{self, File};
 use super::inherit::{self, MetricPlaces};
+use super::profile::Library;
 use super::reader;
 use super::tree::{self, Mark};
 use super::written::Written;
-use super::profile::Library;
 use super::{Config, Overrides, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 use crate::metrics::definition::Definition;

@@ -90,7 +90,8 @@ impl Column {
         *self.form.get_or_init(|| {
             let instants = self.share(|cell| is_instant(cell) || is_epoch(cell) || with_zone_word(cell)) >= 0.9;
             let numbers = self.share(|cell| number(cell).is_some()) >= 0.9;
-            let sentence = |cell: &str| cell.chars().count() > 12 || cell.contains(['，', '。', ',']) || cell.contains(' ');
+            let sentence =
+                |cell: &str| cell.chars().count() > 12 || cell.contains(['，', '。', ',']) || cell.contains(' ');
             Form {
                 instants,
                 numbers,
@@ -158,7 +159,8 @@ fn with_zone_word(cell: &str) -> bool {
 
 /// A number with marks of thousands, a currency or a percent sign, in any style.
 pub(super) fn number(cell: &str) -> Option<f64> {
-    let mut text: String = cell.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '\'' | '’')).collect();
+    let mut text: String =
+        cell.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '\'' | '’')).collect();
     let negative = text.starts_with('-') || text.ends_with('-') || (text.starts_with('(') && text.ends_with(')'));
     text.retain(|letter| !matches!(letter, '-' | '+' | '(' | ')' | '%' | '¥' | '￥' | '$' | '€' | '£' | '元'));
     let (point, comma) = (text.rfind('.'), text.rfind(','));
@@ -171,7 +173,8 @@ pub(super) fn number(cell: &str) -> Option<f64> {
         (Some(_), None) if text.matches('.').count() > 1 => text.replace('.', ""),
         _ => text,
     };
-    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'E' | b'e'));
+    let plain =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'E' | b'e'));
     let value: f64 = text.parse().ok().filter(|_| plain)?;
     Some(if negative { -value } else { value })
 }
@@ -183,7 +186,10 @@ pub(super) fn is_span(cell: &str) -> bool {
     if (2..=3).contains(&parts.len()) && parts.iter().all(digits) && parts[1..].iter().all(|part| part.len() >= 2) {
         return true;
     }
-    if cell.starts_with('P') && cell.len() > 2 && cell[1..].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.') {
+    if cell.starts_with('P')
+        && cell.len() > 2
+        && cell[1..].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+    {
         return true;
     }
     in_words(cell)
@@ -214,13 +220,17 @@ mod tests {
 
     #[test]
     fn spans_and_numbers_are_told() {
-        for cell in ["12:30", "125:04:11", "PT3M12S", "3 hours 5 minutes", "123秒", "8 dias 0 horas 35 minutos", "2h 5m"] {
+        for cell in
+            ["12:30", "125:04:11", "PT3M12S", "3 hours 5 minutes", "123秒", "8 dias 0 horas 35 minutos", "2h 5m"]
+        {
             assert!(is_span(cell), "{cell}");
         }
         for cell in ["12", "2026-07-01", "a:b", "phone", "3 apples"] {
             assert!(!is_span(cell), "{cell}");
         }
-        for (cell, value) in [("1.234,50", 1234.5), ("1,234.50", 1234.5), ("12,5", 12.5), ("(3)", -3.0), ("¥28.16", 28.16)] {
+        for (cell, value) in
+            [("1.234,50", 1234.5), ("1,234.50", 1234.5), ("12,5", 12.5), ("(3)", -3.0), ("¥28.16", 28.16)]
+        {
             assert_eq!(number(cell), Some(value), "{cell}");
         }
         assert_eq!((number("A12"), number("")), (None, None));

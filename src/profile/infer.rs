@@ -59,7 +59,9 @@ pub(super) fn by_names(look: &Look<'_>, proposal: &mut FileProposal) {
     if score < LEAST_TABLE {
         let nearest = mapping.table.map_or("", Table::name);
         let lacks = mapping.refused.unwrap_or_else(|| "too few of its columns are known".to_owned());
-        proposal.remarks.push(format!("nothing says for sure which table it could feed; nearest is `{nearest}`: {lacks}"));
+        proposal
+            .remarks
+            .push(format!("nothing says for sure which table it could feed; nearest is `{nearest}`: {lacks}"));
         return;
     }
     let table = mapping.table;
@@ -92,7 +94,8 @@ fn as_table(look: &Look<'_>, table: Table) -> (f64, Mapping) {
         .collect();
     missing.retain(|name| !stood_in_for(look, table, name, &mut mapping));
     score -= 3.0 * missing.len() as f64;
-    let spoken = names().speaks_of(table, &look.file) || look.sample.sheet.as_ref().is_some_and(|sheet| names().speaks_of(table, sheet));
+    let spoken = names().speaks_of(table, &look.file)
+        || look.sample.sheet.as_ref().is_some_and(|sheet| names().speaks_of(table, sheet));
     score += if spoken { 2.5 } else { 0.0 };
     if SHY.contains(&table) && !spoken && chosen.len() < 4 || !own_marks(table, &chosen) && !spoken {
         score -= 2.0;
@@ -124,10 +127,21 @@ fn candidates(look: &Look<'_>, table: Table) -> Vec<Candidate> {
         for (at, column) in look.columns.iter().enumerate().filter(|(_, column)| !column.cells.is_empty()) {
             let named = names().fit(table, canonical.name, &column.text);
             let fits = named * type_fit(table, (canonical.name, canonical.kind), column);
-            let base = Candidate { canonical: canonical.name, required: canonical.required, column: at, worth: fits, span: false };
+            let base = Candidate {
+                canonical: canonical.name,
+                required: canonical.required,
+                column: at,
+                worth: fits,
+                span: false,
+            };
             let spanned = names().span_fit(table, canonical.name, &column.text);
-            let is_span = column.is_of_spans() || spanned > LEAST && column.is_of_numbers() && unit(&column.name).is_some();
-            if canonical.kind == ColumnType::Instant && is_span && spanned.max(named) >= LEAST && canonical.name != schema::main_date(table) {
+            let is_span =
+                column.is_of_spans() || spanned > LEAST && column.is_of_numbers() && unit(&column.name).is_some();
+            if canonical.kind == ColumnType::Instant
+                && is_span
+                && spanned.max(named) >= LEAST
+                && canonical.name != schema::main_date(table)
+            {
                 found.push(Candidate { worth: spanned.max(named) * 0.9, span: true, ..base });
             } else if fits >= LEAST {
                 found.push(base);
@@ -171,7 +185,13 @@ fn id_fit(table: Table, column: &Column) -> f64 {
     let several = matches!(table, Table::TicketLog | Table::SurveySent | Table::Orders | Table::Invoices);
     let distinct = column.count_of_distinct() as f64 / column.cells.len().max(1) as f64;
     let full = column.cells.len() * 10 >= column.rows * 9;
-    if !full { 0.4 } else if distinct > 0.9 || several && distinct > 0.2 { 1.0 } else { 0.3 }
+    if !full {
+        0.4
+    } else if distinct > 0.9 || several && distinct > 0.2 {
+        1.0
+    } else {
+        0.3
+    }
 }
 
 /// A month, a quarter or a day.
@@ -196,7 +216,9 @@ fn placed(look: &Look<'_>, table: Table, one: &Candidate, column: &Column) -> Pl
     let what = match () {
         () if one.span => "the name, and spans of time",
         () if column.is_of_instants() => "the name, and times",
-        () if schema::vocabulary(table, one.canonical).is_some_and(|known| column.knows(known) > 0.9) => "the name, and known words",
+        () if schema::vocabulary(table, one.canonical).is_some_and(|known| column.knows(known) > 0.9) => {
+            "the name, and known words"
+        }
         () if column.is_of_numbers() && one.canonical != "customer_id" => "the name, and figures",
         () => "the name",
     };
@@ -242,7 +264,8 @@ fn stood_in_for(look: &Look<'_>, table: Table, name: &str, mapping: &mut Mapping
         (Table::Surveys, "response_id") | (Table::Calls, "call_id") | (Table::Orders, "order_id") => {
             let entry = json!({ "sql": "row_number" });
             let reason = "the file has no number of its own for a row".to_owned();
-            let one = Placed { canonical: name.to_owned(), entry, from: Vec::new(), confidence: Confidence::Fair, reason };
+            let one =
+                Placed { canonical: name.to_owned(), entry, from: Vec::new(), confidence: Confidence::Fair, reason };
             mapping.placed.push(one);
             true
         }
@@ -303,24 +326,39 @@ fn shape(look: &Look<'_>, mapping: &mut Mapping) {
 /// Tickets with a rating in a column of theirs are answers, too.
 fn rating(look: &Look<'_>, tickets: &Mapping) -> Option<Mapping> {
     let used: BTreeSet<&String> = tickets.placed.iter().flat_map(|one| &one.from).collect();
-    let asks = |column: &&Column| names().asks("csat", &column.name) || names().fit(Table::Surveys, "value", &column.text) > 0.9;
+    let asks = |column: &&Column| {
+        names().asks("csat", &column.name) || names().fit(Table::Surveys, "value", &column.text) > 0.9
+    };
     let scores = |column: &&Column| {
         let numbers = column.numbers();
         let highest = numbers.iter().copied().fold(0.0, f64::max);
-        column.is_of_numbers() && numbers.iter().all(|value| *value >= 1.0 && *value <= 5.0 && value.fract() == 0.0) && highest > 3.0
+        column.is_of_numbers()
+            && numbers.iter().all(|value| *value >= 1.0 && *value <= 5.0 && value.fract() == 0.0)
+            && highest > 3.0
     };
     let mut free = look.columns.iter().filter(|column| !used.contains(&column.name) && !column.cells.is_empty());
     let column = free.find(|column| asks(column) && scores(column))?;
     let find = |name: &str| tickets.placed.iter().find(|one| one.canonical == name && one.from.len() == 1);
     let (id, created) = (find("ticket_id")?, find("created_at")?);
     let at = find("resolved_at").filter(|one| one.entry.is_string()).unwrap_or(created);
-    let mut mapping = Mapping { table: Some(Table::Surveys), files: look.file.clone(), keys: tickets.keys.clone(), ..Mapping::default() };
+    let mut mapping = Mapping {
+        table: Some(Table::Surveys),
+        files: look.file.clone(),
+        keys: tickets.keys.clone(),
+        ..Mapping::default()
+    };
     let name = column.name.replace('"', "\"\"");
     mapping.keys.push(("where".to_owned(), format!("\"{name}\" <> ''").into()));
-    let known: BTreeMap<&str, &Placed> = [("response_id", id), ("ticket_id", id), ("responded_at", at), ("interaction_at", created)].into();
+    let known: BTreeMap<&str, &Placed> =
+        [("response_id", id), ("ticket_id", id), ("responded_at", at), ("interaction_at", at)].into();
     for (canonical, like) in known {
         let reason = "the ticket's".to_owned();
-        mapping.placed.push(Placed { canonical: canonical.to_owned(), confidence: Confidence::Fair, reason, ..like.clone() });
+        mapping.placed.push(Placed {
+            canonical: canonical.to_owned(),
+            confidence: Confidence::Fair,
+            reason,
+            ..like.clone()
+        });
     }
     if let Some(customer) = find("customer_id") {
         mapping.placed.push(Placed { reason: "the ticket's".to_owned(), ..customer.clone() });

@@ -51,7 +51,9 @@ impl<'p> Look<'p> {
     /// A column by its name, exactly, else as a person reads it.
     pub fn column(&self, name: &str) -> Option<&Column> {
         let exact = self.columns.iter().find(|column| column.name == name.trim());
-        exact.or_else(|| self.columns.iter().find(|column| words::fold(&column.name) == words::fold(name) && !name.is_empty()))
+        exact.or_else(|| {
+            self.columns.iter().find(|column| words::fold(&column.name) == words::fold(name) && !name.is_empty())
+        })
     }
 
     /// File and sheet.
@@ -93,7 +95,9 @@ fn found(sample: &Sample) -> Range<usize> {
 
 /// Whether the row below names columns of groups that a header row leaves blank.
 fn divides(sample: &Sample, header: usize) -> bool {
-    let (Some((_, upper)), Some((_, lower))) = (sample.rows.get(header), sample.rows.get(header + 1)) else { return false };
+    let (Some((_, upper)), Some((_, lower))) = (sample.rows.get(header), sample.rows.get(header + 1)) else {
+        return false;
+    };
     let blank = |cells: &[String], at: usize| cells.get(at).is_none_or(String::is_empty);
     let width = upper.len().max(lower.len());
     let figures = lower.iter().any(|cell| number(cell).is_some() || is_instant(cell));
@@ -134,7 +138,8 @@ fn columns(sample: &Sample, further: Range<usize>, names: &[String]) -> Vec<Colu
 /// Whether a row may be a record: no repeated header, no second header of a survey, no total, no footer.
 fn is_record(cells: &[String], names: &[String]) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    let repeated = cells.iter().zip(names).filter(|(cell, name)| !cell.is_empty() && cell.trim() == name.trim()).count();
+    let repeated =
+        cells.iter().zip(names).filter(|(cell, name)| !cell.is_empty() && cell.trim() == name.trim()).count();
     let import = filled.first().is_some_and(|cell| cell.starts_with("{\"ImportId\""));
     let total = filled.first().is_some_and(|cell| words::canonical(Vocabulary::Total, cell).is_some());
     let footer = names.len() > 4 && filled.len() * 4 < names.len() && filled.len() <= 2;

@@ -92,7 +92,12 @@ impl Names {
             files.insert(table, written.map(|written| texts(&written.files)).unwrap_or_default());
             for column in schema::columns(table) {
                 let mut own = vec![Text::of(column.name)];
-                own.extend(written.and_then(|written| written.columns.get(column.name)).map(|names| texts(names)).unwrap_or_default());
+                own.extend(
+                    written
+                        .and_then(|written| written.columns.get(column.name))
+                        .map(|names| texts(names))
+                        .unwrap_or_default(),
+                );
                 known.extend(own.iter().map(|text| text.folded.clone()));
                 columns.insert((table, column.name), own);
                 if let Some(names) = written.and_then(|written| written.spans.get(column.name)) {
@@ -163,7 +168,8 @@ fn cut(text: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for letter in text.chars() {
-        let digits = before.is_ascii_digit() != letter.is_ascii_digit() && letter.is_alphanumeric() && before.is_alphanumeric();
+        let digits =
+            before.is_ascii_digit() != letter.is_ascii_digit() && letter.is_alphanumeric() && before.is_alphanumeric();
         if digits || before.is_lowercase() && letter.is_uppercase() {
             spaced.push(' ');
         }

@@ -39,7 +39,11 @@ pub fn propose(request: &Request<'_>) -> Proposal {
             }
             Err(why) => {
                 looks.push(Look { file: found.relative.clone(), ..Look::default() });
-                files.push(FileProposal { file: found.relative.clone(), remarks: vec![why], ..FileProposal::default() });
+                files.push(FileProposal {
+                    file: found.relative.clone(),
+                    remarks: vec![why],
+                    ..FileProposal::default()
+                });
             }
         }
     }
@@ -79,7 +83,9 @@ fn unplaced(look: &Look<'_>, sources: &[Mapping]) -> Vec<(String, String)> {
     let used: BTreeSet<&String> = sources.iter().flat_map(|one| &one.placed).flat_map(|one| &one.from).collect();
     let free = look.columns.iter().filter(|column| !column.name.is_empty() && !used.contains(&column.name));
     let mut seen = BTreeSet::new();
-    free.filter(|column| seen.insert(column.name.clone())).map(|column| (column.name.clone(), column.described())).collect()
+    free.filter(|column| seen.insert(column.name.clone()))
+        .map(|column| (column.name.clone(), column.described()))
+        .collect()
 }
 
 /// Day and month: as the dates show, else in the order in which the rows then follow each other.
@@ -88,7 +94,8 @@ fn order(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
         return;
     }
     let Some(table) = mapping.table else { return };
-    let instant = |name: &str| schema::columns(table).iter().any(|one| one.name == name && one.kind == ColumnType::Instant);
+    let instant =
+        |name: &str| schema::columns(table).iter().any(|one| one.name == name && one.kind == ColumnType::Instant);
     let times: Vec<_> = mapping.placed.iter().filter(|one| instant(&one.canonical)).cloned().collect();
     if let Some((found, example)) = date_order(look, &times) {
         mapping.remarks.push(format!("`{example}` shows the order of day and month"));
@@ -96,7 +103,8 @@ fn order(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
         return;
     }
     let columns = times.iter().flat_map(|one| &one.from).filter_map(|name| look.column(name));
-    let open: Vec<&str> = columns.flat_map(|column| &column.cells).map(String::as_str).filter(|cell| either_way(cell)).collect();
+    let open: Vec<&str> =
+        columns.flat_map(|column| &column.cells).map(String::as_str).filter(|cell| either_way(cell)).collect();
     let Some(example) = open.first() else { return };
     let found = if turns(&open, true) < turns(&open, false) {
         "day_first"
@@ -112,7 +120,8 @@ fn order(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
 /// How often a column of dates turns back, read in one of the orders.
 fn turns(cells: &[&str], day_first: bool) -> usize {
     let key = |cell: &&str| {
-        let parts: Vec<u32> = cell.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+        let parts: Vec<u32> =
+            cell.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
         let (first, second, year) = (parts.first().copied()?, parts.get(1).copied()?, parts.get(2).copied()?);
         Some(if day_first { (year, second, first) } else { (year, first, second) })
     };
@@ -123,7 +132,8 @@ fn turns(cells: &[&str], day_first: bool) -> usize {
 
 /// The currency that a column names in every row; else that of the language.
 fn currency(looks: &[Look<'_>]) -> (String, String) {
-    const NAMES: [&str; 8] = ["currency", "currencycode", "wkzumsatz", "waehrung", "wahrung", "币种", "货币种类", "devise"];
+    const NAMES: [&str; 8] =
+        ["currency", "currencycode", "wkzumsatz", "waehrung", "wahrung", "币种", "货币种类", "devise"];
     let columns = || looks.iter().flat_map(|look| look.columns.iter().map(move |column| (look, column)));
     let code = |cell: &str| cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
     let named = columns().filter(|(_, column)| NAMES.contains(&crate::domain::words::fold(&column.name).as_str()));
@@ -135,7 +145,8 @@ fn currency(looks: &[Look<'_>]) -> (String, String) {
             return (cell.to_uppercase(), format!("as `{}` of {} says", column.name, look.title()));
         }
     }
-    let chinese = columns().any(|(_, column)| column.name.chars().any(|letter| ('\u{4E00}'..='\u{9FFF}').contains(&letter)));
+    let chinese =
+        columns().any(|(_, column)| column.name.chars().any(|letter| ('\u{4E00}'..='\u{9FFF}').contains(&letter)));
     let code = if chinese { "CNY" } else { "EUR" };
     (code.to_owned(), "please check: the files name none".to_owned())
 }
@@ -154,7 +165,12 @@ fn join(files: &mut [FileProposal], all: &[Found]) {
         let matcher = glob.compile_matcher();
         let matched = all.iter().filter(|found| matcher.is_match(&found.relative)).count();
         let plain = |at: &usize| -> Vec<Mapping> {
-            files[*at].sources.iter().cloned().map(|mapping| Mapping { files: String::new(), remarks: Vec::new(), ..mapping }).collect()
+            files[*at]
+                .sources
+                .iter()
+                .cloned()
+                .map(|mapping| Mapping { files: String::new(), remarks: Vec::new(), ..mapping })
+                .collect()
         };
         let first = plain(&members[0]);
         let same = members.iter().all(|at| same_mappings(&plain(at), &first));
@@ -176,7 +192,11 @@ fn same_mappings(one: &[Mapping], other: &[Mapping]) -> bool {
             && one.keys == other.keys
             && one.refused == other.refused
             && one.placed.len() == other.placed.len()
-            && one.placed.iter().zip(&other.placed).all(|(one, other)| one.canonical == other.canonical && one.entry == other.entry)
+            && one
+                .placed
+                .iter()
+                .zip(&other.placed)
+                .all(|(one, other)| one.canonical == other.canonical && one.entry == other.entry)
     };
     one.len() == other.len() && one.iter().zip(other).all(same)
 }

@@ -12,9 +12,32 @@ use std::collections::BTreeSet;
 
 /// Names of columns that describe the answer and are no question.
 const AROUND: [&str; 26] = [
-    "startdate", "enddate", "status", "ipaddress", "progress", "durationinseconds", "finished", "recordeddate",
-    "locationlatitude", "locationlongitude", "userlanguage", "seed", "lastpage", "startlanguage", "collectorid",
-    "datestamp", "networkid", "tags", "序号", "所用时间", "来源", "来源详情", "来自ip", "totalpoints", "quizfeedback", "answertime",
+    "startdate",
+    "enddate",
+    "status",
+    "ipaddress",
+    "progress",
+    "durationinseconds",
+    "finished",
+    "recordeddate",
+    "locationlatitude",
+    "locationlongitude",
+    "userlanguage",
+    "seed",
+    "lastpage",
+    "startlanguage",
+    "collectorid",
+    "datestamp",
+    "networkid",
+    "tags",
+    "序号",
+    "所用时间",
+    "来源",
+    "来源详情",
+    "来自ip",
+    "totalpoints",
+    "quizfeedback",
+    "answertime",
 ];
 
 /// One question with its scale.
@@ -57,8 +80,13 @@ pub(super) fn by_question(look: &Look<'_>, base: &Mapping) -> Vec<Mapping> {
                 mapping.placed.push(plain(name, column, &silent, one.confidence));
             }
         }
-        if one.metric == "nps" && let Some(column) = number {
-            mapping.remarks.push(format!("with `ticket_id: {}` the recommendation is taken to be about that contact", column.name));
+        if one.metric == "nps"
+            && let Some(column) = number
+        {
+            mapping.remarks.push(format!(
+                "with `ticket_id: {}` the recommendation is taken to be about that contact",
+                column.name
+            ));
         }
         mapping
     };
@@ -71,7 +99,10 @@ fn silent_words(base: &Mapping) -> Vec<String> {
 }
 
 fn is_question(column: &Column) -> bool {
-    !column.name.is_empty() && !column.cells.is_empty() && !AROUND.contains(&fold(&column.name).as_str()) && !column.is_of_instants()
+    !column.name.is_empty()
+        && !column.cells.is_empty()
+        && !AROUND.contains(&fold(&column.name).as_str())
+        && !column.is_of_instants()
 }
 
 /// Whether a column holds the number of the ticket that was rated.
@@ -157,7 +188,10 @@ impl<'c> Found<'_, 'c> {
     /// Yes or no.
     fn yes_or_no(&self) -> Option<Question<'c>> {
         let known = |cell: &&str| words::boolean(cell).is_some() && number(cell).is_none();
-        if self.words.is_empty() || !self.words.iter().all(|cell| known(&cell)) || !names().asks("fcr", &self.column.asked) {
+        if self.words.is_empty()
+            || !self.words.iter().all(|cell| known(&cell))
+            || !names().asks("fcr", &self.column.asked)
+        {
             return None;
         }
         let value = |cell: &str| if words::boolean(cell) == Some(true) { "1" } else { "0" };
@@ -208,7 +242,12 @@ impl<'c> Found<'_, 'c> {
             Some("nps") => ("nps", (0, 10), Confidence::Good, "asks how likely a recommendation is, from 0 to 10"),
             Some("csat") if high <= 5 => ("csat", (1, 5), Confidence::Good, "asks about satisfaction, answers up to 5"),
             Some("csat") if high <= 7 => ("csat", (1, 7), Confidence::Fair, "asks about satisfaction, answers up to 7"),
-            Some("csat") => ("csat", (if low == 0 { 0 } else { 1 }, 10), Confidence::Good, "asks about satisfaction, answers up to 10"),
+            Some("csat") => (
+                "csat",
+                (if low == 0 { 0 } else { 1 }, 10),
+                Confidence::Good,
+                "asks about satisfaction, answers up to 10",
+            ),
             _ if low == 0 && high > 7 || high == 10 => ("nps", (0, 10), Confidence::Fair, "answers from 0 to 10"),
             _ => return None,
         };
@@ -230,7 +269,9 @@ fn item(name: &str) -> Option<String> {
         Some((question, part)) => (question, part),
         None => name.strip_suffix([')', '）', ']'])?.split_once(['(', '（', '['])?,
     };
-    let numbered = question.starts_with('第') || question.ends_with(|letter: char| letter.is_ascii_digit()) || name.contains(" / ");
+    let numbered = question.starts_with('第')
+        || question.ends_with(|letter: char| letter.is_ascii_digit())
+        || name.contains(" / ");
     let generic = ["response", "openendedresponse", "answer"].contains(&fold(rest).as_str());
     (numbered && !generic && !rest.is_empty()).then(|| rest.trim().to_owned())
 }

@@ -33,7 +33,9 @@ type Rank = (bool, bool, usize, usize, std::cmp::Reverse<usize>);
 pub(super) fn recognise<'p>(file: &str, sample: &Sample, profiles: &'p [Profile]) -> Option<Hit<'p>> {
     let rows: Vec<(Option<usize>, &[String])> = match &sample.names {
         Some(names) => vec![(None, names)],
-        None => sample.rows.iter().take(HEAD).enumerate().map(|(at, (_, cells))| (Some(at), cells.as_slice())).collect(),
+        None => {
+            sample.rows.iter().take(HEAD).enumerate().map(|(at, (_, cells))| (Some(at), cells.as_slice())).collect()
+        }
     };
     let mut best: Option<(Rank, Hit<'p>)> = None;
     for profile in profiles {

@@ -1,9 +1,9 @@
 //! One column's entry of a mapping, reduced to what the file has and adjusted to what its cells are.
 
+use super::Placed;
 use super::column::{Column, is_epoch};
 use super::look::Look;
 use super::vendor::{absent, named, object, texts};
-use super::Placed;
 use crate::domain::Table;
 use crate::facts::schema::{self, ColumnType};
 use crate::intake::is_instant;
@@ -91,7 +91,8 @@ fn adjust(map: &mut Map<String, Value>, (table, kind): (Table, Option<ColumnType
             Some(Value::Object(entries)) => entries.retain(|word, _| occurs(word)),
             _ => {}
         }
-        let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
+        let empty =
+            |value: &Value| value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
         if map.get(key).is_some_and(empty) {
             map.remove(key);
         }
@@ -166,7 +167,8 @@ pub(super) fn with_values(entry: &Value, more: &[(String, String)]) -> Value {
         Value::String(name) => Map::from_iter([("from".to_owned(), name.clone().into())]),
         other => other.as_object().cloned().unwrap_or_default(),
     };
-    let mut values: Map<String, Value> = object(map.get("values")).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut values: Map<String, Value> =
+        object(map.get("values")).map(|(key, value)| (key.clone(), value.clone())).collect();
     values.extend(more.iter().map(|(word, value)| (word.clone(), value.clone().into())));
     map.insert("values".to_owned(), values.into());
     Value::Object(map)

@@ -27,6 +27,7 @@ fn proposed(files: &[(&str, &str)]) -> (tempfile::TempDir, Proposal, String) {
         zone: (zone.name().to_owned(), "as asked".to_owned()),
         as_of: Some("2026-10-15".to_owned()),
         data: "data".to_owned(),
+        output: "output".to_owned(),
     };
     let file = folder.path().join("reports.yaml");
     let text = verified(&mut proposal, &head, &folder.path().join(".trial")).unwrap().text;
@@ -62,7 +63,8 @@ fn every_header_is_recognised_as_its_own_system() {
         let mapped = profile.mapped_names();
         for set in profile.recognise.iter().filter(|set| set.len() > 1) {
             let bare: Vec<&str> = set.iter().map(String::as_str).collect();
-            let full: Vec<&str> = set.iter().chain(&mapped).map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+            let full: Vec<&str> =
+                set.iter().chain(&mapped).map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
             for header in [bare, full] {
                 let found = known(&header, &profiles).map(|profile| profile.id.as_str());
                 if found != Some(profile.id.as_str()) {
@@ -88,13 +90,21 @@ fn case_and_blanks_decide_only_when_nothing_fits_exactly() {
 #[test]
 fn a_known_export_is_mapped_as_its_profile_says() {
     let header = "Summation column,Id,Requester id,Requester email,Status,Priority,Via,Created at,Solved at,First reply time in minutes,Nonsense";
-    let row = |id: u32, day: u32| format!("1,{id},1.1E+13,p{id}@example.com,Solved,High,Mail,{day}-07-2026 09:00,{day}-07-2026 12:00,{},x", id * 10);
+    let row = |id: u32, day: u32| {
+        format!(
+            "1,{id},1.1E+13,p{id}@example.com,Solved,High,Mail,{day}-07-2026 09:00,{day}-07-2026 12:00,{},x",
+            id * 10
+        )
+    };
     let text = format!("{header}\n{}\n{}\n{}\n", row(1, 13), row(2, 14), row(3, 25));
     let (folder, proposal, text) = proposed(&[("tickets.csv", &text)]);
     let mapping = running(&proposal)[0];
     assert_eq!(proposal.files[0].system.as_ref().unwrap().0, "zendesk");
     assert_eq!(entry(mapping, "customer_id"), "\"Requester email\"");
-    assert_eq!(entry(mapping, "first_reply_at"), r#"{"from":"First reply time in minutes","unit":"minutes","after":"created_at"}"#);
+    assert_eq!(
+        entry(mapping, "first_reply_at"),
+        r#"{"from":"First reply time in minutes","unit":"minutes","after":"created_at"}"#
+    );
     assert_eq!(mapping.keys.iter().find(|(key, _)| key == "date_order").unwrap().1, "day_first");
     assert!(mapping.placed.iter().all(|one| one.confidence == Confidence::Known));
     assert!(text.contains("#   Nonsense: `x` in every filled row"), "{text}");
@@ -111,13 +121,21 @@ fn files_of_no_known_system_are_placed_by_names_and_cells() {
                  09:00:20;00:00:20;Service\n2;2026-07-01 09:10:00;ausgehend;;00:00:05;Service\n";
     let ledger = "Buchungsdatum;Kostenart;Betrag;Kostenstelle\n01.07.2026;Löhne;1.200,50;Service\n15.08.2026;Miete;900,00;Service\n";
     let (folder, proposal, text) = proposed(&[("工单.csv", tickets), ("anrufe.csv", calls), ("kosten.csv", ledger)]);
-    let find = |table: Table| *running(&proposal).iter().find(|one| one.table == Some(table)).unwrap_or_else(|| panic!("{table:?}: {text}"));
+    let find = |table: Table| {
+        *running(&proposal).iter().find(|one| one.table == Some(table)).unwrap_or_else(|| panic!("{table:?}: {text}"))
+    };
     let tickets = find(Table::Tickets);
     assert_eq!(entry(tickets, "created_at"), "\"提交时间\"");
     assert_eq!(entry(tickets, "resolved_at"), "\"办结时间\"");
-    assert_eq!(entry(tickets, "first_reply_at"), r#"{"from":"首次响应时长(分钟)","unit":"minutes","after":"created_at"}"#);
+    assert_eq!(
+        entry(tickets, "first_reply_at"),
+        r#"{"from":"首次响应时长(分钟)","unit":"minutes","after":"created_at"}"#
+    );
     let calls = find(Table::Calls);
-    assert_eq!((entry(calls, "answered_at"), entry(calls, "direction")), ("\"Angenommen am\"".to_owned(), "\"Richtung\"".to_owned()));
+    assert_eq!(
+        (entry(calls, "answered_at"), entry(calls, "direction")),
+        ("\"Angenommen am\"".to_owned(), "\"Richtung\"".to_owned())
+    );
     assert_eq!(entry(find(Table::Costs), "amount"), "\"Betrag\"");
     assert!(text.contains("请") || text.contains("备注: `x`, `y`, `z`"), "{text}");
     loads(folder.path());
@@ -130,7 +148,8 @@ fn each_question_is_a_source_with_its_scale() {
                 2026-07-03 10:00,c3,Satisfied,9,Yes,It took too long for me\n";
     let (folder, proposal, text) = proposed(&[("survey.csv", text)]);
     let found = running(&proposal);
-    let metrics: Vec<&str> = found.iter().map(|one| one.constants.iter().find(|(name, ..)| name == "metric").unwrap().1.as_str()).collect();
+    let metrics: Vec<&str> =
+        found.iter().map(|one| one.constants.iter().find(|(name, ..)| name == "metric").unwrap().1.as_str()).collect();
     assert_eq!(metrics, ["csat", "nps", "fcr"], "{text}");
     assert!(entry(found[0], "value").contains(r#""Very satisfied":"5""#), "{text}");
     assert!(entry(found[1], "value").contains(r#""10 - Surely":"10""#), "{text}");
@@ -141,13 +160,21 @@ fn each_question_is_a_source_with_its_scale() {
 
 #[test]
 fn twins_are_read_once_and_files_of_one_kind_together() {
-    let words = "序号,提交答卷时间,所用时间,1、总体满意度\n1,2026/7/1 9:00:00,20秒,满意\n2,2026/7/2 9:00:00,30秒,非常满意\n";
+    let words =
+        "序号,提交答卷时间,所用时间,1、总体满意度\n1,2026/7/1 9:00:00,20秒,满意\n2,2026/7/2 9:00:00,30秒,非常满意\n";
     let figures = "序号,提交答卷时间,所用时间,1、总体满意度\n1,2026/7/1 9:00:00,20秒,2\n2,2026/7/2 9:00:00,30秒,1\n";
-    let orders = |month: u32, id: u32| format!("Order Number,Customer,Order Date,Order Total\n{id},a,2026-0{month}-01,10.50\n{},b,2026-0{month}-02,20.00\n", id + 1);
+    let orders = |month: u32, id: u32| {
+        format!(
+            "Order Number,Customer,Order Date,Order Total\n{id},a,2026-0{month}-01,10.50\n{},b,2026-0{month}-02,20.00\n",
+            id + 1
+        )
+    };
     let (july, august) = (orders(7, 10), orders(8, 20));
-    let files = [("9_1_0.csv", words), ("9_1_2.csv", figures), ("orders-2026-07.csv", &july), ("orders-2026-08.csv", &august)];
+    let files =
+        [("9_1_0.csv", words), ("9_1_2.csv", figures), ("orders-2026-07.csv", &july), ("orders-2026-08.csv", &august)];
     let (folder, proposal, text) = proposed(&files);
-    let of_table = |table: Table| running(&proposal).into_iter().filter(|one| one.table == Some(table)).collect::<Vec<_>>();
+    let of_table =
+        |table: Table| running(&proposal).into_iter().filter(|one| one.table == Some(table)).collect::<Vec<_>>();
     let surveys = of_table(Table::Surveys);
     assert_eq!(surveys.len(), 1, "{text}");
     assert_eq!(surveys[0].files, "9_1_0.csv");
@@ -161,9 +188,13 @@ fn twins_are_read_once_and_files_of_one_kind_together() {
 #[test]
 fn a_file_without_a_header_is_known_by_its_rows() {
     let row = |id: u32, answer: &str, said: &str| {
-        format!("\"\"\"\"\" <4{id}>\",\"4{id}\",\"600\",\"from-trunk\",\"SIP/a\",\"SIP/20-1\",\"Queue\",\"help\",\"2026-07-01 09:0{id}:00\",\"{answer}\",\"2026-07-01 09:1{id}:00\",\"30\",\"20\",\"{said}\",\"DOC\",\"\",\"17.{id}\",\"\"\n")
+        format!(
+            "\"\"\"\"\" <4{id}>\",\"4{id}\",\"600\",\"from-trunk\",\"SIP/a\",\"SIP/20-1\",\"Queue\",\"help\",\"2026-07-01 09:0{id}:00\",\"{answer}\",\"2026-07-01 09:1{id}:00\",\"30\",\"20\",\"{said}\",\"DOC\",\"\",\"17.{id}\",\"\"\n"
+        )
     };
-    let text = row(1, "2026-07-01 09:01:10", "ANSWERED") + &row(2, "", "NO ANSWER") + &row(3, "2026-07-01 09:03:09", "ANSWERED");
+    let text = row(1, "2026-07-01 09:01:10", "ANSWERED")
+        + &row(2, "", "NO ANSWER")
+        + &row(3, "2026-07-01 09:03:09", "ANSWERED");
     let (folder, proposal, text) = proposed(&[("Master.csv", &text)]);
     assert_eq!(proposal.files[0].system.as_ref().unwrap().0, "asterisk_cdr", "{text}");
     assert_eq!(entry(running(&proposal)[0], "call_id"), "\"uniqueid\"");

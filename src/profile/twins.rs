@@ -22,7 +22,11 @@ pub(super) fn leave_out(looks: &[Look<'_>], files: &mut [FileProposal]) {
             if same(at, other) != Some(true) {
                 continue;
             }
-            let (kept, left) = if worth(&looks[at], &files[at]) > worth(&looks[other], &files[other]) { (at, other) } else { (other, at) };
+            let (kept, left) = if worth(&looks[at], &files[at]) > worth(&looks[other], &files[other]) {
+                (at, other)
+            } else {
+                (other, at)
+            };
             let title = looks[kept].title();
             drop_file(&mut files[left], &format!("holds the same records as {title}: read once"));
         }
@@ -61,7 +65,9 @@ fn records(look: &Look<'_>, file: &FileProposal) -> Option<(Table, BTreeSet<Stri
     let key = schema::key(table).first().and_then(|name| cells(look, mapping, name));
     let time = cells(look, mapping, schema::main_date(table))?;
     let rows = match key {
-        Some(key) if key.len() == time.len() => key.iter().zip(&time).map(|(key, time)| format!("{key}\t{}", digits(time))).collect(),
+        Some(key) if key.len() == time.len() => {
+            key.iter().zip(&time).map(|(key, time)| format!("{key}\t{}", digits(time))).collect()
+        }
         _ => return None,
     };
     Some((table, rows))

@@ -38,7 +38,9 @@ fn mapping(look: &Look<'_>, profile: &Profile, (table, source): (Table, &Value))
         match reduced(look, (table, name), &entry, &missing) {
             Entry::Nothing => {}
             Entry::Blank(from) => {
-                mapping.remarks.push(format!("`{name}`: the column `{}` is there and empty in every row", from.join("`, `")));
+                mapping
+                    .remarks
+                    .push(format!("`{name}`: the column `{}` is there and empty in every row", from.join("`, `")));
                 let entry = Value::from(from[0].clone());
                 mapping.placed.push(placed(name, entry, from, "empty in every row looked at"));
             }
@@ -78,7 +80,9 @@ fn keys(look: &Look<'_>, profile: &Profile, source: &Value, mapping: &mut Mappin
             }
             "sheet" if look.sample.sheet.as_deref() != value.as_str() => {}
             "header_row" | "header_rows" => {}
-            "header" => mapping.keys.push((key.clone(), texts(Some(value)).into_iter().take(look.columns.len()).collect())),
+            "header" => {
+                mapping.keys.push((key.clone(), texts(Some(value)).into_iter().take(look.columns.len()).collect()))
+            }
             "date_order" if contradicted(look, value, mapping) => {}
             "on_duplicate" => mapping.keys.extend(summed(value, mapping).map(|value| (key.clone(), value))),
             _ => mapping.keys.push((key.clone(), value.clone())),
@@ -97,7 +101,9 @@ fn keys(look: &Look<'_>, profile: &Profile, source: &Value, mapping: &mut Mappin
 /// `sum(…)` over the columns that there are.
 fn summed(value: &Value, mapping: &Mapping) -> Option<Value> {
     let text = value.as_str()?;
-    let Some(inside) = text.strip_prefix("sum(").and_then(|text| text.strip_suffix(')')) else { return Some(value.clone()) };
+    let Some(inside) = text.strip_prefix("sum(").and_then(|text| text.strip_suffix(')')) else {
+        return Some(value.clone());
+    };
     let has = |name: &&str| mapping.placed.iter().any(|one| one.canonical == name.trim());
     let kept: Vec<&str> = inside.split(',').filter(has).map(str::trim).collect();
     Some(if kept.is_empty() { "first".into() } else { format!("sum({})", kept.join(", ")).into() })
@@ -109,7 +115,9 @@ fn contradicted(look: &Look<'_>, order: &Value, mapping: &mut Mapping) -> bool {
     let Some((found, example)) = evident else { return false };
     let other = order.as_str() != Some(found);
     if other {
-        mapping.remarks.push(format!("`{example}` is read as `date_order: {found}`, unlike other files of this system"));
+        mapping
+            .remarks
+            .push(format!("`{example}` is read as `date_order: {found}`, unlike other files of this system"));
         mapping.keys.push(("date_order".to_owned(), found.into()));
     }
     other
@@ -133,10 +141,13 @@ fn demand(look: &Look<'_>, table: Table, mapping: &mut Mapping) {
     let undated = mapping.placed.iter().find(|one| one.canonical == schema::main_date(table));
     let blank = |one: &Placed| {
         let columns = one.from.iter().filter_map(|name| look.column(name));
-        columns.into_iter().all(|column| column.cells.is_empty() || column.distinct().len() == 1 && is_placeholder(&column.cells[0]))
+        columns
+            .into_iter()
+            .all(|column| column.cells.is_empty() || column.distinct().len() == 1 && is_placeholder(&column.cells[0]))
     };
     if let Some(one) = undated.filter(|one| !one.from.is_empty() && blank(one)) {
-        mapping.refused = Some(format!("`{}` says no date in any row: nothing can be put into a quarter", one.from.join("`, `")));
+        mapping.refused =
+            Some(format!("`{}` says no date in any row: nothing can be put into a quarter", one.from.join("`, `")));
     }
 }
 
@@ -159,9 +170,7 @@ fn filled(look: &Look<'_>, profile: &Profile, value: Value) -> Value {
             }
             text.into()
         }
-        Value::Object(entries) => {
-            entries.into_iter().map(|(key, value)| (key, filled(look, profile, value))).collect()
-        }
+        Value::Object(entries) => entries.into_iter().map(|(key, value)| (key, filled(look, profile, value))).collect(),
         other => other,
     }
 }
@@ -218,11 +227,15 @@ pub(super) fn object(value: Option<&Value>) -> impl Iterator<Item = (&String, &V
 fn asked(question: Question, look: &Look<'_>) -> Option<String> {
     let text = match question {
         Question::TimeZone if has_offsets(look) => return None,
-        Question::TimeZone => "in which zone are its times? Nothing in the file says so; they are read in the report's zone (`time_zone:` in the source settles it)",
+        Question::TimeZone => {
+            "in which zone are its times? Nothing in the file says so; they are read in the report's zone (`time_zone:` in the source settles it)"
+        }
         Question::DateOrder => "order of day and month follow the settings of whoever exported it",
         Question::Year => "its dates have no year",
         Question::Accounts => "which accounts are the service's own? `where:` keeps those",
-        Question::Direction => "which calls came from outside is told by names that your installation may have chosen otherwise",
+        Question::Direction => {
+            "which calls came from outside is told by names that your installation may have chosen otherwise"
+        }
         Question::Currency => "amounts may be in several currencies; they are read in the report's",
     };
     Some(text.to_owned())
@@ -231,7 +244,8 @@ fn asked(question: Question, look: &Look<'_>) -> Option<String> {
 /// Whether the times carry their offset.
 fn has_offsets(look: &Look<'_>) -> bool {
     let offset = |cell: &str| cell.ends_with('Z') || cell.len() > 19 && cell[19..].contains(['+', '-']);
-    look.columns.iter().filter(|column| column.is_of_instants()).any(|column| {
-        column.share(|cell| cell.is_char_boundary(19.min(cell.len())) && offset(cell)) > 0.9
-    })
+    look.columns
+        .iter()
+        .filter(|column| column.is_of_instants())
+        .any(|column| column.share(|cell| cell.is_char_boundary(19.min(cell.len())) && offset(cell)) > 0.9)
 }

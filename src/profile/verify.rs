@@ -78,7 +78,9 @@ fn correct(proposal: &mut Proposal, written: &Written, problems: &[Diagnostic]) 
 }
 
 fn take_out(proposal: &mut Proposal, (file, source): (usize, usize), column: Option<&str>, why: &str) -> bool {
-    let Some(mapping) = proposal.files.get_mut(file).and_then(|file| file.sources.get_mut(source)) else { return false };
+    let Some(mapping) = proposal.files.get_mut(file).and_then(|file| file.sources.get_mut(source)) else {
+        return false;
+    };
     if mapping.refused.is_some() {
         return false;
     }
@@ -118,7 +120,9 @@ fn counted(proposal: &mut Proposal, written: &Written, report: &ReportConfig, fo
         let Some(line) = report.sources.get(input.mapping).and_then(|source| source.place.line) else { continue };
         let Some((_, file, source, _)) = written.places.iter().find(|(at, ..)| *at == line) else { continue };
         let first = found.rejects.iter().find(|reject| {
-            reject.table == input.table && reject.file.split('#').next() == Some(&input.path) && reject.kind == RejectKind::Unreadable
+            reject.table == input.table
+                && reject.file.split('#').next() == Some(&input.path)
+                && reject.kind == RejectKind::Unreadable
         });
         let why = first.map(|reject| format!("line {}, `{}`: {}", reject.line, reject.column, reject.reason));
         if input.rows_staged == 0 && input.rows_in > 0 {
@@ -126,7 +130,9 @@ fn counted(proposal: &mut Proposal, written: &Written, report: &ReportConfig, fo
             changed |= take_out(proposal, (*file, *source), None, &why);
             continue;
         }
-        let Some(mapping) = proposal.files.get_mut(*file).and_then(|file| file.sources.get_mut(*source)) else { continue };
+        let Some(mapping) = proposal.files.get_mut(*file).and_then(|file| file.sources.get_mut(*source)) else {
+            continue;
+        };
         let rows = format!("read: {} rows, {} of them used", input.rows_in, input.rows_staged);
         mapping.remarks.retain(|remark| !remark.starts_with("read: ") && !remark.starts_with("left out: "));
         mapping.remarks.push(rows);

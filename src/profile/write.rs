@@ -27,6 +27,8 @@ pub struct Head {
     pub as_of: Option<String>,
     /// The data folder, as the file names it.
     pub data: String,
+    /// The folder of the reports, outside the data folder.
+    pub output: String,
 }
 
 /// A written file, and what each of its lines speaks of.
@@ -75,7 +77,7 @@ impl Written {
             self.comment(0, line);
         }
         self.line(0, "version: 1");
-        self.line(0, "output: output");
+        self.line(0, &format!("output: {}", scalar(&head.output)));
         self.line(0, "reports:");
         self.line(2, &format!("- id: {}", scalar(&head.id)));
         self.line(4, &format!("client: {}", scalar(&head.client)));
@@ -105,7 +107,8 @@ impl Written {
         let runs = own.iter().any(|(_, _, mapping)| mapping.refused.is_none());
         self.line(6, &format!("{}{}:", if runs { "" } else { "# " }, table.name()));
         if let Some(metrics) = unlocked.metrics.get(&table) {
-            let names: Vec<String> = metrics.iter().take(METRICS).map(|one| one.title.get(Locale::En).to_owned()).collect();
+            let names: Vec<String> =
+                metrics.iter().take(METRICS).map(|one| one.title.get(Locale::En).to_owned()).collect();
             let more = metrics.len().checked_sub(METRICS).filter(|more| *more > 0);
             let more = more.map(|more| format!("; and {more} more")).unwrap_or_default();
             self.comment(8, &format!("makes possible: {}{more}", names.join("; ")));
@@ -122,10 +125,13 @@ impl Written {
 
     fn about(&mut self, file: &FileProposal) {
         let sheet = file.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
-        let rows = if file.rows.1 { format!("{} rows", file.rows.0) } else { format!("the first {} rows", file.rows.0) };
+        let rows =
+            if file.rows.1 { format!("{} rows", file.rows.0) } else { format!("the first {} rows", file.rows.0) };
         self.comment(8, &format!("{}{sheet}: {}; {rows} looked at", file.file, file.form));
         match &file.system {
-            Some((id, title)) => self.comment(8, &format!("recognised: {title}; `profile: {id}` reads it the same way")),
+            Some((id, title)) => {
+                self.comment(8, &format!("recognised: {title}; `profile: {id}` reads it the same way"))
+            }
             None => self.comment(8, "no profile knows its column names: placed by names and cells"),
         }
         for remark in &file.remarks {
@@ -199,7 +205,13 @@ impl Written {
     fn best(&mut self, unlocked: &Unlocked) {
         if let Some((table, column, more)) = &unlocked.best {
             let metrics = if *more == 1 { "metric" } else { "metrics" };
-            self.comment(0, &format!("The one column that would add most: `{column}` of `{}`, {more} more {metrics}.", table.name()));
+            self.comment(
+                0,
+                &format!(
+                    "The one column that would add most: `{column}` of `{}`, {more} more {metrics}.",
+                    table.name()
+                ),
+            );
         }
     }
 }

@@ -43,20 +43,31 @@ fn written(target: &Init, exports: &Path, options: &Options, speech: &Speech) ->
         zone: (zone.name().to_owned(), why),
         as_of: options.as_of.clone(),
         data: path_from(&target.folder, exports)?,
+        output: output(&target.folder, exports)?,
     };
-    fs::create_dir_all(&target.folder).map_err(|error| format!("cannot create `{}`: {error}", target.folder.display()))?;
+    fs::create_dir_all(&target.folder)
+        .map_err(|error| format!("cannot create `{}`: {error}", target.folder.display()))?;
     let file = target.folder.join("reports.yaml");
     let trial = target.folder.join(".reports.yaml.trial");
     let failed = |error: std::io::Error| format!("cannot write `{}`: {error}", file.display());
     let text = verified(&mut proposal, &head, &trial).map_err(failed)?.text;
     if sources(&proposal).is_empty() {
-        return Err(format!("no file of `{}` can be read as a table; nothing was written\n{}", exports.display(), told(&proposal)));
+        return Err(format!(
+            "no file of `{}` can be read as a table; nothing was written\n{}",
+            exports.display(),
+            told(&proposal)
+        ));
     }
     fs::File::create_new(&file)
         .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
         .map_err(failed)?;
     let zone = format!("times without an offset are read in {} ({})", head.zone.0, head.zone.1);
-    Ok(format!("{}\n{zone}\nwrote {}\nnext: quarterdeck check --config {}", told(&proposal), file.display(), file.display()))
+    Ok(format!(
+        "{}\n{zone}\nwrote {}\nnext: quarterdeck check --config {}",
+        told(&proposal),
+        file.display(),
+        file.display()
+    ))
 }
 
 /// Files that the program itself writes are none of the client's.
@@ -73,7 +84,8 @@ fn zone(target: &Init, files: &[Found]) -> Result<(Zone, String), String> {
     if let Some(name) = &target.time_zone {
         let zone = name.parse().map_err(|_| {
             let places = Zone::names().filter(|name| name.contains('/') && !name.starts_with("Etc/"));
-            let hint = did_you_mean(name, places).unwrap_or_else(|| "write an IANA name such as `Asia/Shanghai`".to_owned());
+            let hint =
+                did_you_mean(name, places).unwrap_or_else(|| "write an IANA name such as `Asia/Shanghai`".to_owned());
             format!("`--time-zone {name}`: there is no such zone; {hint}")
         })?;
         return Ok((zone, "as asked".to_owned()));
@@ -114,11 +126,23 @@ fn told(proposal: &Proposal) -> String {
     lines.join("\n")
 }
 
+/// Where reports are written: what lies in the data folder would be read as data the next time.
+fn output(project: &Path, exports: &Path) -> Result<String, String> {
+    let way = path_from(exports, project)?;
+    if way.starts_with("..") || Path::new(&way).is_absolute() {
+        return Ok("output".to_owned());
+    }
+    let name = whole(exports)?.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let up = "../".repeat(if way == "." { 1 } else { way.split('/').count() + 1 });
+    Ok(format!("{up}{name}-reports"))
+}
+
+fn whole(path: &Path) -> Result<PathBuf, String> {
+    std::path::absolute(path).map(|path| plain(&path)).map_err(|error| format!("`{}`: {error}", path.display()))
+}
+
 /// The way from one folder to another, as a relative path where they share one.
 fn path_from(project: &Path, exports: &Path) -> Result<String, String> {
-    let whole = |path: &Path| -> Result<PathBuf, String> {
-        std::path::absolute(path).map(|path| plain(&path)).map_err(|error| format!("`{}`: {error}", path.display()))
-    };
     let (from, to) = (whole(project)?, whole(exports)?);
     let common = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
     let parts: Vec<String> = std::iter::repeat_n("..".to_owned(), from.components().count() - common)
@@ -154,5 +178,9 @@ mod tests {
         assert_eq!(way("/home/a/project", "/home/a/exports"), "../exports");
         assert_eq!(way("/home/a/project", "/home/a/project"), ".");
         assert_eq!(way("/home/a", "/mnt/x"), "/mnt/x");
+        let out = |from: &str, to: &str| output(Path::new(from), Path::new(to)).unwrap();
+        assert_eq!(out("/home/a/project", "/home/a/exports"), "output");
+        assert_eq!(out("/home/a/exports", "/home/a/exports"), "../exports-reports");
+        assert_eq!(out("/home/a/exports/project", "/home/a/exports"), "../../exports-reports");
     }
 }

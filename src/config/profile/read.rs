@@ -125,11 +125,7 @@ impl Reading<'_> {
         let number = |written: &Written<u64>| written.get().and_then(|number| usize::try_from(*number).ok());
         let least = number(&written.least).unwrap_or(1);
         let most = number(&written.most).unwrap_or(least);
-        Shape {
-            columns: (least, most),
-            cells: self.positions(&written.cells),
-            words: self.positions(&written.words),
-        }
+        Shape { columns: (least, most), cells: self.positions(&written.cells), words: self.positions(&written.words) }
     }
 
     fn positions<T: Clone>(&mut self, written: &Written<Entries<T>>) -> Vec<(usize, T)> {

@@ -65,12 +65,13 @@ fn missing(table: Table, source: &serde_json::Value) -> impl Iterator<Item = &'s
 fn checked(profile: &Profile, table: Table) -> Vec<Diagnostic> {
     let head = if profile.head.is_empty() { "" } else { ", columns: {}" };
     let text = format!(
-        "version: 1\nreports:\n  - id: one\n    client: One\n    data: .\n    time_zone: Europe/Berlin\n    as_of: 2026-10-01\n    \
+        "version: 1\nreports:\n  - id: one\n    client: One\n    data: data\n    time_zone: Europe/Berlin\n    as_of: 2026-10-01\n    \
          currency: EUR\n    tables: {{{}: {{files: \"*\", profile: {}{head}}}}}\n",
         table.name(),
         profile.id
     );
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
     let file = folder.path().join("reports.yaml");
     fs::write(&file, text).unwrap();
     match load(&file, &Overrides::default()) {
@@ -85,12 +86,14 @@ fn checked(profile: &Profile, table: Table) -> Vec<Diagnostic> {
 
 fn project(tables: &str, own: Option<(&str, &str)>) -> Result<crate::config::Config, Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
     if let Some((name, text)) = own {
         fs::create_dir(folder.path().join("profiles")).unwrap();
         fs::write(folder.path().join("profiles").join(name), text).unwrap();
     }
     let file = folder.path().join("reports.yaml");
-    let text = format!("version: 1\nreports:\n  - id: one\n    client: One\n    data: .\n    as_of: 2026-10-01\n{tables}");
+    let text =
+        format!("version: 1\nreports:\n  - id: one\n    client: One\n    data: data\n    as_of: 2026-10-01\n{tables}");
     fs::write(&file, text).unwrap();
     let place = folder.path().display().to_string();
     load(&file, &Overrides::default())
@@ -138,7 +141,10 @@ fn a_project_may_bring_profiles_of_its_own() {
     let config = project(tables, Some(("ours.yaml", own))).unwrap();
     let sources = &config.reports[0].sources;
     assert_eq!(sources.len(), 2);
-    assert_eq!((sources[0].columns["ticket_id"].from.as_str(), sources[1].columns["ticket_id"].from.as_str()), ("Nr", "Nr2"));
+    assert_eq!(
+        (sources[0].columns["ticket_id"].from.as_str(), sources[1].columns["ticket_id"].from.as_str()),
+        ("Nr", "Nr2")
+    );
     let broken = own.replace("ticket_id: Nr,", "ticket: Nr,").replace("evidence", "evidences");
     let wrong = project(tables, Some(("ours.yaml", &broken))).unwrap_err().join("\n");
     assert!(wrong.contains("/profiles/ours.yaml:3:1: error[unknown-key]: unknown key `evidences`"), "{wrong}");

@@ -19,10 +19,13 @@ pub(super) fn flow(value: &Value) -> String {
 
 /// A text, in quotes where YAML would read something else.
 pub(super) fn scalar(text: &str) -> String {
-    let inner = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '.' | '/' | '-' | '(' | ')' | '+' | '%');
+    let inner = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '.' | '/' | '-' | '(' | ')' | '+' | '%')
+    };
     let first = text.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
     let word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
-    let plain = first && text.chars().all(inner) && !text.ends_with(' ') && !word.contains(&text.to_lowercase().as_str());
+    let plain =
+        first && text.chars().all(inner) && !text.ends_with(' ') && !word.contains(&text.to_lowercase().as_str());
     if plain {
         return text.to_owned();
     }
@@ -39,7 +42,22 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        for text in ["Created at", "工单号", "#", "1、您的", "yes", "12", "a: b", "it's \"so\"", "\"x\" = 1", "", "- x", "a\nb", "{a}", "end "] {
+        for text in [
+            "Created at",
+            "工单号",
+            "#",
+            "1、您的",
+            "yes",
+            "12",
+            "a: b",
+            "it's \"so\"",
+            "\"x\" = 1",
+            "",
+            "- x",
+            "a\nb",
+            "{a}",
+            "end ",
+        ] {
             let yaml = format!("key: {}\nlist: [{}, x]\nmap: {{{}: 1}}\n", scalar(text), scalar(text), scalar(text));
             let read: Value = serde_saphyr::from_str(&yaml).unwrap_or_else(|error| panic!("{yaml}: {error}"));
             assert_eq!((&read["key"], &read["list"][0]), (&json!(text), &json!(text)), "{yaml}");
