@@ -5,6 +5,7 @@
 mod book;
 
 use super::cell::trim;
+use super::dialect::{Dialect, Separator};
 use super::layout;
 use super::records::{Cells, Extent, Records, Step};
 use super::time::{self, Style};
@@ -132,7 +133,8 @@ fn delimited(text: &str, encoding: &str, cut: bool) -> Sample {
         None => (text, None),
     };
     let delimiter = named.unwrap_or_else(|| delimiter(text));
-    let mut records = Records::new(text, delimiter, Extent::Complete, 1);
+    let dialect = Dialect::separated_by(Separator::Byte(delimiter));
+    let mut records = Records::new(text, &dialect, Extent::Complete, 1);
     let (mut rows, mut cells) = (Vec::new(), Cells::default());
     let mut whole = !cut;
     while let Some(step) = records.next(&mut cells) {
