@@ -193,6 +193,11 @@ pub fn span_unit(table: Table, column: &str) -> Option<SpanUnit> {
     }
 }
 
+/// Whether a column holds answers on a scale.
+pub fn is_answer(table: Table, column: &str) -> bool {
+    matches!((table, column), (Table::Surveys, "value") | (Table::Reviews, "score"))
+}
+
 /// Whether a column holds shares from 0 to 1.
 pub fn is_share(table: Table, column: &str) -> bool {
     table == Table::CallTotals && column == "service_level"

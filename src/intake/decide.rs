@@ -366,6 +366,9 @@ pub fn said(source: &Source, evidence: &BTreeMap<String, Evidence>, decisions: &
                 said.push(format!("numbers in `{header}` are {} since 1970", unit.name()));
             }
         }
+        if let (1.., Some((_, text))) = (evidence.labelled.n, &evidence.labelled.first) {
+            said.push(format!("answers in `{header}` such as `{text}` are read by their number"));
+        }
         if let (1.., Some((_, text))) = (evidence.placeholders.n, &evidence.placeholders.first) {
             said.push(format!("{} dates in `{header}` stand for none, such as `{text}`", evidence.placeholders.n));
         }

@@ -1,7 +1,7 @@
 //! What is in doubt about a staged column: cells that could not be read, words that no list holds,
 //! rows that were rejected for it.
 
-use super::{InputFile, Reject};
+use super::{InputFile, Reject, RejectKind};
 use crate::config::ReportConfig;
 use crate::domain::Table;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ pub fn gathered(files: &[InputFile], rejects: &[Reject], report: &ReportConfig) 
             }
         }
     }
-    for reject in rejects {
+    for reject in rejects.iter().filter(|reject| reject.kind == RejectKind::Unreadable) {
         let Some(column) = canonical(report, reject) else { continue };
         let doubt = entry(&mut doubts, reject.table, &column);
         doubt.rejected += 1;

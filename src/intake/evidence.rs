@@ -49,6 +49,8 @@ pub struct Evidence {
     pub numbers: [Tally; 9],
     /// Numbers with a percent sign.
     pub percent: Tally,
+    /// Answers with their labels.
+    pub labelled: Tally,
     /// Spans in two parts, and in three.
     pub spans: [Tally; 2],
     /// Dates as text with the day first, the month first, or either.
@@ -132,6 +134,7 @@ impl Evidence {
         self.filled += later.filled;
         merge(&mut self.numbers, later.numbers);
         self.percent.merge(later.percent);
+        self.labelled.merge(later.labelled);
         merge(&mut self.spans, later.spans);
         merge(&mut self.dates, later.dates);
         merge(&mut self.months, later.months);

@@ -14,7 +14,7 @@ use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::words::{self, Vocabulary};
 use crate::domain::{LocalClock, Table, Zone};
-use crate::facts::schema::{ColumnType, columns, span_unit, vocabulary};
+use crate::facts::schema::{ColumnType, columns, is_answer, span_unit, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -265,6 +265,7 @@ impl Wish<'_> {
             padded_months: false,
             epoch,
             numbers,
+            answers: is_answer(source.table, self.name),
             spans,
             span_unit: own.unwrap_or_default(),
             after,

@@ -77,6 +77,25 @@ pub fn form(text: &str) -> Option<Form> {
     read(DecimalMark::Point).or_else(|| read(DecimalMark::Comma)).map(|read| read.form)
 }
 
+/// The number of an answer that carries its label: `10 - Extremely likely`, `5分`, `Very satisfied (5)`.
+pub fn labelled(text: &str) -> Option<f64> {
+    let has_words = |rest: &str| {
+        rest.chars().any(char::is_alphabetic) && !rest.chars().any(|letter| letter.is_ascii_digit() || letter == '/')
+    };
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let apart = |rest: &str| {
+        rest.starts_with(|first: char| !first.is_ascii_alphanumeric() && first != '.' && first != ',')
+            || rest.starts_with(". ")
+    };
+    if !number.is_empty() && apart(rest) && has_words(rest) {
+        return number.parse().ok();
+    }
+    let (words, inside) = text.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+    let plain = inside.trim().bytes().all(|byte| byte.is_ascii_digit());
+    (plain && has_words(words)).then(|| inside.trim().parse().ok())?
+}
+
 /// A number times the column's factor.
 pub fn scaled(value: f64, scale: Option<Scaling>) -> f64 {
     match scale {

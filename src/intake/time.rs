@@ -159,6 +159,8 @@ pub struct Style {
     pub epoch: bool,
     /// How numbers are written.
     pub numbers: NumberStyle,
+    /// Whether they are answers on a scale, which may carry their labels.
+    pub answers: bool,
     /// How spans of time are written, for columns that hold such.
     pub spans: Option<SpanStyle>,
     /// The unit of the canonical column of spans.

@@ -88,6 +88,10 @@ impl Typing<'_> {
             ColumnType::Instant => self.instant(text)?,
             ColumnType::Duration => Value::Span(self.span_text(text)?),
             ColumnType::Number if self.style.spans.is_some() => self.span_number(text)?,
+            ColumnType::Number if self.style.answers && number::labelled(text).is_some() => {
+                self.evidence.labelled.note(self.line, text);
+                Value::Number(number::labelled(text).unwrap_or_default())
+            }
             ColumnType::Number => {
                 let read = number::number(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;
                 self.evidence.number(read.form, place);

@@ -165,6 +165,24 @@ fn every_number_tells_its_form() {
 }
 
 #[test]
+fn answers_with_labels_have_their_number() {
+    for (text, value) in [
+        ("10 - Extremely likely", 10.0),
+        ("0 – Not at all likely", 0.0),
+        ("5分", 5.0),
+        ("5：非常满意", 5.0),
+        ("4. Satisfied", 4.0),
+        ("Very satisfied (5)", 5.0),
+        ("非常满意（5）", 5.0),
+    ] {
+        assert_eq!(labelled(text), Some(value), "{text}");
+    }
+    for text in ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days"] {
+        assert_eq!(labelled(text), None, "{text}");
+    }
+}
+
+#[test]
 fn factors_are_exact() {
     let style = NumberStyle { decimal: None, scale: Some(Scaling { units: 10_000, decimals: 0 }) };
     assert_eq!(money("12.5", style).unwrap().value, 1_250_000_000);

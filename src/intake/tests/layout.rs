@@ -244,7 +244,7 @@ proptest! {
         let records: Vec<Vec<String>> = notes
             .iter()
             .enumerate()
-            .map(|(at, note)| vec![format!("K{at}"), format!("2026-07-{:02} 10:00", at + 1), format!("n{note}n")])
+            .map(|(at, note)| vec![format!("K{at}"), format!("2026-07-{:02} 10:00", at + 1), format!("x{note}x")])
             .collect();
         let file = manner.file(&records);
         let staged = tickets(&manner.keys(), &file).stage();

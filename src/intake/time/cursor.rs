@@ -191,7 +191,7 @@ impl Cursor<'_> {
 
     fn time(&mut self) -> Option<i64> {
         let start = self.at;
-        let _ = self.take("T") || self.take("t");
+        let _ = self.take("T") || self.take("t") || self.take(",");
         self.spaces();
         let mut noon = self.half_of_day();
         self.spaces();

@@ -198,6 +198,7 @@ fn names_of_months_and_weekdays_are_read() {
         "07-Jul-2026 09:05",
         "7 July 2026 09:05",
         "Jul 7, 2026, 9:05:00 AM",
+        "2026/7/7, 9:05 AM",
         "Tuesday, July 7, 2026 9:05 AM",
         "7. Juli 2026 09:05",
         "7 juillet 2026 09:05",
