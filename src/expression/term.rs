@@ -147,12 +147,9 @@ impl Op {
     pub fn is_of_text(self) -> bool {
         use Op::{Concat, Contains, EndsWith, Left, Length, Like, Lower, PadStart, Position, ReadInteger, ReadNumber};
         use Op::{Replace, Right, SplitPart, StartsWith, Substring, Trim, TrimEnd, TrimStart, Upper};
-        match self {
-            Like | Lower | Upper | Trim | TrimStart | TrimEnd | Length | Concat | Substring | Left | Right => true,
-            Replace | SplitPart | PadStart | Position | StartsWith | EndsWith | Contains => true,
-            ReadNumber | ReadInteger => true,
-            _ => false,
-        }
+        matches!(self, Like | Lower | Upper | Trim | TrimStart | TrimEnd | Length | Concat | Substring | Left | Right)
+            || matches!(self, Replace | SplitPart | PadStart | Position | StartsWith | EndsWith | Contains)
+            || matches!(self, ReadNumber | ReadInteger)
     }
 }
 
