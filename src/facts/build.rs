@@ -11,9 +11,9 @@ use super::merge::{Asked, Merged, judge, merge};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
 use super::values::Values;
-use super::{Error, FactTable, Facts, count, orders, tickets, value_tier};
+use super::{Error, FactTable, Facts, count, orders, tickets, value_tier, zeros};
 use crate::config::{OnDuplicate, ReportConfig};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::domain::{Period, Table};
 use crate::intake::{Intake, Reject};
 use arrow_array::RecordBatch;
@@ -41,7 +41,7 @@ pub(super) type Tables = BTreeMap<Table, Merging>;
 pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
     let context = Arc::new(Context::new(report));
     let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
-    let mut tables = merged_tables(report, intake, &mut facts.diagnostics)?;
+    let mut tables = merged_tables(report, intake, &mut facts)?;
     if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
         return Ok(facts);
     }
@@ -97,17 +97,20 @@ fn rule(report: &ReportConfig, table: Table) -> Option<&OnDuplicate> {
     report.sources.iter().filter(|source| source.table == table).find_map(|source| source.on_duplicate.as_ref())
 }
 
-/// Every staged table with what its rows of one key are, and what is to be said about them.
-fn merged_tables(report: &ReportConfig, intake: &Intake, diagnostics: &mut Vec<Diagnostic>) -> Result<Tables, Error> {
+/// Every staged table with what its rows of one key are, and what is to be said about keys.
+fn merged_tables(report: &ReportConfig, intake: &Intake, facts: &mut Facts) -> Result<Tables, Error> {
+    let opened = intake.tables.iter().map(|(table, source)| Ok((*table, Staged::open(source)?)));
+    let mut opened = opened.collect::<Result<BTreeMap<Table, Staged>, Error>>()?;
+    facts.quality.zeros = zeros::restore(&mut opened)?;
+    facts.diagnostics.extend(facts.quality.zeros.iter().map(|found| found.warning(report)));
     let mut tables = Tables::new();
-    for (table, source) in &intake.tables {
-        let rule = rule(report, *table);
-        let mut staged = Staged::open(source)?;
+    for (table, mut staged) in opened {
+        let rule = rule(report, table);
         let merged = merge(&mut staged, rule)?;
-        let asked = Asked { report, staged: &staged, mapped: &source.mapped, merged: &merged, rule };
-        diagnostics.extend(judge(asked)?);
-        let nulls = count::missing(&staged, &merged, &source.mapped)?;
-        tables.insert(*table, Merging { staged, merged, nulls });
+        let mapped = &intake.tables[&table].mapped;
+        facts.diagnostics.extend(judge(Asked { report, staged: &staged, mapped, merged: &merged, rule })?);
+        let nulls = count::missing(&staged, &merged, mapped)?;
+        tables.insert(table, Merging { staged, merged, nulls });
     }
     Ok(tables)
 }

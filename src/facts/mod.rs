@@ -31,6 +31,7 @@ pub(crate) mod tests;
 mod tickets;
 mod value_tier;
 mod values;
+mod zeros;
 
 pub use crate::intake::ColumnDoubt;
 pub use build::build;
@@ -39,7 +40,7 @@ pub use context::class_name;
 pub use cost_row::CostRow;
 pub use derived::{Derived, Reference, derived_columns, full_schema, references, sources, what_follows};
 pub use doubts::{doubts, empty_quarter};
-pub use quality::{Crowded, FileQuality, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
+pub use quality::{Crowded, FileQuality, LeadingZeros, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
 pub use table::FactTable;
 pub use value_tier::{ValueTier, Worth, value_tiers};
 

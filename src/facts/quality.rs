@@ -19,6 +19,25 @@ pub struct Quality {
     pub doubts: Vec<ColumnDoubt>,
     /// Survey scales in use by metric (lower case): (minimum, maximum), ascending.
     pub scales: BTreeMap<String, Vec<(f64, f64)>>,
+    /// Ids that differ by leading zeros, by column.
+    pub zeros: Vec<LeadingZeros>,
+}
+
+/// Ids of one kind that some files write with leading zeros and others without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadingZeros {
+    /// The column that holds them.
+    pub column: &'static str,
+    /// How many are written in both ways.
+    pub ids: u64,
+    /// Whether they were read alike, as the same ids.
+    pub restored: bool,
+    /// Digits with all zeros.
+    pub width: usize,
+    /// Table and text of the first of them without zeros.
+    pub short: (Table, String),
+    /// The same with zeros.
+    pub long: (Table, String),
 }
 
 /// Facts about one table. rows in = used + folded + merged + rejected.

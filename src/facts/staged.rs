@@ -5,7 +5,8 @@ use super::column::{Columns, text_at, texts};
 use super::schema::ColumnType;
 use crate::domain::Table;
 use crate::intake::{self, StagedTable, staged_schema};
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -29,6 +30,8 @@ pub(super) struct Staged {
     schema: Arc<Schema>,
     /// Cells that stand in for those of the files, by column.
     patches: BTreeMap<String, Patch>,
+    /// Widths up to which ids are read with leading zeros, by column.
+    pads: BTreeMap<String, usize>,
 }
 
 /// Cells of one column that stand in for those of the files.
@@ -90,6 +93,7 @@ impl Staged {
             schema,
             labels: Arc::default(),
             patches: BTreeMap::new(),
+            pads: BTreeMap::new(),
         })
     }
 
@@ -109,15 +113,40 @@ impl Staged {
 
     /// Reads columns of a part without the rows whose numbers are in `dropped` (ascending).
     pub(super) fn read(&self, part: usize, columns: &[&str], dropped: &[u64]) -> Result<RecordBatch, Error> {
-        let batch = self.read_files(part, columns, dropped)?;
+        let mut batch = self.read_files(part, columns, dropped)?;
+        if !self.pads.is_empty() {
+            batch = self.padded(batch, part)?;
+        }
         let batch = if self.patches.is_empty() { batch } else { self.patched(batch, part, dropped)? };
         Ok(self.relabelled(batch))
+    }
+
+    /// From now on the ids of a column are read with leading zeros up to a width.
+    pub(super) fn pad(&mut self, column: &str, width: usize) {
+        self.pads.insert(column.to_owned(), width);
+    }
+
+    /// Columns whose ids are read with leading zeros, with the width.
+    pub(super) fn pads(&self) -> &BTreeMap<String, usize> {
+        &self.pads
+    }
+
+    fn padded(&self, batch: RecordBatch, part: usize) -> Result<RecordBatch, Error> {
+        let (schema, mut columns, rows) = batch.into_parts();
+        for (field, column) in schema.fields().iter().zip(&mut columns) {
+            let Some(width) = self.pads.get(field.name()) else { continue };
+            let ids = column.as_string::<i32>().iter().map(|id| id.map(|id| format!("{id:0>width$}")));
+            *column = Arc::new(ids.collect::<StringArray>());
+        }
+        let options = RecordBatchOptions::new().with_row_count(Some(rows));
+        RecordBatch::try_new_with_options(schema, columns, &options)
+            .map_err(|error| self.layout(self.parts[part].file, &error.to_string()))
     }
 
     fn patched(&self, batch: RecordBatch, part: usize, dropped: &[u64]) -> Result<RecordBatch, Error> {
         let Part { file, first, rows, .. } = self.parts[part];
         let gone = within(first, rows, dropped);
-        let (schema, mut columns, _) = batch.into_parts();
+        let (schema, mut columns, count) = batch.into_parts();
         for (field, column) in schema.fields().iter().zip(&mut columns) {
             let Some(patch) = self.patches.get(field.name()) else { continue };
             let from = patch.rows.partition_point(|row| *row < first);
@@ -131,7 +160,9 @@ impl Staged {
                     .map_err(|error| self.layout(file, &error.to_string()))?;
             }
         }
-        RecordBatch::try_new(schema, columns).map_err(|error| self.layout(file, &error.to_string()))
+        let options = RecordBatchOptions::new().with_row_count(Some(count));
+        RecordBatch::try_new_with_options(schema, columns, &options)
+            .map_err(|error| self.layout(file, &error.to_string()))
     }
 
     fn layout(&self, file: usize, message: &str) -> Error {

@@ -172,3 +172,48 @@ fn a_column_that_decides_must_come_from_somewhere() {
     assert_eq!(said[0].2, "`on_duplicate` of `customers` names `end_date`, which no file supplies");
     assert_eq!(said[0].0, Severity::Error);
 }
+
+/// Customers whose list went through a spreadsheet, and the tickets of the same people.
+fn zeros(customers: &[&str], tickets: &[&str]) -> Case {
+    let mut list = "customer_id,start_date,tier\n".to_owned();
+    customers.iter().for_each(|id| list += &format!("{id},2026-01-05,gold\n"));
+    let mut text = "ticket_id,customer_id,created_at\n".to_owned();
+    tickets.iter().enumerate().for_each(|(at, id)| text += &format!("T{at},{id},2026-07-01 09:00\n"));
+    let (folder, report, facts, _) = read_tables(
+        &[("customers.csv", &list), ("tickets.csv", &text)],
+        "UTC",
+        "tables:\n      customers: customers.csv\n      tickets: tickets.csv\n",
+    );
+    Case { _folder: folder, report, facts }
+}
+
+#[test]
+fn ids_without_their_zeros_are_the_same_where_nothing_else_can_be() {
+    let case = zeros(&["7", "12", "345", "1001"], &["0007", "0012", "0345", "0345", "1001"]);
+    assert_eq!(case.facts.quality.tables[&Table::Tickets].unmatched, [(Table::Customers, 0)]);
+    assert_eq!(case.by(Table::Customers, "customer_id", "tier").into_keys().next().as_deref(), Some("0007"));
+    let message = "`customer_id`: 3 ids lost their leading zeros, such as `7` in `customers` beside `0007` in \
+        `tickets`: they are read with their zeros";
+    assert_eq!(case.said(), [(Severity::Warning, "leading-zeros", message)]);
+    let sql = case.facts.sql(Table::Tickets).unwrap().join("\n");
+    assert_eq!(sql.matches("lpad(\"customer_id\", 4, '0')").count(), 2, "both tables: {sql}");
+}
+
+#[test]
+fn ids_that_may_be_others_are_not_joined_but_warned_about() {
+    // Two widths; letters beside digits; half of them unknown; one file that writes both.
+    let all = [
+        zeros(&["7", "12", "345"], &["0007", "0012", "000345"]),
+        zeros(&["7", "12", "345", "K1"], &["0007", "0012", "0345"]),
+        zeros(&["7", "12", "345", "346"], &["0007", "0012", "0999", "0998"]),
+        zeros(&["7", "0007", "12", "345"], &["0007", "0012", "0345"]),
+    ];
+    for case in all {
+        let said = case.said();
+        assert_eq!((said.len(), said[0].1), (1, "leading-zeros"), "{said:?}");
+        assert!(said[0].2.ends_with("they count as other ids"), "{said:?}");
+        assert!(case.facts.quality.tables[&Table::Tickets].unmatched[0].1 > 0, "nothing is joined in silence");
+    }
+    assert_eq!(zeros(&["A", "B"], &["A", "B"]).said(), []);
+    assert_eq!(zeros(&["0001", "0002"], &["0001", "0002"]).said(), [], "all of them kept their zeros");
+}
