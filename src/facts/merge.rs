@@ -137,9 +137,11 @@ fn settle(staged: &Staged, groups: &[&[Candidate]], rule: Option<&OnDuplicate>) 
                 }
             }
         }
-        let kinds = compare(staged, &pairs, &mut outcome.differences)?;
-        let compared = pairs.iter().zip(kinds);
-        outcome.losers.extend(compared.map(|(pair, kind)| Loser { row: pair.row, winner: pair.winner, kind }));
+        for pairs in pairs.chunks(AT_ONCE) {
+            let kinds = compare(staged, pairs, &mut outcome.differences)?;
+            let compared = pairs.iter().zip(kinds);
+            outcome.losers.extend(compared.map(|(pair, kind)| Loser { row: pair.row, winner: pair.winner, kind }));
+        }
     }
     Ok(outcome)
 }

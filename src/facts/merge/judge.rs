@@ -204,7 +204,15 @@ impl Asked<'_> {
             return format!("{last}; otherwise `first` or `latest_by({date})` says which row counts");
         }
         if is_other_record {
-            return format!("{}; if only one of them counts, write `on_duplicate: first`", self.own_record(&parts));
+            let own = self.own_record(&parts);
+            let id = key(self.table()).first().copied().unwrap_or_default();
+            return if 2 * sample.other_file >= sample.rows && id.ends_with("_id") {
+                format!(
+                    "if the files count their rows on their own, tell them apart: `{id}: {{sql: \"'a-' || …\"}}`; {own}"
+                )
+            } else {
+                format!("{own}; if only one of them counts, write `on_duplicate: first`")
+            };
         }
         match later {
             Some(column) => {
@@ -229,6 +237,13 @@ impl Asked<'_> {
                 [] => "if each is a record of its own, correct the mapping of its key".to_owned(),
                 parts => format!("if each is a record of its own, map {} as well", names(parts.iter().copied())),
             };
+        }
+        if self.table() == Table::Surveys {
+            let parts: Vec<&str> = unmapped.iter().copied().filter(|part| *part != "stage").collect();
+            let parts = parts.join("`, `");
+            return format!(
+                "map what tells the answers apart (`{parts}`), or number the rows: `{id}: {{sql: row_number}}`"
+            );
         }
         format!(
             "if each is a record of its own, map another column as `{id}`, or number the rows: `{id}: {{sql: row_number}}`"

@@ -104,6 +104,28 @@ fn answers_of_two_waves_are_two_answers() {
     assert!(refused.hint().contains("map `wave`"), "{}", refused.hint());
 }
 
+#[test]
+fn the_cure_is_read_from_the_data() {
+    let answers = "response_id,metric,scale_min,scale_max,value,responded_at\n\
+        1,csat,1,5,4,2026-07-01\n1,csat,1,5,2,2026-07-01\n2,csat,1,5,4,2026-07-01\n2,csat,1,5,3,2026-07-01\n\
+        3,csat,1,5,4,2026-07-01\n3,csat,1,5,1,2026-07-01\n4,csat,1,5,4,2026-07-01\n4,csat,1,5,5,2026-07-01\n";
+    let questions = case(&[("surveys.csv", answers)], "surveys: surveys.csv");
+    assert!(questions.hint().contains("tells the answers apart (`wave`, `item`, `role`)"), "{}", questions.hint());
+    let tickets = |month: u32| -> String {
+        (0..9).fold("ticket_id,created_at\n".to_owned(), |text, at| text + &format!("{at},2026-0{month}-01\n"))
+    };
+    let own = case(&[("a.csv", &tickets(7)), ("b.csv", &tickets(8))], "tickets: \"*.csv\"");
+    assert!(own.hint().contains("`ticket_id: {sql: \"'a-' || …\"}`"), "{}", own.hint());
+    let updated = |day: u32| -> String {
+        (0..9).fold("ticket_id,created_at,agent,seen\n".to_owned(), |text, at| {
+            text + &format!("{at},2026-07-01,A{day},2026-07-0{day}\n")
+        })
+    };
+    let table = "tickets: {files: \"*.csv\", extra: {seen: {type: instant}}}";
+    let later = case(&[("a.csv", &updated(2)), ("b.csv", &updated(3))], table);
+    assert!(later.hint().contains("`on_duplicate: latest_by(seen)`"), "{}", later.hint());
+}
+
 /// A later export of the same tickets: solved, reopened, in other hands.
 #[test]
 fn later_exports_of_the_same_tickets_are_later_states_however_many() {
