@@ -12,6 +12,7 @@ use crate::facts::column::{Value, array_of, value_at};
 use crate::facts::quality::MergeKind;
 use crate::facts::schema::key;
 use crate::facts::staged::{Patch, Staged};
+use arrow_schema::DataType;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -100,7 +101,7 @@ fn column_of(
     rows.sort_unstable();
     let values = values(staged, column, &rows)?;
     let field = staged.schema().field_with_name(column).expect("a column of the schema");
-    let is_number = field.data_type().is_numeric();
+    let is_number = field.data_type().is_numeric() || matches!(field.data_type(), DataType::Duration(_));
     let mut changed = Vec::new();
     for lines in records {
         let cells: Vec<&Value> = lines.iter().map(|row| &values[rows.partition_point(|known| known < row)]).collect();

@@ -87,7 +87,7 @@ fn folded(facts: &FactTable, key: &[String], sums: &[String]) -> String {
         match field.data_type() {
             _ if key.contains(&name) => name,
             DataType::Float64 if is_sum => format!("fsum({name}) AS {name}"),
-            DataType::Int64 if is_sum => format!("sum({name})::BIGINT AS {name}"),
+            DataType::Int64 | DataType::Duration(_) if is_sum => format!("sum({name})::BIGINT AS {name}"),
             DataType::Decimal128(..) if is_sum => format!("sum({name})::DECIMAL(20, 4) AS {name}"),
             _ if is_sum => format!("sum({name}) AS {name}"),
             _ => format!("first({name} ORDER BY {FILE}, {LINE}) FILTER (WHERE {name} IS NOT NULL) AS {name}"),
@@ -109,7 +109,7 @@ fn nothing(facts: &FactTable) -> String {
         let kind = match field.data_type() {
             DataType::Timestamp(..) => "TIMESTAMPTZ",
             DataType::Float64 => "DOUBLE",
-            DataType::Int64 => "BIGINT",
+            DataType::Int64 | DataType::Duration(_) => "BIGINT",
             DataType::Boolean => "BOOLEAN",
             DataType::Decimal128(..) => "DECIMAL(20, 4)",
             _ => "VARCHAR",
