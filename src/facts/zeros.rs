@@ -13,6 +13,7 @@ use super::staged::Staged;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the ids of one kind that must be known among the others.
@@ -69,19 +70,19 @@ fn digits(id: &str) -> bool {
 
 /// Whether an id at the beginning of some file starts with a zero.
 fn shows_zeros(staged: &Staged, column: &str) -> Result<bool, Error> {
-    let mut seen = BTreeSet::new();
-    for (part, place) in staged.parts.iter().enumerate() {
-        if !seen.insert(staged.files[place.file].source) {
-            continue;
-        }
-        let batch = staged.read(part, &[column], &[])?;
-        let ids = Columns(&batch).text(column);
-        let zero = |id: &str| id.len() > 1 && id.starts_with('0') && digits(id);
-        if (0..batch.num_rows()).any(|row| text_at(ids, row).is_some_and(zero)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let mut files = BTreeSet::new();
+    let firsts = (0..staged.parts.len()).filter(|part| files.insert(staged.files[staged.parts[*part].file].source));
+    let firsts: Vec<usize> = firsts.collect();
+    let zero = |id: &str| id.len() > 1 && id.starts_with('0') && digits(id);
+    let shown: Vec<Result<bool, Error>> = firsts
+        .into_par_iter()
+        .map(|part| {
+            let batch = staged.read(part, &[column], &[])?;
+            let ids = Columns(&batch).text(column);
+            Ok((0..batch.num_rows()).any(|row| text_at(ids, row).is_some_and(zero)))
+        })
+        .collect();
+    shown.into_iter().try_fold(false, |any, shown| Ok(any | shown?))
 }
 
 /// How one file writes the ids of one column.

@@ -5,13 +5,14 @@
 //! file that has it most often: exports overlap.
 
 use super::candidates::Candidate;
-use super::{AT_ONCE, Loser, Outcome, by_part, chunks, content_columns};
+use super::{Loser, Outcome, by_part, chunks, content_columns};
 use crate::engine::accumulate::Measure;
 use crate::facts::Error;
 use crate::facts::column::{Value, array_of, value_at};
 use crate::facts::quality::MergeKind;
 use crate::facts::schema::key;
 use crate::facts::staged::{Patch, Staged};
+use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -29,10 +30,14 @@ pub(super) fn fold(staged: &Staged, groups: &[&[Candidate]], sums: &[String]) ->
             let folded = |row: &u64| Loser { row: *row, winner: lines[0], kind: MergeKind::Folded };
             outcome.losers.extend(lines[1..].iter().map(folded));
         }
-        for column in &columns {
+        let mut rows: Vec<u64> = records.concat();
+        rows.sort_unstable();
+        for (column, values) in columns.iter().zip(values(staged, &columns, &rows)?) {
             let is_sum = sums.iter().any(|sum| sum == column);
-            let changed = column_of(staged, column, (is_sum, &records), &mut outcome)?;
-            cells.entry(column).or_default().extend(changed);
+            let cell = |row: &u64| &values[rows.partition_point(|known| known < row)];
+            let records = records.iter().map(|lines| (lines[0], lines.iter().map(cell).collect::<Vec<_>>()));
+            let folded = Folding { staged, column, is_sum, outcome: &mut outcome };
+            cells.entry(column).or_default().extend(folded.changed(records));
         }
     }
     for (column, mut cells) in cells.into_iter().filter(|(_, cells)| !cells.is_empty()) {
@@ -90,35 +95,37 @@ impl Seen {
     }
 }
 
-/// The cells of a column in which records differ from their first lines.
-fn column_of(
-    staged: &Staged,
-    column: &str,
-    (is_sum, records): (bool, &[Vec<u64>]),
-    outcome: &mut Outcome,
-) -> Result<Vec<(u64, Value)>, Error> {
-    let mut rows: Vec<u64> = records.concat();
-    rows.sort_unstable();
-    let values = values(staged, column, &rows)?;
-    let field = staged.schema().field_with_name(column).expect("a column of the schema");
-    let is_number = field.data_type().is_numeric() || matches!(field.data_type(), DataType::Duration(_));
-    let mut changed = Vec::new();
-    for lines in records {
-        let cells: Vec<&Value> = lines.iter().map(|row| &values[rows.partition_point(|known| known < row)]).collect();
-        let mut known = cells.iter().filter(|cell| ***cell != Value::Null);
-        let Some(first) = known.next() else { continue };
-        if !is_sum && is_number && known.any(|cell| cell != first) {
-            *outcome.uneven.entry(column.to_owned()).or_default() += 1;
+/// One column of records that are folded.
+struct Folding<'a> {
+    staged: &'a Staged,
+    column: &'a str,
+    is_sum: bool,
+    outcome: &'a mut Outcome,
+}
+
+impl Folding<'_> {
+    /// The cells in which records (first line, cells of all lines) differ from their first lines.
+    fn changed<'v>(self, records: impl Iterator<Item = (u64, Vec<&'v Value>)>) -> Vec<(u64, Value)> {
+        let field = self.staged.schema().field_with_name(self.column).expect("a column of the schema");
+        let is_number = field.data_type().is_numeric() || matches!(field.data_type(), DataType::Duration(_));
+        let name = || self.column.to_owned();
+        let mut changed = Vec::new();
+        for (line, cells) in records {
+            let mut known = cells.iter().filter(|cell| ***cell != Value::Null);
+            let Some(first) = known.next() else { continue };
+            if !self.is_sum && is_number && known.any(|cell| cell != first) {
+                *self.outcome.uneven.entry(name()).or_default() += 1;
+            }
+            let value = if self.is_sum { sum(&cells) } else { (*first).clone() };
+            if *cells[0] == Value::Null {
+                *self.outcome.filled.entry(name()).or_default() += 1;
+            }
+            if value != *cells[0] {
+                changed.push((line, value));
+            }
         }
-        let value = if is_sum { sum(&cells) } else { (*first).clone() };
-        if *cells[0] == Value::Null {
-            *outcome.filled.entry(column.to_owned()).or_default() += 1;
-        }
-        if value != *cells[0] {
-            changed.push((lines[0], value));
-        }
+        changed
     }
-    Ok(changed)
 }
 
 /// The sum of the cells that are there: whole units exactly, numbers with the rounding errors carried along
@@ -144,19 +151,24 @@ fn sum(cells: &[&Value]) -> Value {
     }
 }
 
-/// The cells of a column in rows (ascending).
-fn values(staged: &Staged, column: &str, rows: &[u64]) -> Result<Vec<Value>, Error> {
-    let parts: Vec<Result<Vec<Value>, Error>> = by_part(staged, rows)
+/// The cells of columns in rows (ascending), column by column.
+fn values(staged: &Staged, columns: &[&str], rows: &[u64]) -> Result<Vec<Vec<Value>>, Error> {
+    let parts: Vec<Result<Vec<Vec<Value>>, Error>> = by_part(staged, rows)
         .into_par_iter()
         .map(|(part, rows)| {
-            let batch = staged.read(part, &[column], &[])?;
+            let batch = staged.read(part, columns, &[])?;
             let first = staged.parts[part].first;
-            Ok(rows.iter().map(|row| value_at(batch.column(0), (row - first) as usize)).collect())
+            let cell = |array: &ArrayRef, row: &u64| value_at(array, (row - first) as usize);
+            let cells = |name: &&str| match batch.column_by_name(name) {
+                Some(array) => rows.iter().map(|row| cell(array, row)).collect(),
+                None => vec![Value::Null; rows.len()],
+            };
+            Ok(columns.iter().map(cells).collect())
         })
         .collect();
-    let mut all = Vec::with_capacity(rows.len().min(AT_ONCE));
+    let mut all = vec![Vec::new(); columns.len()];
     for part in parts {
-        all.extend(part?);
+        all.iter_mut().zip(part?).for_each(|(all, cells)| all.extend(cells));
     }
     Ok(all)
 }
