@@ -4,7 +4,7 @@
 use super::draft::{Draft, column, plain, row, table};
 use super::model::{Block, Callout, Doubt, Section, Table};
 use super::text::{grouped, rounded};
-use crate::facts::ColumnDoubt;
+use crate::facts::{ColumnDoubt, MergeKind};
 
 /// The sign behind a figure that stands on cells in doubt.
 pub const SIGN: &str = "†";
@@ -138,9 +138,41 @@ pub fn on_cover(draft: &Draft) -> Option<Callout> {
             clauses.push(draft.words.with("cover-crowd-text", &args));
         }
     }
+    clauses.extend(keys(draft));
     let text = clauses.join(&draft.words.separator("cover-doubt-separator"));
     let title = draft.words.say("cover-doubt-title");
     (!clauses.is_empty()).then(|| Callout { tone: "warning".to_owned(), title, text })
+}
+
+/// Rows that contradict others of the same key, and ids that differ by leading zeros.
+fn keys(draft: &Draft) -> Vec<String> {
+    let quality = draft.inputs.quality;
+    let name = |table: crate::domain::Table| draft.words.say(&format!("table-{}", table.name()));
+    let mut clauses = Vec::new();
+    for (source, one) in &quality.tables {
+        for group in one.merged.iter().filter(|group| group.kind == MergeKind::Conflicting) {
+            let [(file, line), (kept, kept_line)] = &group.example;
+            let example = format!("{file}:{line} → {kept}:{kept_line}");
+            let args = [("table", name(*source)), ("n", grouped(group.rows)), ("example", example)];
+            let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
+            clauses.push(draft.words.count("cover-conflicting-text", group.rows, &args));
+        }
+    }
+    for one in &quality.zeros {
+        let id = if one.restored { "cover-zeros-restored" } else { "cover-zeros-text" };
+        let ((table, short), (other, long)) = (&one.short, &one.long);
+        let args = [
+            ("column", one.column.to_owned()),
+            ("n", grouped(one.ids)),
+            ("table", name(*table)),
+            ("short", short.clone()),
+            ("other", name(*other)),
+            ("long", long.clone()),
+        ];
+        let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
+        clauses.push(draft.words.count(id, one.ids, &args));
+    }
+    clauses
 }
 
 /// Every column with cells in doubt, on the data page.

@@ -200,8 +200,12 @@ impl Asked<'_> {
             return format!("{sum} in the source; {}", self.own_record(&parts));
         }
         if is_register(self.table()) && later.is_none_or(|column| column == date) {
-            let last = "where files with later names are newer exports, write `on_duplicate: last` in the source";
-            return format!("{last}; otherwise `first` or `latest_by({date})` says which row counts");
+            return if 2 * sample.other_file >= sample.rows {
+                let last = "where files with later names are newer exports, write `on_duplicate: last` in the source";
+                format!("{last}; otherwise `first` or `latest_by({date})` says which row counts")
+            } else {
+                format!("`on_duplicate` in the source says which row counts: `first`, `last` or `latest_by({date})`")
+            };
         }
         if is_other_record {
             let own = self.own_record(&parts);

@@ -10,18 +10,16 @@ use arrow_schema::DataType;
 /// The staged rows of a table, duplicates included.
 pub(super) fn all_rows(facts: &FactTable) -> String {
     let files: Vec<String> = facts.files().map(|file| text_literal(&file.to_string_lossy())).collect();
-    match files.as_slice() {
-        [] => nothing(facts),
-        files => format!("SELECT *{} FROM read_parquet([{}])", padded(facts), files.join(", ")),
-    }
-}
-
-/// Ids with the leading zeros that they lost.
-fn padded(facts: &FactTable) -> String {
+    let read = format!("SELECT * FROM read_parquet([{}])", files.join(", "));
     let pads = facts.staged.pads().iter();
     let pads: Vec<String> =
         pads.map(|(column, width)| format!("lpad({0}, {width}, '0') AS {0}", quoted(column))).collect();
-    if pads.is_empty() { String::new() } else { format!(" REPLACE ({})", pads.join(", ")) }
+    match (files.as_slice(), pads.as_slice()) {
+        ([], _) => nothing(facts),
+        (_, []) => read,
+        // In a query of their own: what is written around this one must see the ids with their zeros.
+        (_, pads) => format!("SELECT * FROM (SELECT * REPLACE ({}) FROM ({read}))", pads.join(", ")),
+    }
 }
 
 /// The rows of a table, those of one key made one.

@@ -12,6 +12,18 @@ cover-doubt-text = Could not be read or understood: { $columns }. The figures th
 cover-blank-text = { $table }: the columns { $columns } are there and hold (next to) nothing; figures that need them are withheld.
 cover-join-text = { $from }: of { $keys } rows with a key, { $found } are found in { $to }; figures that join the two stand on next to nothing.
 cover-crowd-text = { $table }: the id “{ $id }” stands in { $share } of the rows ({ $column }); figures per customer are in doubt.
+cover-conflicting-text = { $table }: { $n } { $count ->
+    [one] row contradicts
+   *[other] rows contradict
+} another row of the same key ({ $example }); a fixed rule chose one of them.
+cover-zeros-text = { $column }: { $n } { $count ->
+    [one] id differs
+   *[other] ids differ
+} from others by leading zeros only (“{ $short }” in { $table }, “{ $long }” in { $other }); they count as different ids.
+cover-zeros-restored = { $column }: { $n } { $count ->
+    [one] id
+   *[other] ids
+} without leading zeros (“{ $short }” in { $table }) were taken for those with them (“{ $long }” in { $other }).
 cover-doubt-separator = _
 column-unreadable = Unreadable
 column-unknown = Unknown words
