@@ -8,6 +8,7 @@ mod commentary;
 mod competitor;
 mod complaint_clock;
 mod economics;
+mod encoding;
 mod file;
 mod inherit;
 mod profile;
@@ -33,6 +34,7 @@ pub use economics::{
     FactorChange, Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds,
     WhatIf,
 };
+pub use encoding::Encoding;
 pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
@@ -41,7 +43,7 @@ pub use quality::{
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use source::{
-    DateOrder, DecimalMark, Delimiter, Encoding, FileFormat, Header, LookupFile, OnDuplicate, Quote, Scaling, Source,
+    DateOrder, DecimalMark, Delimiter, FileFormat, Header, LookupFile, OnDuplicate, Quote, Scaling, Source,
     SourceColumn, SpanUnit,
 };
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};

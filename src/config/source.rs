@@ -1,5 +1,6 @@
 //! Where the rows of a table come from and how its columns map, as valid.
 
+use super::Encoding;
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Table, Zone};
 use crate::facts::schema::ColumnType;
@@ -212,21 +213,24 @@ pub enum FileFormat {
     Csv,
     /// Excel workbook.
     Xlsx,
+    /// Excel 97–2003 workbook.
+    Xls,
+    /// Binary Excel workbook.
+    Xlsb,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// Tables of a web page.
+    Html,
+    /// A list of records in a JSON document.
+    Json,
     /// One JSON object per line.
     Jsonl,
     /// Apache Parquet.
     Parquet,
-}
-
-/// Text encodings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8.
-    #[serde(alias = "utf-8")]
-    Utf8,
-    /// GB18030 (includes GBK and GB2312).
-    Gb18030,
+    /// Apache Arrow, or Feather of version 2.
+    Arrow,
+    /// SPSS data.
+    Spss,
 }
 
 /// Order of day and month.

@@ -34,7 +34,7 @@ pub fn too_much(report: &ReportConfig, work: &[Work], limits: &Limits) -> Option
 /// Reads files in their order, as many at once as the limits allow; a failure of the world ends it.
 /// Beyond the most bad rows the rest is not read.
 pub fn run(report: &ReportConfig, jobs: &[&Job<'_>], limits: &Limits) -> Result<Vec<Settled>, Error> {
-    let needs: Vec<u64> = jobs.iter().map(|job| limits.need(job.found.bytes, job.found.head)).collect();
+    let needs: Vec<u64> = jobs.iter().map(|job| limits.need(job.found.bytes, job.found.mark())).collect();
     let mut results: Vec<Settled> = Vec::new();
     for wave in limits.waves(&needs) {
         let found: Vec<_> = jobs[wave].par_iter().map(|job| one(job, limits)).collect();
@@ -60,7 +60,7 @@ pub fn run(report: &ReportConfig, jobs: &[&Job<'_>], limits: &Limits) -> Result<
 
 /// Reads a file, unless that would take too much memory.
 fn one(job: &Job<'_>, limits: &Limits) -> Result<(Entry, Record), Stop> {
-    match limits.refusal(job.found.bytes, job.found.head) {
+    match limits.refusal(job.found.bytes, job.found.mark()) {
         None => job.run(),
         Some((message, hint)) => {
             let place = Place::file(job.file.relative.clone());

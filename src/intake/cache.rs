@@ -106,6 +106,12 @@ impl Entry {
         self.folder.join(format!("{}-{part:05}.{process}-{unique}.tmp", self.key))
     }
 
+    /// A name for what was packed, until it has been read.
+    pub fn unpacked(&self) -> PathBuf {
+        let (process, unique) = (std::process::id(), self.unique);
+        self.folder.join(format!("{}-unpacked.{process}-{unique}.tmp", self.key))
+    }
+
     /// Renames the parts into place and then writes the record.
     pub fn keep(&self, chunks: Vec<Chunk>, mut record: Record) -> Result<Record, Error> {
         for mut chunk in chunks {

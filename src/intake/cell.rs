@@ -27,6 +27,8 @@ pub enum Cell<'c> {
     TimeOfDay(i64),
     /// A number shown as a percentage: `0.85` for 85 %.
     Percent(f64),
+    /// A whole number shown with zeros before it, so many digits: 123 as `000123`.
+    Padded(i64, u8),
     /// A formula whose value was never stored.
     Uncalculated,
     /// Something that is no value, such as a workbook's `#N/A`.
@@ -58,6 +60,7 @@ impl Cell<'_> {
             Self::Instant(at) => write!(text, "{}Z", stamp(*at)),
             Self::Span(micros) | Self::TimeOfDay(micros) => write_span(text, *micros),
             Self::Percent(share) => write!(text, "{}%", rounded(share * 100.0)),
+            Self::Padded(value, digits) => write!(text, "{value:0width$}", width = usize::from(*digits)),
             Self::Uncalculated => write!(text, "a formula without a stored value"),
         };
         written.expect("writing to a string does not fail");
@@ -128,6 +131,7 @@ mod tests {
             (Cell::Span(-450_251_500_000), "-125:04:11.500000"),
             (Cell::Percent(0.85), "85%"),
             (Cell::Percent(0.07), "7%"),
+            (Cell::Padded(123, 6), "000123"),
         ] {
             assert_eq!(cell.to_text(), text);
         }

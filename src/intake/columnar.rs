@@ -1,36 +1,37 @@
-//! Parquet files: their columns as cells, whatever their types.
+//! Parquet and Arrow files: their columns as cells, whatever their types.
+//!
+//! What a column means stands in the file's schema and, of durations, only in the note that its writer
+//! left beside it; the note is read with care, since anybody can write one.
+
+mod arrow;
+mod cells;
+mod note;
+mod plain;
 
 use super::FileNotes;
 use super::cache::Entry;
-use super::cell::Cell;
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
 use super::stager::{Row, Stager};
-use super::time::midnight;
 use crate::diagnostic::{Diagnostic, Place};
-use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
-use chrono::NaiveDate;
+use crate::intake::cell::Cell;
+pub use arrow::read as read_arrow;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use cells::cell;
+use note::{Meaning, Note};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
-use parquet::basic::Compression;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::basic::{Compression, LogicalType, Type};
 use parquet::file::metadata::ParquetMetaData;
+use std::fs::File;
 use std::sync::Arc;
 
 const BATCH: usize = 8_192;
 
 /// Reads a Parquet file; only the columns that the plan wants.
 pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
-    let opened = job.open()?;
-    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new_with_options(opened, options).map_err(|error| job.damaged(&error))?;
+    let (builder, note) = open(job)?;
     if let Some(codec) = unread_codec(builder.metadata()) {
         let message = format!("the file is compressed with {codec}, which is not read");
         return Err(Diagnostic::error("unreadable-file", Place::file(job.file.relative.clone()), message)
@@ -38,19 +39,58 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
             .into());
     }
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let file = job.file.relative.clone();
-    let mut plan = bind(plan, job.source, &file, &names)?;
-    let inputs = plan.inputs();
-    plan.renumber(&inputs);
+    let (plan, inputs) = projected(bind(plan, job.source, &job.file.relative, &names)?);
+    let meanings: Vec<Meaning> = inputs.iter().map(|input| note.meaning(*input)).collect();
     let mask = ProjectionMask::roots(builder.parquet_schema(), inputs);
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| job.damaged(&error))?;
-    let plan = Arc::new(plan);
-    let mut stager = Stager::new(job.target(&plan, &file), entry.temporary(0));
-    let mut number = 0;
+    let mut table = Staging::new(job, plan, entry, meanings);
     for batch in reader {
-        rows(&batch.map_err(|error| job.damaged(&error))?, &mut number, &mut stager)?;
+        table.take(&batch.map_err(|error| job.damaged(&error))?)?;
     }
-    Ok(Read { file, plan, chunks: vec![stager.finish()?], notes: FileNotes::default() })
+    table.finish()
+}
+
+/// Opens the file. Old timestamps of twelve bytes are UTC by the rules of those who still write them,
+/// and are read to the microsecond, in which the year 9999 has room.
+fn open(job: &Job<'_>) -> Result<(ParquetRecordBatchReaderBuilder<File>, Note), Stop> {
+    let file = job.open()?;
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| job.damaged(&error))?;
+    let note = note(&metadata);
+    let columns = metadata.parquet_schema().root_schema().get_fields();
+    let old = |index: usize| columns[index].is_primitive() && columns[index].get_physical_type() == Type::INT96;
+    let fields = metadata.schema().fields().iter().enumerate().map(|(index, field)| {
+        if !old(index) {
+            return Arc::clone(field);
+        }
+        let zone = (!note.is_local(index)).then(|| "UTC".into());
+        let kind = DataType::Timestamp(TimeUnit::Microsecond, zone);
+        Arc::new(Field::new(field.name(), kind, field.is_nullable()))
+    });
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let options = ArrowReaderOptions::new().with_schema(schema);
+    let any = (0..columns.len()).any(old);
+    let metadata = match any {
+        true => ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)
+            .map_err(|error| job.damaged(&error))?,
+        false => metadata,
+    };
+    Ok((ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata), note))
+}
+
+/// What the file says about its columns beside their types.
+fn note(metadata: &ArrowReaderMetadata) -> Note {
+    let schema = metadata.parquet_schema().root_schema().get_fields();
+    let names: Vec<&str> = schema.iter().map(|column| column.name()).collect();
+    let notes = metadata.metadata().file_metadata().key_value_metadata();
+    let notes = notes.into_iter().flatten().filter_map(|note| Some((note.key.as_str(), note.value.as_deref()?)));
+    let mut note = Note::read(&names, notes);
+    for (index, column) in schema.iter().enumerate() {
+        if column.is_primitive() && column.get_basic_info().logical_type_ref() == Some(&LogicalType::Uuid) {
+            note.set(index, Meaning::Uuid);
+        }
+    }
+    note
 }
 
 /// The name of a codec that the program was not built with, if a column is written with one.
@@ -62,81 +102,52 @@ fn unread_codec(metadata: &ParquetMetaData) -> Option<&'static str> {
     })
 }
 
+/// The plan over the columns that it wants alone, and these, in order.
+fn projected(mut plan: Plan) -> (Plan, Vec<usize>) {
+    let inputs = plan.inputs();
+    plan.renumber(&inputs);
+    (plan, inputs)
+}
+
+/// Stages batches.
+struct Staging {
+    file: String,
+    plan: Arc<Plan>,
+    stager: Stager,
+    meanings: Vec<Meaning>,
+    number: u64,
+}
+
+impl Staging {
+    fn new(job: &Job<'_>, plan: Plan, entry: &Entry, meanings: Vec<Meaning>) -> Self {
+        let (file, plan) = (job.file.relative.clone(), Arc::new(plan));
+        let stager = Stager::new(job.target(&plan, &file), entry.temporary(0));
+        Self { file, plan, stager, meanings, number: 0 }
+    }
+
+    fn take(&mut self, batch: &RecordBatch) -> Result<(), super::Error> {
+        let columns: Vec<(ArrayRef, Meaning)> =
+            batch.columns().iter().zip(&self.meanings).map(|(array, meaning)| plain::plain(array, *meaning)).collect();
+        for row in 0..batch.num_rows() {
+            self.number += 1;
+            self.stager.row(self.number, &Record { columns: &columns, row })?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Read, Stop> {
+        let chunks = vec![self.stager.finish()?];
+        Ok(Read { file: self.file, plan: self.plan, chunks, notes: FileNotes::default() })
+    }
+}
+
 struct Record<'b> {
-    batch: &'b RecordBatch,
+    columns: &'b [(ArrayRef, Meaning)],
     row: usize,
 }
 
 impl Row for Record<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
-        self.batch.columns().get(column).map_or(Cell::Blank, |array| cell(array, self.row))
-    }
-}
-
-fn rows(batch: &RecordBatch, number: &mut u64, stager: &mut Stager) -> Result<(), super::Error> {
-    for row in 0..batch.num_rows() {
-        *number += 1;
-        stager.row(*number, &Record { batch, row })?;
-    }
-    Ok(())
-}
-
-fn cell(array: &ArrayRef, row: usize) -> Cell<'_> {
-    if array.is_null(row) {
-        return Cell::Blank;
-    }
-    match array.data_type() {
-        DataType::Utf8 => Cell::Text(array.as_string::<i32>().value(row)),
-        DataType::LargeUtf8 => Cell::Text(array.as_string::<i64>().value(row)),
-        DataType::Utf8View => Cell::Text(array.as_string_view().value(row)),
-        DataType::Binary => text(array.as_binary::<i32>().value(row)),
-        DataType::BinaryView => text(array.as_binary_view().value(row)),
-        DataType::Boolean => Cell::Boolean(array.as_boolean().value(row)),
-        DataType::Float32 => Cell::Float(f64::from(array.as_primitive::<Float32Type>().value(row))),
-        DataType::Float64 => Cell::Float(array.as_primitive::<Float64Type>().value(row)),
-        DataType::Decimal128(_, scale) => Cell::Decimal(array.as_primitive::<Decimal128Type>().value(row), *scale),
-        DataType::Date32 => date(array.as_primitive::<Date32Type>().value(row)),
-        DataType::Timestamp(unit, zone) => timestamp(array, row, *unit, zone.is_some()),
-        DataType::Null => Cell::Blank,
-        _ => integer(array, row),
-    }
-}
-
-fn integer(array: &ArrayRef, row: usize) -> Cell<'_> {
-    match array.data_type() {
-        DataType::Int8 => Cell::Integer(array.as_primitive::<Int8Type>().value(row).into()),
-        DataType::Int16 => Cell::Integer(array.as_primitive::<Int16Type>().value(row).into()),
-        DataType::Int32 => Cell::Integer(array.as_primitive::<Int32Type>().value(row).into()),
-        DataType::Int64 => Cell::Integer(array.as_primitive::<Int64Type>().value(row)),
-        DataType::UInt8 => Cell::Integer(array.as_primitive::<UInt8Type>().value(row).into()),
-        DataType::UInt16 => Cell::Integer(array.as_primitive::<UInt16Type>().value(row).into()),
-        DataType::UInt32 => Cell::Integer(array.as_primitive::<UInt32Type>().value(row).into()),
-        DataType::UInt64 => Cell::Decimal(array.as_primitive::<UInt64Type>().value(row).into(), 0),
-        DataType::List(_) | DataType::LargeList(_) => Cell::Fault("a list"),
-        DataType::Struct(_) | DataType::Map(_, _) => Cell::Fault("a record"),
-        _ => Cell::Fault("a value of an unknown Parquet type"),
-    }
-}
-
-fn text(bytes: &[u8]) -> Cell<'_> {
-    std::str::from_utf8(bytes).map_or(Cell::Fault("bytes that are not UTF-8"), Cell::Text)
-}
-
-fn date(days: i32) -> Cell<'static> {
-    let date = NaiveDate::from_epoch_days(days);
-    date.map_or(Cell::Fault("a date that does not exist"), |date| Cell::Local(midnight(date)))
-}
-
-fn timestamp(array: &ArrayRef, row: usize, unit: TimeUnit, zoned: bool) -> Cell<'static> {
-    let micros = match unit {
-        TimeUnit::Second => array.as_primitive::<TimestampSecondType>().value(row).checked_mul(1_000_000),
-        TimeUnit::Millisecond => array.as_primitive::<TimestampMillisecondType>().value(row).checked_mul(1_000),
-        TimeUnit::Microsecond => Some(array.as_primitive::<TimestampMicrosecondType>().value(row)),
-        TimeUnit::Nanosecond => Some(array.as_primitive::<TimestampNanosecondType>().value(row).div_euclid(1_000)),
-    };
-    match micros.filter(|micros| chrono::DateTime::from_timestamp_micros(*micros).is_some()) {
-        None => Cell::Fault("a time out of range"),
-        Some(micros) if zoned => Cell::Instant(micros),
-        Some(micros) => Cell::Local(micros),
+        self.columns.get(column).map_or(Cell::Blank, |(array, meaning)| cell(array, self.row, *meaning))
     }
 }

@@ -177,6 +177,7 @@ impl KeptCell {
             Cell::Span(micros) => Self::Other(Cell::Span(micros)),
             Cell::TimeOfDay(micros) => Self::Other(Cell::TimeOfDay(micros)),
             Cell::Percent(share) => Self::Other(Cell::Percent(share)),
+            Cell::Padded(value, digits) => Self::Other(Cell::Padded(value, digits)),
             Cell::Uncalculated => Self::Other(Cell::Uncalculated),
         }
     }

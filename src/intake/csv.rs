@@ -3,7 +3,7 @@
 use super::cache::Entry;
 use super::cell::{Cell, trim};
 use super::dialect::{self, Dialect, Opening};
-use super::inspect::{Decoding, Inspection};
+use super::encoding::Decoding;
 use super::job::{Job, Read, Stop};
 use super::layout::{self, HeadRow, Layout, Wanted};
 use super::mapping::{Plan, bind};
@@ -11,7 +11,6 @@ use super::records::{Cells, Extent, Records, Step, line_at};
 use super::stager::{Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
-use crate::config::Encoding;
 use crate::diagnostic::{Diagnostic, Place};
 use std::sync::Arc;
 
@@ -37,8 +36,8 @@ pub struct Head {
 }
 
 /// Reads a delimited text file.
-pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Result<Read, Stop> {
-    let decoding = job.decoding(found)?;
+pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
+    let decoding = job.decoding()?;
     let mut segments = job.segments(decoding)?;
     let wanted = plan.wanted();
     let first = segments.next(|segment| match shape(job, segment, &wanted) {
@@ -48,13 +47,13 @@ pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Res
     let first = first.map_err(|source| job.unreadable(source))?.unwrap_or_default();
     let file = job.file.relative.clone();
     let mixed_from = decoding.mixed;
-    let mut notes = FileNotes { encoding: Some(encoding_name(decoding)), mixed_from, ..FileNotes::default() };
+    let mut notes = FileNotes { encoding: Some(decoding.name()), mixed_from, ..FileNotes::default() };
     let Some((shape, layout)) = shape(job, &first, &wanted)? else {
         let plan = Arc::new(Plan::nothing(plan.table));
         return Ok(Read { file, plan, chunks: Vec::new(), notes });
     };
     notes.delimiter = shape.dialect.delimiter();
-    notes.said.clone_from(&layout.said);
+    notes.said = decoding.said().into_iter().chain(layout.said.clone()).collect();
     let plan = Arc::new(bind(plan, job.source, &file, &shape.names)?);
     let target = job.laid_out(&plan, &file, layout);
     let mut first = Some(first);
@@ -69,15 +68,6 @@ pub fn read(job: &Job<'_>, plan: Plan, found: &Inspection, entry: &Entry) -> Res
         rows(segment, &shape, start, decoding, stager)
     })?;
     Ok(Read { file, plan, chunks, notes })
-}
-
-fn encoding_name(decoding: Decoding) -> String {
-    match (decoding.encoding, decoding.mark) {
-        (Encoding::Utf8, false) => "UTF-8",
-        (Encoding::Utf8, true) => "UTF-8 with BOM",
-        (Encoding::Gb18030, _) => "GB18030",
-    }
-    .to_owned()
 }
 
 /// Dialect, header and first record; `None` when nothing stands in the file.
@@ -187,7 +177,7 @@ fn rows(
             Step::Incomplete { .. } => break,
         };
         let fault = segment.fault_in(start, records.position().0);
-        let fault = fault.map(|column| format!("not {} in column {column}", encoding_name(decoding)));
+        let fault = fault.map(|column| format!("not {} in column {column}", decoding.name()));
         let fault = fault.or_else(|| if damaged { nul_in(&text[start..records.position().0]) } else { None });
         let row = Line { text, cells: &cells };
         match (fault, reason) {

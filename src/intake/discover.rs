@@ -1,6 +1,6 @@
 //! Which raw files feed which source.
 
-use crate::config::{FileFormat, ReportConfig, Source};
+use crate::config::{ReportConfig, Source};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::source::{self, Found, Limits, ListError};
 use globset::GlobBuilder;
@@ -55,26 +55,4 @@ fn nothing(report: &ReportConfig, source: &Source, all: &[Found]) -> Diagnostic 
         }
     };
     Diagnostic::error("no-files", source.place.clone(), message).with_hint(hint)
-}
-
-/// The format of a file: as configured, else by its ending.
-pub fn format(source: &Source, file: &Found) -> Result<FileFormat, Diagnostic> {
-    let ending = file.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let by_ending = match ending.as_str() {
-        "csv" | "tsv" | "txt" => Some(FileFormat::Csv),
-        "xlsx" | "xlsm" => Some(FileFormat::Xlsx),
-        "jsonl" | "ndjson" => Some(FileFormat::Jsonl),
-        "parquet" => Some(FileFormat::Parquet),
-        _ => None,
-    };
-    source.format.or(by_ending).ok_or_else(|| {
-        let message = format!("the format of `{}` cannot be told from its ending", file.relative);
-        let hint = match ending.as_str() {
-            "xls" | "xlsb" | "et" | "ods" => "save it as an Excel workbook (.xlsx) or as CSV UTF-8",
-            "json" => "if it has one JSON object per line, write `format: jsonl` in the mapping",
-            "gz" | "zip" | "7z" | "rar" => "unpack it into the data folder",
-            _ => "write `format: csv`, `xlsx`, `jsonl` or `parquet` in the mapping, or narrow the file pattern",
-        };
-        Diagnostic::error("unknown-format", source.place.clone(), message).with_hint(hint)
-    })
 }

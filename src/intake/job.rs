@@ -2,14 +2,16 @@
 
 use super::cache::{Entry, Record};
 use super::decide::Decisions;
+use super::encoding::{Decoding, Known, decide};
 use super::evidence::Evidence;
-use super::inspect::{Decoding, Inspection, decoding};
+use super::grid::Damage;
+use super::inspect::Inspection;
 use super::layout::{self, Layout, Totals};
-use super::mapping::{Plan, wanted};
+use super::mapping::Plan;
 use super::stager::{Chunk, Stager, Target};
 use super::text::{LongLine, Segment, Segments};
-use super::{Error, FileNotes, RejectKind, columnar, csv, jsonl, workbook};
-use crate::config::{FileFormat, Source};
+use super::{Error, FileNotes, RejectKind, formats};
+use crate::config::{Encoding, Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Zone;
 use crate::facts::schema::ColumnType;
@@ -18,6 +20,7 @@ use arrow_schema::Schema;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,8 +42,6 @@ pub struct Job<'j> {
     pub file: Found,
     /// What the first look at it found.
     pub found: &'j Inspection,
-    /// Its format.
-    pub format: FileFormat,
     /// The staged schema of the table.
     pub schema: Arc<Schema>,
     /// Columns of the table beyond the canonical ones.
@@ -160,25 +161,28 @@ impl Job<'_> {
     }
 
     fn read_once(&self, entry: &Entry) -> Result<Read, Stop> {
-        let mut plan = wanted(self.source, &self.extra)?;
-        self.decisions.apply(&mut plan);
-        Ok(match self.format {
-            _ if self.found.bytes == 0 => Read {
-                file: self.file.relative.clone(),
-                plan: Arc::new(Plan::nothing(self.source.table)),
-                chunks: Vec::new(),
-                notes: FileNotes::default(),
-            },
-            FileFormat::Csv => csv::read(self, plan, self.found, entry)?,
-            FileFormat::Jsonl => jsonl::read(self, plan, self.found, entry)?,
-            FileFormat::Xlsx => workbook::read(self, plan, entry)?,
-            FileFormat::Parquet => columnar::read(self, plan, entry)?,
-        })
+        formats::read(self, entry)
     }
 
     /// How the text of the file is to be decoded.
-    pub fn decoding(&self, found: &Inspection) -> Result<Decoding, Stop> {
-        decoding(&self.file.path, found, self.source.encoding)?.map_err(|wrong| {
+    pub fn decoding(&self) -> Result<Decoding, Stop> {
+        self.decoding_of(None)
+    }
+
+    /// The same of a file that says itself what it is.
+    pub fn decoding_of(&self, declared: Option<Encoding>) -> Result<Decoding, Stop> {
+        let columns = self.source.columns.values().chain(self.source.extra.values().map(|(_, column)| column));
+        let names = |column: &SourceColumn| std::iter::once(column.from.clone()).chain(column.fallbacks.clone());
+        let known = Known {
+            found: self.found,
+            configured: self.source.encoding,
+            declared,
+            names: &columns.flat_map(names).collect::<Vec<_>>(),
+            zone: self.source.time_zone,
+        };
+        let file = self.open()?;
+        let decided = decide(&known, || Ok(BufReader::with_capacity(1 << 20, file)));
+        decided.map_err(|source| self.unreadable(source))?.map_err(|wrong| {
             let file = self.file.relative.clone();
             let place = match (wrong.line, wrong.column) {
                 (Some(line), Some(column)) => Place::at(file, line, column),
@@ -224,6 +228,16 @@ impl Job<'_> {
     pub fn damaged(&self, reason: &impl std::fmt::Display) -> Stop {
         let message = format!("the file cannot be read: {reason}");
         Diagnostic::error("unreadable-file", Place::file(self.file.relative.clone()), message).into()
+    }
+
+    /// A damaged file, with a cure where there is one.
+    pub fn broken(&self, damage: Damage) -> Stop {
+        let message = format!("the file cannot be read: {}", damage.reason);
+        let problem = Diagnostic::error("unreadable-file", Place::file(self.file.relative.clone()), message);
+        match damage.hint {
+            Some(hint) => problem.with_hint(hint).into(),
+            None => problem.into(),
+        }
     }
 
     /// What stagers need for a format without rows that are no records.

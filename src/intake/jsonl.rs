@@ -2,35 +2,25 @@
 
 use super::cache::Entry;
 use super::cell::{Cell, trim};
-use super::inspect::{Decoding, Inspection};
+use super::encoding::Decoding;
 use super::job::{Job, Read, Stop};
-use super::mapping::{Plan, absent};
+use super::mapping::{Column, Plan, absent, bind};
 use super::stager::{Chunk, Row, Stager};
 use super::text::Segment;
 use super::{Error, FileNotes};
-use crate::config::Encoding;
-use crate::diagnostic::{Diagnostic, Place};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 
 /// Distinct field names that are remembered for messages.
 const REMEMBERED: usize = 1_000;
-/// Bytes in which the first character that is no white space is looked for.
-const HEAD: u64 = 4096;
 
 /// Reads a JSON Lines file.
-pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) -> Result<Read, Stop> {
-    let decoding = job.decoding(found)?;
-    refuse_array(job)?;
-    let mut segments = job.segments(decoding)?;
+pub fn read(job: &Job<'_>, plan: Plan, decoding: Decoding, entry: &Entry) -> Result<Read, Stop> {
     let file = job.file.relative.clone();
-    for (index, column) in plan.columns.iter_mut().enumerate() {
-        column.input = index;
-    }
-    let wanted = Wanted::new(&plan);
+    let (plan, wanted) = prepared(job, plan, || scan(job, decoding))?;
+    let mut segments = job.segments(decoding)?;
     let target = job.target(&Arc::new(plan.clone()), &file);
     let next = || segments.next(|segment| segment.text.len()).map_err(|source| job.unreadable(source));
     let names = Mutex::new(BTreeSet::new());
@@ -41,51 +31,93 @@ pub fn read(job: &Job<'_>, mut plan: Plan, found: &Inspection, entry: &Entry) ->
     })?;
     let names = names.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let plan = seen_only(plan, job, &names, &chunks).inspect_err(|_| entry.discard(&chunks))?;
-    let encoding = if decoding.encoding == Encoding::Utf8 { "UTF-8" } else { "GB18030" };
-    let mixed_from = decoding.mixed;
-    let notes = FileNotes { encoding: Some(encoding.to_owned()), mixed_from, ..FileNotes::default() };
-    Ok(Read { file, plan: Arc::new(plan), chunks, notes })
+    Ok(Read { file, plan: Arc::new(plan), chunks, notes: notes(decoding) })
 }
 
-/// A file that is one JSON array is no JSON Lines, and would be one bad line.
-fn refuse_array(job: &Job<'_>) -> Result<(), Stop> {
-    let mut head = Vec::new();
-    job.open()?.take(HEAD).read_to_end(&mut head).map_err(|source| job.unreadable(source))?;
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
-    if text.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'[') {
-        return Ok(());
+/// The fields that are read. What is computed needs all names before the first record: only then are
+/// they looked for first, by `scan`.
+pub fn prepared(
+    job: &Job<'_>,
+    mut plan: Plan,
+    scan: impl FnOnce() -> Result<BTreeSet<String>, Stop>,
+) -> Result<(Plan, Wanted), Stop> {
+    if !is_computed(job, &plan) {
+        let wanted = Wanted::new(&mut plan);
+        return Ok((plan, wanted));
     }
-    let message = "the file is one JSON array, not one JSON object per line";
-    let hint = "write each element on a line of its own, for example with `jq -c '.[]'`";
-    Err(Diagnostic::error("json-array", Place::file(job.file.relative.clone()), message).with_hint(hint).into())
+    let names: Vec<String> = scan()?.into_iter().collect();
+    let plan = bind(plan, job.source, &job.file.relative, &names)?;
+    Ok((plan, Wanted::of(&names)))
+}
+
+fn is_computed(job: &Job<'_>, plan: &Plan) -> bool {
+    job.source.filter.is_some() || plan.columns.iter().any(|column| column.sql.is_some())
+}
+
+/// Names of all fields.
+fn scan(job: &Job<'_>, decoding: Decoding) -> Result<BTreeSet<String>, Stop> {
+    let mut segments = job.segments(decoding)?;
+    let nothing = Wanted::of(&[]);
+    let mut object = Object::new(&nothing);
+    let whole = |segment: &Segment| segment.text.len();
+    while let Some(segment) = segments.next(whole).map_err(|source| job.unreadable(source))? {
+        for line in segment.text.lines().map(trim).filter(|line| !line.is_empty()) {
+            // A line that is no object is refused when it is read.
+            let _ = object.parse(line);
+        }
+    }
+    Ok(object.seen)
+}
+
+/// How the text was read.
+pub fn notes(decoding: Decoding) -> FileNotes {
+    let said = decoding.said().into_iter().collect();
+    FileNotes { encoding: Some(decoding.name()), mixed_from: decoding.mixed, said, ..FileNotes::default() }
 }
 
 /// Leaves the columns whose field occurs; a mapped one that never occurs is a mistake.
-fn seen_only(mut plan: Plan, job: &Job<'_>, names: &BTreeSet<String>, chunks: &[Chunk]) -> Result<Plan, Stop> {
+pub fn seen_only(mut plan: Plan, job: &Job<'_>, names: &BTreeSet<String>, chunks: &[Chunk]) -> Result<Plan, Stop> {
     let objects = chunks.iter().any(|chunk| chunk.part.is_some()) || !names.is_empty();
+    if is_computed(job, &plan) {
+        return Ok(plan);
+    }
     let headers: Vec<String> = names.iter().cloned().collect();
-    let unseen = |name: &String| !names.contains(name);
-    let wanted = plan.columns.iter().filter(|column| unseen(&column.header) && (column.named || column.required));
+    let seen = |column: &Column| column.names().any(|name| names.contains(name));
+    let wanted = plan.columns.iter().filter(|column| !seen(column) && (column.named || column.required));
     let problems: Vec<_> = wanted.map(|column| absent(job.source, column, &job.file.relative, &headers)).collect();
     if objects && !problems.is_empty() {
         return Err(problems.into());
     }
-    plan.columns.retain(|column| names.contains(&column.header));
+    plan.columns.retain(seen);
     Ok(plan)
 }
 
-struct Wanted {
+/// The fields that are read, and the slots that they fill.
+#[derive(Debug)]
+pub struct Wanted {
     fields: BTreeMap<String, Vec<usize>>,
     slots: usize,
 }
 
 impl Wanted {
-    fn new(plan: &Plan) -> Self {
-        let mut fields: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, column) in plan.columns.iter().enumerate() {
-            fields.entry(column.header.clone()).or_default().push(index);
+    /// A slot for each name, in their order.
+    pub fn of(names: &[String]) -> Self {
+        let fields = names.iter().enumerate().map(|(slot, name)| (name.clone(), vec![slot]));
+        Self { fields: fields.collect(), slots: names.len() }
+    }
+
+    /// Gives every name of every column a slot, and the columns their slots.
+    pub fn new(plan: &mut Plan) -> Self {
+        let mut wanted = Self { fields: BTreeMap::new(), slots: 0 };
+        for column in &mut plan.columns {
+            let first = wanted.slots;
+            for name in column.names() {
+                wanted.fields.entry(name.clone()).or_default().push(wanted.slots);
+                wanted.slots += 1;
+            }
+            (column.input, column.others) = (first, (first + 1..wanted.slots).collect());
         }
-        Self { fields, slots: plan.columns.len() }
+        wanted
     }
 }
 
@@ -95,17 +127,14 @@ fn lines(
     decoding: Decoding,
     stager: &mut Stager,
 ) -> Result<BTreeSet<String>, Error> {
-    let mut object =
-        Object { wanted, slots: vec![Slot::default(); wanted.slots], path: String::new(), seen: BTreeSet::new() };
+    let mut object = Object::new(wanted);
     let (mut at, mut number) = (0, segment.line);
     for line in segment.text.split_inclusive('\n') {
         let (start, text) = (at, trim(line));
         at += line.len();
         if !text.is_empty() {
-            let fault = segment.fault_in(start, at).map(|column| match decoding.encoding {
-                Encoding::Utf8 => format!("not UTF-8 in column {column}"),
-                Encoding::Gb18030 => format!("not GB18030 in column {column}"),
-            });
+            let damage = segment.fault_in(start, at);
+            let fault = damage.map(|column| format!("not {} in column {column}", decoding.encoding.title()));
             match fault.or_else(|| object.parse(text).err()) {
                 Some(reason) => stager.reject_line(number, text, reason),
                 None => stager.row(number, &object)?,
@@ -128,6 +157,7 @@ enum Kind {
     Blank,
     Text,
     Integer(i64),
+    Large(u64),
     Float(f64),
     Boolean(bool),
     List,
@@ -140,6 +170,7 @@ impl Slot {
             Kind::Blank => Cell::Blank,
             Kind::Text => Cell::Text(&self.text),
             Kind::Integer(value) => Cell::Integer(value),
+            Kind::Large(value) => Cell::Decimal(value.into(), 0),
             Kind::Float(value) => Cell::Float(value),
             Kind::Boolean(value) => Cell::Boolean(value),
             Kind::List => Cell::Fault("a list"),
@@ -148,12 +179,14 @@ impl Slot {
     }
 }
 
-/// The object being read; keeps its strings from line to line.
-struct Object<'w> {
+/// The object being read; keeps its strings from one to the next.
+#[derive(Debug)]
+pub struct Object<'w> {
     wanted: &'w Wanted,
     slots: Vec<Slot>,
     path: String,
-    seen: BTreeSet<String>,
+    /// Names of fields that occur.
+    pub seen: BTreeSet<String>,
 }
 
 impl Row for Object<'_> {
@@ -162,10 +195,20 @@ impl Row for Object<'_> {
     }
 }
 
-impl Object<'_> {
-    fn parse(&mut self, line: &str) -> Result<(), String> {
+impl<'w> Object<'w> {
+    /// An object without fields.
+    pub fn new(wanted: &'w Wanted) -> Self {
+        Self { wanted, slots: vec![Slot::default(); wanted.slots], path: String::new(), seen: BTreeSet::new() }
+    }
+
+    /// Forgets the fields of the object before.
+    pub fn clear(&mut self) {
         self.slots.iter_mut().for_each(|slot| slot.kind = Kind::Blank);
         self.path.clear();
+    }
+
+    fn parse(&mut self, line: &str) -> Result<(), String> {
+        self.clear();
         let mut reader = serde_json::Deserializer::from_str(line);
         let read = reader.deserialize_map(Fields(self)).and_then(|()| reader.end());
         read.map_err(|error| {
@@ -187,7 +230,8 @@ impl Object<'_> {
     }
 }
 
-struct Fields<'o, 'w>(&'o mut Object<'w>);
+/// Reads the fields of an object.
+pub struct Fields<'o, 'w>(pub &'o mut Object<'w>);
 
 impl<'de> Visitor<'de> for Fields<'_, '_> {
     type Value = ();
@@ -267,9 +311,9 @@ impl<'de> Visitor<'de> for Field<'_, '_> {
         Ok(())
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        let value = i64::try_from(value).map_err(|_| E::custom("a whole number beyond 64 bits; write it as text"))?;
-        self.visit_i64(value)
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.0.set(i64::try_from(value).map_or(Kind::Large(value), Kind::Integer), "");
+        Ok(())
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {

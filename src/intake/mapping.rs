@@ -80,7 +80,7 @@ pub struct Column {
 
 impl Column {
     /// Its headers, the first one first.
-    fn names(&self) -> impl Iterator<Item = &String> {
+    pub fn names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.header).chain(&self.fallbacks)
     }
 

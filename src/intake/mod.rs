@@ -17,28 +17,40 @@
 //!   nothing in the cache. What a report may read at all is in [`Limits`](crate::source::Limits), and is
 //!   judged before its files are opened.
 
+mod biff;
 mod budget;
 mod buffer;
 mod cache;
 mod cell;
 mod check;
 mod columnar;
+mod compound;
 mod computed;
+mod container;
+mod content;
 mod csv;
 mod decide;
 mod dialect;
 mod discover;
 mod doubt;
+mod encoding;
 mod evidence;
+mod formats;
+mod grid;
 mod heading;
+mod html;
 #[expect(dead_code, reason = "typing takes ids up next")]
 mod identity;
 mod inspect;
 mod job;
+mod json;
 mod jsonl;
 mod layout;
 mod mapping;
 mod number;
+mod number_format;
+mod ods;
+mod package;
 mod part;
 mod records;
 mod remarks;
@@ -46,6 +58,8 @@ mod sample;
 mod schema;
 mod shared;
 mod span;
+mod spreadsheetml;
+mod spss;
 mod stager;
 mod sweep;
 mod tables;
@@ -54,13 +68,15 @@ mod tests;
 mod text;
 mod time;
 mod typing;
-mod workbook;
+mod xlsb;
+mod xlsx;
+mod xml;
 
 pub use doubt::ColumnDoubt;
 pub use sample::{Sample, is_instant, samples};
 pub use schema::{arrow_type, staged_schema};
 
-use crate::config::{FileFormat, ReportConfig, Source};
+use crate::config::{ReportConfig, Source};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
@@ -144,7 +160,7 @@ pub struct InputFile {
 /// How a file was read; for the data-quality page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FileNotes {
-    /// `UTF-8`, `UTF-8 with BOM` or `GB18030`; `None` for workbooks and Parquet.
+    /// The encoding, such as `UTF-8`, `UTF-8 with BOM` or `GB18030`; `None` for what is no text.
     pub encoding: Option<String>,
     /// Delimiter of a CSV file.
     pub delimiter: Option<char>,
@@ -152,6 +168,9 @@ pub struct FileNotes {
     pub naive_timestamps: u64,
     /// First line of a file read as GB18030 that is UTF-8.
     pub mixed_from: Option<u64>,
+    /// The field by which a JSON document says that it is one page of several.
+    #[serde(default)]
+    pub more_pages: Option<String>,
     /// Areas of merged cells below a workbook's header; only the first cell of each has the value.
     pub merged_cells: u64,
     /// Rows for which the source's `where` does not hold; they are not counted as rows of the table.
@@ -254,7 +273,6 @@ struct Begun {
 struct Work {
     mapping: usize,
     file: Found,
-    format: FileFormat,
 }
 
 /// Lists and hashes the files of a report.
@@ -318,12 +336,7 @@ fn work(report: &ReportConfig, intake: &mut Intake) -> Vec<Work> {
             intake.diagnostics.push(problem);
             Vec::new()
         });
-        for file in found {
-            match discover::format(source, &file) {
-                Err(problem) => intake.diagnostics.push(problem),
-                Ok(format) => work.push(Work { mapping, file, format }),
-            }
-        }
+        work.extend(found.into_iter().map(|file| Work { mapping, file }));
     }
     work
 }
@@ -362,7 +375,6 @@ fn jobs<'r>(
         mapping: work.mapping,
         file: work.file.clone(),
         found: &inspections[&work.file.path],
-        format: work.format,
         schema: Arc::clone(&schemas[work.mapping]),
         extra: extras[work.mapping].clone(),
         cache: cache.to_owned(),

@@ -6,9 +6,9 @@ use crate::diagnostic::{Diagnostic, Place};
 
 /// Warnings about one file.
 pub fn of(record: &Record, found: &Inspection) -> impl Iterator<Item = Diagnostic> {
-    [no_rows(record, found), merged_cells(record), mixed_encodings(record), doubtful_totals(record)]
-        .into_iter()
-        .flatten()
+    let of_rows = [no_rows(record, found), merged_cells(record), more_pages(record)];
+    let of_text = [mixed_encodings(record), doubtful_totals(record)];
+    of_rows.into_iter().chain(of_text).flatten()
 }
 
 /// A value that a person sees beside many rows stands in the first of them only.
@@ -20,6 +20,14 @@ fn merged_cells(record: &Record) -> Option<Diagnostic> {
     );
     let hint = "unmerge them in the workbook and fill the value down";
     (areas > 0).then(|| Diagnostic::warning("merged-cells", place, message).with_hint(hint))
+}
+
+/// An interface hands out its records page by page, and a saved answer is one of them.
+fn more_pages(record: &Record) -> Option<Diagnostic> {
+    let field = record.notes.more_pages.as_ref()?;
+    let message = format!("the file is one page of several, as its `{field}` says");
+    let hint = "save the other pages as files of their own, and match them by the pattern";
+    Some(Diagnostic::warning("more-pages", Place::file(record.file.clone()), message).with_hint(hint))
 }
 
 /// Text of one encoding read as another is nonsense that nothing else would notice.

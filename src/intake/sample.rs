@@ -67,8 +67,10 @@ pub fn samples(found: &Found) -> Result<Vec<Sample>, Unknown> {
     if bytes.is_empty() {
         return Err("the file is empty".to_owned());
     }
+    if let Some(tables) = book::samples(found, &bytes, ROWS) {
+        return tables;
+    }
     match ending.as_str() {
-        _ if bytes.starts_with(b"PK\x03\x04") => book::samples(found, ROWS),
         _ if bytes.contains(&0) && !bytes.starts_with(&[0xFF, 0xFE]) && !bytes.starts_with(&[0xFE, 0xFF]) => {
             Err("no table that can be read".to_owned())
         }

@@ -55,7 +55,7 @@ impl Typing<'_> {
                 self.evidence.uncalculated.note(self.line, "a formula");
                 Err("a formula whose value is not stored".into())
             }
-            Cell::Integer(value) => self.integer(value, kind),
+            Cell::Integer(value) | Cell::Padded(value, _) => self.integer(value, kind),
             Cell::Float(value) => self.float(value, kind),
             Cell::Percent(share) => match kind {
                 ColumnType::Number if self.style.spans.is_none() => {

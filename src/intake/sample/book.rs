@@ -1,59 +1,61 @@
-//! The first rows of every sheet of a workbook as text.
+//! The first rows of every table of a workbook, web page or the like as text.
 
 use super::{Sample, Unknown};
-use crate::intake::cell::trim;
+use crate::intake::content::Content;
+use crate::intake::grid::{Book, Damage, Flow};
+use crate::intake::stager::Row;
+use crate::intake::{biff, html, ods, spreadsheetml, xlsb, xlsx};
 use crate::source::{self, Found};
-use calamine::{Data, Reader, SheetType, SheetVisible, Xlsx};
-use std::io::BufReader;
 
-/// The visible sheets that hold anything.
-pub fn samples(found: &Found, most: usize) -> Result<Vec<Sample>, Unknown> {
-    let (file, _) = source::open(&found.path).map_err(|error| error.to_string())?;
-    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| format!("no workbook: {error}"))?;
-    let cells = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
-    let sheets: Vec<calamine::Sheet> = book.sheets_metadata().iter().filter(cells).cloned().collect();
-    let shown = sheets.iter().any(|sheet| sheet.visible == SheetVisible::Visible);
-    let mut all = Vec::new();
-    for sheet in sheets.iter().filter(|sheet| !shown || sheet.visible == SheetVisible::Visible) {
-        let range = book.worksheet_range(&sheet.name).map_err(|error| format!("sheet {}: {error}", sheet.name))?;
-        let (top, left) = range.start().unwrap_or_default();
-        let filled = range.rows().enumerate().filter(|(_, row)| row.iter().any(|cell| !text(cell).is_empty()));
-        let rows: Vec<(u64, Vec<String>)> = filled
-            .take(most)
-            .map(|(at, row)| {
-                let cells = std::iter::repeat_n(String::new(), left as usize).chain(row.iter().map(text));
-                (u64::from(top) + at as u64 + 1, cells.collect())
-            })
-            .collect();
-        let whole = rows.len() < most;
-        if !rows.is_empty() {
-            all.push(Sample {
-                sheet: Some(sheet.name.clone()),
-                form: "workbook".to_owned(),
-                rows,
-                whole,
-                ..Sample::default()
-            });
+/// The tables of a file that holds such, those that a person sees; `None` when it is no file of tables.
+pub fn samples(found: &Found, bytes: &[u8], most: usize) -> Option<Result<Vec<Sample>, Unknown>> {
+    let open = || source::open(&found.path).map(|(file, _)| file);
+    let content = Content::of(bytes, || open().ok());
+    let file = || open().map_err(Damage::new);
+    let book: Result<Box<dyn Book>, Damage> = match content {
+        Content::Xlsx => file().and_then(xlsx::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
+        Content::Xlsb => file().and_then(xlsb::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
+        Content::Ods => file().and_then(ods::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
+        Content::Xls => file().and_then(biff::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
+        Content::Html => Ok(Box::new(html::Page::new(text(bytes)))),
+        Content::SpreadsheetXml => {
+            spreadsheetml::Workbook::new(text(bytes)).map(|book| Box::new(book) as Box<dyn Book>)
         }
-    }
-    Ok(all)
+        Content::Delimited | Content::Json | Content::Unknown => return None,
+        other => return Some(Err(other.named().to_owned())),
+    };
+    Some(book.and_then(|mut book| tables(book.as_mut(), content, most)).map_err(|damage| damage.reason))
 }
 
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => trim(text).to_owned(),
-        Data::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => format!("{}", *value as i64),
-        Data::Float(value) => value.to_string(),
-        Data::Int(value) => value.to_string(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(at) if at.is_duration() || at.as_f64() < 1.0 => {
-            let seconds = (at.as_f64() * 86_400.0).round() as i64;
-            format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+fn text(bytes: &[u8]) -> String {
+    match html::declared(bytes) {
+        Some(declared) => declared.rules().decode_with_bom_removal(bytes).0.into_owned(),
+        None => super::decoded(bytes).0,
+    }
+}
+
+fn tables(book: &mut dyn Book, content: Content, most: usize) -> Result<Vec<Sample>, Damage> {
+    let all = book.tables();
+    let shown = all.iter().any(|table| table.shown);
+    let mut samples = Vec::new();
+    for (index, table) in all.iter().enumerate().filter(|(_, table)| !shown || table.shown) {
+        let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
+        book.rows(index, &mut |number, line| {
+            rows.push((number, (0..line.len()).map(|column| line.cell(column).to_text()).collect()));
+            if rows.len() < most { Flow::More } else { Flow::Enough }
+        })?;
+        let whole = rows.len() < most;
+        if !rows.is_empty() {
+            let sheet = (!table.name.is_empty()).then(|| table.name.clone());
+            samples.push(Sample { sheet, form: form(content).to_owned(), rows, whole, ..Sample::default() });
         }
-        Data::DateTime(at) => {
-            let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-        }
+    }
+    Ok(samples)
+}
+
+fn form(content: Content) -> &'static str {
+    match content {
+        Content::Html => "web page",
+        _ => "workbook",
     }
 }

@@ -186,8 +186,14 @@ fn a_sheet_that_is_not_there_and_a_file_that_is_no_workbook() {
           are `说明`, `工单`"
         ]
     );
-    let messages = Project::new("      tickets: t.xlsx", &[("t.xlsx", b"no zip")]).messages();
-    assert!(messages[0].starts_with("t.xlsx: error[unreadable-file]: the file cannot be read: "), "{messages:?}");
+    let messages = Project::new("      tickets: t.xlsx", &[("t.xlsx", b"PK\x03\x04 no zip")]).messages();
+    assert_eq!(
+        messages,
+        [
+            "t.xlsx: error[unreadable-file]: the file cannot be read: the archive is damaged (invalid Zip archive: Could not \
+          find EOCD)\n  hint: download it again"
+        ]
+    );
 }
 
 #[test]

@@ -76,10 +76,13 @@ fn a_wrong_encoding() {
     );
     let latin = b"ticket_id,created_at,channel\n1,2026-07-01,T\xE9l\xE9phone\n2,2026-07-01,B\xFCro\n";
     assert_eq!(
-        Project::new("      tickets: t.csv", &[("t.csv", latin)]).messages(),
-        ["t.csv:2:15: error[encoding]: the file is neither UTF-8 nor GB18030\n  \
-          hint: save it as UTF-8, or name its encoding in the mapping"]
+        Project::new("      tickets: {files: t.csv, encoding: shift_jis}", &[("t.csv", latin)]).messages(),
+        ["t.csv:3:15: error[encoding]: the file is not Shift JIS, as the mapping says\n  \
+          hint: write `encoding: windows-1252`, or remove it"]
     );
+    let intake = Project::new("      tickets: t.csv", &[("t.csv", latin)]).stage();
+    assert_eq!(column(&intake, Table::Tickets, "channel"), ["Téléphone", "Büro"]);
+    assert_eq!(intake.files[0].notes.encoding.as_deref(), Some("Windows-1252"));
 }
 
 #[test]

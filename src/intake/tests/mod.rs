@@ -2,6 +2,7 @@
 
 mod columns;
 mod formats;
+mod kinds;
 mod layout;
 mod limits;
 mod messages;

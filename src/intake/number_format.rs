@@ -1,0 +1,242 @@
+//! What a spreadsheet's number format makes of a number: a date, a time of day, elapsed time, a share.
+//!
+//! Reads format codes as Excel, LibreOffice and WPS write them; the first section decides, as it is
+//! the one of positive numbers.
+
+use super::cell::Cell;
+
+const DAY: f64 = 86_400_000.0;
+/// The day after the last that spreadsheets know, 31 December 9999.
+const END: f64 = 2_958_466.0;
+/// Numbers from here on are dates (from 1954 on) even where only their time of day is shown.
+const PLAUSIBLE_DATE: f64 = 20_000.0;
+
+/// What a format shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// A number, or whatever it is.
+    #[default]
+    Number,
+    /// A whole number with zeros before it, so many digits.
+    Padded(u8),
+    /// Hundredfold, with a percent sign.
+    Percent,
+    /// A date.
+    Date,
+    /// A date with a time of day.
+    DateTime,
+    /// A time of day: what is beyond whole days.
+    TimeOfDay,
+    /// Elapsed time, more than a day included.
+    Elapsed,
+}
+
+/// From which day a workbook counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Epoch {
+    /// 1 is 1 January 1900, and a 29 February 1900 is counted.
+    #[default]
+    From1900,
+    /// 0 is 1 January 1904.
+    From1904,
+}
+
+impl Shown {
+    /// What a format shows that has a number and no code of its own.
+    pub fn built_in(id: u32) -> Self {
+        match id {
+            9 | 10 => Self::Percent,
+            14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => Self::Date,
+            22 => Self::DateTime,
+            18..=21 | 32..=35 | 45 | 47 | 55 | 56 => Self::TimeOfDay,
+            46 => Self::Elapsed,
+            _ => Self::Number,
+        }
+    }
+
+    /// What a format code shows.
+    pub fn of(code: &str) -> Self {
+        let code = code.to_lowercase();
+        let letters: Vec<char> = code.chars().collect();
+        let mut found = Found::default();
+        let mut at = 0;
+        while let Some(letter) = letters.get(at).filter(|letter| **letter != ';') {
+            at += match letter {
+                '"' => 2 + letters[at + 1..].iter().take_while(|letter| **letter != '"').count(),
+                '\\' | '_' | '*' | '!' => 2,
+                '[' => found.bracket(&letters[at + 1..]),
+                _ => found.letters(&letters[at..]),
+            };
+        }
+        found.shown()
+    }
+
+    /// A number as a cell of this format.
+    pub fn cell(self, value: f64, epoch: Epoch) -> Cell<'static> {
+        let whole = value.fract() == 0.0 && (0.0..1e15).contains(&value);
+        match self {
+            Self::Padded(digits) if whole => Cell::Padded(value as i64, digits),
+            Self::Number | Self::Padded(_) => Cell::Float(value),
+            Self::Percent => Cell::Percent(value),
+            Self::Elapsed => span(value).map_or(Cell::Fault("a span of time out of range"), Cell::Span),
+            Self::TimeOfDay if value >= PLAUSIBLE_DATE => date(value, epoch),
+            Self::TimeOfDay | Self::DateTime if (0.0..1.0).contains(&value) => {
+                span(value).map_or(Cell::Float(value), Cell::TimeOfDay)
+            }
+            Self::TimeOfDay => span(value).map_or(Cell::Fault("a span of time out of range"), Cell::Span),
+            Self::Date | Self::DateTime => date(value, epoch),
+        }
+    }
+}
+
+/// Days as microseconds; workbooks are exact to the millisecond.
+fn span(days: f64) -> Option<i64> {
+    let millis = (days * DAY).round();
+    (millis.abs() < 9e15).then_some(millis as i64 * 1_000)
+}
+
+fn date(value: f64, epoch: Epoch) -> Cell<'static> {
+    let days = match epoch {
+        Epoch::From1904 if value >= 0.0 => value - 24_107.0,
+        Epoch::From1900 if (1.0..60.0).contains(&value) => value - 25_568.0,
+        Epoch::From1900 if value >= 61.0 => value - 25_569.0,
+        _ => return Cell::Fault("a date that does not exist"),
+    };
+    match span(days).filter(|_| value < END) {
+        Some(micros) => Cell::Local(micros),
+        None => Cell::Fault("a date that does not exist"),
+    }
+}
+
+/// The parts of a format code.
+#[derive(Debug, Default)]
+struct Found {
+    date: bool,
+    time: bool,
+    elapsed: bool,
+    percent: bool,
+    zeros: u8,
+    other_digits: bool,
+    /// Whether the last part was an hour, so that `m` after it means minutes.
+    after_hour: bool,
+    /// Whether an `m` waits for what follows: before seconds it means minutes.
+    open_month: bool,
+}
+
+impl Found {
+    /// What stands in brackets: elapsed hours, minutes, seconds; else a colour, a locale, a condition.
+    fn bracket(&mut self, inside: &[char]) -> usize {
+        let length = inside.iter().take_while(|letter| **letter != ']').count();
+        let unit = inside.first().filter(|unit| matches!(unit, 'h' | 'm' | 's'));
+        if unit.is_some_and(|unit| inside[..length].iter().all(|letter| letter == unit)) {
+            (self.elapsed, self.after_hour) = (true, true);
+        }
+        length + 2
+    }
+
+    /// One letter, repeated or not, or a longer word.
+    fn letters(&mut self, rest: &[char]) -> usize {
+        for word in ["general", "standard", "g/通用格式", "g/標準"] {
+            if rest.iter().copied().take(word.chars().count()).eq(word.chars()) {
+                return word.chars().count();
+            }
+        }
+        for word in ["am/pm", "上午/下午", "午前/午後", "a/p", "오전/오후"] {
+            if rest.iter().copied().take(word.chars().count()).eq(word.chars()) {
+                self.time = true;
+                return word.chars().count();
+            }
+        }
+        let length = rest.iter().take_while(|letter| **letter == rest[0]).count();
+        match rest[0] {
+            'y' | 'd' | 'b' => self.date = true,
+            'e' if !matches!(rest.get(1), Some('+' | '-')) => self.date = true,
+            'e' => self.other_digits = true,
+            'g' | 'a' => self.date |= length >= 3,
+            'h' => (self.time, self.after_hour) = (true, true),
+            's' => (self.time, self.open_month, self.after_hour) = (true, false, false),
+            'm' if self.after_hour && length <= 2 => (self.time, self.after_hour) = (true, false),
+            'm' if length <= 2 => {
+                self.date |= self.open_month;
+                self.open_month = true;
+            }
+            'm' => self.date = true,
+            '0' => self.zeros = self.zeros.saturating_add(length.min(255) as u8),
+            '#' | '?' | '.' | ',' | '/' => self.other_digits |= rest[0] != '/',
+            '%' => self.percent = true,
+            _ => {}
+        }
+        length
+    }
+
+    fn shown(&self) -> Shown {
+        let date = self.date || self.open_month;
+        match (self.elapsed, date, self.time) {
+            (true, _, _) => Shown::Elapsed,
+            (_, true, true) => Shown::DateTime,
+            (_, true, false) => Shown::Date,
+            (_, false, true) => Shown::TimeOfDay,
+            _ if self.percent => Shown::Percent,
+            _ if self.zeros > 1 && !self.other_digits => Shown::Padded(self.zeros),
+            _ => Shown::Number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_a_code_shows() {
+        for (code, shown) in [
+            ("General", Shown::Number),
+            ("[Red]General", Shown::Number),
+            ("0.00", Shown::Number),
+            ("#,##0\\ [$€-407]", Shown::Number),
+            ("0.00E+00", Shown::Number),
+            ("\"days\" 0", Shown::Number),
+            ("@", Shown::Number),
+            ("000000", Shown::Padded(6)),
+            ("0%", Shown::Percent),
+            ("0.0\\ %;[Red]-0.0\\ %", Shown::Percent),
+            ("yyyy/m/d h:mm", Shown::DateTime),
+            ("[$-F400]h:mm:ss\\ AM/PM", Shown::TimeOfDay),
+            ("[$-804]上午/下午h\"时\"mm\"分\"", Shown::TimeOfDay),
+            ("yyyy\"年\"m\"月\"d\"日\"\\ 上午/下午h:mm", Shown::DateTime),
+            ("[$-411]ggge\"年\"m\"月\"d\"日\"", Shown::Date),
+            ("mmm-yy", Shown::Date),
+            ("m/d", Shown::Date),
+            ("[h]:mm:ss", Shown::Elapsed),
+            ("[Red][hh]:mm;@", Shown::Elapsed),
+            ("[mm]:ss", Shown::Elapsed),
+            ("[s]", Shown::Elapsed),
+            ("mm:ss.0", Shown::TimeOfDay),
+            ("mmss.0", Shown::TimeOfDay),
+            ("hh:mm", Shown::TimeOfDay),
+            ("dd.mm.yyyy", Shown::Date),
+            ("[>=100][Magenta]0", Shown::Number),
+        ] {
+            assert_eq!(Shown::of(code), shown, "{code}");
+        }
+    }
+
+    #[test]
+    fn numbers_become_what_is_shown() {
+        const HOUR: i64 = 3_600_000_000;
+        let cell = |shown: Shown, value: f64| shown.cell(value, Epoch::From1900);
+        assert_eq!(cell(Shown::Elapsed, 1.0 + 5.0 / 24.0), Cell::Span(29 * HOUR));
+        assert_eq!(cell(Shown::TimeOfDay, 0.375), Cell::TimeOfDay(9 * HOUR));
+        assert_eq!(cell(Shown::TimeOfDay, 1.5), Cell::Span(36 * HOUR));
+        assert_eq!(cell(Shown::TimeOfDay, 46_206.5).to_text(), "2026-07-03T12:00:00");
+        assert_eq!(cell(Shown::Date, 46_206.0).to_text(), "2026-07-03T00:00:00");
+        assert_eq!(cell(Shown::DateTime, 46_206.378_472_222_2).to_text(), "2026-07-03T09:05:00");
+        assert_eq!(Shown::Date.cell(44_744.0, Epoch::From1904).to_text(), "2026-07-03T00:00:00");
+        assert_eq!(cell(Shown::Date, 1.0).to_text(), "1900-01-01T00:00:00");
+        assert_eq!(cell(Shown::Date, 60.0), Cell::Fault("a date that does not exist"));
+        assert_eq!(cell(Shown::Date, 3e6), Cell::Fault("a date that does not exist"));
+        assert_eq!(cell(Shown::Padded(6), 123.0).to_text(), "000123");
+        assert_eq!(cell(Shown::Padded(6), 1.5), Cell::Float(1.5));
+        assert_eq!(cell(Shown::Percent, 0.85), Cell::Percent(0.85));
+    }
+}
