@@ -17,6 +17,8 @@ const EXPECTED: f64 = 10.0;
 const FEW: u64 = 30;
 /// A shorter silence at the end of a quarter is never called a gap.
 const SILENCE: i64 = 14 * Instant::DAY;
+/// Most reasons that a warning about cells names.
+const REASONS: usize = 3;
 /// Events before this year are mistaken years, not data.
 const FIRST_YEAR: i32 = 1990;
 
@@ -187,24 +189,26 @@ impl View<'_> {
         let parts = [
             (unreadable, "could not be read"),
             (unknown, "hold an unknown word"),
-            (rejected, "took their row with them"),
+            (rejected, if doubt.column.is_empty() { "were rejected" } else { "took their row with them" }),
         ];
         let parts = parts.into_iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}"));
-        let reason =
-            doubt.reasons.first().map(|(reason, count)| format!("; most often ({count}) {reason}")).unwrap_or_default();
-        let message = format!(
-            "`{}.{}`: of {rows} cells, {}{reason}{}",
-            doubt.table.name(),
-            doubt.column,
-            parts.collect::<Vec<_>>().join(", "),
-            if notable { "; the figures that stand on them carry the sign †" } else { "" }
-        );
+        let reasons: Vec<String> =
+            doubt.reasons.iter().take(REASONS).map(|(reason, count)| format!("{reason} ({count})")).collect();
+        let reasons = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
+        let (table, column) = (doubt.table.name(), doubt.column.as_str());
+        let (name, what) = match column {
+            "" => (format!("`{table}`"), "rows"),
+            column => (format!("`{table}.{column}`"), "cells"),
+        };
+        let sign = if notable { "; the figures that stand on them carry the sign †" } else { "" };
+        let message = format!("{name}: of {rows} {what}, {}{reasons}{sign}", parts.collect::<Vec<_>>().join(", "));
         let place = match &doubt.first {
             Some((file, line, _)) => Place { file: file.into(), line: Some(*line), column: None },
             None => self.report.place.clone(),
         };
         let hint = match *unknown > 0 {
             true => "say what the words mean with `values:`",
+            false if *rejected > 0 => "every row and its reason is in the rejects folder",
             false => "correct the cells, or name under `missing:` what means nothing",
         };
         (notable || *unknown > 0).then(|| Diagnostic::warning("cells-in-doubt", place, message).with_hint(hint))

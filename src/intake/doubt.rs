@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct ColumnDoubt {
     /// The table.
     pub table: Table,
-    /// The canonical or extra column.
+    /// The canonical or extra column; empty when whole rows are meant.
     pub column: String,
     /// Cells that became missing because they could not be read.
     pub unreadable: u64,
@@ -66,8 +66,12 @@ pub fn gathered(files: &[InputFile], rejects: &[Reject], report: &ReportConfig) 
             }
         }
     }
-    for reject in rejects.iter().filter(|reject| reject.kind == RejectKind::Unreadable) {
-        let Some(column) = canonical(report, reject) else { continue };
+    for reject in rejects {
+        if reject.kind == RejectKind::NotARecord {
+            rows.entry(reject.table).and_modify(|rows| *rows -= 1);
+            continue;
+        }
+        let column = canonical(report, reject);
         let doubt = entry(&mut doubts, reject.table, &column);
         doubt.rejected += 1;
         doubt.count(&reject.reason, 1);
@@ -100,12 +104,12 @@ fn entry<'d>(
     })
 }
 
-/// The canonical or extra column whose cell a row was rejected for; `None` when the whole row is meant.
-fn canonical(report: &ReportConfig, reject: &Reject) -> Option<String> {
+/// The canonical or extra column whose cell a row was rejected for; empty when the whole row is meant.
+fn canonical(report: &ReportConfig, reject: &Reject) -> String {
     if reject.column.is_empty() {
-        return None;
+        return String::new();
     }
     let sources = report.sources.iter().filter(|source| source.table == reject.table);
     let mapped = sources.flat_map(|source| &source.columns).find(|(_, entry)| entry.from == reject.column);
-    Some(mapped.map_or_else(|| reject.column.clone(), |(name, _)| name.clone()))
+    mapped.map_or_else(|| reject.column.clone(), |(name, _)| name.clone())
 }

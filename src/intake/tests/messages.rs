@@ -141,6 +141,7 @@ fn bad_rows_go_aside_and_the_others_go_on() {
     assert_eq!(
         doubts,
         [
+            ("", 2, 12),
             ("contacts_n", 1, 12),
             ("created_at", 2, 12),
             ("first_reply_at", 1, 12),
