@@ -41,7 +41,12 @@ pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], peri
         found.extend(view.crowds(*table, counts));
     }
     let notable = quality.notable(report.statistics.doubt_warning);
-    found.extend(quality.doubts.iter().filter_map(|one| view.cells(one, notable.contains(&one))));
+    let told = |one: &&ColumnDoubt| {
+        let rejects_alone = one.unreadable + one.unknown == 0;
+        rejects_alone && quality.tables.get(&one.table).is_some_and(|counts| view.many_rejects(counts))
+    };
+    let untold = quality.doubts.iter().filter(|one| !told(one));
+    found.extend(untold.filter_map(|one| view.cells(one, notable.contains(&one))));
     found
 }
 
@@ -91,11 +96,15 @@ impl View<'_> {
         self.warning("quarter-without-data", message).with_hint("check `--period`, `as_of` and the data folder")
     }
 
+    fn many_rejects(&self, counts: &TableQuality) -> bool {
+        let rows = counts.rows_in - counts.rows_aside;
+        counts.rows_lost() as f64 / rows.max(1) as f64 > self.report.statistics.missing_warning
+    }
+
     /// More rejected rows than missing cells are tolerated (G5).
     fn rejected(&self, table: Table, counts: &TableQuality, rejects: &[Reject]) -> Option<Diagnostic> {
         let rows = counts.rows_in - counts.rows_aside;
-        let share = counts.rows_lost() as f64 / rows.max(1) as f64;
-        if share <= self.report.statistics.missing_warning {
+        if !self.many_rejects(counts) {
             return None;
         }
         let (usual, n) = most_usual(table, rejects)?;
@@ -187,9 +196,9 @@ impl View<'_> {
     fn cells(&self, doubt: &ColumnDoubt, notable: bool) -> Option<Diagnostic> {
         let ColumnDoubt { unreadable, unknown, rejected, rows, .. } = doubt;
         let parts = [
-            (unreadable, "could not be read"),
-            (unknown, "hold an unknown word"),
-            (rejected, if doubt.column.is_empty() { "were rejected" } else { "took their row with them" }),
+            (unreadable, "unreadable"),
+            (unknown, "unknown words"),
+            (rejected, if doubt.column.is_empty() { "rejected" } else { "rejected with the row" }),
         ];
         let parts = parts.into_iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!("{count} {what}"));
         let reasons: Vec<String> =

@@ -5,7 +5,7 @@ use crate::domain::{Segment, Unit};
 use crate::insight::{NoVerdict, Standing, tally};
 use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
-use crate::report::draft::{Draft, column, group, is_blank, plain, row, slug, table, with_detail};
+use crate::report::draft::{Draft, column, group, is_blank, plain, row, sign, slug, table, with_detail};
 use crate::report::model::{Bullet, Cell, ChartData, Labelled, Row, Sparkline, Table, Tone};
 
 /// The scorecard; nothing when no metric has a figure.
@@ -181,7 +181,7 @@ pub fn bullet(draft: &mut Draft, definition: &Definition, standing: Standing) ->
     let alt = bullet_alt(draft, definition, now, last);
     let tone = if now.status == Status::LowBase { Tone::Muted } else { chart_tone(standing) };
     let bullet = Bullet {
-        value: label(value),
+        value: Labelled { label: format!("{}{}", figure.value(value, &draft.words), sign(now)), value },
         interval,
         target: target.map(label),
         benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::usable).map(|best| Labelled {

@@ -9,7 +9,7 @@ use crate::domain::{Segment, Unit};
 use crate::insight::{Finding, Mix, Signal};
 use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
-use crate::report::draft::{Draft, slug};
+use crate::report::draft::{Draft, sign, slug};
 use crate::report::model::{Block, ChartBlock, ChartData, Labelled, Trend, TrendPoint};
 use crate::report::text::Figure;
 
@@ -102,7 +102,7 @@ fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let block = ChartBlock {
         id: id.clone(),
         title: chart_title(draft, definition),
-        caption: caption(draft, definition, &unit),
+        caption: format!("{}{}", caption(draft, definition, &unit), draft.scene.now(&definition.id).map_or("", sign)),
         alt: alt(draft, definition, &series),
     };
     draft.charts.insert(id, ChartData::Trend(trend));
