@@ -125,7 +125,7 @@ pub fn on_cover(draft: &Draft) -> Option<Callout> {
         let name = draft.words.say(&format!("table-{}", source.name()));
         if !one.blank.is_empty() {
             let args = [("table", name.as_str()), ("columns", &draft.list(&one.blank))];
-            clauses.push(draft.words.with("cover-blank-text", &args));
+            clauses.push(draft.words.count("cover-blank-text", one.blank.len() as u64, &args));
         }
         for (target, keys, found) in one.broken_joins(*source) {
             let to = draft.words.say(&format!("table-{}", target.name()));

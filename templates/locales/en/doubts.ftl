@@ -9,9 +9,12 @@ doubt-separator = ;_
 doubt-footnote = { $sign } Stands on cells in doubt, more than { $share } of the rows: { $columns }.
 cover-doubt-title = Some figures stand on data in doubt
 cover-doubt-text = Could not be read or understood: { $columns }. The figures that stand on them carry the sign { $sign }.
-cover-blank-text = { $table }: the columns { $columns } are there and hold (next to) nothing; figures that need them are withheld.
-cover-join-text = { $from }: of { $keys } rows with a key, { $found } are found in { $to }; figures that join the two stand on next to nothing.
-cover-crowd-text = { $table }: the id “{ $id }” stands in { $share } of the rows ({ $column }); figures per customer are in doubt.
+cover-blank-text = In { $table }, { $count ->
+    [one] the column { $columns } is there and holds (next to) nothing; figures that need it are withheld.
+   *[other] the columns { $columns } are there and hold (next to) nothing; figures that need them are withheld.
+}
+cover-join-text = Of { $keys } rows with a key in { $from }, { $found } are found in { $to }; figures that join the two stand on next to nothing.
+cover-crowd-text = The id “{ $id }” stands in { $share } of the { $table } ({ $column }); figures per customer are in doubt.
 cover-conflicting-text = { $table }: { $n } { $count ->
     [one] row contradicts
    *[other] rows contradict
