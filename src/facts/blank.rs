@@ -65,7 +65,7 @@ pub(super) fn blank(table: Table, nulls: &[(String, u64)], rows: u64) -> BTreeSe
     for (_, set) in EXPECTED.iter().filter(|(of, _)| *of == table && rows >= FEW) {
         let mapped: Vec<&str> = set.iter().copied().filter(|name| of(name).is_some()).collect();
         let sparse = |name: &&str| (filled(name) as f64) < ALMOST_NOTHING * rows as f64;
-        let one_is_filled = !mapped.iter().all(|name| sparse(&name));
+        let one_is_filled = !mapped.iter().all(sparse);
         for name in mapped {
             if one_is_filled {
                 // The other column of the set says when.

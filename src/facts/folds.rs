@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is known of the values of columns: `None` where all of them may stay.
 #[derive(Debug, Default)]
-pub(super) struct FoldCache(Mutex<BTreeMap<(Table, String), Option<Arc<Fold>>>>);
+pub(super) struct FoldCache(Mutex<Known>);
+
+type Known = BTreeMap<(Table, String), Option<Arc<Fold>>>;
 
 impl Facts {
     /// The folds of those columns of a table that have more than [`MOST_PARTS`] values.

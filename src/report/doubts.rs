@@ -103,7 +103,7 @@ fn has_sign(block: &Block) -> bool {
 pub fn lost(draft: &Draft) -> Option<String> {
     let quality = draft.inputs.quality;
     let (rows, rejected) =
-        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_rejected));
+        quality.tables.values().fold((0, 0), |sum, one| (sum.0 + one.rows_in, sum.1 + one.rows_lost()));
     let (unreadable, unknown) =
         quality.doubts.iter().fold((0, 0), |sum, one| (sum.0 + one.unreadable, sum.1 + one.unknown));
     let rejected =
