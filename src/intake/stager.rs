@@ -75,6 +75,9 @@ pub struct Chunk {
     pub last: u64,
     /// Lines of rejects in which next to nothing stands, and whether a blank line is above.
     pub sparse: Vec<(u64, Gap)>,
+    /// Lines of rejects below a blank line in which several names and no figures stand: perhaps the
+    /// header of another table.
+    pub headers: Vec<u64>,
     /// Lines of rows that have the label of a total and were staged all the same.
     pub doubtful: Vec<(u64, String)>,
     /// Sums of the table's amounts, for the stretch that follows.
@@ -162,7 +165,7 @@ fn has_lost_digits(value: f64) -> bool {
 fn first_filled(column: &Column, row: &impl Row) -> usize {
     let holds = |input: usize| {
         let cell = row.cell(input);
-        !cell.is_blank() && !(!column.missing.is_empty() && column.missing.contains(&cell.to_text()))
+        !cell.is_blank() && (column.missing.is_empty() || !column.missing.contains(&cell.to_text()))
     };
     let others = column.others.iter().copied();
     std::iter::once(column.input).chain(others).find(|input| holds(*input)).unwrap_or(column.input)

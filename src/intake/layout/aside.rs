@@ -4,10 +4,10 @@ use super::names::same;
 use super::{Layout, named_zone};
 use crate::domain::words;
 use crate::facts::schema::ColumnType;
-use crate::intake::RejectKind;
 use crate::intake::cell::{Cell, trim};
 use crate::intake::mapping::Plan;
 use crate::intake::stager::{Chunk, Gap, Row};
+use crate::intake::{Reject, RejectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the lines below a table say, in lower case.
@@ -70,6 +70,12 @@ impl Look {
     /// The zone that it names.
     pub fn zone(&self) -> Option<String> {
         self.cells.iter().find_map(|(_, text)| named_zone(text))
+    }
+
+    /// Whether it has several cells and no figure in any of them.
+    pub fn has_names_only(&self) -> bool {
+        self.cells.len() > 1
+            && !self.cells.iter().any(|(_, text)| text.contains(|letter: char| letter.is_ascii_digit()))
     }
 
     /// What stands in it, for the list of rejects.
@@ -156,8 +162,8 @@ fn preview(row: &impl Row, column: usize) -> Option<String> {
     PREVIEWS.contains(&plain.as_str()).then_some(text)
 }
 
-/// Puts aside the lines that stand below the last record, behind a blank line or one that is known
-/// to be none: a title, a signature. Rows with more than two cells are never taken for such.
+/// Puts aside what stands below the last record, behind a blank line or a line that is known to be no
+/// record: titles and signatures of no more than two cells, and another table with its header.
 pub fn below_the_table(chunks: &mut [Chunk]) {
     let last = chunks.iter().map(|chunk| chunk.last).max().unwrap_or(0);
     let known = |chunk: &Chunk| {
@@ -165,15 +171,25 @@ pub fn below_the_table(chunks: &mut [Chunk]) {
         let gaps = chunk.sparse.iter().filter(|(line, gap)| *gap == Gap::Blank && *line > last);
         aside.map(|reject| reject.line).chain(gaps.map(|(line, _)| *line)).min()
     };
+    let header = chunks.iter().flat_map(|chunk| &chunk.headers).copied().filter(|line| *line > last).min();
+    if let Some(header) = header.filter(|_| last > 0) {
+        for reject in chunks.iter_mut().flat_map(|chunk| &mut chunk.rejects).filter(|reject| reject.line >= header) {
+            put_aside(reject, &format!("a row of another table, whose header is row {header}"));
+        }
+    }
     let Some(from) = chunks.iter().filter_map(known).min().filter(|_| last > 0) else { return };
     for chunk in chunks {
         let sparse: BTreeSet<u64> = chunk.sparse.iter().map(|(line, _)| *line).collect();
         for reject in chunk.rejects.iter_mut().filter(|reject| reject.line >= from && sparse.contains(&reject.line)) {
-            if reject.kind == RejectKind::Unreadable {
-                (reject.kind, reject.column) = (RejectKind::NotARecord, String::new());
-                "a line below the table".clone_into(&mut reject.reason);
-            }
+            put_aside(reject, "a line below the table");
         }
+    }
+}
+
+fn put_aside(reject: &mut Reject, reason: &str) {
+    if reject.kind == RejectKind::Unreadable {
+        (reject.kind, reject.column) = (RejectKind::NotARecord, String::new());
+        reason.clone_into(&mut reject.reason);
     }
 }
 

@@ -63,9 +63,12 @@ impl Stager {
         let layout = Arc::clone(&self.target.layout);
         let look = Look::at(row, layout.width());
         let reason = layout.excuse(&plan, &look);
+        let gap = self.blank || self.gaps.binary_search(&line).is_ok();
+        let gap = if gap { Gap::Blank } else { Gap::None };
+        if gap == Gap::Blank && look.has_names_only() {
+            self.chunk.headers.push(line);
+        }
         if look.is_sparse(&plan) {
-            let gap = self.blank || self.gaps.binary_search(&line).is_ok();
-            let gap = if gap { Gap::Blank } else { Gap::None };
             self.chunk.sparse.push((line, gap));
             self.chunk.zone = self
                 .chunk

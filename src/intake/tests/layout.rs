@@ -56,6 +56,16 @@ fn a_row_that_was_cut_off_is_a_lost_record_and_no_signature() {
 }
 
 #[test]
+fn another_table_below_the_records_is_none_of_them() {
+    let file = "ticket_id,created_at,note\n1,2026-07-01,a\n\nteam,cases,share\nnorth,1,100%\nsouth,0,0%\n";
+    let staged = tickets("", file).stage();
+    assert_eq!((ids(&staged), rejects(&staged).len(), lost(&staged)), (vec!["1".to_owned()], 3, 0));
+    assert!(rejects(&staged)[1].ends_with("a row of another table, whose header is row 4"), "{:?}", rejects(&staged));
+    let staged = tickets("", &format!("{file}2,2026-07-02,b\n")).stage();
+    assert_eq!((rejects(&staged).len(), lost(&staged)), (3, 3));
+}
+
+#[test]
 fn a_zone_above_or_below_the_records_is_theirs_unless_the_mapping_names_one() {
     let rows = "ticket_id,created_at,note\n1,2026-07-01 08:00,a\n";
     for file in [format!("Time zone,Europe/Berlin,\n{rows}"), format!("{rows}\nTimezone: Europe/Berlin\n")] {
