@@ -1,6 +1,7 @@
 //! What the cells of a column look like.
 
 use super::names::Text;
+use super::times::{short_year, zone_word};
 use crate::domain::words::{self, Vocabulary};
 use crate::intake::is_instant;
 use std::cell::OnceCell;
@@ -88,7 +89,9 @@ impl Column {
 
     fn form(&self) -> Form {
         *self.form.get_or_init(|| {
-            let instants = self.share(|cell| is_instant(cell) || is_epoch(cell) || with_zone_word(cell)) >= 0.9;
+            let instants = self
+                .share(|cell| is_instant(cell) || is_epoch(cell) || short_year(cell) || zone_word(cell).is_some())
+                >= 0.9;
             let numbers = self.share(|cell| number(cell).is_some()) >= 0.9;
             let sentence =
                 |cell: &str| cell.chars().count() > 12 || cell.contains(['，', '。', ',']) || cell.contains(' ');
@@ -148,13 +151,6 @@ pub(super) fn is_epoch(cell: &str) -> bool {
     let whole = cell.split('.').next().unwrap_or_default();
     let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
     digits && matches!((whole.len(), whole.as_bytes().first()), (10 | 13 | 16, Some(b'1'..=b'3')))
-}
-
-/// A time with the abbreviation of a zone behind it.
-fn with_zone_word(cell: &str) -> bool {
-    cell.rsplit_once(' ').is_some_and(|(time, zone)| {
-        (2..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase()) && is_instant(time)
-    })
 }
 
 /// A number with marks of thousands, a currency or a percent sign, in any style.

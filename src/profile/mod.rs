@@ -14,6 +14,7 @@ mod recognise;
 mod reduce;
 #[cfg(test)]
 mod tests;
+mod times;
 mod twins;
 mod unlocks;
 mod vendor;

@@ -2,13 +2,12 @@
 
 use super::infer::by_names;
 use super::look::Look;
-use super::reduce::{date_order, either_way};
+use super::times::settle;
 use super::twins::leave_out;
 use super::vendor::by_profile;
 use super::{FileProposal, Mapping, Proposal};
 use crate::config::Profile;
 use crate::domain::Zone;
-use crate::facts::schema::{self, ColumnType};
 use crate::intake::samples;
 use crate::source::Found;
 use rayon::prelude::*;
@@ -71,7 +70,7 @@ fn of(look: &Look<'_>, request: &Request<'_>) -> FileProposal {
         by_names(look, &mut proposal);
     }
     for mapping in &mut proposal.sources {
-        order(look, mapping, request.zone);
+        settle(look, mapping, request.zone);
     }
     if !refused {
         proposal.unplaced = unplaced(look, &proposal.sources);
@@ -86,48 +85,6 @@ fn unplaced(look: &Look<'_>, sources: &[Mapping]) -> Vec<(String, String)> {
     free.filter(|column| seen.insert(column.name.clone()))
         .map(|column| (column.name.clone(), column.described()))
         .collect()
-}
-
-/// Day and month: as the dates show, else in the order in which the rows then follow each other.
-fn order(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
-    if mapping.keys.iter().any(|(key, _)| key == "date_order" || key == "date_formats") {
-        return;
-    }
-    let Some(table) = mapping.table else { return };
-    let instant =
-        |name: &str| schema::columns(table).iter().any(|one| one.name == name && one.kind == ColumnType::Instant);
-    let times: Vec<_> = mapping.placed.iter().filter(|one| instant(&one.canonical)).cloned().collect();
-    if let Some((found, example)) = date_order(look, &times) {
-        mapping.remarks.push(format!("`{example}` shows the order of day and month"));
-        mapping.keys.push(("date_order".to_owned(), found.into()));
-        return;
-    }
-    let columns = times.iter().flat_map(|one| &one.from).filter_map(|name| look.column(name));
-    let open: Vec<&str> =
-        columns.flat_map(|column| &column.cells).map(String::as_str).filter(|cell| either_way(cell)).collect();
-    let Some(example) = open.first() else { return };
-    let found = if turns(&open, true) < turns(&open, false) {
-        "day_first"
-    } else if turns(&open, false) < turns(&open, true) || zone.name().starts_with("America/") {
-        "month_first"
-    } else {
-        "day_first"
-    };
-    mapping.remarks.push(format!("please check: `{example}` could be read either way round; {found} is assumed"));
-    mapping.keys.push(("date_order".to_owned(), found.into()));
-}
-
-/// How often a column of dates turns back, read in one of the orders.
-fn turns(cells: &[&str], day_first: bool) -> usize {
-    let key = |cell: &&str| {
-        let parts: Vec<u32> =
-            cell.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
-        let (first, second, year) = (parts.first().copied()?, parts.get(1).copied()?, parts.get(2).copied()?);
-        Some(if day_first { (year, second, first) } else { (year, first, second) })
-    };
-    let dates: Vec<_> = cells.iter().filter_map(key).collect();
-    let falls = dates.windows(2).filter(|pair| pair[1] < pair[0]).count();
-    falls.min(dates.len().saturating_sub(1).saturating_sub(falls))
 }
 
 /// The currency that a column names in every row; else that of the language.
