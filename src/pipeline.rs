@@ -127,7 +127,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let periods = begun(report, job.request.quarter)?;
     let measured = measure(job.config, report, &periods, stages)?;
     if job.request.mode == Mode::DataOnly {
-        return Ok(Made::new(measured, Vec::new()));
+        return Ok(Made::new(measured, Vec::new(), report.time_zone));
     }
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
@@ -141,7 +141,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         }
         None => Vec::new(),
     };
-    Ok(Made::new(measured, outputs))
+    Ok(Made::new(measured, outputs, report.time_zone))
 }
 
 /// A report's figures with all that they stand on.

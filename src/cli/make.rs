@@ -1,7 +1,7 @@
 //! The commands `run` and `check`.
 
 use super::speech::Speech;
-use super::{Exit, Options, Surroundings, load, request};
+use super::{Exit, Options, Surroundings, files, load, request};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run};
@@ -93,7 +93,8 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
         return;
     }
     let verb = if request.mode == Mode::Write { "made" } else { "checked" };
-    let mut lines = vec![format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds)];
+    let mut lines = if request.mode == Mode::Write { Vec::new() } else { files::lines(&made) };
+    lines.push(format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds));
     lines.push(format!("rows: {}", rows.addition()));
     lines.extend(lost(cells));
     for (outcome, made) in made.iter().filter(|(_, made)| made.rows.used < made.rows.read) {

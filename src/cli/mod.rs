@@ -5,6 +5,7 @@
 
 mod arguments;
 mod explain;
+mod files;
 mod init;
 mod list;
 mod make;

@@ -56,6 +56,8 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
             rows_rejected: file.rows_rejected,
             duplicates_merged: 0,
             rows_folded: 0,
+            covers: file.notes.covers,
+            said: file.notes.said.clone(),
         });
     }
     let aside = |reject: &&Reject| reject.table == table && reject.kind == RejectKind::NotARecord;

@@ -115,6 +115,10 @@ pub struct FileQuality {
     pub duplicates_merged: u64,
     /// Lines added to the record of which they are a part.
     pub rows_folded: u64,
+    /// The earliest and the latest time that places its rows, UTC microseconds.
+    pub covers: Option<(i64, i64)>,
+    /// What was recognised in it, in words.
+    pub said: Vec<String>,
 }
 
 /// What a row that does not stand for itself is to the row that does.

@@ -5,6 +5,7 @@
 
 use super::decide::Decisions;
 use super::evidence::Evidence;
+use super::part::joined;
 use super::stager::Chunk;
 use super::{Error, FileNotes, Reject, StagedFile};
 use crate::config::Source;
@@ -121,6 +122,7 @@ impl Entry {
             if let Some(part) = chunk.part {
                 let path = self.part_path(record.parts.len());
                 fs::rename(&part.path, &path).map_err(|source| Error::Io { action: "write", path, source })?;
+                record.notes.covers = joined(record.notes.covers, part.covers);
                 record.parts.push(KeptPart { rows: part.rows, bytes: part.bytes });
             }
         }

@@ -182,6 +182,9 @@ pub struct FileNotes {
     /// What was recognised in the file, in short English sentences.
     #[serde(default)]
     pub said: Vec<String>,
+    /// The earliest and the latest time that places its rows, UTC microseconds.
+    #[serde(default)]
+    pub covers: Option<(i64, i64)>,
 }
 
 /// A row that was not staged.

@@ -2,6 +2,8 @@
 
 use super::Error;
 use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::TimestampMicrosecondType;
 use arrow_schema::{DataType, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -27,6 +29,8 @@ pub struct Part {
     pub rows: u64,
     /// Its size.
     pub bytes: u64,
+    /// The earliest and the latest time that places its rows, UTC microseconds.
+    pub covers: Option<(i64, i64)>,
 }
 
 /// Writes a part.
@@ -35,30 +39,48 @@ pub struct PartWriter {
     writer: ArrowWriter<File>,
     path: PathBuf,
     rows: u64,
+    dated: &'static str,
+    covers: Option<(i64, i64)>,
 }
 
 impl PartWriter {
-    /// Creates the file.
-    pub fn create(path: &Path, schema: &Arc<Schema>) -> Result<Self, Error> {
+    /// Creates the file of a table whose rows are placed in time by the column `dated`.
+    pub fn create(path: &Path, schema: &Arc<Schema>, dated: &'static str) -> Result<Self, Error> {
         let file =
             File::create(path).map_err(|source| Error::Io { action: "create", path: path.to_owned(), source })?;
         let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties(schema)));
         let writer = writer.map_err(|source| failed(path, source))?;
-        Ok(Self { writer, path: path.to_owned(), rows: 0 })
+        Ok(Self { writer, path: path.to_owned(), rows: 0, dated, covers: None })
     }
 
     /// Appends rows.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
         self.rows += batch.num_rows() as u64;
+        self.covers = joined(self.covers, span(batch, self.dated));
         self.writer.write(batch).map_err(|source| failed(&self.path, source))
     }
 
     /// Completes the file.
     pub fn finish(self) -> Result<Part, Error> {
-        let Self { mut writer, path, rows } = self;
+        let Self { mut writer, path, rows, covers, .. } = self;
         writer.finish().map_err(|source| failed(&path, source))?;
-        Ok(Part { rows, bytes: writer.bytes_written() as u64, path })
+        Ok(Part { rows, bytes: writer.bytes_written() as u64, path, covers })
     }
+}
+
+/// The earliest and the latest of two spans.
+pub fn joined(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+        (one, other) => one.or(other),
+    }
+}
+
+fn span(batch: &RecordBatch, column: &str) -> Option<(i64, i64)> {
+    let times = batch.column_by_name(column)?.as_primitive_opt::<TimestampMicrosecondType>()?;
+    let mut times = times.iter().flatten();
+    let first = times.next()?;
+    Some(times.fold((first, first), |(low, high), at| (low.min(at), high.max(at))))
 }
 
 fn failed(path: &Path, source: ParquetError) -> Error {

@@ -19,7 +19,7 @@ use super::typing::{Refusal, Typing};
 use super::{Error, Reject, RejectKind};
 use crate::domain::words::{self, UNKNOWN};
 use crate::domain::{LocalClock, Zone};
-use crate::facts::schema::ColumnType;
+use crate::facts::schema::{ColumnType, main_date};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
 use std::collections::{BTreeMap, HashMap};
@@ -564,7 +564,7 @@ impl Stager {
         }
         let batch = self.batch(rows);
         if self.writer.is_none() {
-            self.writer = Some(PartWriter::create(&self.path, &self.target.schema)?);
+            self.writer = Some(PartWriter::create(&self.path, &self.target.schema, main_date(self.target.plan.table))?);
         }
         match &mut self.writer {
             Some(writer) => writer.write(&batch),

@@ -135,14 +135,14 @@ impl Ending {
 }
 
 impl Made {
-    pub(super) fn new(measured: Measured, outputs: Vec<OutputRecord>) -> Self {
+    pub(super) fn new(measured: Measured, outputs: Vec<OutputRecord>, zone: Zone) -> Self {
         let quality = &measured.facts.quality;
         Self {
             quarter: measured.quarter,
             rows: Rows::of(&measured.facts),
             cells: Cells::of(&measured),
             doubts: quality.doubts.iter().map(DoubtRecord::of).collect(),
-            inputs: inputs(&quality.tables),
+            inputs: inputs(&quality.tables, zone),
             outputs,
             warnings: measured.warnings,
         }

@@ -171,6 +171,8 @@ fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQuality
         rows_rejected: *rejected,
         duplicates_merged: 0,
         rows_folded: 0,
+        covers: None,
+        said: Vec::new(),
     };
     let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
     let quarters = by_quarter.iter().enumerate();

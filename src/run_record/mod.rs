@@ -153,6 +153,14 @@ pub struct InputRecord {
     pub rows_merged: u64,
     /// Lines added to the record of which they are a part.
     pub rows_folded: u64,
+    /// The earliest and the latest time that places its rows, in the report's zone.
+    pub covers: Option<[String; 2]>,
+    /// The columns that identify a row.
+    pub key: &'static [&'static str],
+    /// How its text is encoded.
+    pub encoding: Option<String>,
+    /// What was recognised in it, in words.
+    pub said: Vec<String>,
 }
 
 /// A file made.
@@ -175,7 +183,8 @@ impl OutputRecord {
 }
 
 /// The raw files of a report, table by table.
-pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>) -> Vec<InputRecord> {
+pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>, zone: Zone) -> Vec<InputRecord> {
+    let local = |at: i64| local_time(Instant(at), zone);
     let file = |(table, file): (&crate::domain::Table, &crate::facts::FileQuality)| InputRecord {
         path: file.path.clone(),
         table: table.name(),
@@ -186,6 +195,10 @@ pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>) -> Vec<Inpu
         rows_rejected: file.rows_rejected,
         rows_merged: file.duplicates_merged,
         rows_folded: file.rows_folded,
+        covers: file.covers.map(|(first, last)| [local(first), local(last)]),
+        key: crate::facts::schema::key(*table),
+        encoding: file.encoding.clone(),
+        said: file.said.clone(),
     };
     tables.iter().flat_map(|(table, quality)| quality.files.iter().map(move |one| (table, one))).map(file).collect()
 }

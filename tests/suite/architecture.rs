@@ -51,7 +51,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "run_record",
         ],
     ),
-    ("cli", &["pipeline", "metrics", "sample", "profile", "source"]),
+    ("cli", &["pipeline", "run_record", "metrics", "sample", "profile", "source"]),
     ("lib", &[]),
     ("main", &["cli"]),
 ];
