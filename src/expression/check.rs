@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 mod calls;
 mod columns;
+mod days;
 mod operators;
 mod spelled;
 mod terms;

@@ -2,7 +2,7 @@
 
 use super::Term;
 use super::program::{Frame, Program};
-use crate::domain::{BusinessCalendar, Instant};
+use crate::domain::{BusinessCalendar, Instant, Zone};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::ArrowError;
 use std::sync::Arc;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Bindings<'a> {
     /// When the data were extracted.
     pub as_of: Instant,
+    /// Whose calendar days count.
+    pub zone: Zone,
     /// Business hours.
     pub calendar: Option<&'a BusinessCalendar>,
     /// Start and end of the period that `period_start` and `period_end` mean. A scan binds it

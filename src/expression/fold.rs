@@ -2,8 +2,8 @@
 
 use super::evaluate::{Bindings, EvaluateError};
 use super::program::{Frame, Program};
-use super::{Node, Op, Term, Value};
-use crate::domain::{ColumnType, Instant};
+use super::{Node, Term, Value};
+use crate::domain::{ColumnType, Instant, Zone};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The value of an operation whose arguments are all constants, or the term as it is.
 pub(super) fn fold(term: Arc<Term>) -> Result<Arc<Term>, EvaluateError> {
     let Node::Call(op, arguments) = &term.node else { return Ok(term) };
-    if *op == Op::BusinessHours || !arguments.iter().all(|argument| argument.constant().is_some()) {
+    if op.needs_run() || !arguments.iter().all(|argument| argument.constant().is_some()) {
         return Ok(term);
     }
     let options = RecordBatchOptions::new().with_row_count(Some(1));
@@ -21,7 +21,7 @@ pub(super) fn fold(term: Arc<Term>) -> Result<Arc<Term>, EvaluateError> {
         .map_err(EvaluateError::Arrow)?;
     let mut program = Program::default();
     let id = program.intern(&term);
-    let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+    let bindings = Bindings { as_of: Instant(0), zone: Zone::utc(), calendar: None, period: None };
     let array = Frame::new(&program, &batch, &bindings).rows(id)?;
     Ok(Term::literal(term.kind, only_value(&array, term.kind)))
 }

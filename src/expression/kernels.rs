@@ -1,9 +1,9 @@
 //! Operations on physical columns. Text is `Utf8` or a dictionary of it; instants, durations and
 //! whole numbers are `Int64`; numbers `Float64` without −0; money `Decimal128(38, 4)`.
 
-use super::evaluate::EvaluateError;
+use super::evaluate::{Bindings, EvaluateError};
 use super::{Op, Value};
-use crate::domain::{BusinessCalendar, ColumnType};
+use crate::domain::ColumnType;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{
@@ -13,6 +13,7 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use std::sync::Arc;
 
+mod days;
 mod logic;
 mod numbers;
 mod text;
@@ -75,6 +76,7 @@ pub(super) fn constant(kind: ColumnType, value: &Value) -> Column {
         Value::Null => new_null_array(&physical_type(kind), 1),
         Value::Text(text) => Arc::new(StringArray::from(vec![text.as_str()])),
         Value::Whole(whole) => Arc::new(Int64Array::from(vec![*whole])),
+        Value::Days(days, micros) => Arc::new(Int64Array::from(vec![Value::micros_of_days(*days, *micros)])),
         Value::Number(bits) => Arc::new(Float64Array::from(vec![f64::from_bits(*bits) + 0.0])),
         Value::Money(units) => Arc::new(money(Decimal128Array::from(vec![*units]))),
         Value::Boolean(truth) => Arc::new(BooleanArray::from(vec![*truth])),
@@ -132,11 +134,11 @@ pub(super) fn call(
     call: &Call,
     arguments: &[Column],
     rows: usize,
-    calendar: Option<&BusinessCalendar>,
+    bindings: &Bindings<'_>,
 ) -> Result<Column, EvaluateError> {
     let constant = !arguments.is_empty() && arguments.iter().all(|argument| argument.constant);
     let rows = if constant { 1 } else { rows };
-    if !constant && let Some(lifted) = over_dictionary(call, arguments, calendar)? {
+    if !constant && let Some(lifted) = over_dictionary(call, arguments, bindings)? {
         return Ok(Column::array(lifted));
     }
     let plain = |argument: &Column| -> Result<Column, EvaluateError> {
@@ -151,8 +153,10 @@ pub(super) fn call(
             numbers::arithmetic(call, &arguments)
         }
         Op::ToNumber | Op::ToMoney | Op::Hours | Op::Days => numbers::convert(call, &arguments),
+        Op::PlusDays => days::plus_days(&arguments, bindings.zone),
+        Op::WallDifference => days::wall_difference(&arguments, bindings.zone),
         Op::BusinessHours => {
-            let calendar = calendar.ok_or(EvaluateError::NoCalendar)?;
+            let calendar = bindings.calendar.ok_or(EvaluateError::NoCalendar)?;
             let (from, to) = (arguments[0].expanded(rows)?, arguments[1].expanded(rows)?);
             numbers::business_hours(&from, &to, calendar)
         }
@@ -165,7 +169,7 @@ pub(super) fn call(
 fn over_dictionary(
     call: &Call,
     arguments: &[Column],
-    calendar: Option<&BusinessCalendar>,
+    bindings: &Bindings<'_>,
 ) -> Result<Option<ArrayRef>, EvaluateError> {
     if !matches!(call.op, Op::Compare(_) | Op::In) && !call.op.is_of_text() {
         return Ok(None);
@@ -178,7 +182,7 @@ fn over_dictionary(
     }
     let mut arguments = arguments.to_vec();
     arguments[at] = Column::array(Arc::clone(dictionary.values()));
-    let values = self::call(call, &arguments, dictionary.values().len(), calendar)?;
+    let values = self::call(call, &arguments, dictionary.values().len(), bindings)?;
     let taken = arrow_select::take::take(&values.array, dictionary.keys(), None);
     taken.map(Some).map_err(EvaluateError::Arrow)
 }

@@ -26,30 +26,35 @@ pub(super) fn as_money(kind: ColumnType, value: &Value) -> Option<Value> {
     }
 }
 
-/// A fixed span such as `7 days` or `1 day 12 hours` in microseconds.
-pub(super) fn interval(text: &str, unit: Option<&str>) -> Result<i64, String> {
+/// A fixed span such as `7 days` or `1 day 12 hours`.
+pub(super) fn interval(text: &str, unit: Option<&str>) -> Result<Value, String> {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     words.extend(unit);
     if words.is_empty() || words.len() % 2 == 1 {
         return Err(format!("`{text}` is not an interval"));
     }
-    words.chunks_exact(2).try_fold(0_i64, |sum, pair| {
+    let too_long = || format!("the interval `{text}` is too long");
+    let (days, micros) = words.chunks_exact(2).try_fold((0_i64, 0_i64), |(days, micros), pair| {
         let count: i64 = pair[0].parse().map_err(|_| format!("`{}` is not a whole number", pair[0]))?;
-        let span = count.checked_mul(unit_span(pair[1])?).and_then(|span| sum.checked_add(span));
-        span.ok_or_else(|| format!("the interval `{text}` is too long"))
-    })
+        let (in_days, in_micros) = unit_span(pair[1])?;
+        let add = |sum: i64, unit: i64| count.checked_mul(unit).and_then(|span| sum.checked_add(span));
+        add(days, in_days).zip(add(micros, in_micros)).ok_or_else(too_long)
+    })?;
+    let all = Value::micros_of_days(days, micros).ok_or_else(too_long)?;
+    Ok(if days == 0 { Value::Whole(all) } else { Value::Days(days, micros) })
 }
 
-fn unit_span(unit: &str) -> Result<i64, String> {
+/// Days and microseconds of a unit.
+fn unit_span(unit: &str) -> Result<(i64, i64), String> {
     let lower = unit.to_lowercase();
     Ok(match lower.strip_suffix('s').unwrap_or(&lower) {
-        "microsecond" => 1,
-        "millisecond" => 1_000,
-        "second" => 1_000_000,
-        "minute" => 60_000_000,
-        "hour" => Instant::HOUR,
-        "day" => Instant::DAY,
-        "week" => 7 * Instant::DAY,
+        "microsecond" => (0, 1),
+        "millisecond" => (0, 1_000),
+        "second" => (0, 1_000_000),
+        "minute" => (0, 60_000_000),
+        "hour" => (0, Instant::HOUR),
+        "day" => (1, 0),
+        "week" => (7, 0),
         "month" | "quarter" | "year" => return Err(format!("a {lower} has no fixed length")),
         _ => return Err(format!("`{unit}` is not a unit of time")),
     })
@@ -72,9 +77,10 @@ mod tests {
 
     #[test]
     fn reads_fixed_spans_only() {
-        assert_eq!(interval("7 days", None), Ok(7 * Instant::DAY));
-        assert_eq!(interval("1 day 12 hours", None), Ok(36 * Instant::HOUR));
-        assert_eq!(interval("-4", Some("HOUR")), Ok(-4 * Instant::HOUR));
+        assert_eq!(interval("7 days", None), Ok(Value::Days(7, 0)));
+        assert_eq!(interval("1 day 12 hours", None), Ok(Value::Days(1, 12 * Instant::HOUR)));
+        assert_eq!(interval("1 week -7 days", None), Ok(Value::Whole(0)));
+        assert_eq!(interval("-4", Some("HOUR")), Ok(Value::Whole(-4 * Instant::HOUR)));
         assert_eq!(interval("1 month", None), Err("a month has no fixed length".to_owned()));
         assert_eq!(interval("7", None), Err("`7` is not an interval".to_owned()));
         assert_eq!(interval("2 fortnights", None), Err("`fortnights` is not a unit of time".to_owned()));

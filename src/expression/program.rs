@@ -119,7 +119,7 @@ impl<'a> Frame<'a> {
                 let values: Result<Vec<_>, _> = arguments.iter().map(|argument| self.value(*argument)).collect();
                 let kinds: Vec<_> = arguments.iter().map(|argument| program.kind(*argument)).collect();
                 let call = kernels::Call { op: *op, kind: entry.kind, argument: kinds.first().copied() };
-                kernels::call(&call, &values?, self.batch.num_rows(), self.bindings.calendar)?
+                kernels::call(&call, &values?, self.batch.num_rows(), self.bindings)?
             }
         };
         self.values[id.0] = Some(value.clone());

@@ -44,6 +44,9 @@ pub(crate) enum Value {
     Text(String),
     /// Integer, instant or duration (microseconds).
     Whole(i64),
+    /// A duration written in days: days and the microseconds beside them. Added to an instant the days
+    /// are the calendar's; by themselves they have 24 hours.
+    Days(i64, i64),
     /// A number, by its bits.
     Number(u64),
     /// Money in 1/10,000 units.
@@ -139,6 +142,10 @@ pub(crate) enum Op {
     ToText,
     Hours,
     Days,
+    /// An instant and a whole number of days: the same wall-clock time so many days later.
+    PlusDays,
+    /// Two instants: by how much the wall clock of the first is ahead of the second's.
+    WallDifference,
     BusinessHours,
 }
 
@@ -150,6 +157,18 @@ impl Op {
         matches!(self, Like | Lower | Upper | Trim | TrimStart | TrimEnd | Length | Concat | Substring | Left | Right)
             || matches!(self, Replace | SplitPart | PadStart | Position | StartsWith | EndsWith | Contains)
             || matches!(self, ReadNumber | ReadInteger)
+    }
+
+    /// Whether the run binds what it needs: such an operation has no value before.
+    pub fn needs_run(self) -> bool {
+        matches!(self, Self::PlusDays | Self::WallDifference | Self::BusinessHours)
+    }
+}
+
+impl Value {
+    /// Microseconds of a duration written in days, each of 24 hours; `None` when out of range.
+    pub fn micros_of_days(days: i64, micros: i64) -> Option<i64> {
+        days.checked_mul(crate::domain::Instant::DAY)?.checked_add(micros)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::column::{Columns, instant_at, instants, text_at};
 use super::context::Context;
-use super::query::text_literal;
+use super::query::{days_after, text_literal};
 use crate::config::ComplaintClock;
-use crate::domain::Instant;
+use crate::domain::{Instant, LocalClock, Offset};
 use arrow_array::ArrayRef;
 
 /// Complexities with the second term of the clock, lower case.
@@ -35,10 +35,11 @@ pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> Array
         return instants(rows.map(|row| Some(instant_at(received, row)? + acknowledge_micros(hours?))));
     }
     let (due, complexity) = (batch.instants("due_at"), batch.text("complexity"));
+    let mut local = LocalClock::new(context.zone);
     instants(rows.map(|row| {
         let by_clock = || {
             let days = days_allowed(clock, text_at(complexity, row))?;
-            Some(instant_at(received, row)? + days * Instant::DAY)
+            Some(local.plus_days(instant_at(received, row)?, days))
         };
         instant_at(due, row).or_else(by_clock)
     }))
@@ -49,11 +50,12 @@ fn acknowledge_micros(hours: f64) -> i64 {
 }
 
 /// SQL of both columns, ending with a comma.
-pub(super) fn sql(context: &Context) -> String {
+pub(super) fn sql(context: &Context, offsets: &[Offset]) -> String {
     let clock = &context.complaint_clock;
     let none = || "NULL::TIMESTAMPTZ".to_owned();
     let after = |micros: i64| format!("received_at + to_microseconds({micros})");
-    let days = |word: Option<&str>| days_allowed(clock, word).map_or_else(none, |days| after(days * Instant::DAY));
+    let in_days = |days: i64| days_after("received_at", days, offsets);
+    let days = |word: Option<&str>| days_allowed(clock, word).map_or_else(none, in_days);
     let list = |words: &[&str]| words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ");
     format!(
         "{acknowledge} AS acknowledge_due_at,\n  coalesce(due_at, CASE WHEN lower(complexity) IN ({specials}) THEN {special} \

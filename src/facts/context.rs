@@ -2,7 +2,7 @@
 
 use super::values::{channel_key, word_key};
 use crate::config::{ComplaintClock, CostClass, ReportConfig};
-use crate::domain::{BusinessCalendar, Instant, Quarter};
+use crate::domain::{BusinessCalendar, Instant, Offset, Quarter, Zone};
 use crate::metrics::definition::Clock;
 use globset::{Glob, GlobMatcher};
 
@@ -10,6 +10,7 @@ use globset::{Glob, GlobMatcher};
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) as_of: Instant,
+    pub(super) zone: Zone,
     pub(super) calendar: Option<BusinessCalendar>,
     /// In the order in which they are tried.
     pub(super) targets: Vec<Allowed>,
@@ -34,6 +35,11 @@ pub(super) struct Allowed {
 /// Quarters on either side of the report for which bounds are kept.
 const YEARS: std::ops::Range<i32> = 1900..2200;
 
+/// How long before `as_of` the quarters of a report may begin, microseconds.
+const HISTORY: i64 = 6 * 366 * Instant::DAY;
+/// How far from a row's main date its other dates and windows may lie.
+const MARGIN: i64 = 3 * 366 * Instant::DAY;
+
 impl Context {
     pub(super) fn new(report: &ReportConfig) -> Self {
         let start = |quarter| report.fiscal.period(quarter, report.time_zone).start.0;
@@ -45,6 +51,7 @@ impl Context {
         };
         Self {
             as_of: report.as_of,
+            zone: report.time_zone,
             calendar: report.calendar.clone(),
             targets: targets(report),
             has_economics: report.economics.is_some(),
@@ -64,6 +71,13 @@ impl Context {
     pub(super) fn quarters_between(&self, first: i64, last: i64) -> Vec<(i64, i64)> {
         let overlapping = |bounds: &&[i64]| bounds[1] > first && bounds[0] <= last;
         self.quarters.windows(2).filter(overlapping).map(|bounds| (bounds[0], bounds[1])).collect()
+    }
+
+    /// The zone's offsets at every instant that a query about rows of a span of time can come to.
+    pub(super) fn offsets(&self, span: Option<(i64, i64)>) -> Vec<Offset> {
+        let (first, last) = span.unwrap_or((self.as_of.0, self.as_of.0));
+        let first = first.min(self.as_of.0 - HISTORY) - MARGIN;
+        self.zone.offsets_between(Instant(first), Instant(last.max(self.as_of.0) + MARGIN))
     }
 
     /// The cost class of a category: the first pattern that matches.

@@ -6,7 +6,7 @@ use super::quality::{Crowded, Quality, TableQuality};
 use super::schema::is_register;
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Instant, Period, Table};
+use crate::domain::{Instant, LocalClock, Period, Table};
 use crate::intake::{ColumnDoubt, Reject, RejectKind};
 use std::collections::BTreeMap;
 
@@ -139,7 +139,8 @@ impl View<'_> {
         let steady = [Table::Tickets, Table::Orders, Table::Complaints, Table::Calls, Table::Sessions];
         let (_, rows) = counts.rows_by_quarter.last().filter(|_| steady.contains(&table))?;
         let (last, end) = (counts.last?, self.period.end.min(self.report.as_of));
-        let (silence, lived) = (end.0 - last.0, last.0 - self.period.start.0);
+        let mut clock = LocalClock::new(self.report.time_zone);
+        let (silence, lived) = (clock.between(last.0, end.0), last.0 - self.period.start.0);
         if *rows < FEW || silence < SILENCE || (*rows as f64) * silence as f64 / (lived as f64) < EXPECTED {
             return None;
         }

@@ -3,6 +3,7 @@
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, key_of, text_at};
 use super::context::Context;
 use super::query::{instant_literal, text_literal};
+use crate::domain::Offset;
 use arrow_array::ArrayRef;
 
 /// Levels of complaints that are appeals to a regulator (M12), lower case.
@@ -98,14 +99,14 @@ pub(super) fn quarter_rows(context: &Context, span: Option<(i64, i64)>) -> Strin
 }
 
 /// The query of complaints with their derived columns, from `complaints_unique`.
-pub(super) fn complaints_sql(context: &Context) -> String {
+pub(super) fn complaints_sql(context: &Context, offsets: &[Offset]) -> String {
     let appeals = APPEALS.map(text_literal).join(", ");
     format!(
         "SELECT * EXCLUDE (counts), {clock}\n  CASE WHEN customer_id IS NOT NULL AND counts THEN lag(received_at) OVER \
          (PARTITION BY customer_id, counts ORDER BY received_at, complaint_id) END AS previous_complaint_at\n\
          FROM (SELECT *, (level IS NULL OR lower(level) NOT IN ({appeals})) AND repeat_of IS NULL AS counts \
          FROM complaints_unique)",
-        clock = super::complaints::sql(context),
+        clock = super::complaints::sql(context, offsets),
     )
 }
 

@@ -9,7 +9,8 @@ use super::schema::{ColumnType, main_date};
 use super::table::FactTable;
 use super::{Facts, orders, surveys, tickets, value_tier};
 
-use crate::domain::{Instant, Table};
+use crate::domain::{Instant, Offset, Table};
+use crate::engine::sql::{plus_days, zone_offsets};
 use std::fmt::Write;
 use unique::{all_rows, unique};
 
@@ -24,6 +25,11 @@ pub(super) fn instant_literal(micros: i64) -> String {
     format!("TIMESTAMPTZ '{}'", at.format("%Y-%m-%d %H:%M:%S%.6f+00"))
 }
 
+/// SQL of the same wall-clock time days after an expression of type TIMESTAMPTZ.
+pub(super) fn days_after(at: &str, days: i64, offsets: &[Offset]) -> String {
+    format!("make_timestamptz({})", plus_days(&format!("epoch_us({at})"), days, offsets))
+}
+
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -33,7 +39,9 @@ impl Facts {
     /// expression may name; `None` when the table is absent.
     pub fn sql(&self, table: Table) -> Option<Vec<String>> {
         let facts = self.tables.get(&table)?;
-        let mut with = vec![unique(facts)];
+        let offsets = facts.offsets();
+        let mut with: Vec<String> = zone_offsets(&offsets).into_iter().collect();
+        with.push(unique(facts));
         let joined = references(table).iter().filter(|reference| self.tables.contains_key(&reference.target));
         let joined: Vec<_> = joined.collect();
         for reference in &joined {
@@ -51,7 +59,7 @@ impl Facts {
             with.extend((table != Table::Orders).then(|| unique(orders)));
             with.extend(value_tier::sql(facts, self.worth));
         }
-        with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts), table = table.name()));
+        with.push(format!("{table}_derived AS (\n{}\n)", derived(self, facts, &offsets), table = table.name()));
         let mut query = format!("{} AS (\nSELECT d.*", table.name());
         for reference in references(table) {
             for (column, kind) in reference.carried() {
@@ -100,12 +108,12 @@ fn consulted(table: Table) -> &'static [Table] {
     }
 }
 
-fn derived(all: &Facts, facts: &FactTable) -> String {
+fn derived(all: &Facts, facts: &FactTable, offsets: &[Offset]) -> String {
     match facts.table {
-        Table::Tickets => tickets::sql(&facts.context, &facts.values),
-        Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets)),
+        Table::Tickets => tickets::sql(&facts.context, &facts.values, offsets),
+        Table::Surveys => surveys::sql(all.tables.contains_key(&Table::Tickets), offsets),
         Table::Orders => orders::sql(&facts.context, facts.span),
-        Table::Complaints => orders::complaints_sql(&facts.context),
+        Table::Complaints => orders::complaints_sql(&facts.context, offsets),
         Table::Costs => {
             let cases: String = facts
                 .context

@@ -2,11 +2,12 @@
 
 use super::column::{Columns, booleans, instant_at, instants, text_at, texts};
 use super::lookup::{Interactions, TicketTimes};
-use crate::domain::Instant;
+use super::query::days_after;
+use crate::domain::{LocalClock, Offset, Zone};
 use arrow_array::ArrayRef;
 
 /// How long after the interaction (or the invitation) an answer is accepted (M09).
-const RESPONSE_WINDOW: i64 = 14 * Instant::DAY;
+const RESPONSE_DAYS: i64 = 14;
 
 /// Answers about one interaction.
 pub(super) const TRANSACTIONAL: &str = "transactional";
@@ -28,12 +29,12 @@ pub(super) fn interaction(given: Option<i64>, ticket: Option<TicketTimes>, respo
 
 /// Whether an answer came more than 14 days after the invitation, else the interaction; unknown
 /// without either.
-pub(super) fn late_response(sent: Option<i64>, interaction: Option<i64>, responded: Option<i64>) -> Option<bool> {
-    Some(responded? > sent.or(interaction)? + RESPONSE_WINDOW)
+pub(super) fn late_response(clock: &mut LocalClock, began: Option<i64>, responded: Option<i64>) -> Option<bool> {
+    Some(responded? > clock.plus_days(began?, RESPONSE_DAYS))
 }
 
 /// A derived column that needs the row and its ticket only.
-pub(super) fn column(name: &str, batch: Columns<'_>, tickets: Option<&Interactions>) -> ArrayRef {
+pub(super) fn column(name: &str, batch: Columns<'_>, tickets: Option<&Interactions>, zone: Zone) -> ArrayRef {
     let (given, sent) = (batch.instants("interaction_at"), batch.instants("sent_at"));
     let (responded, ticket) = (batch.instants("responded_at"), batch.text("ticket_id"));
     let interaction_of = |row: usize| {
@@ -43,9 +44,11 @@ pub(super) fn column(name: &str, batch: Columns<'_>, tickets: Option<&Interactio
     let rows = 0..batch.rows();
     match name {
         "rated_at" => instants(rows.map(|row| interaction_of(row).or(instant_at(responded, row)))),
-        "late_response" => booleans(
-            rows.map(|row| late_response(instant_at(sent, row), interaction_of(row), instant_at(responded, row))),
-        ),
+        "late_response" => {
+            let mut clock = LocalClock::new(zone);
+            let began = |row| instant_at(sent, row).or_else(|| interaction_of(row));
+            booleans(rows.map(|row| late_response(&mut clock, began(row), instant_at(responded, row))))
+        }
         _ => texts(rows.map(|row| {
             let transactional = text_at(ticket, row).is_some() || instant_at(given, row).is_some();
             Some(if transactional { TRANSACTIONAL } else { RELATIONSHIP })
@@ -55,7 +58,7 @@ pub(super) fn column(name: &str, batch: Columns<'_>, tickets: Option<&Interactio
 
 /// The query of surveys with their derived columns, from `surveys_unique` and, when there are
 /// tickets, `tickets_unique`.
-pub(super) fn sql(with_tickets: bool) -> String {
+pub(super) fn sql(with_tickets: bool, offsets: &[Offset]) -> String {
     let (known, join) = if with_tickets {
         let of_ticket = |column: &str| format!("CASE WHEN t.{column} <= s.responded_at THEN t.{column} END");
         let columns = ["resolved_at", "first_resolved_at", "created_at"].map(of_ticket).join(", ");
@@ -66,10 +69,11 @@ pub(super) fn sql(with_tickets: bool) -> String {
     };
     format!(
         "SELECT *, coalesce(interaction, responded_at) AS rated_at,\n  \
-         responded_at > coalesce(sent_at, interaction) + INTERVAL 336 HOUR AS late_response,\n  \
+         responded_at > {ends} AS late_response,\n  \
          CASE WHEN ticket_id IS NOT NULL OR interaction_at IS NOT NULL THEN '{TRANSACTIONAL}' ELSE '{RELATIONSHIP}' END \
          AS series\n\
-         FROM (SELECT s.*, coalesce(s.interaction_at{known}) AS interaction FROM surveys_unique s{join})"
+         FROM (SELECT s.*, coalesce(s.interaction_at{known}) AS interaction FROM surveys_unique s{join})",
+        ends = days_after("coalesce(sent_at, interaction)", RESPONSE_DAYS, offsets),
     )
 }
 
@@ -77,7 +81,7 @@ pub(super) fn sql(with_tickets: bool) -> String {
 mod tests {
     use super::*;
 
-    const DAY: i64 = Instant::DAY;
+    const DAY: i64 = crate::domain::Instant::DAY;
 
     #[test]
     fn an_answer_rates_the_last_solution_before_it() {
@@ -93,9 +97,10 @@ mod tests {
 
     #[test]
     fn answers_count_for_fourteen_days() {
-        assert_eq!(late_response(None, Some(0), Some(14 * DAY)), Some(false));
-        assert_eq!(late_response(None, Some(0), Some(14 * DAY + 1)), Some(true));
-        assert_eq!(late_response(Some(DAY), Some(0), Some(15 * DAY)), Some(false), "the invitation starts the window");
-        assert_eq!(late_response(None, None, Some(99 * DAY)), None);
+        let mut clock = LocalClock::new(Zone::utc());
+        let mut late = |began, responded| late_response(&mut clock, began, Some(responded));
+        assert_eq!(late(Some(0), 14 * DAY), Some(false));
+        assert_eq!(late(Some(0), 14 * DAY + 1), Some(true));
+        assert_eq!(late(None, 99 * DAY), None);
     }
 }

@@ -12,7 +12,7 @@ use super::staged::Staged;
 use super::values::Values;
 use super::{complaints, orders, surveys, tickets};
 use crate::config::OnDuplicate;
-use crate::domain::Table;
+use crate::domain::{Offset, Table};
 use crate::engine::Schema;
 use crate::intake::arrow_type;
 use arrow_array::{Array, ArrayRef, RecordBatch, new_null_array};
@@ -63,6 +63,11 @@ impl FactTable {
     /// The staged files, in reading order.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.staged.files.iter().map(|file| file.path.as_path())
+    }
+
+    /// The offsets of the report's zone at every instant that a query about these rows can come to.
+    pub fn offsets(&self) -> Vec<Offset> {
+        self.context.offsets(self.span)
     }
 
     /// Reads the named columns of a part, duplicates left out, in the order asked for.
@@ -131,7 +136,9 @@ impl FactTable {
                 instants(numbers().map(|row| sequence.and_then(|sequence| sequence.previous(row))))
             }
             (Table::Tickets, name) if self.is_derived(name) => tickets::column(name, view, &self.context),
-            (Table::Surveys, name) if self.is_derived(name) => surveys::column(name, view, self.interactions.as_ref()),
+            (Table::Surveys, name) if self.is_derived(name) => {
+                surveys::column(name, view, self.interactions.as_ref(), self.context.zone)
+            }
             (Table::Orders, name) if self.is_derived(name) => {
                 let rows: Vec<u64> = numbers().collect();
                 let previous = |row: usize| sequence.and_then(|sequence| sequence.previous(rows[row]));

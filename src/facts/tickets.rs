@@ -2,17 +2,17 @@
 
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, text_at, texts};
 use super::context::{Allowed, Context};
-use super::query::{instant_literal, text_literal};
+use super::query::{days_after, instant_literal, text_literal};
 use super::values::{Values, channel_key, channel_kind, word_key};
 use crate::domain::words::{self, UNKNOWN, Vocabulary};
-use crate::domain::{Instant, Table};
+use crate::domain::{LocalClock, Offset, Table};
 use crate::metrics::definition::Clock;
 use arrow_array::ArrayRef;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// How long a reopening counts against the solution (M03, M07, M08).
-const REOPENING_WINDOW: i64 = 7 * Instant::DAY;
+const REOPENING_DAYS: i64 = 7;
 
 /// First reply types that stop no clock (M01); whether an unknown one does is not known.
 const NOT_SUBSTANTIVE: [&str; 4] = ["automatic", "bot", "self_service", UNKNOWN];
@@ -45,20 +45,24 @@ pub(super) fn replied_at(first_reply: Option<i64>, kind: Option<&str>) -> Option
 
 /// Whether a solved ticket was reopened within 7 days; unknown when it was reopened before the known
 /// resolution, because the first resolution is then not in the data.
-pub(super) fn reopened_within_7d(solved: Option<i64>, reopened: Option<i64>) -> Option<bool> {
+pub(super) fn reopened_within_7d(clock: &mut LocalClock, solved: Option<i64>, reopened: Option<i64>) -> Option<bool> {
     let solved = solved?;
     match reopened {
         None => Some(false),
         Some(reopened) if reopened < solved => None,
-        Some(reopened) => Some(reopened <= solved + REOPENING_WINDOW),
+        Some(reopened) => Some(reopened <= clock.plus_days(solved, REOPENING_DAYS)),
     }
 }
 
 /// M03: solved by the due time and not reopened within 7 days; unknown without a due time.
-pub(super) fn resolved_within_target(solved: Option<i64>, due: Option<i64>, reopened: Option<i64>) -> Option<bool> {
+pub(super) fn resolved_within_target(
+    clock: &mut LocalClock,
+    (solved, due): (Option<i64>, Option<i64>),
+    reopened: Option<i64>,
+) -> Option<bool> {
     let due = due?;
     match solved {
-        Some(solved) if solved <= due => reopened_within_7d(Some(solved), reopened).map(|reopened| !reopened),
+        Some(solved) if solved <= due => reopened_within_7d(clock, Some(solved), reopened).map(|reopened| !reopened),
         _ => Some(false),
     }
 }
@@ -95,6 +99,7 @@ pub(super) fn human_contact_sql() -> String {
 /// A derived column that needs the row's own cells only.
 pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> ArrayRef {
     let rows = 0..batch.rows();
+    let mut clock = LocalClock::new(context.zone);
     let at = |column: &'static str| {
         let cells = batch.instants(column);
         move |row: usize| instant_at(cells, row)
@@ -115,12 +120,12 @@ pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> Array
         }
         "reopened_within_7d" => {
             let (solved, reopened) = (solved(), at("reopened_at"));
-            booleans(rows.map(|row| reopened_within_7d(solved(row), reopened(row))))
+            booleans(rows.map(|row| reopened_within_7d(&mut clock, solved(row), reopened(row))))
         }
         "resolution_due_at" => instants(rows.map(due(batch, context))),
         "resolved_within_target" => {
             let (solved, reopened, due) = (solved(), at("reopened_at"), due(batch, context));
-            booleans(rows.map(|row| resolved_within_target(solved(row), due(row), reopened(row))))
+            booleans(rows.map(|row| resolved_within_target(&mut clock, (solved(row), due(row)), reopened(row))))
         }
         "channel_kind" => {
             let channel = batch.text("channel");
@@ -174,7 +179,7 @@ pub(super) fn contacts(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128,
 }
 
 /// The query of tickets with their derived columns, from the relation `tickets_unique`.
-pub(super) fn sql(context: &Context, values: &Values) -> String {
+pub(super) fn sql(context: &Context, values: &Values, offsets: &[Offset]) -> String {
     let open = words::meanings(Vocabulary::Status).into_iter().filter(|status| words::is_open(status) == Some(true));
     let open: Vec<&str> = open.collect();
     let neighbour = |function: &str| {
@@ -186,10 +191,10 @@ pub(super) fn sql(context: &Context, values: &Values) -> String {
     format!(
         "SELECT *, {next} AS next_contact_at, {previous} AS previous_contact_at,\n  \
          CASE WHEN solved_at IS NULL THEN NULL WHEN reopened_at IS NULL THEN false WHEN reopened_at < solved_at THEN NULL \
-         ELSE reopened_at <= solved_at + INTERVAL 168 HOUR END AS reopened_within_7d,\n  \
+         ELSE reopened_at <= {reopening_ends} END AS reopened_within_7d,\n  \
          CASE WHEN resolution_due_at IS NULL THEN NULL WHEN solved_at IS NULL OR solved_at > resolution_due_at THEN false \
          WHEN reopened_at IS NULL THEN true WHEN reopened_at < solved_at THEN NULL \
-         ELSE reopened_at > solved_at + INTERVAL 168 HOUR END AS resolved_within_target\n\
+         ELSE reopened_at > {reopening_ends} END AS resolved_within_target\n\
          FROM (SELECT *, coalesce(first_resolved_at, resolved_at) AS solved_at,\n  \
          CASE WHEN reopened_at IS NULL THEN coalesce(resolved_at, first_resolved_at) \
          WHEN resolved_at >= reopened_at THEN resolved_at END AS finished_at,\n  \
@@ -206,6 +211,7 @@ pub(super) fn sql(context: &Context, values: &Values) -> String {
         kind = channel_kind_sql(values),
         contact = contact_sql(),
         due = due_sql(context, values),
+        reopening_ends = days_after("solved_at", REOPENING_DAYS, offsets),
     )
 }
 
@@ -258,8 +264,17 @@ fn business_due_sql(micros: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Instant, Zone};
 
     const DAY: i64 = Instant::DAY;
+
+    fn reopened_within_7d(solved: Option<i64>, reopened: Option<i64>) -> Option<bool> {
+        super::reopened_within_7d(&mut LocalClock::new(Zone::utc()), solved, reopened)
+    }
+
+    fn resolved_within_target(solved: Option<i64>, due: Option<i64>, reopened: Option<i64>) -> Option<bool> {
+        super::resolved_within_target(&mut LocalClock::new(Zone::utc()), (solved, due), reopened)
+    }
 
     #[test]
     fn first_and_last_solution() {

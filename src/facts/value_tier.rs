@@ -15,16 +15,17 @@ use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal128Type;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// The column's name.
 pub(super) const COLUMN: &str = "customer.value_tier";
 /// Percent of the cumulative value up to which customers are of tier A, then of tier B.
 const LIMITS: [i128; 2] = [80, 95];
 /// Twelve months.
-const YEAR: i64 = 365 * Instant::DAY;
+const YEAR_DAYS: i64 = 365;
 /// How much later than twelve months before a quarter the first order may lie for those months to
 /// count as known.
-const GRACE: i64 = 7 * Instant::DAY;
+const GRACE_DAYS: i64 = 7;
 
 /// A value tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -103,15 +104,17 @@ pub(super) fn compute(
     }
     let rows = rows(table, own)?;
     let Some(first) = purchases.iter().map(|purchase| purchase.1).min() else { return Ok(None) };
+    let known = |start: i64| Instant(start).plus_days(GRACE_DAYS - YEAR_DAYS, context.zone).0;
     let mut by_quarter: BTreeMap<i64, Vec<(u64, u128)>> = BTreeMap::new();
     for (row, customer, at) in rows {
-        if let Some((start, _)) = context.quarter_of(at).filter(|(start, _)| first <= start - YEAR + GRACE) {
+        if let Some((start, _)) = context.quarter_of(at).filter(|(start, _)| first <= known(*start)) {
             by_quarter.entry(start).or_default().push((row, customer));
         }
     }
     let mut tiers: Vec<Option<&'static str>> = vec![None; own.staged.rows()];
     for (start, rows) in by_quarter {
-        let known = tiers_at(purchases, start);
+        let since = Instant(start).plus_days(-YEAR_DAYS, context.zone).0;
+        let known = tiers_at(purchases, since..start);
         for (row, customer) in rows {
             tiers[row as usize] = known.get(&customer).map(|tier| tier.name());
         }
@@ -175,10 +178,10 @@ fn rows(table: Table, own: &Merging) -> Result<Vec<(u64, u128, i64)>, Error> {
     Ok(parts.concat())
 }
 
-/// The tiers of everyone with a valid order in the twelve months before an instant.
-fn tiers_at(purchases: &[Purchase], at: i64) -> HashMap<u128, ValueTier> {
+/// The tiers of everyone with a valid order in a span of twelve months.
+fn tiers_at(purchases: &[Purchase], months: Range<i64>) -> HashMap<u128, ValueTier> {
     let mut sums: BTreeMap<u128, i128> = BTreeMap::new();
-    for (customer, _, worth) in purchases.iter().filter(|purchase| (at - YEAR..at).contains(&purchase.1)) {
+    for (customer, _, worth) in purchases.iter().filter(|purchase| months.contains(&purchase.1)) {
         *sums.entry(*customer).or_default() += worth;
     }
     let tiers = value_tiers(&sums.values().copied().collect::<Vec<_>>());
@@ -190,7 +193,8 @@ fn tiers_at(purchases: &[Purchase], at: i64) -> HashMap<u128, ValueTier> {
 pub(super) fn sql(facts: &FactTable, worth: Worth) -> Vec<String> {
     let quarters = facts.span.map(|(first, last)| facts.context.quarters_between(first, last)).unwrap_or_default();
     let row = |(start, end): &(i64, i64)| {
-        let instants = [*start, *end, start - YEAR, start - YEAR + GRACE].map(instant_literal);
+        let before = |days: i64| Instant(*start).plus_days(-days, facts.context.zone).0;
+        let instants = [*start, *end, before(YEAR_DAYS), before(YEAR_DAYS - GRACE_DAYS)].map(instant_literal);
         format!("({})", instants.join(", "))
     };
     let rows: Vec<String> = quarters.iter().map(row).collect();
@@ -225,6 +229,8 @@ mod tests {
     use super::*;
     use ValueTier::{A, B, C};
 
+    const YEAR: i64 = YEAR_DAYS * Instant::DAY;
+
     #[test]
     fn tiers_follow_the_cumulative_value() {
         // 50, 30 | 10, 5 | 3, 2: A begins below 80 %, B below 95 %.
@@ -238,12 +244,12 @@ mod tests {
     #[test]
     fn only_the_twelve_months_before_count() {
         let purchases = [(1, 5, 900), (1, YEAR, 100), (2, YEAR + 3, 10), (2, YEAR + 10, 5_000)];
-        let found = tiers_at(&purchases, YEAR + 10);
+        let found = tiers_at(&purchases, 10..YEAR + 10);
         assert_eq!(
             (found.get(&1), found.get(&2)),
             (Some(&A), Some(&B)),
             "100 is above 80 % of 110; the 5,000 is too late"
         );
-        assert_eq!(tiers_at(&purchases, 0).len(), 0);
+        assert_eq!(tiers_at(&purchases, -YEAR..0).len(), 0);
     }
 }

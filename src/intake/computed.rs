@@ -7,7 +7,7 @@ use super::cell::Cell;
 use super::stager::Row;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, Instant};
+use crate::domain::{ColumnType, Instant, Zone};
 use crate::expression::{Bindings, Expression, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
@@ -82,7 +82,7 @@ impl Computation {
     /// Computes the columns of kept rows; a row of which nothing is given is left out.
     pub fn compute(&self, rows: &[Kept], file: &str) -> Vec<Option<Vec<KeptCell>>> {
         let batch = self.batch(rows);
-        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None, zone: Zone::utc() };
         let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings));
         let kept: Vec<bool> = match &holds {
             None => vec![true; rows.len()],

@@ -3,7 +3,7 @@
 use super::compile::Places;
 use super::definition::{Definition, Kind};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::domain::Instant;
+use crate::domain::{Instant, Zone};
 use crate::engine::{Bindings, Expression, Schema};
 use crate::facts::schema::ColumnType;
 use arrow_array::cast::AsArray;
@@ -63,7 +63,7 @@ impl Formula {
         let fields: Vec<Field> = self.inputs.iter().map(|name| Field::new(name, DataType::Float64, true)).collect();
         let columns = values.iter().map(|value| Arc::new(Float64Array::from(vec![*value])) as _).collect();
         let batch = RecordBatch::try_new(Arc::new(arrow_schema::Schema::new(fields)), columns).ok()?;
-        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+        let bindings = Bindings { as_of: Instant(0), zone: Zone::utc(), calendar: None, period: None };
         let result = self.expression.evaluate(&batch, &bindings).ok()?;
         let result = result.as_primitive_opt::<Float64Type>()?;
         (result.len() == 1 && result.is_valid(0)).then(|| result.value(0)).filter(|value| value.is_finite())

@@ -218,7 +218,8 @@ fn scan_all(
     for mut pass in passes(report, facts, compiled) {
         let Some(rows) = facts.tables.get(&pass.table) else { continue };
         let columns: Vec<&str> = pass.columns.iter().map(String::as_str).collect();
-        let bindings = Bindings { as_of: report.as_of, calendar: report.calendar.as_ref(), period: None };
+        let bindings =
+            Bindings { as_of: report.as_of, zone: report.time_zone, calendar: report.calendar.as_ref(), period: None };
         let read = |part| rows.read(part, &columns);
         let failed = |source| Error::Scan { table: pass.table.name(), source };
         let mut found = engine::scan(rows.parts(), read, &pass.plans, periods, &bindings);

@@ -15,7 +15,7 @@ use super::measure::{Scan, unavailable};
 use super::measurement::{Measurement, Measurements};
 use super::suppress::suppress;
 use crate::config::ReportConfig;
-use crate::domain::{Instant, Month, Period, Segment, Table};
+use crate::domain::{Month, Period, Segment, Table, Zone};
 use crate::engine::{Grain, Plan};
 use crate::facts::Facts;
 use crate::facts::schema::is_register;
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Months up to the end of the report's quarter (R4).
 const MONTHS: usize = 24;
 /// How late a table may begin in a month that it still tells of.
-const FIRST_DAYS: i64 = 4 * Instant::DAY;
+const FIRST_DAYS: i64 = 4;
 
 /// Figures by month, in total, of the metrics that have them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,7 +128,7 @@ pub(super) fn measure(
         for metric in compiled.order.iter().map(|at| &report.metrics[*at]) {
             let cell = metric.table.and_then(|table| scans.get(&table)).and_then(|scan| scan.month(&metric.id, at));
             let Some(cell) = cell else { continue };
-            let has_data = has_data(metric, facts, period);
+            let has_data = has_data(metric, facts, period, report.time_zone);
             let spot = Spot { segment: &Segment::Total, quarter: period.quarter, has_data };
             let figure = estimate(metric, spot, cell, &report.statistics);
             let base = metric.base.as_ref().and_then(|base| report.metrics.iter().find(|one| one.id == *base));
@@ -148,12 +148,12 @@ pub(super) fn measure(
 /// Whether a metric's table tells of a month; when it does not, a count is unknown, not zero. A month
 /// without rows between others is one in which nothing happened; one before the first row or after
 /// the last is unknown, and so is the month in which the table begins after its first days.
-fn has_data(metric: &Definition, facts: &Facts, period: &Period) -> bool {
+fn has_data(metric: &Definition, facts: &Facts, period: &Period, zone: Zone) -> bool {
     let Some(quality) = metric.table.and_then(|table| facts.quality.tables.get(&table)) else { return true };
     if metric.table.is_some_and(is_register) {
         return quality.rows_used > 0;
     }
-    let begun = quality.first.is_some_and(|first| first.0 <= period.start.0 + FIRST_DAYS);
+    let begun = quality.first.is_some_and(|first| first <= period.start.plus_days(FIRST_DAYS, zone));
     let lasting = quality.last.is_some_and(|last| last >= period.start);
     let rows = quality.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter);
     begun && lasting && rows.is_none_or(|(_, rows)| *rows > 0)

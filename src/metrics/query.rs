@@ -56,8 +56,8 @@ impl<'a> Sources<'a> {
             with.insert(0, engine_sql::calendar(self.report.calendar.as_ref()?));
         }
         let source = engine_sql::Source { with: &with, from: table.name() };
-        let plan = self.plan(metric)?;
-        Some(engine_sql::query(&plan, &source, self.periods, self.report.as_of))
+        let bound = engine_sql::Bound { as_of: self.report.as_of, offsets: self.facts.tables.get(&table)?.offsets() };
+        Some(engine_sql::query(&self.plan(metric)?, &source, self.periods, &bound))
     }
 
     fn rate(self, metric: &Definition) -> Option<String> {

@@ -28,13 +28,18 @@ fn measured(files: &[(&str, &str)], minimum: u64) -> Case {
 
 /// The same with further lines of the report.
 fn measured_with(files: &[(&str, &str)], minimum: u64, lines: &str) -> Case {
+    measured_in("UTC", files, minimum, lines)
+}
+
+/// The same in a time zone.
+fn measured_in(zone: &str, files: &[(&str, &str)], minimum: u64, lines: &str) -> Case {
     let targets = if lines.contains("resolution_targets") { "" } else { "resolution_targets: [{hours: 24}]" };
     let lines = format!(
         "statistics: {{minimum_n: {minimum}, verdict_n: {}, confidence: 0.95}}\n    {targets}\n    \
          complaint_clock: {{preset: china_banking_insurance, acknowledge_hours: 24}}\n    {lines}",
         minimum.max(2)
     );
-    let (folder, report, facts, periods) = facts::tests::read(files, "UTC", &lines);
+    let (folder, report, facts, periods) = facts::tests::read(files, zone, &lines);
     let figures = measure(&report, &facts, &periods).unwrap().measurements;
     Case { _folder: folder, report, facts, periods, figures }
 }
@@ -145,6 +150,24 @@ fn repeat_purchase_waits_until_the_window_has_closed() {
     // Trailing year: A and C of A, B, C.
     assert_eq!(case.value("repeat_purchase_rate_12_months"), Some(200.0 / 3.0));
     assert_eq!(case.value("customers_ordering"), Some(2.0));
+}
+
+/// Buyers of the second quarter who come back on day 90 or 91 by the calendar, through a change of the clocks or
+/// none; the curve and the cohort see the same days.
+#[test]
+fn ninety_days_are_days_of_the_calendar_in_every_zone() {
+    let orders = "order_id,customer_id,ordered_at,amount\n1,A,2026-04-01,10\n2,A,2026-06-30,10\n\
+        3,B,2026-04-01,10\n4,B,2026-07-01,10\n5,C,2026-05-05,10\n6,C,2026-08-03,10\n7,D,2026-10-14,10\n";
+    for zone in ["UTC", "Asia/Shanghai", "America/Santiago", "Australia/Sydney"] {
+        let case = measured_in(zone, &[("orders.csv", orders)], 1, "");
+        assert_eq!(
+            (case.value("repeat_purchase_rate"), case.total("repeat_purchase_rate").n),
+            (Some(200.0 / 3.0), 3),
+            "{zone}"
+        );
+        let curve = case.figures.total("repurchase_survival_90_days", case.periods[0].quarter).unwrap();
+        assert!((curve.value.unwrap() - 200.0 / 3.0).abs() < 1e-9, "{zone}: {curve:?}");
+    }
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn by_hand(parts: &[RecordBatch], periods: &[Period]) -> Vec<u64> {
 fn main() {
     let periods = periods();
     let parts: Vec<RecordBatch> = (0..PARTS).map(|seed| part(seed as u64, &periods)).collect();
-    let bindings = Bindings { as_of: periods[8].end, calendar: None, period: None };
+    let bindings = Bindings { as_of: periods[8].end, zone: Zone::default(), calendar: None, period: None };
     let run = |plans: &[Plan]| {
         let read = |at: usize| Ok::<_, ArrowError>(parts[at].clone());
         scan(parts.len(), read, plans, Periods { quarters: &periods, months: &[] }, &bindings)

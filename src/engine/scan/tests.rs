@@ -119,7 +119,7 @@ fn run(parts: &[Vec<Row>]) -> Cells {
 
 fn run_plans(parts: &[Vec<Row>], plans: &[Plan]) -> Cells {
     let periods = periods();
-    let bindings = Bindings { as_of: periods[2].end, calendar: None, period: None };
+    let bindings = Bindings { as_of: periods[2].end, zone: Zone::default(), calendar: None, period: None };
     scan(
         parts.len(),
         |part| Ok::<_, ArrowError>(batch(&parts[part])),
@@ -260,7 +260,7 @@ fn an_empty_table_has_empty_totals() {
 
 #[test]
 fn the_first_failing_part_is_named() {
-    let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+    let bindings = Bindings { as_of: Instant(0), zone: Zone::default(), calendar: None, period: None };
     let read = |part: usize| match part {
         0 => Ok(batch(&small())),
         _ => Err(ArrowError::ParseError(format!("part {part}"))),

@@ -1,8 +1,9 @@
 //! What each kind of aggregate reads from a row and adds up over a cell.
 
 use super::super::plan::Aggregate;
+use super::Bound;
 use super::expression::{business_micros, term};
-use crate::domain::{ColumnType, Instant};
+use crate::domain::ColumnType;
 use crate::expression::Expression;
 use crate::metrics::definition::Clock;
 
@@ -31,8 +32,8 @@ const SHARE: &str = "100e0 * numerator / nullif(denominator, 0e0)";
 const RATIO: &str = "numerator / nullif(denominator, 0e0)";
 
 /// The fragments of an aggregate.
-pub(super) fn parts(aggregate: &Aggregate, as_of: Instant) -> Parts {
-    let sql = |expression: &Expression| term(expression.root(), as_of);
+pub(super) fn parts(aggregate: &Aggregate, bound: &Bound) -> Parts {
+    let sql = |expression: &Expression| term(expression.root(), bound);
     match aggregate {
         Aggregate::Count { hit } => {
             let inputs = hit.iter().map(|hit| ("hit", sql(hit))).collect();
@@ -47,12 +48,12 @@ pub(super) fn parts(aggregate: &Aggregate, as_of: Instant) -> Parts {
             };
             let parts =
                 Parts { inputs: vec![("hit", sql(hit))], missing: "hit IS NULL", ..Parts::over(numerator, weight) };
-            Parts { value: SHARE, ..parts }.weighted(weight.as_ref(), as_of)
+            Parts { value: SHARE, ..parts }.weighted(weight.as_ref(), bound)
         }
         Aggregate::Sum { value } => {
             let numerator = format!("coalesce(sum(value) {COUNTED}, 0){}", per_unit(value.kind()));
             Parts {
-                inputs: vec![("value", sound(value, as_of))],
+                inputs: vec![("value", sound(value, bound))],
                 value: "numerator",
                 ..Parts::of(numerator, "NULL".to_owned())
             }
@@ -60,31 +61,31 @@ pub(super) fn parts(aggregate: &Aggregate, as_of: Instant) -> Parts {
         Aggregate::Mean { value, weight } => {
             let product = if weight.is_some() { "value * weight" } else { "value" };
             let value = match weight {
-                None => (sound(value, as_of), per_unit(value.kind())),
-                Some(_) => (natural(value, as_of), ""),
+                None => (sound(value, bound), per_unit(value.kind())),
+                Some(_) => (natural(value, bound), ""),
             };
             let numerator = format!("sum({product}) {COUNTED}{}", value.1);
             let parts = Parts { inputs: vec![("value", value.0)], ..Parts::over(numerator, weight) };
-            Parts { value: RATIO, ..parts }.weighted(weight.as_ref(), as_of)
+            Parts { value: RATIO, ..parts }.weighted(weight.as_ref(), bound)
         }
         Aggregate::Quantile { value, quantile } => Parts {
-            inputs: vec![("value", natural(value, as_of))],
+            inputs: vec![("value", natural(value, bound))],
             direct: Some(format!("quantile_cont(value, {quantile}) {COUNTED}")),
             value: "direct",
             ..Parts::of("NULL".to_owned(), "NULL".to_owned())
         },
-        Aggregate::SurvivalQuantile { start, end, clock, .. } => survival((&sql(start), &sql(end)), *clock, as_of),
+        Aggregate::SurvivalQuantile { start, end, clock, .. } => survival((&sql(start), &sql(end)), *clock, bound),
         Aggregate::Nps { value, weight } => {
             let times = if weight.is_some() { " * weight" } else { "" };
             let score = "CASE WHEN value >= 9 THEN 1 WHEN value > 6 THEN 0 ELSE -1 END";
             let numerator = format!("sum({score}{times}) {COUNTED}");
-            let answer = natural(value, as_of);
+            let answer = natural(value, bound);
             let answer = format!("CASE WHEN {answer} BETWEEN 0 AND 10 THEN {answer} END");
             let parts = Parts { inputs: vec![("value", answer)], ..Parts::over(numerator, weight) };
-            Parts { value: SHARE, ..parts }.weighted(weight.as_ref(), as_of)
+            Parts { value: SHARE, ..parts }.weighted(weight.as_ref(), bound)
         }
         Aggregate::RatioOfSums { numerator, denominator } => Parts {
-            inputs: vec![("value", natural(numerator, as_of)), ("base", natural(denominator, as_of))],
+            inputs: vec![("value", natural(numerator, bound)), ("base", natural(denominator, bound))],
             missing: "value IS NULL OR base IS NULL",
             value: RATIO,
             ..Parts::of(format!("sum(value) {COUNTED}"), format!("sum(base) {COUNTED}"))
@@ -106,9 +107,9 @@ impl Parts {
         Self::of(numerator, denominator)
     }
 
-    fn weighted(mut self, weight: Option<&Expression>, as_of: Instant) -> Self {
+    fn weighted(mut self, weight: Option<&Expression>, bound: &Bound) -> Self {
         if let Some(weight) = weight {
-            let sql = natural(weight, as_of);
+            let sql = natural(weight, bound);
             self.inputs.push(("weight", format!("CASE WHEN {sql} >= 0 THEN {sql} END")));
             self.missing = match self.missing {
                 "hit IS NULL" => "hit IS NULL OR weight IS NULL",
@@ -119,8 +120,8 @@ impl Parts {
     }
 }
 
-fn survival((start, end): (&str, &str), clock: Clock, as_of: Instant) -> Parts {
-    let as_of = as_of.0;
+fn survival((start, end): (&str, &str), clock: Clock, bound: &Bound) -> Parts {
+    let as_of = bound.as_of.0;
     let span = match clock {
         Clock::Calendar => "stop - start".to_owned(),
         Clock::Business => business_micros("picked.start", "picked.stop"),
@@ -138,8 +139,8 @@ fn survival((start, end): (&str, &str), clock: Clock, as_of: Instant) -> Parts {
 }
 
 /// A value in its own type; numbers beyond every business figure are missing.
-fn sound(value: &Expression, as_of: Instant) -> String {
-    let sql = term(value.root(), as_of);
+fn sound(value: &Expression, bound: &Bound) -> String {
+    let sql = term(value.root(), bound);
     match value.kind() {
         ColumnType::Number => format!("CASE WHEN abs({sql}) < 4.6e18 THEN {sql} END"),
         _ => sql,
@@ -147,11 +148,11 @@ fn sound(value: &Expression, as_of: Instant) -> String {
 }
 
 /// A value as DOUBLE in its natural unit.
-fn natural(value: &Expression, as_of: Instant) -> String {
+fn natural(value: &Expression, bound: &Bound) -> String {
     match value.kind() {
-        ColumnType::Number => sound(value, as_of),
-        ColumnType::Duration => format!("CAST({} AS DOUBLE) / 3.6e9", sound(value, as_of)),
-        _ => format!("CAST({} AS DOUBLE)", sound(value, as_of)),
+        ColumnType::Number => sound(value, bound),
+        ColumnType::Duration => format!("CAST({} AS DOUBLE) / 3.6e9", sound(value, bound)),
+        _ => format!("CAST({} AS DOUBLE)", sound(value, bound)),
     }
 }
 

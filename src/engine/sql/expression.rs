@@ -1,21 +1,28 @@
 //! Checked terms as DuckDB SQL. Instants and durations are whole microseconds (BIGINT), numbers
 //! DOUBLE, money DECIMAL, so that both engines compute the same.
 
-use super::{BUSINESS_CALENDAR, identifier, text};
+use super::{BUSINESS_CALENDAR, Bound, days, identifier, text};
 use crate::domain::{ColumnType, Instant};
 use crate::expression::{Comparison, Node, Op, Special, Term, Value};
 
 /// A term over the relations `r` (rows of the table) and `q` (quarters).
-pub(super) fn term(term: &Term, as_of: Instant) -> String {
+pub(super) fn term(term: &Term, bound: &Bound) -> String {
     match &term.node {
         Node::Column(name) => column(name, term.kind),
-        Node::Special(Special::AsOf) => whole(as_of.0),
+        Node::Special(Special::AsOf) => whole(bound.as_of.0),
         Node::Special(Special::PeriodStart) => "q.period_start".to_owned(),
         Node::Special(Special::PeriodEnd) => "q.period_end".to_owned(),
         Node::Literal(value) => literal(value, term.kind),
         Node::Call(op, arguments) => {
-            let arguments: Vec<String> = arguments.iter().map(|argument| self::term(argument, as_of)).collect();
-            call(*op, &arguments)
+            let sql: Vec<String> = arguments.iter().map(|argument| self::term(argument, bound)).collect();
+            match (op, arguments.last().and_then(|last| last.constant())) {
+                (Op::PlusDays, Some(Value::Whole(days))) => days::plus_days(&sql[0], *days, &bound.offsets),
+                (Op::WallDifference, _) => {
+                    let [one, other] = [0, 1].map(|at| days::local(&sql[at], &bound.offsets));
+                    format!("({one} - {other})")
+                }
+                _ => call(*op, &sql),
+            }
         }
     }
 }
@@ -49,6 +56,7 @@ fn literal(value: &Value, kind: ColumnType) -> String {
         Value::Null => format!("CAST(NULL AS {})", type_name(kind)),
         Value::Text(content) => text(content),
         Value::Whole(value) => whole(*value),
+        Value::Days(days, micros) => whole(days * Instant::DAY + micros),
         Value::Number(bits) => format!("({:e})::DOUBLE", f64::from_bits(*bits)),
         Value::Money(units) => {
             let sign = if *units < 0 { "-" } else { "" };
@@ -66,8 +74,8 @@ fn call(op: Op, arguments: &[String]) -> String {
         Op::Compare(how) => infix(comparison(how)),
         Op::And => infix("AND"),
         Op::Or => infix("OR"),
-        Op::Add => infix("+"),
-        Op::Subtract => infix("-"),
+        Op::Add | Op::PlusDays => infix("+"),
+        Op::Subtract | Op::WallDifference => infix("-"),
         Op::Multiply => infix("*"),
         Op::Divide => format!("({} / nullif({}, 0e0))", arguments[0], arguments[1]),
         Op::Not => format!("(NOT {})", arguments[0]),

@@ -1,11 +1,13 @@
 //! The same metric as one DuckDB query, so that any number can be recomputed without us.
 
 mod aggregate;
+mod days;
 mod expression;
 
 use super::plan::{Aggregate, Attribution, Fold, Plan};
-use crate::domain::{BusinessCalendar, Instant, Period};
+use crate::domain::{BusinessCalendar, Instant, Offset, Period};
 use aggregate::{COUNTED, Parts, parts};
+pub use days::{plus_days, zone_offsets};
 use expression::term;
 use std::sync::Arc;
 
@@ -16,11 +18,20 @@ pub const BUSINESS_CALENDAR: &str = "business_calendar";
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     /// Common table expressions in order, each `name AS (…)`; with [`calendar`] when a plan needs
-    /// business hours.
+    /// business hours, and [`zone_offsets`] when there are several.
     pub with: &'a [String],
     /// A relation with the columns of the schema in their types (instants as TIMESTAMPTZ, money as
     /// DECIMAL, numbers as DOUBLE, whole numbers as BIGINT): a table, a CTE or `read_parquet(…)`.
     pub from: &'a str,
+}
+
+/// What the run binds in a query.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// When the data were extracted.
+    pub as_of: Instant,
+    /// Offsets of the zone whose calendar days count, over all instants of the table.
+    pub offsets: Vec<Offset>,
 }
 
 /// The DuckDB query of a plan over periods of its grain. Its columns: `quarter` (the label of the
@@ -29,11 +40,11 @@ pub struct Source<'a> {
 /// ordered by quarter, dimension and segment. The total has a null dimension; a missing value of a
 /// segment column is a null segment; a cell without rows has no line. Money is in currency units, a
 /// duration in hours, shares and NPS are times 100.
-pub fn query(plan: &Plan, source: &Source<'_>, periods: &[Period], as_of: Instant) -> String {
-    let parts = parts(&plan.aggregate, as_of);
+pub fn query(plan: &Plan, source: &Source<'_>, periods: &[Period], bound: &Bound) -> String {
+    let parts = parts(&plan.aggregate, bound);
     let mut with: Vec<String> = source.with.to_vec();
     with.push(quarters(periods));
-    with.push(picked(plan, &parts, source.from, as_of));
+    with.push(picked(plan, &parts, source.from, bound));
     with.push(judged(&parts));
     with.push(cells(plan));
     if let Aggregate::SurvivalQuantile { quantile, .. } = &plan.aggregate {
@@ -78,8 +89,8 @@ fn quarters(periods: &[Period]) -> String {
 }
 
 /// The rows of each quarter, with what held them back and what the aggregate reads.
-fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
-    let sql = |expression: &crate::expression::Expression| term(expression.root(), as_of);
+fn picked(plan: &Plan, parts: &Parts, from: &str, bound: &Bound) -> String {
+    let sql = |expression: &crate::expression::Expression| term(expression.root(), bound);
     let mut held = String::new();
     for (at, exclusion) in plan.exclusions.iter().enumerate() {
         held += &format!("\n      WHEN {} THEN 'excluded {at}'", sql(&exclusion.when));
@@ -98,7 +109,7 @@ fn picked(plan: &Plan, parts: &Parts, from: &str, as_of: Instant) -> String {
     }
     columns.extend(parts.inputs.iter().map(|(name, sql)| format!("{sql} AS {name}")));
     let columns = columns.join(",\n    ");
-    let present = attributed(&plan.attribution, as_of);
+    let present = attributed(&plan.attribution, bound);
     let rows = plan.rows.as_ref().map_or(String::new(), |rows| format!("\n  WHERE {}", sql(rows)));
     format!("picked AS (\n  SELECT\n    {columns}\n  FROM {from} AS r JOIN quarters AS q ON {present}{rows}\n)")
 }
@@ -115,8 +126,8 @@ fn segment(name: &str, fold: Option<&Fold>) -> String {
     )
 }
 
-fn attributed(attribution: &Attribution, as_of: Instant) -> String {
-    let sql = |expression: &crate::expression::Expression| term(expression.root(), as_of);
+fn attributed(attribution: &Attribution, bound: &Bound) -> String {
+    let sql = |expression: &crate::expression::Expression| term(expression.root(), bound);
     let span = |from, until, begins_before: &str, ends| {
         let (from, until) = (sql(from), sql(until));
         format!("{from} < q.{begins_before} AND ({until} IS NULL OR {until} {ends})")

@@ -62,8 +62,34 @@ fn terms_are_written_anew() {
         ("created_at < period_end", "(epoch_us(r.\"created_at\") < q.period_end)"),
     ];
     for (sql, expected) in pinned {
-        assert_eq!(term(parsed(sql).root(), Instant(9)), expected, "{sql}");
+        assert_eq!(term(parsed(sql).root(), &bound(9)), expected, "{sql}");
     }
+}
+
+/// In a zone without changes.
+fn bound(as_of: i64) -> Bound {
+    Bound { as_of: Instant(as_of), offsets: Zone::utc().offsets().to_vec() }
+}
+
+#[test]
+fn days_of_a_zone_with_changes_stand_on_its_offsets() {
+    let at = |month| Instant::from_local(chrono::NaiveDate::from_ymd_opt(2025, month, 1).unwrap().into(), Zone::utc());
+    let offsets = "America/New_York".parse::<Zone>().unwrap().offsets_between(at(7), at(12));
+    let here = Bound { as_of: Instant(9), offsets };
+    let expected = "zone_offsets AS (
+  SELECT * FROM (VALUES
+    ((-9000000000000000000)::BIGINT, (-14400000000)::BIGINT, (1762048800000000)::BIGINT),
+    ((1762063200000000)::BIGINT, (-18000000000)::BIGINT, (9000000000000000000)::BIGINT)
+  ) AS v(since, micros, ends)
+)";
+    assert_eq!(zone_offsets(&here.offsets).as_deref(), Some(expected));
+    assert_eq!(zone_offsets(&bound(9).offsets), None);
+    let later = |bound: &Bound| term(parsed("created_at + interval '2 days'").root(), bound);
+    assert_eq!(later(&bound(9)), "(epoch_us(r.\"created_at\") + (172800000000)::BIGINT)");
+    assert!(later(&here).starts_with("(SELECT min(greatest(o.since, "), "{}", later(&here));
+    let days = |bound: &Bound| term(parsed("days(resolved_at - created_at)").root(), bound);
+    assert!(days(&bound(9)).starts_with("(CAST((epoch_us(r.\"resolved_at\") - epoch"), "{}", days(&bound(9)));
+    assert_eq!(days(&here).matches("zone_offsets").count(), 2);
 }
 
 #[test]
@@ -122,7 +148,7 @@ added AS (
   FROM cells GROUP BY ALL
 )
 SELECT a.quarter, a.dimension, a.segment, \"rows\", \"excluded_spam\", immature, outside, missing, n, numerator, denominator, 100e0";
-    let text = query(&plan, &source, &[period], Instant(0));
+    let text = query(&plan, &source, &[period], &bound(0));
     assert!(text.starts_with(expected), "{text}");
     assert!(text.ends_with("ORDER BY a.quarter, a.dimension NULLS FIRST, a.segment NULLS FIRST"));
 }
@@ -136,7 +162,7 @@ fn a_calendar_is_a_relation_of_opening_intervals() {
   ) AS v(opens, closes, elapsed)
 )";
     assert_eq!(calendar(&calendar_of_one_day()), expected);
-    let hours = term(parsed("business_hours(created_at, resolved_at)").root(), Instant(0));
+    let hours = term(parsed("business_hours(created_at, resolved_at)").root(), &bound(0));
     assert!(hours.contains("FROM business_calendar AS c WHERE c.opens <= epoch_us(r.\"created_at\")"), "{hours}");
 }
 
@@ -152,7 +178,7 @@ fn an_expression_counts_open_time_only() {
         let columns = [("created_at", column(from)), ("resolved_at", column(to))];
         let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
         let calendar = calendar_of_one_day();
-        let bindings = Bindings { as_of: Instant(0), calendar: Some(&calendar), period: None };
+        let bindings = Bindings { as_of: Instant(0), zone: Zone::utc(), calendar: Some(&calendar), period: None };
         let found = parsed("business_hours(created_at, resolved_at)").evaluate(&batch, &bindings).unwrap();
         let found = found.as_primitive::<Float64Type>().clone();
         assert_eq!(found.value(1), 0.0, "closed at eight");

@@ -2,6 +2,7 @@
 
 use super::super::functions::{FUNCTIONS, Function as Known, Takes, find};
 use super::super::{Op, Term, Value};
+use super::days::by_wall_clock;
 use super::unify::{is_null, is_numeric};
 use super::{Checked, Checker, type_name};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -36,7 +37,12 @@ impl Checker<'_> {
         self.arguments_fit(known, arguments.len(), at)?;
         let yields = known.yields.unwrap_or(ColumnType::Number);
         match known.takes {
-            Takes::Exactly(_, kinds) => self.call(yields, known.op, self.each(known, arguments, kinds, depth)?, at),
+            Takes::Exactly(_, kinds) => {
+                let terms = self.each(known, arguments, kinds, depth)?;
+                let days = known.op == Op::Days;
+                let terms = if days { terms.iter().map(by_wall_clock).collect() } else { terms };
+                self.call(yields, known.op, terms, at)
+            }
             Takes::Fixed(position, kinds) => {
                 let terms = self.each(known, arguments, kinds, depth)?;
                 match terms[position].constant() {

@@ -42,7 +42,7 @@ impl Checker<'_> {
     pub(super) fn compare(&self, (left, right): Pair<'_>, how: Comparison, depth: usize) -> Checked {
         let terms = vec![self.term(left, depth)?, self.term(right, depth)?];
         let (_, terms) = self.unify(terms, "a comparison", left)?;
-        self.call(ColumnType::Boolean, Op::Compare(how), terms, left)
+        self.call(ColumnType::Boolean, Op::Compare(how), self.compared(terms), left)
     }
 
     /// Membership in a list.
@@ -105,14 +105,13 @@ impl Checker<'_> {
     fn sum(&self, (left, right): Pair<'_>, op: Op, depth: usize) -> Checked {
         let name = if op == Op::Add { "`+`" } else { "`-`" };
         let (one, other) = (self.term(left, depth)?, self.term(right, depth)?);
-        let kind = match (one.kind, other.kind) {
-            (ColumnType::Instant, ColumnType::Duration) => Some(ColumnType::Instant),
-            (ColumnType::Duration, ColumnType::Instant) if op == Op::Add => Some(ColumnType::Instant),
-            (ColumnType::Instant, ColumnType::Instant) if op == Op::Subtract => Some(ColumnType::Duration),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            return self.call(kind, op, vec![one, other], left);
+        match (one.kind, other.kind) {
+            (ColumnType::Instant, ColumnType::Duration) => return self.shifted(one, op, &other, left),
+            (ColumnType::Duration, ColumnType::Instant) if op == Op::Add => return self.shifted(other, op, &one, left),
+            (ColumnType::Instant, ColumnType::Instant) if op == Op::Subtract => {
+                return self.call(ColumnType::Duration, op, vec![one, other], left);
+            }
+            _ => {}
         }
         self.refuse_unless(&[&one, &other], name, left, |kind| is_numeric(kind) || kind == ColumnType::Duration)?;
         if super::unify::is_null(&one) && super::unify::is_null(&other) {

@@ -115,7 +115,7 @@ impl Checker<'_> {
         };
         let unit = interval.leading_field.as_ref().map(ToString::to_string);
         match literal::interval(text, unit.as_deref()) {
-            Ok(micros) => Self::literal(ColumnType::Duration, Value::Whole(micros)),
+            Ok(span) => Self::literal(ColumnType::Duration, span),
             Err(message) => Err(self
                 .error("bad-interval", &interval.value, message)
                 .with_hint("write a fixed span such as `interval '7 days'` or `interval '4 hours'`")),
@@ -154,8 +154,11 @@ impl Checker<'_> {
                     let message = format!("`{op}` takes a number or a duration, not {}", super::type_name(term.kind));
                     return Err(self.error("expression-type", inner, message));
                 }
-                match op {
-                    UnaryOperator::Minus => self.call(term.kind, Op::Negate, vec![term], inner),
+                match (op, term.constant()) {
+                    (UnaryOperator::Minus, Some(Value::Days(days, micros))) => {
+                        Self::literal(term.kind, Value::Days(-days, -micros))
+                    }
+                    (UnaryOperator::Minus, _) => self.call(term.kind, Op::Negate, vec![term], inner),
                     _ => Ok(term),
                 }
             }

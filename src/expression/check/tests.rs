@@ -2,7 +2,7 @@ mod headers;
 mod text;
 
 use crate::diagnostic::Place;
-use crate::domain::{Instant, Table};
+use crate::domain::{Instant, Table, Zone};
 use crate::expression::{Bindings, Expression, Schema};
 use crate::facts::schema::{ColumnType, columns};
 use arrow_array::cast::AsArray;
@@ -74,7 +74,7 @@ fn batch() -> RecordBatch {
 }
 
 fn value(sql: &str) -> ArrayRef {
-    let bindings = Bindings { as_of: Instant(100 * Instant::HOUR), calendar: None, period: None };
+    let bindings = Bindings { as_of: Instant(100 * Instant::HOUR), zone: Zone::utc(), calendar: None, period: None };
     let parsed = Expression::parse(sql, &schema(), &place()).unwrap_or_else(|wrong| panic!("{wrong}"));
     parsed.evaluate(&batch(), &bindings).unwrap()
 }
@@ -305,4 +305,50 @@ fn deep_and_long_texts_are_refused_not_crashed_on() {
         "reports.yaml:7:2012: error[expression-syntax]: nested too deeply: more than 1000 operators and key words"
     );
     assert!(message(&"value + ".repeat(5_000)).contains("longer than 20000 bytes"));
+}
+
+/// `created_at` 1 September and `resolved_at` 30 November 2025, midnight in New York: 90 days, one of 25 hours.
+#[test]
+fn spans_said_in_days_are_days_of_the_calendar() {
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let midnight = |month, day| {
+        let day = chrono::NaiveDate::from_ymd_opt(2025, month, day).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        Instant::from_local(day, zone)
+    };
+    let column = |at: Instant| micros(&[Some(at.0), None]);
+    let (from, to) = (midnight(9, 1), midnight(11, 30));
+    let batch = RecordBatch::try_from_iter([("created_at", column(from)), ("resolved_at", column(to))]).unwrap();
+    let bindings = Bindings { as_of: to, zone, calendar: None, period: Some((from, to)) };
+    let value = |sql: &str| {
+        let parsed = Expression::parse(sql, &schema(), &place()).unwrap_or_else(|wrong| panic!("{wrong}"));
+        parsed.evaluate(&batch, &bindings).unwrap()
+    };
+    let truth = |sql: &str| {
+        let found = value(sql).as_boolean().clone();
+        arrow_array::Array::is_valid(&found, 0).then(|| found.value(0))
+    };
+    for sql in [
+        "resolved_at = created_at + interval '90 days'",
+        "created_at = resolved_at - interval '90' day",
+        "resolved_at + interval '-90 days' = created_at",
+        "resolved_at > created_at + interval '90' day - interval '1 second'",
+        "resolved_at = created_at + (- interval '-90 days')",
+        "resolved_at = created_at + case when channel is null then interval '90 days' else interval '1 day' end",
+        "resolved_at - created_at <= interval '90 days'",
+        "resolved_at - created_at between interval '90 days' and interval '13 weeks'",
+        "period_end - period_start <= interval '90 days'",
+        "days(resolved_at - created_at) = 90",
+        "days(abs(created_at - resolved_at)) = 90",
+        "days(as_of - period_start) = 90",
+        "resolved_at = created_at + interval '2161 hours'",
+        "hours(resolved_at - created_at) = 2161",
+        "resolved_at = created_at + interval '89 days 24 hours'",
+        "created_at + interval '90 days 1 hour' > resolved_at",
+    ] {
+        let sql = sql.replace("channel is null", "created_at is not null");
+        assert_eq!(truth(&sql), Some(true), "{sql}");
+    }
+    assert_eq!(truth("resolved_at > created_at + interval '2160 hours'"), Some(true), "hours are hours");
+    let later = value("created_at + interval '90 days'");
+    assert!(arrow_array::Array::is_null(&later, 1), "missing stays missing");
 }

@@ -97,7 +97,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
     let level = ground.report.statistics.confidence;
     let mut quarters = Vec::new();
-    for period in ground.periods.iter().filter(known) {
+    for period in ground.wall_periods().iter().filter(known) {
         let people = frozen(purchases, period.start.0);
         let person = |one: &super::value_tiers::Frozen<'_>| Person {
             orders: one.orders.to_vec(),
@@ -122,13 +122,15 @@ fn contacts(ground: &Ground<'_>) -> Result<Option<BTreeMap<String, Vec<i64>>>, f
     let Some(batches) = ground.rows(Table::Tickets, &COLUMNS, &needs)? else { return Ok(None) };
     let buyers = ground.purchases.map(|purchases| &purchases.customers);
     let mut contacts: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    let mut clock = ground.clock();
+    let as_of = clock.to_local(ground.report.as_of.0);
     for batch in &batches {
         let cells = Cells(batch);
         for row in 0..cells.rows() {
             let own = cells.text("origin", row).is_some_and(|origin| OWN.contains(&origin.to_lowercase().as_str()));
             let spam = cells.boolean("spam", row) == Some(true) || cells.text("merged_into", row).is_some();
             let customer = cells.text("customer_id", row).filter(|id| buyers.is_some_and(|all| all.contains_key(*id)));
-            let at = cells.instant("created_at", row).filter(|at| *at <= ground.report.as_of.0);
+            let at = cells.wall("created_at", row, &mut clock).filter(|at| *at <= as_of);
             if let (Some(customer), Some(at), false, false) = (customer, at, own, spam) {
                 contacts.entry(customer.to_owned()).or_default().push(at);
             }

@@ -2,12 +2,12 @@
 
 use super::Ground;
 use super::cells::Cells;
-use crate::domain::{Instant, Period, Table};
+use crate::domain::{LocalClock, Period, Table};
 use crate::facts;
 use std::collections::BTreeMap;
 
 /// How long answers about one interaction are waited for (M09).
-const WINDOW: i64 = 14 * Instant::DAY;
+const WINDOW_DAYS: i64 = 14;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,21 +66,21 @@ pub(super) fn read(ground: &Ground<'_>, metrics: &[&str]) -> Result<Option<Vec<A
         "series",
     ];
     let Some(batches) = ground.rows(Table::Surveys, &COLUMNS, &["value", "item"])? else { return Ok(None) };
-    let as_of = ground.report.as_of.0;
+    let (as_of, mut clock) = (ground.report.as_of.0, ground.clock());
     let mut found = Vec::new();
     for batch in &batches {
         let cells = Cells(batch);
         for row in 0..cells.rows() {
             let metric = cells.text("metric", row).map(str::to_lowercase);
             let Some(metric) = metric.filter(|metric| metrics.contains(&metric.as_str())) else { continue };
-            found.extend(answer(cells, row, metric, as_of));
+            found.extend(answer(cells, row, metric, (as_of, &mut clock)));
         }
     }
     found.sort_by(|a, b| (&a.response, &a.metric, &a.item, &a.role).cmp(&(&b.response, &b.metric, &b.item, &b.role)));
     Ok((!found.is_empty()).then_some(found))
 }
 
-fn answer(cells: Cells<'_>, row: usize, metric: String, as_of: i64) -> Option<Answer> {
+fn answer(cells: Cells<'_>, row: usize, metric: String, (as_of, clock): (i64, &mut LocalClock)) -> Option<Answer> {
     let text = |name: &str| cells.text(name, row).map(|text| text.trim().to_owned());
     let at = cells.instant("rated_at", row)?;
     let transactional = cells.text("series", row) == Some("transactional");
@@ -88,7 +88,7 @@ fn answer(cells: Cells<'_>, row: usize, metric: String, as_of: i64) -> Option<An
         Fate::Late
     } else if cells.instant("responded_at", row).is_some_and(|responded| responded > as_of) {
         Fate::Future
-    } else if transactional && at + WINDOW > as_of {
+    } else if transactional && clock.plus_days(at, WINDOW_DAYS) > as_of {
         Fate::Immature
     } else {
         Fate::Counts
@@ -167,7 +167,9 @@ mod tests {
             ("late_response", late),
         ];
         let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, array)| (name, array, true))).unwrap();
-        answer(Cells(&batch), 0, "nps".to_owned(), AS_OF).unwrap().fate
+        answer(Cells(&batch), 0, "nps".to_owned(), (AS_OF, &mut LocalClock::new(crate::domain::Zone::utc())))
+            .unwrap()
+            .fate
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Typed cells of fact rows.
 
+use crate::domain::LocalClock;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch};
@@ -26,6 +27,11 @@ impl<'a> Cells<'a> {
     /// An instant in microseconds.
     pub(super) fn instant(self, name: &str, row: usize) -> Option<i64> {
         Some(self.array(name, row)?.as_primitive_opt::<TimestampMicrosecondType>()?.value(row))
+    }
+
+    /// The wall clock of an instant in microseconds, on which days are days of the calendar.
+    pub(super) fn wall(self, name: &str, row: usize, clock: &mut LocalClock) -> Option<i64> {
+        self.instant(name, row).map(|at| clock.to_local(at))
     }
 
     /// Money in ten-thousandths.

@@ -139,7 +139,12 @@ fn with_key(batch: RecordBatch, keys: &[Key<'_>], ground: &Ground<'_>) -> Record
 }
 
 fn tallied(ground: &Ground<'_>, plan: &Plan, batch: RecordBatch, periods: &[Period]) -> Crossing {
-    let bindings = Bindings { as_of: ground.report.as_of, calendar: ground.report.calendar.as_ref(), period: None };
+    let bindings = Bindings {
+        as_of: ground.report.as_of,
+        zone: ground.report.time_zone,
+        calendar: ground.report.calendar.as_ref(),
+        period: None,
+    };
     let read = |_| Ok::<_, Infallible>(batch.clone());
     let cells =
         engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)

@@ -5,7 +5,7 @@
 use super::cells::Cells;
 use super::purchases::{Purchases, YEAR};
 use super::{Ground, Study};
-use crate::domain::{Instant, Period, Quarter, Segment, Table};
+use crate::domain::{Instant, LocalClock, Period, Quarter, Segment, Table};
 use crate::facts;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
 use crate::statistics::{self, Bounds};
@@ -106,9 +106,12 @@ fn sum(steps: &[Step]) -> Step {
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(history) = History::read(ground)? else { return Ok(Vec::new()) };
     let Some(answers) = answers(ground)? else { return Ok(Vec::new()) };
-    let of_quarter = |period: &Period| of_quarter(&history, &answers, period);
-    let all = ground.periods.iter().map(of_quarter);
-    let quarters: Vec<LadderQuarter> = all.filter(|one| one.steps.iter().any(|step| step.n > 0)).collect();
+    let periods = ground.wall_periods();
+    let all = periods.iter().map(|period| of_quarter(&history, &answers, period));
+    let found = all.filter(|one| one.steps.iter().any(|step| step.n > 0));
+    let at = |wall: Instant| ground.report.time_zone.to_utc(wall.0);
+    let quarters: Vec<LadderQuarter> =
+        found.map(|one| LadderQuarter { from: at(one.from), until: at(one.until), ..one }).collect();
     let figures = quarters.iter().flat_map(|one| figures(ground, one)).collect();
     study.ladder = (!quarters.is_empty()).then_some(Ladder { loyal: history.loyal(), quarters });
     Ok(figures)
@@ -117,7 +120,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
 /// What customers did afterwards.
 enum History<'a> {
     Orders(&'a Purchases),
-    /// Start and end of every customer's contract; and the end of sight.
+    /// Start and end of every customer's contract; and the end of sight, all on the wall clock.
     Contracts(BTreeMap<String, (i64, Option<i64>)>, i64),
 }
 
@@ -130,16 +133,17 @@ impl<'a> History<'a> {
         let columns = ["customer_id", "start_date", "end_date"];
         let Some(batches) = ground.rows(Table::Customers, &columns, &columns)? else { return Ok(None) };
         let mut contracts = BTreeMap::new();
+        let mut clock = ground.clock();
         for batch in &batches {
             let cells = Cells(batch);
             for row in 0..cells.rows() {
-                let (id, start) = (cells.text("customer_id", row), cells.instant("start_date", row));
+                let (id, start) = (cells.text("customer_id", row), cells.wall("start_date", row, &mut clock));
                 if let (Some(id), Some(start)) = (id, start) {
-                    contracts.insert(id.to_owned(), (start, cells.instant("end_date", row)));
+                    contracts.insert(id.to_owned(), (start, cells.wall("end_date", row, &mut clock)));
                 }
             }
         }
-        Ok(Some(Self::Contracts(contracts, ground.report.as_of.0)))
+        Ok(Some(Self::Contracts(contracts, clock.to_local(ground.report.as_of.0))))
     }
 
     fn loyal(&self) -> Loyal {
@@ -175,7 +179,7 @@ impl<'a> History<'a> {
     }
 }
 
-/// One valid answer on a five-point scale.
+/// One valid answer on a five-point scale; rated on the wall clock.
 struct Answer {
     rated: i64,
     id: String,
@@ -188,16 +192,17 @@ fn answers(ground: &Ground<'_>) -> Result<Option<Vec<Answer>>, facts::Error> {
     let needs = ["customer_id", "value", "scale_min", "scale_max"];
     let Some(batches) = ground.rows(Table::Surveys, &ANSWER_COLUMNS, &needs)? else { return Ok(None) };
     let as_of = ground.report.as_of.0;
+    let mut clock = ground.clock();
     let mut answers = Vec::new();
     for batch in &batches {
         let cells = Cells(batch);
-        answers.extend((0..cells.rows()).filter_map(|row| answer(cells, row, as_of)));
+        answers.extend((0..cells.rows()).filter_map(|row| answer(cells, row, as_of, &mut clock)));
     }
     answers.sort_by(|a, b| (a.rated, &a.id).cmp(&(b.rated, &b.id)));
     Ok(Some(answers))
 }
 
-fn answer(cells: Cells<'_>, row: usize, as_of: i64) -> Option<Answer> {
+fn answer(cells: Cells<'_>, row: usize, as_of: i64, clock: &mut LocalClock) -> Option<Answer> {
     let is_csat = cells.text("metric", row)?.eq_ignore_ascii_case("csat");
     let scale = (cells.number("scale_min", row)?, cells.number("scale_max", row)?);
     let value = cells.number("value", row)?;
@@ -207,7 +212,7 @@ fn answer(cells: Cells<'_>, row: usize, as_of: i64) -> Option<Answer> {
         return None;
     }
     Some(Answer {
-        rated: cells.instant("rated_at", row)?,
+        rated: cells.wall("rated_at", row, clock)?,
         id: cells.text("response_id", row).unwrap_or_default().to_owned(),
         customer: cells.text("customer_id", row).map(str::to_owned),
         score: value as usize,

@@ -54,7 +54,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
     let of_quarter = |period: &Period| of_quarter(purchases, period);
-    let quarters: Vec<LifeQuarter> = ground.periods.iter().filter(known).map(of_quarter).collect();
+    let quarters: Vec<LifeQuarter> = ground.wall_periods().iter().filter(known).map(of_quarter).collect();
     let mut figures = Vec::new();
     for one in &quarters {
         let Stages { new, active, declining, won_back, .. } = one.stages;

@@ -123,7 +123,7 @@ fn from_orders(ground: &Ground<'_>, purchases: &Purchases, economics: &Economics
             historical: historical(purchases, end, economics.annual_discount_rate),
         })
     };
-    ground.periods.iter().filter(known).filter_map(of_quarter).collect()
+    ground.wall_periods().iter().filter(known).filter_map(of_quarter).collect()
 }
 
 /// The assumed margin with the retention of contracts, by the customers' own tiers.

@@ -37,7 +37,7 @@ use super::estimate::{Spot, empty, status};
 use super::measurement::{Measurement, Measurements, Status};
 use super::suppress::suppress;
 use crate::config::ReportConfig;
-use crate::domain::{Period, Quarter, Segment, Table};
+use crate::domain::{Instant, LocalClock, Period, Quarter, Segment, Table};
 use crate::facts::{self, FactTable, Facts};
 use arrow_array::RecordBatch;
 use purchases::Purchases;
@@ -201,6 +201,18 @@ impl<'a> Ground<'a> {
         (compiled, known): (&'a Compiled, &'a Measurements),
     ) -> Self {
         Self { report, facts, periods, known, compiled, purchases: None, reader: None }
+    }
+
+    /// The wall clock of the report's zone.
+    fn clock(&self) -> LocalClock {
+        LocalClock::new(self.report.time_zone)
+    }
+
+    /// The periods on the wall clock: what is said in days is reckoned there, where every day has 24 hours.
+    fn wall_periods(&self) -> Vec<Period> {
+        let mut clock = self.clock();
+        let mut wall = |at: Instant| Instant(clock.to_local(at.0));
+        self.periods.iter().map(|one| Period { start: wall(one.start), end: wall(one.end), ..*one }).collect()
     }
 
     /// A catalogue entry.

@@ -19,7 +19,7 @@ pub(super) const UNITS: f64 = 10_000.0;
 /// One valid order: neither cancelled nor fully refunded, not after `as_of`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Purchase {
-    /// When, microseconds.
+    /// When, microseconds on the wall clock of the report's zone.
     pub(super) at: i64,
     /// Contribution margin in ten-thousandths, or revenue ([`facts::Worth`]). A missing one adds nothing and
     /// is counted.
@@ -37,9 +37,9 @@ pub(super) struct Purchases {
     pub(super) by_margin: bool,
     /// Orders whose worth is missing.
     pub(super) without_worth: u64,
-    /// The first order.
+    /// The first order, on the wall clock.
     pub(super) first: i64,
-    /// Until when purchases could be seen: the last order of any kind or `as_of`, whichever is
+    /// Until when purchases could be seen, on the wall clock: the last order of any kind or `as_of`, whichever is
     /// earlier. What the data cannot show is not taken for "no purchase".
     pub(super) until: i64,
 }
@@ -51,13 +51,14 @@ impl Purchases {
         let columns = ["customer_id", "ordered_at", "order_id", "is_valid", "amount", "margin", "category"];
         let Some(batches) = ground.rows(Table::Orders, &columns, &needs)? else { return Ok(None) };
         let worth = ground.facts.worth;
-        let as_of = ground.report.as_of.0;
+        let mut clock = ground.clock();
+        let as_of = clock.to_local(ground.report.as_of.0);
         let mut found = Self { by_margin: worth.by_margin, first: i64::MAX, until: i64::MIN, ..Self::default() };
         let mut rows: Vec<(String, i64, String, Purchase)> = Vec::new();
         for batch in &batches {
             let cells = Cells(batch);
             for row in 0..cells.rows() {
-                let Some(at) = cells.instant("ordered_at", row).filter(|at| *at <= as_of) else { continue };
+                let Some(at) = cells.wall("ordered_at", row, &mut clock).filter(|at| *at <= as_of) else { continue };
                 found.until = found.until.max(at);
                 let Some(customer) = cells.text("customer_id", row) else { continue };
                 if cells.boolean("is_valid", row) != Some(true) {
@@ -79,7 +80,7 @@ impl Purchases {
         Ok((!found.customers.is_empty()).then_some(found))
     }
 
-    /// Whether the data reach back twelve months before an instant.
+    /// Whether the data reach back twelve months before a time on the wall clock.
     pub(super) fn year_known(&self, at: i64) -> bool {
         self.first <= at - YEAR + GRACE
     }

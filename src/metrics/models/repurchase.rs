@@ -67,9 +67,9 @@ pub struct CurvePoint {
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let level = ground.report.statistics.confidence;
-    let mut found = Repurchase { until: Instant(purchases.until), cohorts: Vec::new() };
+    let mut found = Repurchase { until: ground.report.time_zone.to_utc(purchases.until), cohorts: Vec::new() };
     let mut figures = Vec::new();
-    for period in ground.periods {
+    for period in &ground.wall_periods() {
         let spans = spans(purchases, period);
         let Some(curve) = statistics::kaplan_meier(&by_day(&spans)) else { continue };
         let cohort = cohort(&spans, &curve, (period, purchases.until, level));
@@ -80,7 +80,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     Ok(figures)
 }
 
-/// How long a buyer was followed, microseconds, and whether a next order ended it.
+/// How long a buyer was followed by the wall clock, microseconds, and whether a next order ended it.
 type Span = (i64, bool);
 
 /// Every buyer of a period from the first order in it to the next order, else to the end of sight.

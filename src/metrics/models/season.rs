@@ -3,7 +3,7 @@
 //! Describes the years measured; forecasts nothing.
 
 use super::{Ground, Study};
-use crate::domain::{Instant, Quarter, Segment};
+use crate::domain::{Quarter, Segment};
 use crate::facts;
 use crate::facts::schema::is_register;
 use crate::metrics::definition::{Definition, Kind};
@@ -14,7 +14,7 @@ use serde::Serialize;
 /// Quarters in a year.
 const YEAR: usize = 4;
 /// How late in a quarter a table may begin and still tell of all of it.
-const FIRST_DAYS: i64 = 7 * Instant::DAY;
+const FIRST_DAYS: i64 = 7;
 
 /// Volumes with a seasonal index.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -102,7 +102,8 @@ fn full_quarters<'a>(ground: &Ground<'a>, metric: &Definition) -> Vec<&'a Measur
     let Some(table) = metric.table.filter(|table| !is_register(*table)) else { return Vec::new() };
     let begins = ground.facts.quality.tables.get(&table).and_then(|quality| quality.first);
     let whole = ground.periods.iter().rev().map_while(|period| {
-        let covered = begins? <= Instant(period.start.0 + FIRST_DAYS) && period.end <= ground.report.as_of;
+        let covered =
+            begins? <= period.start.plus_days(FIRST_DAYS, ground.report.time_zone) && period.end <= ground.report.as_of;
         let one = ground.known.get(&metric.id, &Segment::Total, period.quarter)?;
         (covered && one.status == Status::Ok && one.value? > 0.0).then_some(one)
     });

@@ -113,8 +113,9 @@ impl<'a> Frozen<'a> {
 pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurement>, facts::Error> {
     let Some(purchases) = ground.purchases else { return Ok(Vec::new()) };
     let known = |period: &&Period| purchases.year_known(period.start.0) && period.start.0 <= purchases.until;
+    let periods = ground.wall_periods();
     let quarters: Vec<TierQuarter> =
-        ground.periods.iter().filter(known).filter_map(|period| of_quarter(purchases, period)).collect();
+        periods.iter().filter(known).filter_map(|period| of_quarter(purchases, period)).collect();
     let mut figures = Vec::new();
     for one in &quarters {
         figures.extend(share(ground, "top_tier_customers_share", one.quarter, (one.tiers[0].customers, one.customers)));
