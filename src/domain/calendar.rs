@@ -24,9 +24,30 @@ pub struct DayException {
 /// time between two instants is two binary searches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessCalendar {
+    covers: Option<Covers>,
     opens: Vec<i64>,
     closes: Vec<i64>,
     before: Vec<i64>,
+}
+
+/// The days that a calendar speaks of; what is open on others is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Covers {
+    /// First day.
+    pub first: NaiveDate,
+    /// Last day.
+    pub last: NaiveDate,
+    /// First instant of the first day.
+    pub start: Instant,
+    /// First instant after the last day.
+    pub end: Instant,
+}
+
+impl Covers {
+    /// Whether an instant lies on one of its days, or at their end.
+    pub fn reaches(&self, at: Instant) -> bool {
+        self.start <= at && at <= self.end
+    }
 }
 
 impl BusinessCalendar {
@@ -38,7 +59,10 @@ impl BusinessCalendar {
         exceptions: &BTreeMap<NaiveDate, DayException>,
         zone: Zone,
     ) -> Self {
-        let mut calendar = Self { opens: Vec::new(), closes: Vec::new(), before: Vec::new() };
+        let midnight = |day: NaiveDate| Instant::from_local(day.and_time(NaiveTime::MIN), zone);
+        let (start, end) = (midnight(first), midnight(last.succ_opt().unwrap_or(last)));
+        let covers = Some(Covers { first, last, start, end });
+        let mut calendar = Self { covers, opens: Vec::new(), closes: Vec::new(), before: Vec::new() };
         for day in first.iter_days().take_while(|day| *day <= last) {
             let pattern = &week[day.weekday().num_days_from_monday() as usize];
             let shifts = exceptions.get(&day).map_or(pattern, |exception| &exception.shifts);
@@ -49,15 +73,23 @@ impl BusinessCalendar {
         calendar
     }
 
+    /// The days that it speaks of.
+    pub fn covers(&self) -> Option<Covers> {
+        self.covers
+    }
+
     /// Business microseconds in [from, to); negative when `to` lies before `from`. A clock that
-    /// starts outside opening hours starts at the next opening.
-    pub fn between(&self, from: Instant, to: Instant) -> i64 {
-        self.until(to) - self.until(from)
+    /// starts outside opening hours starts at the next opening. `None` when one of the two lies on a day
+    /// that the calendar does not cover.
+    pub fn between(&self, from: Instant, to: Instant) -> Option<i64> {
+        let covered = self.covers.is_some_and(|covers| covers.reaches(from) && covers.reaches(to));
+        covered.then(|| self.until(to) - self.until(from))
     }
 
     /// The first instant by which this many business microseconds have passed since `from`; `None`
-    /// when that lies beyond the calendar.
+    /// when one of the two lies beyond the calendar.
     pub fn after(&self, from: Instant, micros: i64) -> Option<Instant> {
+        self.covers.filter(|covers| covers.reaches(from))?;
         let elapsed = self.until(from) + micros;
         let index = self.before.partition_point(|before| *before < elapsed).saturating_sub(1);
         let at = Instant(self.opens.get(index)? + elapsed - self.before[index]);
@@ -69,21 +101,16 @@ impl BusinessCalendar {
         self.opens.iter().zip(&self.closes).map(|(opens, closes)| (Instant(*opens), Instant(*closes)))
     }
 
-    /// First opening and last closing; business time outside this span is unknown.
-    pub fn span(&self) -> Option<(Instant, Instant)> {
-        Some((Instant(*self.opens.first()?), Instant(*self.closes.last()?)))
-    }
-
     /// Days in [first, after) on which the service opens: working days, make-up days included and
     /// holidays not (G12). `None` when the calendar does not reach over the whole span.
     pub fn open_days(&self, first: NaiveDate, after: NaiveDate, zone: Zone) -> Option<u32> {
         let midnight = |day: NaiveDate| Instant::from_local(day.and_time(NaiveTime::MIN), zone);
         let days = first.iter_days().take_while(|day| *day < after);
-        let open = |day: &NaiveDate| self.between(midnight(*day), midnight(day.succ_opt().unwrap_or(*day))) > 0;
-        let (known_from, known_to) = self.span()?;
-        // The first and last days of a calendar may be closed ones.
-        let week = 7 * Instant::DAY;
-        let covered = known_from.0 <= midnight(first).0 + week && known_to.0 + week >= midnight(after).0;
+        let open = |day: &NaiveDate| {
+            self.between(midnight(*day), midnight(day.succ_opt().unwrap_or(*day))).is_some_and(|time| time > 0)
+        };
+        let covers = self.covers?;
+        let covered = covers.reaches(midnight(first)) && covers.reaches(midnight(after));
         covered.then(|| u32::try_from(days.filter(open).count()).unwrap_or(u32::MAX))
     }
 
@@ -142,12 +169,17 @@ mod tests {
     #[test]
     fn counts_over_night_weekend_holiday_and_make_up_day() {
         let calendar = calendar();
-        let hours = |from, to| calendar.between(from, to) / Instant::HOUR;
+        let hours = |from, to| calendar.between(from, to).unwrap() / Instant::HOUR;
         assert_eq!(hours(at(5, 17), at(6, 10)), 2);
         assert_eq!(hours(at(13, 17), at(17, 10)), 2, "Friday evening to Tuesday over a holiday Monday");
         assert_eq!(hours(at(28, 8), at(28, 12)), 3, "the make-up Saturday counts");
         assert_eq!(hours(at(7, 8), at(8, 20)), 0, "an ordinary weekend does not");
         assert_eq!(hours(at(6, 10), at(5, 17)), -2);
+        let (first, after) = (at(1, 0), Instant(at(28, 0).0 + Instant::DAY));
+        assert_eq!(calendar.between(first, after), Some(20 * 9 * Instant::HOUR));
+        assert_eq!(calendar.between(Instant(first.0 - 1), at(2, 12)), None, "what is open before is unknown");
+        assert_eq!(calendar.between(at(27, 10), Instant(after.0 + 1)), None, "and afterwards");
+        assert_eq!(calendar.after(Instant(first.0 - 1), Instant::HOUR), None);
     }
 
     #[test]
@@ -178,7 +210,7 @@ mod tests {
         let week: [Vec<Shift>; 7] = std::array::from_fn(|_| vec![Shift { opens: time(22), closes: time(6) }]);
         let day = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
         let calendar = BusinessCalendar::new(day(1), day(10), &week, &BTreeMap::new(), Zone::default());
-        let hours = |from, to| calendar.between(from, to) / Instant::HOUR;
+        let hours = |from, to| calendar.between(from, to).unwrap() / Instant::HOUR;
         assert_eq!((hours(at(2, 20), at(3, 8)), hours(at(2, 23), at(3, 1)), hours(at(3, 6), at(3, 22))), (8, 2, 0));
         assert_eq!(calendar.after(at(2, 23), 9 * Instant::HOUR), Some(at(4, 0)), "7 hours of the night, 2 of the next");
     }

@@ -16,7 +16,7 @@ mod unit;
 pub mod words;
 mod zone;
 
-pub use calendar::{BusinessCalendar, DayException, Shift};
+pub use calendar::{BusinessCalendar, Covers, DayException, Shift};
 pub use column_type::ColumnType;
 pub use direction::Direction;
 pub use instant::Instant;

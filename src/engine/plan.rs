@@ -2,6 +2,7 @@
 
 use crate::domain::{ColumnType, Period, Segment};
 use crate::expression::Expression;
+use crate::metrics::definition::Clock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -175,7 +176,7 @@ pub enum Aggregate {
         /// Which one, in (0, 1).
         quantile: f64,
         /// The clock.
-        clock: crate::metrics::definition::Clock,
+        clock: Clock,
     },
     /// Answers 0–10 by promoters (≥ 9), passives and detractors (≤ 6); others are missing.
     Nps {
@@ -202,6 +203,20 @@ impl Plan {
         all.extend(self.matured.iter().chain(&self.among));
         all.extend(self.aggregate.expressions());
         all
+    }
+
+    /// Whether a row needs business time of days that the calendar does not cover; `None` when no row needs
+    /// business time.
+    pub fn outside_calendar(&self) -> Option<Expression> {
+        match &self.aggregate {
+            Aggregate::SurvivalQuantile { start, end, clock: Clock::Business, .. } => {
+                Some(Expression::span_outside_calendar(start, end))
+            }
+            _ => {
+                let found = self.expressions().into_iter().filter_map(Expression::outside_calendar);
+                found.reduce(Expression::or)
+            }
+        }
     }
 
     /// The columns that the plan reads, segments included.

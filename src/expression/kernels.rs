@@ -13,6 +13,7 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use std::sync::Arc;
 
+mod calendar;
 mod days;
 mod logic;
 mod numbers;
@@ -155,10 +156,13 @@ pub(super) fn call(
         Op::ToNumber | Op::ToMoney | Op::Hours | Op::Days => numbers::convert(call, &arguments),
         Op::PlusDays => days::plus_days(&arguments, bindings.zone),
         Op::WallDifference => days::wall_difference(&arguments, bindings.zone),
-        Op::BusinessHours => {
+        Op::BusinessHours | Op::OutsideCalendar => {
             let calendar = bindings.calendar.ok_or(EvaluateError::NoCalendar)?;
             let (from, to) = (arguments[0].expanded(rows)?, arguments[1].expanded(rows)?);
-            numbers::business_hours(&from, &to, calendar)
+            match call.op {
+                Op::BusinessHours => calendar::business_hours(&from, &to, calendar),
+                _ => calendar::outside(&from, &to, calendar),
+            }
         }
         _ => logic::call(call.op, &arguments, rows),
     };

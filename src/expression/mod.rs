@@ -102,6 +102,33 @@ impl Expression {
         evaluate::evaluate(&self.root, batch, bindings)
     }
 
+    /// Whether an instant between which it counts business hours lies on a day that the calendar does not
+    /// cover; `None` when it counts none.
+    pub(crate) fn outside_calendar(&self) -> Option<Self> {
+        let mut pairs = Vec::new();
+        self.root.collect_business_hours(&mut pairs);
+        let outside = |pair| Term::call(ColumnType::Boolean, Op::OutsideCalendar, pair);
+        let either = |one, other| Term::call(ColumnType::Boolean, Op::Or, vec![one, other]);
+        let root = pairs.into_iter().map(outside).reduce(either)?;
+        Some(Self { source: format!("outside the calendar: {}", self.source), root })
+    }
+
+    /// Either of two truths.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let source = format!("({}) or ({})", self.source, other.source);
+        Self { source, root: Term::call(ColumnType::Boolean, Op::Or, vec![self.root, other.root]) }
+    }
+
+    /// The same of business time from one instant to another, else to `as_of`.
+    pub(crate) fn span_outside_calendar(from: &Self, to: &Self) -> Self {
+        let as_of = Arc::new(Term { kind: ColumnType::Instant, node: Node::Special(Special::AsOf) });
+        let known = Op::Compare(Comparison::LessOrEqual);
+        let known = Term::call(ColumnType::Boolean, known, vec![Arc::clone(&to.root), Arc::clone(&as_of)]);
+        let end = Term::call(ColumnType::Instant, Op::Case, vec![known, Arc::clone(&to.root), as_of]);
+        let root = Term::call(ColumnType::Boolean, Op::OutsideCalendar, vec![Arc::clone(&from.root), end]);
+        Self { source: format!("outside the calendar: {} to {}", from.source, to.source), root }
+    }
+
     pub(crate) fn root(&self) -> &Arc<Term> {
         &self.root
     }

@@ -147,6 +147,8 @@ pub(crate) enum Op {
     /// Two instants: by how much the wall clock of the first is ahead of the second's.
     WallDifference,
     BusinessHours,
+    /// Two instants: whether one of them lies on a day that the business calendar does not cover.
+    OutsideCalendar,
 }
 
 impl Op {
@@ -161,7 +163,7 @@ impl Op {
 
     /// Whether the run binds what it needs: such an operation has no value before.
     pub fn needs_run(self) -> bool {
-        matches!(self, Self::PlusDays | Self::WallDifference | Self::BusinessHours)
+        matches!(self, Self::PlusDays | Self::WallDifference | Self::BusinessHours | Self::OutsideCalendar)
     }
 }
 
@@ -194,6 +196,15 @@ impl Term {
             Node::Literal(value) => Some(value),
             _ => None,
         }
+    }
+
+    /// The arguments of every count of business hours.
+    pub(super) fn collect_business_hours(&self, into: &mut Vec<Vec<Arc<Self>>>) {
+        let Node::Call(op, arguments) = &self.node else { return };
+        if *op == Op::BusinessHours && !into.contains(arguments) {
+            into.push(arguments.clone());
+        }
+        arguments.iter().for_each(|argument| argument.collect_business_hours(into));
     }
 
     pub(super) fn collect_columns(&self, into: &mut BTreeSet<String>) {

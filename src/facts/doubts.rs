@@ -28,6 +28,7 @@ pub fn doubts(report: &ReportConfig, quality: &Quality, rejects: &[Reject], peri
     let view = View { report, period };
     let mut found = Vec::new();
     found.extend(view.not_over());
+    found.extend(view.outside_calendar());
     if empty_quarter(quality, period) {
         found.push(view.no_rows(quality));
     }
@@ -83,6 +84,18 @@ impl View<'_> {
             self.day(as_of)
         );
         (self.period.end > as_of).then(|| self.warning("quarter-not-over", message))
+    }
+
+    fn outside_calendar(&self) -> Option<Diagnostic> {
+        let covers = self.report.calendar.as_ref()?.covers()?;
+        let known = covers.reaches(self.period.start) && covers.reaches(self.period.end.min(self.report.as_of));
+        let message = format!(
+            "the business calendar covers {} to {} only: what needs business hours of other days is left out of {}, \
+             and figures that lack too many rows for it are withheld",
+            covers.first, covers.last, self.period.quarter
+        );
+        let hint = "extend `covers` of the calendar file, with the holidays and make-up days of those years";
+        (!known).then(|| self.warning("outside-calendar", message).with_hint(hint))
     }
 
     fn no_rows(&self, quality: &Quality) -> Diagnostic {

@@ -5,7 +5,7 @@ use super::context::{Allowed, Context};
 use super::query::{days_after, instant_literal, text_literal};
 use super::values::{Values, channel_key, channel_kind, word_key};
 use crate::domain::words::{self, UNKNOWN, Vocabulary};
-use crate::domain::{LocalClock, Offset, Table};
+use crate::domain::{BusinessCalendar, LocalClock, Offset, Table};
 use crate::metrics::definition::Clock;
 use arrow_array::ArrayRef;
 use std::cell::RefCell;
@@ -244,7 +244,7 @@ fn due_sql(context: &Context, values: &Values) -> String {
         let then = match (usable(&allowed), allowed.clock) {
             (false, _) => "NULL".to_owned(),
             (true, Clock::Calendar) => format!("created_at + to_microseconds({})", allowed.micros),
-            (true, Clock::Business) => business_due_sql(allowed.micros),
+            (true, Clock::Business) => business_due_sql(allowed.micros, context),
         };
         cases.push_str(&format!(" WHEN {when} THEN {then}"));
     }
@@ -252,12 +252,14 @@ fn due_sql(context: &Context, values: &Values) -> String {
 }
 
 /// Business time elapsed at creation plus what is allowed, turned back into an instant.
-fn business_due_sql(micros: i64) -> String {
+fn business_due_sql(micros: i64, context: &Context) -> String {
+    let covers = context.calendar.as_ref().and_then(BusinessCalendar::covers);
+    let (start, end) = covers.map_or((0, 0), |covers| (covers.start.0, covers.end.0));
     let elapsed = "coalesce((SELECT max_by(o.before + least(epoch_us(created_at), o.closes) - o.opens, o.opens) \
                    FROM business_openings o WHERE o.opens <= epoch_us(created_at)), 0)";
     format!(
         "make_timestamptz((SELECT min_by(o.opens + {elapsed} + {micros} - o.before, o.opens) FROM business_openings o \
-         WHERE o.before + o.closes - o.opens >= {elapsed} + {micros}))"
+         WHERE epoch_us(created_at) BETWEEN {start} AND {end} AND o.before + o.closes - o.opens >= {elapsed} + {micros}))"
     )
 }
 

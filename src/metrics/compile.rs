@@ -27,6 +27,9 @@ impl Places<'_> {
     }
 }
 
+/// The reason of rows that need business time of days which the calendar does not cover; after the metric's own.
+pub(super) const OUTSIDE_CALENDAR: &str = "outside_calendar";
+
 struct Compiler<'a> {
     metric: &'a Definition,
     schema: &'a Schema,
@@ -49,17 +52,15 @@ pub(super) fn compile(metric: &Definition, schema: &Schema, places: Places<'_>) 
     let aggregate = compiler.aggregate();
     let segments = compiler.segments();
     match (attribution, aggregate) {
-        (Some(attribution), Some(aggregate)) if compiler.problems.is_empty() => Ok(Plan {
-            rows,
-            attribution,
-            exclusions,
-            matured,
-            among,
-            aggregate,
-            segments,
-            folds: Some(Folds::default()),
-            grain: Grain::Quarter,
-        }),
+        (Some(attribution), Some(aggregate)) if compiler.problems.is_empty() => {
+            let grain = Grain::Quarter;
+            let folds = Some(Folds::default());
+            let mut plan = Plan { rows, attribution, exclusions, matured, among, aggregate, segments, folds, grain };
+            let outside = plan.outside_calendar();
+            let reason = OUTSIDE_CALENDAR.to_owned();
+            plan.exclusions.extend(outside.map(|when| engine::Exclusion { reason, when }));
+            Ok(plan)
+        }
         _ => Err(compiler.problems),
     }
 }

@@ -1,8 +1,9 @@
 //! From a cell of the scan to a figure with its interval.
 
+use super::compile::OUTSIDE_CALENDAR;
 use super::definition::{Definition, Kind};
 use super::measurement::{Interval, IntervalMethod, Measurement, Status};
-use crate::config::StatisticsPolicy;
+use crate::config::{ReportConfig, StatisticsPolicy};
 use crate::domain::{Quarter, Segment};
 use crate::engine::{Cell, Distribution, State, Survival};
 use crate::statistics::{self, Bounds, NetPromoter, Reached, Resampling};
@@ -29,13 +30,18 @@ pub(super) fn empty(metric: &Definition, spot: Spot<'_>, status: Status) -> Meas
 
 /// The figure of one cell. Kinds `rate` and `derived` are completed from other figures later: a rate
 /// has its events in `numerator` here and no value.
-pub(super) fn estimate(metric: &Definition, spot: Spot<'_>, cell: &Cell, policy: &StatisticsPolicy) -> Measurement {
+pub(super) fn estimate(metric: &Definition, spot: Spot<'_>, cell: &Cell, report: &ReportConfig) -> Measurement {
+    let policy = &report.statistics;
     let mut figure = empty(metric, spot, Status::Ok);
     figure.n = cell.n;
     figure.missing = cell.missing;
     figure.immature = cell.immature;
-    figure.excluded =
-        metric.exclude.iter().zip(&cell.excluded).map(|(exclusion, rows)| (exclusion.reason.clone(), *rows)).collect();
+    let reasons = metric.exclude.iter().map(|exclusion| exclusion.reason.as_str()).chain([OUTSIDE_CALENDAR]);
+    figure.excluded = reasons.zip(&cell.excluded).map(|(reason, rows)| (reason.to_owned(), *rows)).collect();
+    if let Some(reason) = outside_calendar(&figure, report) {
+        figure.status = Status::Unavailable { reason };
+        return figure;
+    }
     let counts = matches!(metric.kind, Kind::Count | Kind::Sum | Kind::Rate);
     if (counts && !spot.has_data) || (!counts && cell.n == 0) {
         figure.status = if is_withheld(&figure, policy) { Status::Withheld } else { Status::NoData };
@@ -60,6 +66,16 @@ pub(super) fn status(kind: Kind, figure: &Measurement, policy: &StatisticsPolicy
     } else {
         Status::Ok
     }
+}
+
+/// Why a figure in business hours is withheld: too many of its rows lie on days that the calendar does not
+/// cover. What was open then is unknown, which is not "closed".
+fn outside_calendar(figure: &Measurement, report: &ReportConfig) -> Option<String> {
+    let (_, outside) = figure.excluded.iter().find(|(reason, _)| reason == OUTSIDE_CALENDAR)?;
+    let base = (figure.n + figure.missing + figure.immature + outside) as f64;
+    let covers = report.calendar.as_ref()?.covers()?;
+    let withheld = *outside as f64 > base * report.statistics.missing_withheld;
+    withheld.then(|| format!("{OUTSIDE_CALENDAR}: {} – {}", covers.first, covers.last))
 }
 
 fn is_withheld(figure: &Measurement, policy: &StatisticsPolicy) -> bool {

@@ -265,7 +265,7 @@ fn figures(metric: &Definition, work: &Work<'_>, known: &Measurements) -> Vec<Me
     let whole = scan.cells.get(*plan, &Segment::Total, last).and_then(|cell| Tested::of(&cell.state));
     let one = |(segment, (period, cell)): (&Segment, (&Period, &Cell))| {
         let spot = Spot { segment, quarter: period.quarter, has_data: has_data(metric, work.facts, period) };
-        let mut figure = estimate(metric, spot, cell, policy);
+        let mut figure = estimate(metric, spot, cell, work.report);
         let is_part =
             *segment != Segment::Total && work.periods.last().is_some_and(|one| one.quarter == period.quarter);
         if is_part && figure.status == Status::Ok {

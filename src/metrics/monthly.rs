@@ -130,7 +130,7 @@ pub(super) fn measure(
             let Some(cell) = cell else { continue };
             let has_data = has_data(metric, facts, period, report.time_zone);
             let spot = Spot { segment: &Segment::Total, quarter: period.quarter, has_data };
-            let figure = estimate(metric, spot, cell, &report.statistics);
+            let figure = estimate(metric, spot, cell, report);
             let base = metric.base.as_ref().and_then(|base| report.metrics.iter().find(|one| one.id == *base));
             let figure = match base.filter(|_| metric.kind == Kind::Rate) {
                 Some(base) => combine::rate(metric, figure, (base, &known), &report.statistics),

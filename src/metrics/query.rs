@@ -56,7 +56,11 @@ impl<'a> Sources<'a> {
             with.insert(0, engine_sql::calendar(self.report.calendar.as_ref()?));
         }
         let source = engine_sql::Source { with: &with, from: table.name() };
-        let bound = engine_sql::Bound { as_of: self.report.as_of, offsets: self.facts.tables.get(&table)?.offsets() };
+        let bound = engine_sql::Bound {
+            as_of: self.report.as_of,
+            offsets: self.facts.tables.get(&table)?.offsets(),
+            covers: self.report.calendar.as_ref().and_then(|calendar| calendar.covers()),
+        };
         Some(engine_sql::query(&self.plan(metric)?, &source, self.periods, &bound))
     }
 

@@ -88,6 +88,37 @@ fn a_reply_after_a_year_leaves_its_ticket_among_the_contacts() {
     assert_eq!((reply.value, reply.n, excluded("longer_than_365_days")), (Some(2.0), 1, Some(1)));
 }
 
+/// Summer is laid out to 15 September; what was open afterwards is unknown, which is not "closed".
+#[test]
+fn business_hours_outside_the_calendar_are_left_out_or_withheld() {
+    let calendar = concat!("calendar: ", env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/calendar-summer-2026.yaml\n    ");
+    let inside = "1,2026-07-01T09:00:00Z,2026-07-01T11:00:00Z\n2,2026-07-03T17:00:00Z,2026-07-06T10:00:00Z\n\
+                  3,2026-09-15T09:00:00Z,2026-09-15T17:00:00Z\n";
+    let outside = [
+        "4,2026-09-15T09:00:00Z,2026-09-16T09:00:00Z\n",
+        "5,2026-09-16T09:00:00Z,2026-09-16T10:00:00Z\n",
+        "6,2026-09-17T09:00:00Z,\n",
+        "7,2026-09-01T09:00:00Z,\n",
+    ];
+    let of = |rows: &str| {
+        let tickets = format!("ticket_id,created_at,first_reply_at\n{inside}{rows}");
+        measured_with(&[("tickets.csv", &tickets)], 1, calendar)
+    };
+    let case = of(outside[0]);
+    let median = case.total("first_response_business_median");
+    let left_out = |one: &super::measurement::Measurement| one.excluded.last().cloned();
+    assert_eq!((median.value, median.n), (Some(2.0), 3), "2, 2 and 8 hours");
+    assert_eq!(left_out(median), Some(("outside_calendar".to_owned(), 1)));
+    assert_eq!(case.total("first_response_median").n, 4, "hours of the clock are known");
+    let case = of(&outside.concat());
+    let median = case.total("first_response_business_median");
+    let reason = "outside_calendar: 2026-07-01 – 2026-09-15".to_owned();
+    assert_eq!((&median.status, median.value), (&Status::Unavailable { reason }, None), "4 of 7");
+    assert_eq!(left_out(median), Some(("outside_calendar".to_owned(), 4)));
+    let earlier = case.figures.total("first_response_business_median", case.periods[0].quarter).unwrap();
+    assert_eq!(earlier.status, Status::NoData, "nothing happened then");
+}
+
 #[test]
 fn resolution_counts_open_tickets_and_reopenings() {
     let case = measured(&[("tickets.csv", TICKETS)], 1);

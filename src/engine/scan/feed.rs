@@ -244,7 +244,8 @@ impl<'a> Spans<'a> {
         Ok(Self { start, end, clock, bindings })
     }
 
-    /// Microseconds and whether the span ended; `None` without a start or when it would be negative.
+    /// Microseconds and whether the span ended; `None` without a start, when it would be negative, and
+    /// when business time is not known all along it.
     fn at(&self, row: usize) -> Option<(i64, bool)> {
         let start = self.start.is_valid(row).then(|| self.start.value(row))?;
         let as_of = self.bindings.as_of.0;
@@ -254,7 +255,7 @@ impl<'a> Spans<'a> {
             return None;
         }
         let micros = match (self.clock, self.bindings.calendar) {
-            (Clock::Business, Some(calendar)) => calendar.between(Instant(start), Instant(end)),
+            (Clock::Business, Some(calendar)) => calendar.between(Instant(start), Instant(end))?,
             _ => end - start,
         };
         Some((micros, ended))

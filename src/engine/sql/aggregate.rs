@@ -124,7 +124,7 @@ fn survival((start, end): (&str, &str), clock: Clock, bound: &Bound) -> Parts {
     let as_of = bound.as_of.0;
     let span = match clock {
         Clock::Calendar => "stop - start".to_owned(),
-        Clock::Business => business_micros("picked.start", "picked.stop"),
+        Clock::Business => business_micros("picked.start", "picked.stop", bound),
     };
     Parts {
         inputs: vec![

@@ -21,6 +21,10 @@ pub(super) fn term(term: &Term, bound: &Bound) -> String {
                     let [one, other] = [0, 1].map(|at| days::local(&sql[at], &bound.offsets));
                     format!("({one} - {other})")
                 }
+                (Op::BusinessHours, _) => {
+                    format!("(CAST({} AS DOUBLE) / 3.6e9)", business_micros(&sql[0], &sql[1], bound))
+                }
+                (Op::OutsideCalendar, _) => format!("(NOT {})", is_covered(&sql[0], &sql[1], bound)),
                 _ => call(*op, &sql),
             }
         }
@@ -116,9 +120,7 @@ fn call(op: Op, arguments: &[String]) -> String {
         Op::ReadNumber => read(&arguments[0], NUMBER, "DOUBLE"),
         Op::ReadInteger => read(&arguments[0], WHOLE_NUMBER, "BIGINT"),
         Op::ToText => format!("CAST({} AS VARCHAR)", arguments[0]),
-        Op::BusinessHours => {
-            format!("(CAST({} AS DOUBLE) / 3.6e9)", business_micros(&arguments[0], &arguments[1]))
-        }
+        Op::BusinessHours | Op::OutsideCalendar => named("business_hours"),
     }
 }
 
@@ -158,13 +160,20 @@ fn case(arguments: &[String]) -> String {
     format!("({sql} END)")
 }
 
-/// Business microseconds between two expressions in microseconds; null when one of them is.
-pub(super) fn business_micros(from: &str, to: &str) -> String {
+/// Whether the calendar covers two instants.
+fn is_covered(from: &str, to: &str, bound: &Bound) -> String {
+    let (start, end) = bound.covers.map_or((0, 0), |covers| (covers.start.0, covers.end.0));
+    format!("({from} BETWEEN {start} AND {end} AND {to} BETWEEN {start} AND {end})")
+}
+
+/// Business microseconds between two expressions in microseconds; null when one of them is, or lies on a day
+/// that the calendar does not cover.
+pub(super) fn business_micros(from: &str, to: &str, bound: &Bound) -> String {
     let until = |at: &str| {
         format!(
             "coalesce((SELECT max(c.elapsed + least({at}, c.closes) - c.opens) FROM {BUSINESS_CALENDAR} AS c \
              WHERE c.opens <= {at}), 0)"
         )
     };
-    format!("(CASE WHEN {from} IS NOT NULL AND {to} IS NOT NULL THEN {} - {} END)", until(to), until(from))
+    format!("(CASE WHEN {} THEN {} - {} END)", is_covered(from, to, bound), until(to), until(from))
 }

@@ -5,7 +5,7 @@ mod days;
 mod expression;
 
 use super::plan::{Aggregate, Attribution, Fold, Plan};
-use crate::domain::{BusinessCalendar, Instant, Offset, Period};
+use crate::domain::{BusinessCalendar, Covers, Instant, Offset, Period};
 use aggregate::{COUNTED, Parts, parts};
 pub use days::{plus_days, zone_offsets};
 use expression::term;
@@ -32,6 +32,8 @@ pub struct Bound {
     pub as_of: Instant,
     /// Offsets of the zone whose calendar days count, over all instants of the table.
     pub offsets: Vec<Offset>,
+    /// The days that the business calendar covers.
+    pub covers: Option<Covers>,
 }
 
 /// The DuckDB query of a plan over periods of its grain. Its columns: `quarter` (the label of the

@@ -68,14 +68,14 @@ fn terms_are_written_anew() {
 
 /// In a zone without changes.
 fn bound(as_of: i64) -> Bound {
-    Bound { as_of: Instant(as_of), offsets: Zone::utc().offsets().to_vec() }
+    Bound { as_of: Instant(as_of), offsets: Zone::utc().offsets().to_vec(), covers: calendar_of_one_day().covers() }
 }
 
 #[test]
 fn days_of_a_zone_with_changes_stand_on_its_offsets() {
     let at = |month| Instant::from_local(chrono::NaiveDate::from_ymd_opt(2025, month, 1).unwrap().into(), Zone::utc());
     let offsets = "America/New_York".parse::<Zone>().unwrap().offsets_between(at(7), at(12));
-    let here = Bound { as_of: Instant(9), offsets };
+    let here = Bound { offsets, ..bound(9) };
     let expected = "zone_offsets AS (
   SELECT * FROM (VALUES
     ((-9000000000000000000)::BIGINT, (-14400000000)::BIGINT, (1762048800000000)::BIGINT),
@@ -185,6 +185,7 @@ fn an_expression_counts_open_time_only() {
         found.is_valid(0).then(|| found.value(0))
     };
     assert_eq!(hours(Some(nine + hour), Some(nine + 5 * hour + hour / 2)), Some(3.5));
-    assert_eq!(hours(Some(nine - hour), Some(nine + 20 * hour)), Some(8.0));
+    assert_eq!(hours(Some(nine - hour), Some(nine + 15 * hour)), Some(8.0), "to midnight");
+    assert_eq!(hours(Some(nine - hour), Some(nine + 20 * hour)), None, "the next day is not covered");
     assert_eq!(hours(Some(nine), None), None);
 }

@@ -2,9 +2,9 @@
 //! is null.
 
 use super::{Call, Column, Computed, money};
-use crate::domain::{BusinessCalendar, ColumnType, Instant};
+use crate::domain::{ColumnType, Instant};
 use crate::expression::Op;
-use arrow_arith::{arity, numeric};
+use arrow_arith::numeric;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Float64Array, Int64Array};
@@ -46,13 +46,6 @@ pub(super) fn convert(call: &Call, arguments: &[Column]) -> Computed {
         }
         _ => divided(1),
     })
-}
-
-/// Business hours between two instants.
-pub(super) fn business_hours(from: &ArrayRef, to: &ArrayRef, calendar: &BusinessCalendar) -> Computed {
-    let hours = |from, to| calendar.between(Instant(from), Instant(to)) as f64 / Instant::HOUR as f64;
-    let (from, to) = (from.as_primitive::<Int64Type>(), to.as_primitive::<Int64Type>());
-    Ok(Arc::new(arity::binary::<Int64Type, Int64Type, _, Float64Type>(from, to, hours)?))
 }
 
 fn signed(call: &Call, subject: &ArrayRef) -> Computed {

@@ -361,6 +361,7 @@ fn why(draft: &Draft, reason: &str) -> String {
             draft.words.with("why-incomplete", &[("what", &draft.list(&names))])
         }
         "no_calendar" => draft.words.say("why-no-calendar"),
+        "outside_calendar" => draft.words.with("why-outside-calendar", &[("what", what)]),
         "mixed_scales" => draft.words.with("why-mixed-scales", &[("what", what)]),
         "missing_components" => {
             let names: Vec<String> = what

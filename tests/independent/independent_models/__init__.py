@@ -2,12 +2,14 @@
 
     @model("ladder")                      # the part of the study that it recomputes
     def ladder(line):
-        rows = line.table("surveys")      # a pandas frame, instants as UTC timestamps
+        rows = line.table("surveys")      # a pandas frame, instants as microseconds
+        line = line.on_wall_clock()       # the same by the wall clock, where every day has 24 hours
         ...
         yield "what", ours, theirs        # or with a tolerance as fourth
         yield from line.compare("metric_id", quarter, value=…, n=…, interval=(low, high))
 """
 
+import copy
 import importlib
 import pkgutil
 
@@ -49,6 +51,7 @@ class Line:
         self.study = line["study"]
         self.relations = line["relations"]
         self._tables = {}
+        self._wall = False
         key = lambda one: (one["metric"], one["quarter"], segment_of(one))
         self.known = {key(one): one for one in line["known"]}
         self.figures = {key(one): one for one in line["figures"]}
@@ -57,11 +60,41 @@ class Line:
     @property
     def periods(self):
         """(quarter, start, end) in microseconds, ascending."""
-        return [(quarter, start, end) for quarter, start, end in self.settings["periods"]]
+        bounds = [(quarter, self._local(start), self._local(end)) for quarter, start, end in self.settings["periods"]]
+        return bounds if self._wall else self.settings["periods"]
 
     @property
     def as_of(self):
-        return self.settings["as_of"]
+        return self._local(self.settings["as_of"]) if self._wall else self.settings["as_of"]
+
+    def on_wall_clock(self):
+        """The same report with every instant as the wall clock of its zone showed it."""
+        line = copy.copy(self)
+        line._wall, line._tables = True, {}
+        return line
+
+    def _local(self, micros):
+        at = pd.Timestamp(micros, unit="us", tz="UTC").tz_convert(self.settings["time_zone"])
+        return at.tz_localize(None).value // 1_000
+
+    def instant(self, local):
+        """The instant (microseconds) of a wall-clock time: the first of two, the first after a gap."""
+        at = pd.Timestamp(local, unit="us")
+        at = at.tz_localize(self.settings["time_zone"], ambiguous=True, nonexistent="shift_forward")
+        return at.value // 1_000
+
+    def days_later(self, column, days):
+        """Instants of a column at the same wall-clock time days later."""
+        at = pd.to_datetime(column.astype("Int64"), unit="us", utc=True).dt.tz_convert(self.settings["time_zone"])
+        later = at.dt.tz_localize(None) + pd.Timedelta(days=days)
+        later = later.dt.tz_localize(self.settings["time_zone"], ambiguous="NaT", nonexistent="shift_forward")
+        micros = later.dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[us]")
+        whole = pd.Series(pd.array(micros.astype("int64"), dtype="Int64"), index=column.index)
+        first = at.notna() & later.isna()
+        whole[later.isna()] = pd.NA
+        for row in column.index[first]:
+            whole[row] = self.instant(self._local(int(column[row])) + days * DAY)
+        return whole
 
     def has(self, table):
         return table in self.relations
@@ -74,7 +107,8 @@ class Line:
             frame = connection.execute(self.relations[name]).df()
             for column in frame.columns:
                 if isinstance(frame[column].dtype, pd.DatetimeTZDtype):
-                    micros = frame[column].dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[us]")
+                    zone = self.settings["time_zone"] if self._wall else "UTC"
+                    micros = frame[column].dt.tz_convert(zone).dt.tz_localize(None).astype("datetime64[us]")
                     whole = pd.array(micros.astype("int64"), dtype="Int64")
                     whole[frame[column].isna().to_numpy()] = pd.NA
                     frame[column] = whole

@@ -77,6 +77,7 @@ def classes(values):
 
 @model("value_tiers")
 def value_tiers(line):
+    line = line.on_wall_clock()
     found = line.study["value_tiers"]
     orders, until, by_margin = valued(line)
     level = line.settings["confidence"]
@@ -133,6 +134,7 @@ def in_rhythm(times, at):
 
 @model("life_cycle")
 def life_cycle(line):
+    line = line.on_wall_clock()
     orders, until, _ = valued(line)
     level = line.settings["confidence"]
     people = {who: group.to_numpy(dtype="int64") for who, group in orders.groupby("customer_id")["ordered_at"]}
@@ -165,6 +167,7 @@ def life_cycle(line):
 
 @model("ladder")
 def ladder(line):
+    line = line.on_wall_clock()
     found = line.study["ladder"]
     level = line.settings["confidence"]
     by_orders = line.has("orders")
@@ -211,8 +214,8 @@ def ladder(line):
         if not len(last):
             continue
         one = ours[quarter]
-        yield f"{quarter} from", one["from"], end - span - YEAR
-        yield f"{quarter} until", one["until"], limit
+        yield f"{quarter} from", one["from"], line.instant(end - span - YEAR)
+        yield f"{quarter} until", one["until"], line.instant(limit)
         yield f"{quarter} immature", one["immature"], int((here["rated_at"] >= limit).sum())
         yield f"{quarter} unknown", one["unknown"], int(ripe["loyal"].isna().sum())
         sums = {}
@@ -234,6 +237,7 @@ def ladder(line):
 
 @model("after_contact")
 def after_contact(line):
+    line = line.on_wall_clock()
     found = line.study["after_contact"]
     orders, until, by_margin = valued(line)
     level = line.settings["confidence"]
@@ -359,6 +363,7 @@ def loyalty_index(line):
 
 @model("lifetime_value")
 def lifetime_value(line):
+    line = line.on_wall_clock()
     found = line.study["lifetime_value"]
     level = line.settings["confidence"]
     annual = line.settings["annual_discount_rate"]

@@ -25,7 +25,7 @@ def answers(line, metrics):
     frame = frame[frame["metric"].isin(metrics) & frame["rated_at"].notna()].copy()
     frame["late"] = frame["late_response"].fillna(False).astype(bool)
     frame["future"] = ~frame["late"] & (frame["responded_at"] > line.as_of)
-    open_ = (frame["series"] == "transactional") & (frame["rated_at"] + 14 * DAY > line.as_of)
+    open_ = (frame["series"] == "transactional") & (line.days_later(frame["rated_at"], 14) > line.as_of)
     frame["counts"] = ~frame["late"] & ~frame["future"] & ~open_
     frame["latest"] = frame.groupby("response_id")["rated_at"].transform("max")
     for quarter, start, end in line.periods:

@@ -45,9 +45,10 @@ def interval(s, greenwood, level):
 
 @model("repurchase")
 def repurchase(line):
+    line = line.on_wall_clock()
     found = line.study["repurchase"]
     orders, until = orders_of(line)
-    yield "until", found["until"], until
+    yield "until", found["until"], line.instant(until)
     level = line.settings["confidence"]
     ours = {cohort["quarter"]: cohort for cohort in found["cohorts"]}
     for quarter, start, end in line.periods:

@@ -3,8 +3,6 @@ weighting: (frame with `hit` and the time that places the row)."""
 
 import pandas as pd
 
-DAY = 86_400_000_000
-
 
 def false(column):
     """A nullable Boolean column with missing as no."""
@@ -33,7 +31,7 @@ def resolution_rate_within_target(line):
     keep &= ~(solved.isna() & (opened == False).fillna(False))  # noqa: E712
     keep &= ~(solved < created).fillna(False)
     matured = due.isna() | (solved.isna() & (due <= line.as_of).fillna(False)) | (solved > due).fillna(False)
-    matured |= (solved.notna() & (solved + 7 * DAY <= line.as_of).fillna(False)).astype(bool)
+    matured |= (solved.notna() & (line.days_later(solved, 7) <= line.as_of).fillna(False)).astype(bool)
     tickets = tickets[(keep & matured).astype(bool)]
     tickets = tickets[tickets["resolved_within_target"].notna()]
     return tickets.assign(hit=tickets["resolved_within_target"].astype(bool), when=at(tickets, "created_at"))
@@ -42,7 +40,7 @@ def resolution_rate_within_target(line):
 def solved_and_matured(line, tickets):
     solved = at(tickets, "solved_at")
     keep = (solved <= line.as_of).fillna(False) & ~(solved < at(tickets, "created_at")).fillna(False)
-    keep &= (solved + 7 * DAY <= line.as_of).fillna(False)
+    keep &= (line.days_later(solved, 7) <= line.as_of).fillna(False)
     return tickets[keep.astype(bool)]
 
 
@@ -53,7 +51,7 @@ def first_contact_resolution(line):
     single = (pd.to_numeric(tickets["contacts_n"]).fillna(1) <= 1).astype(bool)
     for column in ("reopened_at", "next_contact_at"):
         again = at(tickets, column)
-        single &= (again.isna() | (again > solved + 7 * DAY).fillna(False)).astype(bool)
+        single &= (again.isna() | (again > line.days_later(solved, 7)).fillna(False)).astype(bool)
     return tickets.assign(hit=single, when=solved)
 
 
@@ -68,7 +66,7 @@ def csat_top2(line):
     surveys = surveys[surveys["metric"].str.lower() == "csat"]
     value, low, high = surveys["value"], surveys["scale_min"], surveys["scale_max"]
     keep = ~false(surveys["late_response"]) & ~((value < low) | (value > high)) & (at(surveys, "responded_at") <= line.as_of)
-    matured = (surveys["series"] != "transactional") | (at(surveys, "rated_at") + 14 * DAY <= line.as_of)
+    matured = (surveys["series"] != "transactional") | (line.days_later(at(surveys, "rated_at"), 14) <= line.as_of)
     steps = high - low
     keep &= matured & value.notna() & (steps >= 1) & (steps <= 10)
     surveys = surveys[keep.astype(bool)]
