@@ -58,6 +58,8 @@ pub struct Source {
     pub zone_is_named: bool,
     /// Columns of the mapping that only the profile names: a file may lack them.
     pub from_profile: BTreeSet<String>,
+    /// What such a timestamp means in the hour that occurs twice when summer time ends.
+    pub doubled_hour: DoubledHour,
     /// The report's currency: an amount marked with another one is refused, never converted.
     pub currency: Currency,
     /// The report's fiscal quarters, for accounting periods written as quarters.
@@ -125,6 +127,19 @@ pub enum SpanUnit {
     Hours,
     /// Days of 24 hours.
     Days,
+}
+
+/// Which of its two instants a wall-clock time means that the clocks showed twice.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DoubledHour {
+    /// The one before the clocks were put back.
+    #[default]
+    First,
+    /// The one after it.
+    Last,
 }
 
 /// Decimal mark of numbers.

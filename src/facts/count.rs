@@ -46,6 +46,9 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
         counts.rows_rejected += file.rows_rejected;
         counts.rows_used += file.rows_staged;
         counts.naive_timestamps += file.notes.naive_timestamps;
+        let [skipped, doubled] = file.odd_times();
+        counts.skipped_times += skipped;
+        counts.doubled_times += doubled;
         counts.files.push(FileQuality {
             path: file.path.clone(),
             sha256: file.sha256.clone(),

@@ -63,6 +63,10 @@ pub struct TableQuality {
     pub merged: Vec<MergedGroup>,
     /// Timestamps without offset, read in the source's zone (G1).
     pub naive_timestamps: u64,
+    /// Times of day that the zone's clocks never showed: summer time skipped them.
+    pub skipped_times: u64,
+    /// Times of day that the zone's clocks showed twice.
+    pub doubled_times: u64,
     /// Missing cells of each mapped column among the rows used, by column.
     pub missing: Vec<(String, u64)>,
     /// Mapped columns that hold nothing, or next to nothing where most rows should.

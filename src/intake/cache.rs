@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Raised whenever the same file and mapping would be staged differently.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What is kept beside the parts of one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::number::Form;
 use super::span::SpanForm;
-use super::time::Written;
+use super::time::{Occurs, Written};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,6 +69,8 @@ pub struct Evidence {
     pub dates_alone: u64,
     /// Cells that were counted from the start of their day so as not to precede another time of that day.
     pub same_day: u64,
+    /// Times of day that the clocks of the zone never showed, and those that they showed twice.
+    pub odd_times: [Tally; 2],
     /// Formulas without a stored value.
     pub uncalculated: Tally,
     /// Cells that became missing because they could not be read, by reason.
@@ -114,6 +116,15 @@ impl Evidence {
         }
     }
 
+    /// Notes how often the clocks showed a time.
+    pub fn occurs(&mut self, occurs: Occurs, (line, text): (u64, &str)) {
+        match occurs {
+            Occurs::Once => {}
+            Occurs::Never => self.odd_times[0].add(line, || text.to_owned()),
+            Occurs::Twice => self.odd_times[1].add(line, || text.to_owned()),
+        }
+    }
+
     /// Notes a cell that became missing.
     pub fn unreadable(&mut self, reason: &str, line: u64, text: impl FnOnce() -> String) {
         tally(&mut self.unreadable, reason).add(line, text);
@@ -146,6 +157,7 @@ impl Evidence {
         self.placeholders.merge(later.placeholders);
         self.dates_alone += later.dates_alone;
         self.same_day += later.same_day;
+        merge(&mut self.odd_times, later.odd_times);
         self.uncalculated.merge(later.uncalculated);
         for (reason, found) in later.unreadable {
             tally(&mut self.unreadable, &reason).merge(found);

@@ -270,6 +270,7 @@ impl Wish<'_> {
             span_unit: own.unwrap_or_default(),
             after,
             currency: Some(source.currency.clone()),
+            doubled: source.doubled_hour,
         }
     }
 
@@ -375,7 +376,8 @@ fn constant(
     let unit = span_unit(source.table, name);
     let spans = unit.map(|unit| SpanStyle { unit, colons: None, numbers: NumberStyle::default() });
     let span_unit = unit.unwrap_or_default();
-    let style = Style { order: source.date_order, months, currency, spans, span_unit, ..Style::default() };
+    let (order, doubled) = (source.date_order, source.doubled_hour);
+    let style = Style { order, doubled, months, currency, spans, span_unit, ..Style::default() };
     let mut zone = LocalClock::new(source.time_zone);
     let word = vocabulary(source.table, name).map_or(text.trim(), |known| words::staged(known, text));
     let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), typed: Value::Null };

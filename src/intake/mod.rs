@@ -157,6 +157,13 @@ pub struct InputFile {
     pub(crate) evidence: BTreeMap<String, evidence::Evidence>,
 }
 
+impl InputFile {
+    /// Times of day that the clocks of their zone never showed, and those that they showed twice.
+    pub fn odd_times(&self) -> [u64; 2] {
+        [0, 1].map(|kind| self.evidence.values().map(|column| column.odd_times[kind].n).sum())
+    }
+}
+
 /// How a file was read; for the data-quality page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FileNotes {

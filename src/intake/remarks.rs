@@ -1,6 +1,7 @@
 //! What a person should know of a file that was read.
 
 use super::cache::Record;
+use super::evidence;
 use super::inspect::Inspection;
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -8,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place};
 pub fn of(record: &Record, found: &Inspection) -> impl Iterator<Item = Diagnostic> {
     let of_rows = [no_rows(record, found), merged_cells(record), more_pages(record)];
     let of_text = [mixed_encodings(record), doubtful_totals(record)];
-    of_rows.into_iter().chain(of_text).flatten()
+    of_rows.into_iter().chain(of_text).flatten().chain(impossible_times(record))
 }
 
 /// A value that a person sees beside many rows stands in the first of them only.
@@ -58,4 +59,21 @@ fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {
         (_, 0) => Some(Diagnostic::warning("no-rows", place(), "the file has a header at most, and no rows")),
         _ => None,
     }
+}
+
+/// Times that never were come from another zone or from no clock at all; once for each column.
+fn impossible_times(record: &Record) -> Vec<Diagnostic> {
+    let warning = |(column, evidence): (&String, &evidence::Evidence)| {
+        let [skipped, _] = &evidence.odd_times;
+        let (line, text) = skipped.first.as_ref()?;
+        let place = Place { file: record.file.clone().into(), line: Some(*line), column: None };
+        let message = format!(
+            "`{text}` never was: the clocks of its zone were put forward over it; {} such in `{column}`, read as the \
+             first instant afterwards",
+            skipped.n
+        );
+        let hint = "are the times in another zone? name it by `time_zone`";
+        Some(Diagnostic::warning("impossible-time", place, message).with_hint(hint))
+    };
+    record.evidence.iter().filter_map(warning).collect()
 }

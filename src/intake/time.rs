@@ -8,8 +8,8 @@ mod named;
 
 use super::number::NumberStyle;
 use super::span::SpanStyle;
-use crate::config::{DateOrder, SpanUnit};
-use crate::domain::{Currency, FiscalCalendar, LocalClock};
+use crate::config::{DateOrder, DoubledHour, SpanUnit};
+use crate::domain::{Currency, FiscalCalendar, LocalClock, WallTime};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use cursor::Cursor;
@@ -28,6 +28,20 @@ pub struct Reading {
     pub date_alone: bool,
     /// How it was written.
     pub written: Written,
+    /// How often the zone's clocks showed it.
+    pub occurs: Occurs,
+}
+
+/// How often the clocks of a zone show a time of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Occurs {
+    /// As nearly every time.
+    #[default]
+    Once,
+    /// The clocks were put forward over it; it stands for the first instant afterwards.
+    Never,
+    /// The clocks were put back to before it; the style says which one it stands for.
+    Twice,
 }
 
 /// How a time was written, as far as it bears on its column.
@@ -169,6 +183,8 @@ pub struct Style {
     pub after: Option<usize>,
     /// The currency that amounts are in; `None` accepts any mark.
     pub currency: Option<Currency>,
+    /// Which of two instants a time means that occurs twice.
+    pub doubled: DoubledHour,
 }
 
 /// Whether `2026-07` and `2026-Q3` are dates.
@@ -194,18 +210,31 @@ pub fn wall_clock(local: NaiveDateTime) -> i64 {
     local.and_utc().timestamp_micros()
 }
 
+/// A wall-clock time of the zone. A day without a time means its first instant, whatever the clocks did at
+/// midnight.
+pub fn in_zone(local: i64, written: Written, style: &Style, (zone, has_time): (&mut LocalClock, bool)) -> Reading {
+    let (at, occurs) = match zone.read(local) {
+        WallTime::Once(at) => (at, Occurs::Once),
+        WallTime::Skipped(at) => (at, Occurs::Never),
+        WallTime::Twice(_, last) if has_time && style.doubled == DoubledHour::Last => (last, Occurs::Twice),
+        WallTime::Twice(first, _) => (first, Occurs::Twice),
+    };
+    let occurs = if has_time { occurs } else { Occurs::Once };
+    Reading { at, assumed_zone: has_time, date_alone: !has_time, written, occurs }
+}
+
 /// Reads one trimmed cell. A date whose day and month could be either way round is read with the day
 /// first and says so.
 pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading, Unreadable> {
     if let Some((local, low)) = usual(text.as_bytes()).filter(|_| style.formats.is_empty()) {
         let written = if is_placeholder(local) { Written::Placeholder } else { Written::Sure { low } };
-        return Ok(Reading { at: zone.to_utc(local), assumed_zone: true, date_alone: false, written });
+        return Ok(in_zone(local, written, style, (zone, true)));
     }
     if let Some(found) = counted(text, style, zone) {
         return Ok(found);
     }
     let found = if style.formats.is_empty() { written(text, style)? } else { by_formats(text, style)? };
-    Ok(found.reading(zone))
+    Ok(found.reading(style, zone))
 }
 
 /// A number: a workbook's serial number of a day where the mapping says so, or seconds since 1970.
@@ -222,11 +251,10 @@ fn counted(text: &str, style: &Style, zone: &mut LocalClock) -> Option<Reading> 
 
 /// A number as a time, when it can be one.
 pub fn number(value: f64, style: &Style, zone: &mut LocalClock) -> Option<Reading> {
-    let reading = |at, written| Reading { at, assumed_zone: false, date_alone: false, written };
+    let reading = |at, written| Reading { at, assumed_zone: false, date_alone: false, written, occurs: Occurs::Once };
     if let Some(local) = style.serial.and_then(|serial| serial.local(value)) {
-        let assumed_zone = local % DAY != 0;
         let written = Written::Sure { low: is_low(local) };
-        return Some(Reading { assumed_zone, date_alone: !assumed_zone, ..reading(zone.to_utc(local), written) });
+        return Some(in_zone(local, written, style, (zone, local % DAY != 0)));
     }
     if !style.formats.is_empty() && !style.epoch {
         return None;
@@ -311,13 +339,13 @@ struct Wall {
 }
 
 impl Wall {
-    fn reading(self, zone: &mut LocalClock) -> Reading {
+    fn reading(self, style: &Style, zone: &mut LocalClock) -> Reading {
         let written = if is_placeholder(self.local) { Written::Placeholder } else { self.written };
-        let date_alone = !self.has_time;
-        match self.offset {
-            Some(offset) => Reading { at: self.local - offset * SECOND, assumed_zone: false, date_alone, written },
-            None => Reading { at: zone.to_utc(self.local), assumed_zone: self.has_time, date_alone, written },
-        }
+        let Some(offset) = self.offset else {
+            return in_zone(self.local, written, style, (zone, self.has_time));
+        };
+        let (at, date_alone) = (self.local - offset * SECOND, !self.has_time);
+        Reading { at, assumed_zone: false, date_alone, written, occurs: Occurs::Once }
     }
 }
 

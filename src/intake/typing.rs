@@ -5,7 +5,7 @@ use super::cell::{Cell, trim};
 use super::evidence::Evidence;
 use super::number::{self, NumberStyle};
 use super::span;
-use super::time::{Style, Unreadable, Written, number as counted, read};
+use super::time::{Occurs, Style, Unreadable, Written, in_zone, number as counted, read};
 use crate::config::SpanUnit;
 use crate::domain::{Currency, LocalClock};
 use crate::facts::schema::ColumnType;
@@ -141,6 +141,7 @@ impl Typing<'_> {
                 }
                 self.evidence.dates_alone += u64::from(reading.date_alone);
                 *self.assumed += u64::from(reading.assumed_zone);
+                self.evidence.occurs(reading.occurs, (self.line, text));
                 Ok(Value::Instant(reading.at))
             }
             Err(fault) => {
@@ -249,6 +250,7 @@ impl Typing<'_> {
         };
         let text = Cell::Float(value).to_text();
         self.evidence.time(reading.written, (self.line, &text));
+        self.evidence.occurs(reading.occurs, (self.line, &text));
         *self.assumed += u64::from(reading.assumed_zone);
         Ok(if reading.written == Written::Placeholder { Value::Placeholder } else { Value::Instant(reading.at) })
     }
@@ -261,10 +263,15 @@ impl Typing<'_> {
             return Ok(self.placeholder("a placeholder"));
         }
         let alone = at % 86_400_000_000 == 0;
-        self.evidence.time(Written::Sure { low: super::time::is_low(at) }, (self.line, ""));
+        let written = Written::Sure { low: super::time::is_low(at) };
+        self.evidence.time(written, (self.line, ""));
         self.evidence.dates_alone += u64::from(alone);
         *self.assumed += u64::from(!alone);
-        Ok(Value::Instant(self.clock.to_utc(at)))
+        let reading = in_zone(at, written, self.style, (self.clock, !alone));
+        if reading.occurs != Occurs::Once {
+            self.evidence.occurs(reading.occurs, (self.line, &Cell::Local(at).to_text()));
+        }
+        Ok(Value::Instant(reading.at))
     }
 
     /// Types a cell by the text that stands for it.

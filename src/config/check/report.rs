@@ -156,19 +156,17 @@ impl Checker<'_> {
     }
 
     fn as_of(&mut self, written: &Written<String>, zone: Zone) -> Instant {
-        if let Some(text) = &self.overrides.as_of {
-            if let Some(instant) = instant(text, zone) {
-                return instant;
-            }
-            let message = format!("`{text}` is not a date");
-            let diagnostic = Diagnostic::error("invalid-date", Place::file("--as-of"), message);
-            self.problems.push(diagnostic.with_hint(DATE_HINT));
-        } else if let Some((text, mark)) = written.placed() {
-            if let Some(instant) = instant(text, zone) {
-                return instant;
-            }
-            self.error_with_hint("invalid-date", mark, format!("`{text}` is not a date"), DATE_HINT);
-        }
+        let (text, place) = match (&self.overrides.as_of, written.placed()) {
+            (Some(text), _) => (text.clone(), Place::file("--as-of")),
+            (None, Some((text, mark))) => (text.clone(), self.place(mark)),
+            (None, None) => return self.overrides.now,
+        };
+        let message = match instant(&text, zone) {
+            Some(at) if at >= EARLIEST => return at,
+            Some(_) => format!("`{text}` lies before 1970: no data were taken then"),
+            None => format!("`{text}` is not a date"),
+        };
+        self.problems.push(Diagnostic::error("invalid-date", place, message).with_hint(DATE_HINT));
         self.overrides.now
     }
 
@@ -295,6 +293,9 @@ fn titles(report: &file::Report) -> BTreeMap<String, Localized> {
     let own = sources.filter_map(Written::get).flat_map(|source| source.extra.entries());
     own.filter_map(|column| Some((column.key.clone(), column.value.get()?.title.get()?.clone()))).collect()
 }
+
+/// Data are never older: a year before is mistyped.
+const EARLIEST: Instant = Instant(0);
 
 const DATE_HINT: &str = "write it as `2026-10-15` or `2026-10-15T09:00:00+08:00`";
 

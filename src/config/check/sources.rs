@@ -90,6 +90,7 @@ impl Checker<'_> {
             time_zone: time_zone.unwrap_or(zone),
             zone_is_named: time_zone.is_some(),
             from_profile,
+            doubled_hour: source.doubled_hour.get().copied().unwrap_or_default(),
             currency: Currency::default(),
             fiscal,
             place,

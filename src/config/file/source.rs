@@ -1,7 +1,7 @@
 //! The files of a table and how their columns map, as written.
 
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DateOrder, DecimalMark, Encoding, FileFormat, Quote, SpanUnit};
+use crate::config::{DateOrder, DecimalMark, DoubledHour, Encoding, FileFormat, Quote, SpanUnit};
 use crate::domain::Localized;
 use crate::facts::schema::ColumnType;
 use schemars::JsonSchema;
@@ -58,6 +58,8 @@ pub(in crate::config) struct Source {
     pub(in crate::config) date_order: Written<DateOrder>,
     /// Zone of times without an offset; default the report's.
     pub(in crate::config) time_zone: Written<String>,
+    /// Which of the two instants of the hour that occurs twice when summer time ends: `first` (default) or `last`.
+    pub(in crate::config) doubled_hour: Written<DoubledHour>,
 }
 
 /// Another file whose columns are joined by key.

@@ -283,3 +283,30 @@ fn constants_must_be_of_their_type() {
         ["reports.yaml:9:18: error[bad-constant]: the constant `soon` of `start_date` is not a date or time"]
     );
 }
+
+/// Each column of a file is warned about once, with the first line.
+#[test]
+fn times_that_never_were_are_counted_by_column() {
+    let text = "ticket_id,created_at,resolved_at\n1,2026-03-08 02:10,2026-03-08 02:40\n\
+                2,2026-03-08 02:59:59,2026-03-09\n3,2026-03-08 02:30,2026-11-01 01:15\n\
+                4,2026-11-01 01:00,2026-11-02 01:30\n5,2026-03-08T02:30:00-05:00,\n";
+    let source = "      tickets: {files: tickets.csv, time_zone: America/New_York}";
+    let intake = Project::new(source, &[("tickets.csv", text.as_bytes())]).stage();
+    let told: Vec<String> = intake.diagnostics.iter().map(ToString::to_string).collect();
+    let warning = |text: &str, n: u64, column: &str| {
+        format!(
+            "tickets.csv:2: warning[impossible-time]: `{text}` never was: the clocks of its zone were put forward over \
+             it; {n} such in `{column}`, read as the first instant afterwards\n  \
+             hint: are the times in another zone? name it by `time_zone`"
+        )
+    };
+    let expected = [warning("2026-03-08 02:10", 3, "created_at"), warning("2026-03-08 02:40", 1, "resolved_at")];
+    assert_eq!(told, expected);
+    assert_eq!(intake.files[0].odd_times(), [4, 2]);
+    let created = column(&intake, Table::Tickets, "created_at");
+    let first = "2026-03-08T07:00:00Z";
+    assert_eq!(created[..4], [first, first, first, "2026-11-01T05:00:00Z"]);
+    let last = source.replace("New_York", "New_York, doubled_hour: last");
+    let intake = Project::new(&last, &[("tickets.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&intake, Table::Tickets, "created_at")[3], "2026-11-01T06:00:00Z");
+}

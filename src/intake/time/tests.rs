@@ -137,6 +137,30 @@ fn counts_only_times_of_day_without_offset() {
     assert!(!assumed("2026-07-03T09:05Z"));
 }
 
+#[test]
+fn times_that_the_clocks_skip_or_repeat_are_told_apart() {
+    let in_zone = |text: &str, zone: &str, doubled| {
+        let style = Style { doubled, ..Style::default() };
+        let reading = read(text, &style, &mut LocalClock::new(zone.parse().unwrap())).unwrap();
+        (Ok(reading.at), reading.occurs)
+    };
+    let new_york = |text: &str, doubled| in_zone(text, "America/New_York", doubled);
+    for doubled in [DoubledHour::First, DoubledHour::Last] {
+        assert_eq!(
+            new_york("2026-03-08 02:30:00", doubled),
+            (utc(2026, 3, 8, 7, 0), Occurs::Never),
+            "3:00 by the clock"
+        );
+        assert_eq!(new_york("2026-03-08", doubled).1, Occurs::Once);
+        assert_eq!(new_york("2026-03-08T02:30:00-05:00", doubled), (utc(2026, 3, 8, 7, 30), Occurs::Once));
+        assert_eq!(new_york("2026-11-01 02:00", doubled), (utc(2026, 11, 1, 7, 0), Occurs::Once));
+        // Chile puts its clocks forward at midnight: that day begins at one.
+        assert_eq!(in_zone("2026-09-06", "America/Santiago", doubled), (utc(2026, 9, 6, 4, 0), Occurs::Once));
+    }
+    assert_eq!(new_york("2026-11-01 01:30", DoubledHour::First), (utc(2026, 11, 1, 5, 30), Occurs::Twice));
+    assert_eq!(new_york("2026-11-01 01:30", DoubledHour::Last), (utc(2026, 11, 1, 6, 30), Occurs::Twice));
+}
+
 proptest! {
     #[test]
     fn agrees_with_chrono(seconds in -62_000_000_000_i64..200_000_000_000, zone in 0_usize..3) {

@@ -287,6 +287,8 @@ fn notes(draft: &Draft) -> Option<Block> {
         }
     };
     add("note-naive", quality.tables.values().map(|one| one.naive_timestamps).sum(), &[("zone", zone)]);
+    add("note-skipped-times", quality.tables.values().map(|one| one.skipped_times).sum(), &[]);
+    add("note-doubled-times", quality.tables.values().map(|one| one.doubled_times).sum(), &[]);
     add("note-near-duplicates", quality.near_duplicate_tickets, &[]);
     add("note-after-as-of", quality.tables.values().map(|one| one.after_as_of).sum(), &[]);
     add("note-reopened-unknown", quality.reopened_without_first_resolution, &[]);

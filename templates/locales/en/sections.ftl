@@ -182,6 +182,14 @@ note-naive = { $n } { $count ->
     [one] was
    *[other] were
 } read in the source's zone (default { $zone }).
+note-skipped-times = { $n } { $count ->
+    [one] time of day
+   *[other] times of day
+} that the clocks never showed, because they were put forward; read as the first instant afterwards.
+note-doubled-times = { $n } { $count ->
+    [one] time of day occurs
+   *[other] times of day occur
+} twice, because the clocks were put back; read as the first of the two unless the source says `doubled_hour: last`.
 note-near-duplicates = { $n } { $count ->
     [one] ticket lies
    *[other] tickets lie

@@ -39,7 +39,7 @@ fn value(sql: &str) -> String {
     };
     let batch = RecordBatch::try_from_iter_with_nullable(HEADERS.map(column)).unwrap();
     let parsed = Expression::parse(sql, &schema(), &place()).unwrap_or_else(|wrong| panic!("{sql}: {wrong}"));
-    let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+    let bindings = Bindings { as_of: Instant(0), zone: Zone::utc(), calendar: None, period: None };
     parsed.evaluate(&batch, &bindings).unwrap().as_string::<i32>().value(0).to_owned()
 }
 

@@ -146,6 +146,6 @@ fn a_text_does_not_grow_without_end() {
     assert!(message(&doubled).contains("out of the range of its type"), "{}", message(&doubled));
     assert!(message("lpad('a', 2000000000, 'a')").contains("out of the range of its type"));
     let parsed = Expression::parse("lpad(channel, 9000000, 'a')", &schema(), &place()).unwrap();
-    let bindings = Bindings { as_of: Instant(0), calendar: None, period: None };
+    let bindings = Bindings { as_of: Instant(0), zone: Zone::utc(), calendar: None, period: None };
     assert!(parsed.evaluate(&batch(), &bindings).is_err());
 }
