@@ -12,10 +12,14 @@
 import copy
 import importlib
 import pkgutil
+import zoneinfo
 
 import duckdb
 import numpy as np
 import pandas as pd
+
+# Rules of the package `tzdata`, never the system's.
+zoneinfo.reset_tzpath(to=())
 
 CHECKS = {}
 DAY = 86_400_000_000

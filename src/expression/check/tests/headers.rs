@@ -1,5 +1,5 @@
 use super::place;
-use crate::domain::{ColumnType, Instant};
+use crate::domain::{ColumnType, Instant, Zone};
 use crate::expression::{Bindings, Expression, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};

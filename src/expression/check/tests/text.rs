@@ -1,3 +1,4 @@
+use crate::domain::Zone;
 use super::{numbers, truth, value};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
