@@ -5,7 +5,7 @@ use super::content::Content;
 use super::grid::{self, Damage};
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, wanted};
-use super::{FileNotes, biff, columnar, container, csv, html, json, ods, spreadsheetml, spss, xlsb, xlsx};
+use super::{FileNotes, books, columnar, container, csv, html, json, spss};
 use crate::config::FileFormat;
 use crate::diagnostic::{Diagnostic, Place};
 use std::io::Read as _;
@@ -42,45 +42,36 @@ pub fn read_unpacked(job: &Job<'_>, entry: &Entry) -> Result<Read, Stop> {
     }
     let content = content(job);
     let said = agreed(job, content)?;
-    let broken = |damage| job.broken(damage);
     let mut read = match content {
         Content::Delimited => csv::read(job, plan, entry)?,
         Content::Json => json::read(job, plan, entry)?,
         Content::Parquet => columnar::read(job, plan, entry)?,
-        Content::Spss => spss::read(job, plan, entry)?,
         Content::Arrow => columnar::read_arrow(job, plan, entry)?,
-        Content::Xlsx => grid::read(job, plan, entry, &mut xlsx::Workbook::open(job.open()?).map_err(broken)?)?,
-        Content::Xlsb => grid::read(job, plan, entry, &mut xlsb::Workbook::open(job.open()?).map_err(broken)?)?,
-        Content::Ods => grid::read(job, plan, entry, &mut ods::Workbook::open(job.open()?).map_err(broken)?)?,
-        Content::Xls => grid::read(job, plan, entry, &mut biff::Workbook::open(job.open()?).map_err(broken)?)?,
-        Content::Html => page(job, plan, entry)?,
-        Content::SpreadsheetXml => {
-            let (text, said) = text(job)?;
-            let mut book = spreadsheetml::Workbook::new(text).map_err(broken)?;
-            with_said(grid::read(job, plan, entry, &mut book)?, said)
-        }
-        _ => return Err(foreign(job, content)),
+        Content::Spss => spss::read(job, plan, entry)?,
+        Content::Html | Content::SpreadsheetXml => of_text(job, plan, entry, content)?,
+        _ => match books::open(content, job.open()?) {
+            Some(book) => grid::read(job, plan, entry, &mut *book.map_err(|damage| job.broken(damage))?)?,
+            None => return Err(foreign(job, content)),
+        },
     };
     read.notes.said.splice(0..0, said);
     Ok(read)
 }
 
-fn with_said(mut read: Read, said: Option<String>) -> Read {
-    read.notes.said.extend(said);
-    read
-}
-
-fn page(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
+/// Pages, and spreadsheets in XML.
+fn of_text(job: &Job<'_>, plan: Plan, entry: &Entry, content: Content) -> Result<Read, Stop> {
     let (text, said) = text(job)?;
-    let mut page = html::Page::new(text);
-    if page.is_bare() {
-        let message = "the file is a web page without a table";
+    let Some(book) = books::of_text(content, text) else { return Err(foreign(job, content)) };
+    let mut book = book.map_err(|damage| job.broken(damage))?;
+    if book.tables().is_empty() {
+        let message = format!("the file is {} without a table", content.named());
         let hint = "systems answer like this when a login has expired: download the export again";
-        return Err(Diagnostic::error("unreadable-file", Place::file(job.file.relative.clone()), message)
-            .with_hint(hint)
-            .into());
+        let place = Place::file(job.file.relative.clone());
+        return Err(Diagnostic::error("unreadable-file", place, message).with_hint(hint).into());
     }
-    Ok(with_said(grid::read(job, plan, entry, &mut page)?, said))
+    let mut read = grid::read(job, plan, entry, &mut *book)?;
+    read.notes.said.extend(said);
+    Ok(read)
 }
 
 /// All of a text, decoded as it says itself, and what is to be said about that.

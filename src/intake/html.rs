@@ -27,11 +27,6 @@ pub struct Page {
 }
 
 impl Page {
-    /// Whether there is no table in it.
-    pub fn is_bare(&self) -> bool {
-        self.tables.is_empty()
-    }
-
     /// Finds the tables of a page.
     pub fn new(text: String) -> Self {
         let mut tables = Vec::new();

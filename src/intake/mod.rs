@@ -18,6 +18,7 @@
 //!   judged before its files are opened.
 
 mod biff;
+mod books;
 mod budget;
 mod buffer;
 mod cache;

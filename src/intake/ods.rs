@@ -122,11 +122,7 @@ impl Rows {
                 Token::Verbatim(raw) if self.cell.inside => self.cell.text.push_str(&String::from_utf8_lossy(raw)),
                 Token::Close(b"p") => self.cell.inside = false,
                 Token::Close(b"table-cell" | b"covered-table-cell") => self.end_cell(),
-                Token::Close(b"table-row") => {
-                    if self.end_row(take)? == Flow::Enough {
-                        return Ok(Ending::default());
-                    }
-                }
+                Token::Close(b"table-row") if self.end_row(take)? == Flow::Enough => return Ok(Ending::default()),
                 Token::Close(b"table") => return Ok(Ending { merged: self.merged, said: Vec::new() }),
                 _ => {}
             }

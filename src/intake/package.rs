@@ -25,7 +25,7 @@ impl Package {
         let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
             Damage::new(format!("its archive is damaged ({error})")).with_hint("download or save it again")
         })?;
-        let places = archive.file_names().enumerate().map(|(_, name)| name.to_owned()).collect::<Vec<_>>();
+        let places = archive.file_names().map(str::to_owned).collect::<Vec<_>>();
         let mut found = BTreeMap::new();
         for name in places {
             if let Some(place) = archive.index_for_name(&name) {

@@ -120,10 +120,8 @@ impl Rows<'_> {
                 Token::Verbatim(raw) if self.cell.inside => self.cell.text.push_str(&String::from_utf8_lossy(raw)),
                 Token::Close(b"Data") => self.cell.inside = false,
                 Token::Close(b"Cell") => self.end_cell(),
-                Token::Close(b"Row") => {
-                    if !self.line.is_empty() && take(self.row, &self.line) == Flow::Enough {
-                        return Ok(Ending::default());
-                    }
+                Token::Close(b"Row") if !self.line.is_empty() && take(self.row, &self.line) == Flow::Enough => {
+                    return Ok(Ending::default());
                 }
                 Token::Close(b"Worksheet") => break,
                 _ => {}
@@ -171,10 +169,7 @@ impl Open {
                 Some(number) => self.shown.cell(number, Default::default()),
                 None => return None,
             },
-            b"DateTime" => match moment(text) {
-                Some(cell) => cell,
-                None => return None,
-            },
+            b"DateTime" => moment(text)?,
             b"Boolean" => Cell::Boolean(text == "1"),
             b"Error" => Cell::Fault(error(text.as_bytes())),
             b"String" => return None,
@@ -192,7 +187,7 @@ fn moment(text: &str) -> Option<Cell<'static>> {
     let span = at - start;
     // Spans of more than a year are no spans: 1900 was over when spreadsheets came.
     Some(match span {
-        _ if span < 0 || span >= 366 * DAY => Cell::Local(at),
+        _ if !(0..366 * DAY).contains(&span) => Cell::Local(at),
         _ if span < DAY => Cell::TimeOfDay(span),
         _ => Cell::Span(span),
     })

@@ -4,26 +4,19 @@ use super::{Sample, Unknown};
 use crate::intake::content::Content;
 use crate::intake::grid::{Book, Damage, Flow};
 use crate::intake::stager::Row;
-use crate::intake::{biff, html, ods, spreadsheetml, xlsb, xlsx};
+use crate::intake::{books, html};
 use crate::source::{self, Found};
 
 /// The tables of a file that holds such, those that a person sees; `None` when it is no file of tables.
 pub fn samples(found: &Found, bytes: &[u8], most: usize) -> Option<Result<Vec<Sample>, Unknown>> {
     let open = || source::open(&found.path).map(|(file, _)| file);
     let content = Content::of(bytes, || open().ok());
-    let file = || open().map_err(Damage::new);
-    let book: Result<Box<dyn Book>, Damage> = match content {
-        Content::Xlsx => file().and_then(xlsx::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
-        Content::Xlsb => file().and_then(xlsb::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
-        Content::Ods => file().and_then(ods::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
-        Content::Xls => file().and_then(biff::Workbook::open).map(|book| Box::new(book) as Box<dyn Book>),
-        Content::Html => Ok(Box::new(html::Page::new(text(bytes)))),
-        Content::SpreadsheetXml => {
-            spreadsheetml::Workbook::new(text(bytes)).map(|book| Box::new(book) as Box<dyn Book>)
-        }
+    let book = match content {
         Content::Delimited | Content::Json | Content::Unknown => return None,
-        other => return Some(Err(other.named().to_owned())),
+        Content::Html | Content::SpreadsheetXml => books::of_text(content, text(bytes)),
+        _ => open().ok().and_then(|file| books::open(content, file)),
     };
+    let Some(book) = book else { return Some(Err(content.named().to_owned())) };
     Some(book.and_then(|mut book| tables(book.as_mut(), content, most)).map_err(|damage| damage.reason))
 }
 

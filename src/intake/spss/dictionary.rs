@@ -95,11 +95,18 @@ struct Raw {
     /// Units of eight bytes → variables, to find them by their place.
     places: Vec<usize>,
     variables: Vec<RawVariable>,
-    labels: Vec<(Vec<([u8; 8], Vec<u8>)>, Vec<usize>)>,
+    labels: Vec<RawLabels>,
     long_names: Vec<u8>,
     long_texts: Vec<u8>,
     encoding: Option<Encoding>,
     page: i32,
+}
+
+/// Labels of values, and the variables that they are for.
+#[derive(Clone, Debug, Default)]
+struct RawLabels {
+    labels: Vec<([u8; 8], Vec<u8>)>,
+    variables: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -238,12 +245,12 @@ impl Raw {
         if source.integer()? != 4 {
             return Err(damaged());
         }
-        let mut places = Vec::new();
+        let mut variables = Vec::new();
         for _ in 0..source.length()? {
             let place = source.length()?.checked_sub(1).ok_or_else(damaged)?;
-            places.push(*self.places.get(place).ok_or_else(damaged)?);
+            variables.push(*self.places.get(place).ok_or_else(damaged)?);
         }
-        self.labels.push((labels, places));
+        self.labels.push(RawLabels { labels, variables });
         Ok(())
     }
 
@@ -314,9 +321,9 @@ impl Raw {
             });
             became.push(variables.len() - 1);
         }
-        for (labels, places) in &self.labels {
-            for place in places {
-                let variable = &mut variables[became[*place]];
+        for RawLabels { labels, variables: labelled } in &self.labels {
+            for index in labelled {
+                let variable = &mut variables[became[*index]];
                 let (width, labels) = (variable.width, labels.iter());
                 let one = |(bytes, label): &([u8; 8], Vec<u8>)| {
                     (value(*bytes, width, source, encoding), decoded(label, encoding))

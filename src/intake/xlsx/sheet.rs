@@ -155,11 +155,7 @@ fn walk(part: impl Read, mut take: impl FnMut(Event<'_>) -> Result<Flow, Damage>
             Token::Close(b"c") => {
                 take(Event::Cell(&cell, &mut line))?;
             }
-            Token::Close(b"row") => {
-                if take(Event::Row(place.row, &line))? == Flow::Enough {
-                    return Ok(());
-                }
-            }
+            Token::Close(b"row") if take(Event::Row(place.row, &line))? == Flow::Enough => return Ok(()),
             Token::Close(b"worksheet") => whole = true,
             _ => {}
         }
