@@ -4,13 +4,14 @@ use super::column::{Column, is_epoch};
 use super::look::Look;
 use super::names::names;
 use super::questions::by_question;
+use super::rating::rating;
 use super::reduce::{Entry, reduced};
 use super::{Confidence, FileProposal, Mapping, Placed};
 use crate::domain::Table;
 use crate::domain::words::Vocabulary;
 use crate::facts::schema::{self, ColumnType};
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Least worth of a name that is proposed.
 const LEAST: f64 = 0.33;
@@ -321,57 +322,4 @@ fn shape(look: &Look<'_>, mapping: &mut Mapping) {
         mapping.keys.push(("header_row".to_owned(), look.sample.rows[look.header.start].0.into()));
         mapping.keys.push(("header_rows".to_owned(), look.header.len().into()));
     }
-}
-
-/// Tickets with a rating in a column of theirs are answers, too.
-fn rating(look: &Look<'_>, tickets: &Mapping) -> Option<Mapping> {
-    let used: BTreeSet<&String> = tickets.placed.iter().flat_map(|one| &one.from).collect();
-    let asks = |column: &&Column| {
-        names().asks("csat", &column.name) || names().fit(Table::Surveys, "value", &column.text) > 0.9
-    };
-    let scores = |column: &&Column| {
-        let numbers = column.numbers();
-        let highest = numbers.iter().copied().fold(0.0, f64::max);
-        column.is_of_numbers()
-            && numbers.iter().all(|value| *value >= 1.0 && *value <= 5.0 && value.fract() == 0.0)
-            && highest > 3.0
-    };
-    let mut free = look.columns.iter().filter(|column| !used.contains(&column.name) && !column.cells.is_empty());
-    let column = free.find(|column| asks(column) && scores(column))?;
-    let find = |name: &str| tickets.placed.iter().find(|one| one.canonical == name && one.from.len() == 1);
-    let (id, created) = (find("ticket_id")?, find("created_at")?);
-    let at = find("resolved_at").filter(|one| one.entry.is_string()).unwrap_or(created);
-    let mut mapping = Mapping {
-        table: Some(Table::Surveys),
-        files: look.file.clone(),
-        keys: tickets.keys.clone(),
-        ..Mapping::default()
-    };
-    let name = column.name.replace('"', "\"\"");
-    mapping.keys.push(("where".to_owned(), format!("\"{name}\" <> ''").into()));
-    let known: BTreeMap<&str, &Placed> =
-        [("response_id", id), ("ticket_id", id), ("responded_at", at), ("interaction_at", at)].into();
-    for (canonical, like) in known {
-        let reason = "the ticket's".to_owned();
-        mapping.placed.push(Placed {
-            canonical: canonical.to_owned(),
-            confidence: Confidence::Fair,
-            reason,
-            ..like.clone()
-        });
-    }
-    if let Some(customer) = find("customer_id") {
-        mapping.placed.push(Placed { reason: "the ticket's".to_owned(), ..customer.clone() });
-    }
-    mapping.placed.push(Placed {
-        canonical: "value".to_owned(),
-        entry: Value::from(column.name.clone()),
-        from: vec![column.name.clone()],
-        confidence: Confidence::Good,
-        reason: "asks about satisfaction, answers from 1 to 5".to_owned(),
-    });
-    for (name, value) in [("metric", "csat"), ("scale_min", "1"), ("scale_max", "5")] {
-        mapping.constants.push((name.to_owned(), value.to_owned(), String::new()));
-    }
-    Some(mapping)
 }

@@ -10,6 +10,7 @@ mod look;
 mod names;
 mod propose;
 mod questions;
+mod rating;
 mod recognise;
 mod reduce;
 #[cfg(test)]

@@ -187,9 +187,9 @@ impl<'c> Found<'_, 'c> {
 
     /// Yes or no.
     fn yes_or_no(&self) -> Option<Question<'c>> {
-        let known = |cell: &&str| words::boolean(cell).is_some() && number(cell).is_none();
+        let known = |cell: &str| words::boolean(cell).is_some() && number(cell).is_none();
         if self.words.is_empty()
-            || !self.words.iter().all(|cell| known(&cell))
+            || !self.words.iter().all(|cell| known(cell))
             || !names().asks("fcr", &self.column.asked)
         {
             return None;
