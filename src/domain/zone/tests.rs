@@ -30,7 +30,7 @@ fn quarters_end_by_the_rules_of_2026() {
     assert_eq!(
         ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"].map(|quarter| end("Africa/Casablanca", quarter)),
         [1_767_222_000, 1_774_998_000, 1_782_860_400, 1_790_812_800, 1_798_761_600],
-        "Morocco left summer time for good in 2026"
+        "Morocco went back to UTC in September 2026"
     );
     assert_eq!(
         [end("America/Edmonton", "2026-Q4"), end("America/Edmonton", "2027-Q1")],

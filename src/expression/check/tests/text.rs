@@ -1,5 +1,5 @@
-use crate::domain::Zone;
 use super::{numbers, truth, value};
+use crate::domain::Zone;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 
