@@ -7,7 +7,7 @@ use super::mapping::{Plan, place};
 use super::number::Form;
 use super::span::Colons;
 use super::time::Epoch;
-use crate::config::{DateOrder, DecimalMark, Source, SourceColumn};
+use crate::config::{DateOrder, DecimalMark, Source, SourceColumn, SpanUnit};
 use crate::diagnostic::Diagnostic;
 use crate::facts::schema::{ColumnType, columns, span_unit};
 use std::collections::BTreeMap;
@@ -135,6 +135,7 @@ impl<'c> Case<'c> {
         let [padded, unpadded, one] = &self.evidence.months;
         decision.padded_months = one.n > 0 && padded.n > 0 && unpadded.n == 0;
         settle(self.epochs().map(|()| Decision::default()));
+        settle(self.fractions().map(|()| Decision::default()));
         if decision == Decision::default() {
             settle(self.none_readable().map(|()| Decision::default()));
         }
@@ -282,12 +283,29 @@ impl<'c> Case<'c> {
         Err(self.error("half-swapped-dates", message, hint.to_owned()))
     }
 
+    /// Seconds that are all below 1 are days, as some programs write spans into workbooks.
+    fn fractions(&self) -> Result<(), Diagnostic> {
+        let tally = &self.evidence.fractions;
+        let own = span_unit(self.source.table, self.name) == Some(SpanUnit::Seconds);
+        let said = self.entry.is_some_and(|entry| entry.unit.is_some())
+            || super::heading::read(self.header()).unit.is_some() && self.header() != self.name;
+        if !own || said || tally.n < SEVERAL || self.evidence.whole_spans > 0 {
+            return Ok(());
+        }
+        let message = format!(
+            "{} in column `{}` may be seconds or a fraction of a day: all of its {} numbers are below 1",
+            self.example(tally),
+            self.header(),
+            tally.n
+        );
+        let hint = "write `unit: days` or `unit: seconds` for the column";
+        Err(self.error("ambiguous-spans", message, hint.to_owned()))
+    }
+
     /// What `12:30` is.
     fn colons(&self) -> Result<Option<Colons>, Diagnostic> {
         let [two, three] = &self.evidence.spans;
-        let known = self.entry.is_some_and(|entry| {
-            matches!(entry.unit, Some(crate::config::SpanUnit::Minutes | crate::config::SpanUnit::Hours))
-        });
+        let known = self.entry.is_some_and(|entry| matches!(entry.unit, Some(SpanUnit::Minutes | SpanUnit::Hours)));
         if two.n == 0 || known || super::heading::read(self.header()).colons.is_some() {
             return Ok(None);
         }

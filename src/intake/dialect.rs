@@ -166,7 +166,10 @@ fn reading(opening: Opening<'_>, source: &Source, wanted: &[Wanted], separator: 
     let head: Head = head(opening.text, &dialect, opening.start, super::layout::head_rows(source));
     let widths: Vec<usize> = head.rows.iter().map(|(_, cells)| solid(cells)).collect();
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
-    let width = widths.iter().copied().max_by_key(|width| (count(*width), *width)).unwrap_or(0);
+    let usual = |least: usize| {
+        widths.iter().copied().filter(|width| *width >= least).max_by_key(|width| (count(*width), *width))
+    };
+    let width = usual(0).unwrap_or(0);
     let fits = match &source.header {
         Header::Named(names) => names.len() == width,
         _ => find(&head.rows, source, wanted).is_ok_and(|layout| {
@@ -174,6 +177,8 @@ fn reading(opening: Opening<'_>, source: &Source, wanted: &[Wanted], separator: 
             !wanted.is_empty() && wanted.iter().all(has)
         }),
     };
+    // Remarks above and below a short table may be more lines than it has.
+    let width = usual(2).filter(|_| fits).unwrap_or(width);
     let example = head.rows.last().map(|(_, cells)| cells.clone()).unwrap_or_default();
     Reading { separator: dialect.separator, width, alike: count(width), fits, example }
 }

@@ -53,6 +53,10 @@ pub struct Evidence {
     pub labelled: Tally,
     /// Spans in two parts, and in three.
     pub spans: [Tally; 2],
+    /// Numbers below 1 in the cells of a column of spans, which may be fractions of a day, and the others.
+    pub fractions: Tally,
+    /// Numbers from 1 on in the cells of a column of spans.
+    pub whole_spans: u64,
     /// Dates as text with the day first, the month first, or either.
     pub dates: [Tally; 3],
     /// Dates whose order is beyond doubt (year first, true dates), by whether the day is at most 12.
@@ -96,6 +100,15 @@ impl Evidence {
             SpanForm::Sure => {}
             SpanForm::TwoParts => self.spans[0].add(line, || text.to_owned()),
             SpanForm::ThreeParts => self.spans[1].add(line, || text.to_owned()),
+        }
+    }
+
+    /// Notes a span that is a plain number.
+    pub fn plain_span(&mut self, value: f64, line: u64) {
+        if value >= 1.0 {
+            self.whole_spans += 1;
+        } else if value > 0.0 {
+            self.fractions.add(line, || value.to_string());
         }
     }
 
@@ -147,6 +160,8 @@ impl Evidence {
         self.percent.merge(later.percent);
         self.labelled.merge(later.labelled);
         merge(&mut self.spans, later.spans);
+        self.fractions.merge(later.fractions);
+        self.whole_spans += later.whole_spans;
         merge(&mut self.dates, later.dates);
         merge(&mut self.months, later.months);
         merge(&mut self.epochs, later.epochs);

@@ -224,7 +224,10 @@ impl Typing<'_> {
         let scale = self.style.numbers.scale;
         match (kind, self.style.spans) {
             _ if !value.is_finite() => Err("not a number".into()),
-            (ColumnType::Number, Some(spans)) if spans.unit == self.style.span_unit => Ok(Value::Number(value)),
+            (ColumnType::Number, Some(spans)) if spans.unit == self.style.span_unit => {
+                self.evidence.plain_span(value, self.line);
+                Ok(Value::Number(value))
+            }
             (ColumnType::Number, Some(spans)) => self.span_of(value, spans.unit).map(|micros| self.in_unit(micros)),
             (ColumnType::Duration, Some(spans)) => self.span_of(value, spans.unit).map(Value::Span),
             (ColumnType::Instant, Some(spans)) if self.style.after.is_some() => {

@@ -75,7 +75,7 @@ const LIBRARIES: [(&str, &[&str]); 23] = [
     ("parquet::", &["intake", "facts", "engine", "sample"]),
     ("arrow_ipc::", &["intake"]),
     ("chardetng::", &["intake"]),
-    ("encoding_rs::", &["intake", "config"]),
+    ("encoding_rs::", &["intake", "config", "sample"]),
     ("flate2::", &["intake"]),
     ("zip::", &["intake"]),
     ("rust_xlsxwriter::", &["sample"]),

@@ -100,6 +100,27 @@ fn spans_of_time_have_one_unit_inside() {
 }
 
 #[test]
+fn seconds_that_are_fractions_of_a_day_are_not_taken_for_seconds() {
+    let of = |value: f64, mapping: &str| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (at, name) in ["call_id", "started_at", "Wait"].iter().enumerate() {
+            sheet.write(0, at as u16, *name).unwrap();
+        }
+        for row in 1..=12 {
+            sheet.write(row, 0, row).unwrap().write(row, 1, "2026-07-01 09:00").unwrap().write(row, 2, value).unwrap();
+        }
+        let tables = format!("      calls:\n        files: c.xlsx\n        columns: {{wait_seconds: {mapping}}}");
+        Project::new(&tables, &[("c.xlsx", &book.save_to_buffer().unwrap())])
+    };
+    let messages = of(0.25, "Wait").messages();
+    assert!(messages[0].contains("may be seconds or a fraction of a day"), "{messages:?}");
+    assert_eq!(waits(&of(0.25, "{from: Wait, unit: days}")), ["21600"; 12]);
+    assert_eq!(waits(&of(0.25, "{from: Wait, unit: seconds}")), ["0.25"; 12]);
+    assert_eq!(waits(&of(25.0, "Wait")), ["25"; 12]);
+}
+
+#[test]
 fn a_time_may_be_given_as_a_span_from_another() {
     let tables = "      tickets:\n        files: t.csv\n        columns: {first_reply_at: {from: First reply (in minutes), after: created_at}}";
     let text = "ticket_id,First reply (in minutes),created_at\n1,35,2026-07-01 09:00\n2,,2026-07-01 09:00\n3,0:10:00,2026-07-01 09:00\n";
