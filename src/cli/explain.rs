@@ -150,7 +150,7 @@ fn chosen<'c>(config: &'c Config, options: &Options, metric: &str, speech: &Spee
         return Some(report);
     }
     let hint = match did_you_mean(metric, ids) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(question) => question,
         None => "`quarterdeck metrics` lists them all".to_owned(),
     };
     speech.error(&format!("unknown metric `{metric}`; {hint}"));

@@ -21,7 +21,7 @@ impl Checker<'_> {
         let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));
         let data = self.needed(&report.data, mark, "data");
         let data = data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"));
-        let time_zone = self.time_zone(&report.time_zone).unwrap_or(Zone::default());
+        let time_zone = self.time_zone(&report.time_zone).unwrap_or_default();
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
         let metrics = self.metrics(report);
