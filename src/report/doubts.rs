@@ -51,7 +51,11 @@ fn named(draft: &Draft) -> Option<String> {
     all.sort_by(|a, b| b.share().total_cmp(&a.share()));
     let mut names: Vec<String> = all.iter().take(NAMED).map(|one| described(draft, one)).collect();
     if all.len() > NAMED {
-        names.push(draft.words.with("doubt-more", &[("n", &(all.len() - NAMED).to_string())]));
+        names.push(draft.words.count(
+            "doubt-more",
+            (all.len() - NAMED) as u64,
+            &[("n", &(all.len() - NAMED).to_string())],
+        ));
     }
     (!names.is_empty()).then(|| names.join(&draft.words.separator("doubt-separator")))
 }
@@ -110,7 +114,7 @@ pub fn lost(draft: &Draft) -> Option<String> {
         (rejected > 0).then(|| draft.words.with("lost-rows", &[("n", &grouped(rejected)), ("rows", &grouped(rows))]));
     let cells = [("lost-unreadable", unreadable), ("lost-unknown", unknown)];
     let cells = cells.into_iter().filter(|(_, count)| *count > 0);
-    let parts = rejected.into_iter().chain(cells.map(|(id, count)| draft.words.with(id, &[("n", &grouped(count))])));
+    let parts = rejected.into_iter().chain(cells.map(|(id, n)| draft.words.count(id, n, &[("n", &grouped(n))])));
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(&draft.words.separator("parts-separator")))
 }

@@ -298,7 +298,7 @@ impl<'a> Draft<'a> {
     /// Counts that sum to a whole, without those that are zero: `1 met, 2 missed`.
     pub fn counts(&self, parts: &[(&str, usize)]) -> String {
         let told = parts.iter().filter(|(_, count)| *count > 0);
-        let told: Vec<String> = told.map(|(id, count)| self.words.with(id, &[("n", &count.to_string())])).collect();
+        let told: Vec<String> = told.map(|(id, n)| self.words.count(id, *n as u64, &[("n", &n.to_string())])).collect();
         told.join(&self.words.separator("parts-separator"))
     }
 

@@ -209,6 +209,16 @@ mod tests {
     }
 
     #[test]
+    fn one_thing_lost_is_told_in_the_singular() {
+        let words = Words::new(Locale::En, &[]);
+        let told = |id: &str, n: u64| words.count(id, n, &[("n", &n.to_string())]);
+        assert_eq!(told("lost-unreadable", 1), "1 cell unreadable");
+        assert_eq!(told("lost-unreadable", 2), "2 cells unreadable");
+        assert_eq!(told("doubt-rejected", 1), "1 row rejected");
+        assert_eq!(told("doubt-more", 3), "3 more columns");
+    }
+
+    #[test]
     fn a_project_file_replaces_messages_and_is_checked() {
         let words = Words::new(Locale::En, &["topic-summary = In short\n".to_owned()]);
         assert_eq!(words.say("topic-summary"), "In short");

@@ -2,9 +2,18 @@
 not-recorded = not recorded
 doubt-column = { $table } · { $column }: { $cells } of { $rows } ({ $parts })
 doubt-unreadable = { $n } unreadable
-doubt-unknown = { $n } unknown words
-doubt-rejected = { $n } rows rejected
-doubt-more = { $n } more columns
+doubt-unknown = { $n } { $count ->
+    [one] unknown word
+   *[other] unknown words
+}
+doubt-rejected = { $n } { $count ->
+    [one] row rejected
+   *[other] rows rejected
+}
+doubt-more = { $n } { $count ->
+    [one] more column
+   *[other] more columns
+}
 doubt-separator = ;_
 doubt-footnote = { $sign } Stands on cells in doubt, more than { $share } of the rows: { $columns }.
 cover-doubt-title = Some figures stand on data in doubt
@@ -34,8 +43,14 @@ doubts-caption = Cells in doubt
 doubts-note = Unreadable cells and unknown words count as missing; their rows stay. Every rejected row with its reason is in the rejects folder.
 cover-lost = Lost on the way in
 lost-rows = { $n } of { $rows } rows rejected
-lost-unreadable = { $n } cells unreadable
-lost-unknown = { $n } unknown words
+lost-unreadable = { $n } { $count ->
+    [one] cell unreadable
+   *[other] cells unreadable
+}
+lost-unknown = { $n } { $count ->
+    [one] unknown word
+   *[other] unknown words
+}
 part-others = { $count ->
     [one] others ({ $n } value)
    *[other] others ({ $n } values)
