@@ -42,8 +42,6 @@ pub struct Source {
     pub extra: BTreeMap<String, (ColumnType, SourceColumn)>,
     /// Canonical columns with one value for every row (written as text, typed like a cell).
     pub constants: BTreeMap<String, String>,
-    /// Columns of other files, by the prefix under which expressions name them.
-    pub lookups: BTreeMap<String, LookupFile>,
     /// What several rows of one key are.
     pub on_duplicate: Option<OnDuplicate>,
     /// Cells that mean "missing", beside the empty cell.
@@ -194,17 +192,6 @@ pub enum Header {
     },
     /// Nowhere: these are the names, in order.
     Named(Vec<String>),
-}
-
-/// A file whose columns are joined by key, the first row of a key counting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LookupFile {
-    /// Path relative to the data folder.
-    pub file: String,
-    /// Its key column.
-    pub key: String,
-    /// The source's own column that holds the key.
-    pub on: String,
 }
 
 /// What several rows of one key are.

@@ -8,7 +8,7 @@ use super::stager::Row;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::domain::{ColumnType, Instant, Zone};
-use crate::expression::{Bindings, Expression, Schema};
+use crate::expression::{Bindings, EvaluateError, Expression, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, StringArray};
@@ -79,28 +79,35 @@ impl Computation {
         }
     }
 
-    /// Computes the columns of kept rows; a row of which nothing is given is left out.
-    pub fn compute(&self, rows: &[Kept], file: &str) -> Vec<Option<Vec<KeptCell>>> {
+    /// Computes the columns of kept rows: `None` for a row of which nothing is given, the reason for one
+    /// of which the filter cannot be told. A row that fails takes none of its neighbours with it.
+    pub fn compute(&self, rows: &[Kept], file: &str) -> Vec<Result<Option<Vec<KeptCell>>, String>> {
+        match self.together(rows, file) {
+            Ok(found) => found.into_iter().map(Ok).collect(),
+            Err(_) if rows.len() > 1 => {
+                let (first, rest) = rows.split_at(rows.len() / 2);
+                [self.compute(first, file), self.compute(rest, file)].concat()
+            }
+            Err(EvaluateError::Arrow(why)) => vec![Err(format!("`where` cannot be computed: {why}"))],
+            Err(why) => vec![Err(format!("`where` cannot be computed: {why}"))],
+        }
+    }
+
+    /// The same for rows none of which fails; of a single row, a column that fails is a fault.
+    fn together(&self, rows: &[Kept], file: &str) -> Result<Vec<Option<Vec<KeptCell>>>, EvaluateError> {
         let batch = self.batch(rows);
         let bindings = Bindings { as_of: Instant(0), calendar: None, period: None, zone: Zone::utc() };
-        let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings));
-        let kept: Vec<bool> = match &holds {
-            None => vec![true; rows.len()],
-            Some(Ok(array)) => {
-                let array: &BooleanArray = array.as_boolean();
-                (0..rows.len()).map(|row| array.is_valid(row) && array.value(row)).collect()
-            }
-            // What cannot be judged stays: it is typed and told like any other row.
-            Some(Err(_)) => vec![true; rows.len()],
+        let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings)).transpose()?;
+        let holds: Option<&BooleanArray> = holds.as_ref().map(|array| array.as_boolean());
+        let kept = |row: usize| holds.is_none_or(|holds| holds.is_valid(row) && holds.value(row));
+        let array = |column: &Computed| match column {
+            Computed::RowNumber => Ok(None),
+            Computed::Expression(expression) => match expression.evaluate(&batch, &bindings) {
+                Err(_) if rows.len() == 1 => Ok(None),
+                found => found.map(Some),
+            },
         };
-        let arrays: Vec<Option<ArrayRef>> = self
-            .columns
-            .iter()
-            .map(|column| match column {
-                Computed::RowNumber => None,
-                Computed::Expression(expression) => Some(expression.evaluate(&batch, &bindings).ok()?),
-            })
-            .collect();
+        let arrays: Vec<Option<ArrayRef>> = self.columns.iter().map(array).collect::<Result<_, _>>()?;
         let computed = |row: usize| {
             let cell = |(column, array): (&Computed, &Option<ArrayRef>)| match (column, array) {
                 (Computed::RowNumber, _) => KeptCell::Text(format!("{file}:{}", rows[row].line)),
@@ -109,7 +116,7 @@ impl Computation {
             };
             self.columns.iter().zip(&arrays).map(cell).collect()
         };
-        (0..rows.len()).map(|row| kept[row].then(|| computed(row))).collect()
+        Ok((0..rows.len()).map(|row| kept(row).then(|| computed(row))).collect())
     }
 
     fn batch(&self, rows: &[Kept]) -> RecordBatch {

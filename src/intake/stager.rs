@@ -245,8 +245,12 @@ impl Stager {
         let file = self.target.file.clone();
         for (row, computed) in rows.iter().zip(computation.compute(&rows, &file)) {
             match computed {
-                Some(computed) => self.record(row.line, &WithComputed { row, computed: &computed })?,
-                None => self.chunk.left_out += 1,
+                Ok(Some(computed)) => self.record(row.line, &WithComputed { row, computed: &computed })?,
+                Ok(None) => self.chunk.left_out += 1,
+                Err(why) => {
+                    let value = Look::at(&WithComputed { row, computed: &[] }, self.width).to_text();
+                    self.reject_line(row.line, &value, why);
+                }
             }
         }
         Ok(())

@@ -6,10 +6,9 @@ use super::sources::{texts, values};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DecimalMark, Delimiter, Header, LookupFile, Scaling, SourceColumn, SpanUnit};
+use crate::config::{DecimalMark, Delimiter, Header, Scaling, SourceColumn, SpanUnit};
 use crate::domain::Table;
 use crate::facts::schema::{self, ColumnType};
-use std::collections::BTreeMap;
 
 /// A column as written, canonical or extra.
 pub(super) trait ColumnWritten {
@@ -165,19 +164,5 @@ impl Checker<'_> {
                 Header::Found
             }
         }
-    }
-
-    pub(super) fn lookups(&mut self, written: &Written<Entries<file::Lookup>>) -> BTreeMap<String, LookupFile> {
-        let mut found = BTreeMap::new();
-        for entry in written.entries() {
-            let Some((lookup, mark)) = entry.value.placed() else { continue };
-            let (Some(file), Some(key)) = (lookup.file.get(), lookup.key.get()) else {
-                self.error("missing-key", mark, format!("the lookup `{}` needs `file` and `key`", entry.key));
-                continue;
-            };
-            let on = lookup.on.get().unwrap_or(key).clone();
-            found.insert(entry.key.clone(), LookupFile { file: file.clone(), key: key.clone(), on });
-        }
-        found
     }
 }

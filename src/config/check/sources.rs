@@ -81,7 +81,6 @@ impl Checker<'_> {
             decimal: source.decimal.get().copied(),
             columns,
             constants,
-            lookups: self.lookups(&source.lookup),
             on_duplicate: self.on_duplicate(table, &source.on_duplicate, &extra),
             extra,
             missing: texts(&source.missing),

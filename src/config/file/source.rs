@@ -46,8 +46,6 @@ pub(in crate::config) struct Source {
     pub(in crate::config) extra: Written<Entries<ExtraColumn>>,
     /// Canonical columns with one value for every row.
     pub(in crate::config) constants: Written<Entries<String>>,
-    /// Other files whose columns expressions may name, by prefix.
-    pub(in crate::config) lookup: Written<Entries<Lookup>>,
     /// What several rows of one key are: `first`, `last`, `latest_by(column)` or `sum(column, …)`.
     pub(in crate::config) on_duplicate: Written<String>,
     /// Cells that mean "missing", such as `?` or `N/A`.
@@ -60,18 +58,6 @@ pub(in crate::config) struct Source {
     pub(in crate::config) time_zone: Written<String>,
     /// Which of the two instants of the hour that occurs twice when summer time ends: `first` (default) or `last`.
     pub(in crate::config) doubled_hour: Written<DoubledHour>,
-}
-
-/// Another file whose columns are joined by key.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(in crate::config) struct Lookup {
-    /// Its path, relative to the data folder.
-    pub(in crate::config) file: Written<String>,
-    /// Its key column.
-    pub(in crate::config) key: Written<String>,
-    /// The source's own column that holds the key; default the same name.
-    pub(in crate::config) on: Written<String>,
 }
 
 /// Where a canonical column comes from. A plain text is the source's column.

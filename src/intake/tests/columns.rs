@@ -258,6 +258,26 @@ fn columns_are_computed_and_rows_are_filtered_by_sql() {
     );
 }
 
+#[test]
+fn a_row_of_which_an_expression_fails_takes_no_other_row_with_it() {
+    let text = "order_id,customer_id,ordered_at,amount,points\n1,A,2026-07-01,5,7\n2,A,2026-07-01,5,-1\n\
+                3,A,2026-07-01,5,9000000000000000000\n4,A,2026-07-01,5,-2\n5,A,2026-07-01,5,8\n";
+    let of = |added: &str| {
+        let tables = format!("      orders:\n        files: o.csv\n{added}");
+        Project::new(&tables, &[("o.csv", text.as_bytes())]).stage()
+    };
+    let intake = of("        where: try_cast(points as bigint) * 2 > 0");
+    assert_eq!(column(&intake, Table::Orders, "order_id"), ["1", "5"]);
+    let file = &intake.files[0];
+    assert_eq!((file.rows_in, file.rows_staged, file.notes.left_out), (3, 2, 2));
+    let told = rejects(&intake);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("o.csv:4 ") && told[0].contains("`where` cannot be computed"), "{told:?}");
+
+    let intake = of("        extra: {doubled: {type: integer, sql: try_cast(points as bigint) * 2}}");
+    assert_eq!(column(&intake, Table::Orders, "doubled"), ["14", "-2", "-", "-4", "16"]);
+}
+
 /// One amount in the ways in which people and programs write it, for columns that show their style.
 fn in_styles(cents: i64) -> Vec<(String, &'static [&'static str])> {
     let (sign, whole, rest) = (if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100);
