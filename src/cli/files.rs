@@ -66,6 +66,7 @@ mod tests {
             key: &["ticket_id"],
             encoding: Some("GB18030".to_owned()),
             said: vec!["the header is row 5".to_owned()],
+            looked_up: std::collections::BTreeMap::new(),
         };
         assert_eq!(
             line(&input),

@@ -12,7 +12,7 @@ mod voice;
 pub(super) use competitors::{Competitor, Competitors};
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
-pub(super) use source::{Column, ExtraColumn, Source};
+pub(super) use source::{Column, ExtraColumn, Lookup, Source};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 mod economics;
 

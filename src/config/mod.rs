@@ -43,7 +43,7 @@ pub use quality::{
 pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use source::{
-    DateOrder, DecimalMark, Delimiter, DoubledHour, FileFormat, Header, OnDuplicate, Quote, Scaling, Source,
+    DateOrder, DecimalMark, Delimiter, DoubledHour, FileFormat, Header, Lookup, OnDuplicate, Quote, Scaling, Source,
     SourceColumn, SpanUnit,
 };
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};

@@ -71,7 +71,7 @@ pub struct Source {
 /// Where one canonical column's cells come from.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SourceColumn {
-    /// Header in the source; empty for an expression.
+    /// Header in the source, or in the file of the lookup; empty for an expression.
     pub from: String,
     /// Headers that are tried where the first one's cell is blank, in order.
     pub fallbacks: Vec<String>,
@@ -95,6 +95,29 @@ pub struct SourceColumn {
     pub after: Option<String>,
     /// Zone of this column's times without offset; `None` goes by the header, else by the source.
     pub time_zone: Option<Zone>,
+    /// The file from which the cells are taken by a key.
+    pub lookup: Option<Lookup>,
+}
+
+impl SourceColumn {
+    /// The headers that a file of the source has for it.
+    pub fn headers(&self) -> impl Iterator<Item = &String> {
+        let looked_up = self.lookup.as_ref().map(|lookup| &lookup.on);
+        std::iter::once(looked_up.unwrap_or(&self.from)).chain(&self.fallbacks)
+    }
+}
+
+/// Another file, one column of which is joined by a key that stands in both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lookup {
+    /// Path relative to the data folder.
+    pub file: String,
+    /// Its key column.
+    pub key: String,
+    /// The source's own column that holds the key.
+    pub on: String,
+    /// Workbook sheet; `None` is the first.
+    pub sheet: Option<String>,
 }
 
 /// A factor as an exact decimal: `units` / 10^`decimals`.

@@ -61,6 +61,7 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
             rows_folded: 0,
             covers: file.notes.covers,
             said: file.notes.said.clone(),
+            looked_up: file.notes.looked_up.clone(),
         });
     }
     let aside = |reject: &&Reject| reject.table == table && reject.kind == RejectKind::NotARecord;

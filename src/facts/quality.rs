@@ -2,7 +2,7 @@
 
 use crate::domain::{Instant, Quarter, Table};
 use crate::intake::ColumnDoubt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about the data of one report.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +123,8 @@ pub struct FileQuality {
     pub covers: Option<(i64, i64)>,
     /// What was recognised in it, in words.
     pub said: Vec<String>,
+    /// Files that its columns are looked up in, with their SHA-256.
+    pub looked_up: BTreeSet<(String, String)>,
 }
 
 /// What a row that does not stand for itself is to the row that does.

@@ -2,7 +2,8 @@
 
 use super::cache::{Entry, Record};
 use super::job::{Job, Stop};
-use super::{Error, Reject, Work};
+use super::stage::Work;
+use super::{Error, Reject};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::{Limits, size};

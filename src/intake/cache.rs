@@ -5,6 +5,7 @@
 
 use super::decide::Decisions;
 use super::evidence::Evidence;
+use super::lookup::Lookups;
 use super::part::joined;
 use super::stager::Chunk;
 use super::{Error, FileNotes, Reject, StagedFile};
@@ -68,18 +69,20 @@ impl Record {
 }
 
 impl Entry {
-    /// The entry of a file by its hash, its name, its mapping, what its columns have decided and the rules
-    /// of time zones; where the mapping is written does not count.
+    /// The entry of a file by its hash, its name, its mapping, what its columns have decided, the files that
+    /// they are looked up in and the rules of time zones; where the mapping is written does not count.
     pub fn new(
         folder: &Path,
         sha256: &str,
         file: &str,
-        (source, extra, decisions): (&Source, &[(String, ColumnType)], &Decisions),
+        (source, extra, decisions, lookups): (&Source, &[(String, ColumnType)], &Decisions, &Lookups),
     ) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let nowhere = Place::file("");
         let mapping = Source { place: nowhere, places: BTreeMap::new(), ..source.clone() };
         let text = format!("{VERSION}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}\n{decisions:?}", Zone::rules());
+        let hashes = lookups.iter().map(|(column, joined)| format!("\n{column} {}", joined.sha256));
+        let text = text + &hashes.collect::<String>();
         let digest = Sha256::digest(text.as_bytes());
         let key = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Self { folder: folder.to_owned(), key, unique: NEXT.fetch_add(1, Ordering::Relaxed) }

@@ -33,6 +33,13 @@ pub enum Cell<'c> {
     Uncalculated,
     /// Something that is no value, such as a workbook's `#N/A`.
     Fault(&'c str),
+    /// Something of which nothing could be made.
+    Refused {
+        /// What stands there.
+        text: &'c str,
+        /// Why.
+        why: &'c str,
+    },
 }
 
 impl Cell<'_> {
@@ -50,7 +57,7 @@ impl Cell<'_> {
         let written = match self {
             Self::Blank => Ok(()),
             Self::Text(value) => text.write_str(trim(value)),
-            Self::Fault(value) => text.write_str(value),
+            Self::Fault(value) | Self::Refused { text: value, .. } => text.write_str(value),
             Self::Integer(value) => write!(text, "{value}"),
             Self::Float(value) if value.fract() == 0.0 && value.abs() < 9e15 => write!(text, "{}", *value as i64),
             Self::Float(value) => write!(text, "{value}"),

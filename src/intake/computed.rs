@@ -4,6 +4,7 @@
 //! expression, as a person would write it.
 
 use super::cell::Cell;
+use super::lookup::Joined;
 use super::stager::Row;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -41,6 +42,8 @@ enum Computed {
     Expression(Expression),
     /// File and line of the row.
     RowNumber,
+    /// What another file says of the key in this column.
+    Lookup(usize, Arc<Joined>),
 }
 
 impl Computation {
@@ -51,7 +54,7 @@ impl Computation {
 
     /// Adds a computed column over the headers of the file, and gives its input.
     pub fn column(&mut self, sql: &str, headers: &[String], place: &Place) -> Result<usize, Diagnostic> {
-        let computed = if sql.trim().trim_end_matches("()").eq_ignore_ascii_case(ROW_NUMBER) {
+        let computed = if is_row_number(sql) {
             Computed::RowNumber
         } else {
             let expression = Expression::parse(sql, &schema(headers), place)?;
@@ -60,6 +63,31 @@ impl Computation {
         };
         self.columns.push(computed);
         Ok(COMPUTED + self.columns.len() - 1)
+    }
+
+    /// Adds a column that is looked up by the key in a column of the file, and gives its input.
+    pub fn lookup(&mut self, key: usize, joined: &Arc<Joined>) -> usize {
+        self.columns.push(Computed::Lookup(key, Arc::clone(joined)));
+        COMPUTED + self.columns.len() - 1
+    }
+
+    /// Columns of the file that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &usize> {
+        let keys = self.columns.iter().filter_map(|column| match column {
+            Computed::Lookup(key, _) => Some(key),
+            Computed::Expression(_) | Computed::RowNumber => None,
+        });
+        self.raw.iter().map(|(_, input)| input).chain(keys)
+    }
+
+    /// Renumbers the columns of the file.
+    pub fn renumber(&mut self, number: impl Fn(&mut usize)) {
+        self.raw.iter_mut().for_each(|(_, input)| number(input));
+        for column in &mut self.columns {
+            if let Computed::Lookup(key, _) = column {
+                number(key);
+            }
+        }
     }
 
     /// Sets the filter.
@@ -80,13 +108,13 @@ impl Computation {
     }
 
     /// Computes the columns of kept rows: `None` for a row of which nothing is given, the reason for one
-    /// of which the filter cannot be told. A row that fails takes none of its neighbours with it.
-    pub fn compute(&self, rows: &[Kept], file: &str) -> Vec<Result<Option<Vec<KeptCell>>, String>> {
-        match self.together(rows, file) {
+    /// of which the filter cannot be told. Days are those of the zone. A row that fails takes none of its neighbours with it.
+    pub fn compute(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Vec<Result<Option<Vec<KeptCell>>, String>> {
+        match self.together(rows, (file, zone)) {
             Ok(found) => found.into_iter().map(Ok).collect(),
             Err(_) if rows.len() > 1 => {
                 let (first, rest) = rows.split_at(rows.len() / 2);
-                [self.compute(first, file), self.compute(rest, file)].concat()
+                [self.compute(first, (file, zone)), self.compute(rest, (file, zone))].concat()
             }
             Err(EvaluateError::Arrow(why)) => vec![Err(format!("`where` cannot be computed: {why}"))],
             Err(why) => vec![Err(format!("`where` cannot be computed: {why}"))],
@@ -94,14 +122,14 @@ impl Computation {
     }
 
     /// The same for rows none of which fails; of a single row, a column that fails is a fault.
-    fn together(&self, rows: &[Kept], file: &str) -> Result<Vec<Option<Vec<KeptCell>>>, EvaluateError> {
+    fn together(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Result<Vec<Option<Vec<KeptCell>>>, EvaluateError> {
         let batch = self.batch(rows);
-        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None, zone: Zone::utc() };
+        let bindings = Bindings { as_of: Instant(0), calendar: None, period: None, zone };
         let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings)).transpose()?;
         let holds: Option<&BooleanArray> = holds.as_ref().map(|array| array.as_boolean());
         let kept = |row: usize| holds.is_none_or(|holds| holds.is_valid(row) && holds.value(row));
         let array = |column: &Computed| match column {
-            Computed::RowNumber => Ok(None),
+            Computed::RowNumber | Computed::Lookup(_, _) => Ok(None),
             Computed::Expression(expression) => match expression.evaluate(&batch, &bindings) {
                 Err(_) if rows.len() == 1 => Ok(None),
                 found => found.map(Some),
@@ -111,6 +139,9 @@ impl Computation {
         let computed = |row: usize| {
             let cell = |(column, array): (&Computed, &Option<ArrayRef>)| match (column, array) {
                 (Computed::RowNumber, _) => KeptCell::Text(format!("{file}:{}", rows[row].line)),
+                (Computed::Lookup(key, joined), _) => {
+                    joined.find(rows[row].cells.get(*key).map_or(Cell::Blank, KeptCell::cell))
+                }
                 (_, Some(array)) => kept_cell(array, row),
                 (_, None) => KeptCell::Fault,
             };
@@ -133,6 +164,11 @@ impl Computation {
         RecordBatch::try_new_with_options(Arc::new(ArrowSchema::new(fields)), arrays, &options)
             .expect("every column is text and has a cell for each row")
     }
+}
+
+/// Whether the SQL of a column is the row's own place.
+pub fn is_row_number(sql: &str) -> bool {
+    sql.trim().trim_end_matches("()").eq_ignore_ascii_case(ROW_NUMBER)
 }
 
 fn schema(headers: &[String]) -> Schema {
@@ -165,15 +201,19 @@ pub enum KeptCell {
     Named(String),
     /// An expression that could not be computed.
     Fault,
+    /// What nothing could be made of, and why.
+    Refused(String, Arc<str>),
     /// Any other.
     Other(Cell<'static>),
 }
 
 impl KeptCell {
-    fn of(cell: Cell<'_>) -> Self {
+    /// A cell that is kept.
+    pub fn of(cell: Cell<'_>) -> Self {
         match cell {
             Cell::Text(text) => Self::Text(text.to_owned()),
             Cell::Fault(what) => Self::Named(what.to_owned()),
+            Cell::Refused { text, why } => Self::Refused(text.to_owned(), why.into()),
             Cell::Blank => Self::Other(Cell::Blank),
             Cell::Integer(value) => Self::Other(Cell::Integer(value)),
             Cell::Float(value) => Self::Other(Cell::Float(value)),
@@ -195,6 +235,7 @@ impl KeptCell {
             Self::Text(text) => Cell::Text(text),
             Self::Named(what) => Cell::Fault(what),
             Self::Fault => Cell::Fault("an expression that cannot be computed"),
+            Self::Refused(text, why) => Cell::Refused { text, why },
             Self::Other(cell) => *cell,
         }
     }

@@ -43,8 +43,13 @@ pub fn matching(report: &ReportConfig, source: &Source, all: &[Found]) -> Result
 fn nothing(report: &ReportConfig, source: &Source, all: &[Found]) -> Diagnostic {
     let folder = report.data.display();
     let message = format!("no file matches `{}` in `{folder}` (table `{}`)", source.files, source.table.name());
+    Diagnostic::error("no-files", source.place.clone(), message).with_hint(near(&source.files, all))
+}
+
+/// Which file may be meant by a name or pattern that none has.
+pub fn near(wanted: &str, all: &[Found]) -> String {
     let names = all.iter().map(|file| file.relative.as_str());
-    let hint = match did_you_mean(&source.files, names.clone()) {
+    match did_you_mean(wanted, names.clone()) {
         Some(question) => question,
         None if all.is_empty() => "the folder is empty".to_owned(),
         None => {
@@ -53,6 +58,5 @@ fn nothing(report: &ReportConfig, source: &Source, all: &[Found]) -> Diagnostic 
             let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
             format!("the folder holds {}{more}", listed.join(", "))
         }
-    };
-    Diagnostic::error("no-files", source.place.clone(), message).with_hint(hint)
+    }
 }

@@ -4,7 +4,7 @@ use super::cache::Entry;
 use super::content::Content;
 use super::grid::{self, Damage};
 use super::job::{Job, Read, Stop};
-use super::mapping::{Plan, wanted};
+use super::mapping::Plan;
 use super::{FileNotes, books, columnar, container, csv, html, json, spss};
 use crate::config::FileFormat;
 use crate::diagnostic::{Diagnostic, Place};
@@ -33,8 +33,7 @@ fn content(job: &Job<'_>) -> Content {
 
 /// Reads a file that is no archive.
 pub fn read_unpacked(job: &Job<'_>, entry: &Entry) -> Result<Read, Stop> {
-    let mut plan = wanted(job.source, &job.extra)?;
-    job.decisions.apply(&mut plan);
+    let plan = job.plan()?;
     if job.found.bytes == 0 {
         let plan = Plan::nothing(job.source.table);
         let file = job.file.relative.clone();

@@ -7,7 +7,8 @@ use super::evidence::Evidence;
 use super::grid::Damage;
 use super::inspect::Inspection;
 use super::layout::{self, Layout, Totals};
-use super::mapping::Plan;
+use super::lookup::{self, Lookups};
+use super::mapping::{Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{LongLine, Segment, Segments};
 use super::{Error, FileNotes, RejectKind, formats};
@@ -52,6 +53,10 @@ pub struct Job<'j> {
     pub lanes: usize,
     /// What the columns of the source have decided so far.
     pub decisions: Decisions,
+    /// What its columns are looked up in.
+    pub lookups: Lookups,
+    /// Whether the file is one that others are looked up in.
+    pub is_lookup: bool,
 }
 
 /// Why a file was not staged.
@@ -107,7 +112,7 @@ impl Job<'_> {
             &self.cache,
             &self.found.sha256,
             &self.file.relative,
-            (self.source, &self.extra, &self.decisions),
+            (self.source, &self.extra, &self.decisions, &self.lookups),
         );
         if let Some(record) = entry.load() {
             return Ok((entry, record));
@@ -124,6 +129,9 @@ impl Job<'_> {
         let (mapped, evidence) = (read.plan.mapped(), gathered(&read));
         let mut notes = read.notes;
         notes.said.extend(read.plan.said.iter().cloned());
+        notes.said.extend(self.lookups.iter().map(|(column, joined)| joined.said(column)));
+        let hashes = self.lookups.values().map(|joined| (joined.file.clone(), joined.sha256.clone()));
+        notes.looked_up = hashes.collect();
         notes.left_out = read.chunks.iter().map(|chunk| chunk.left_out).sum();
         if notes.left_out > 0 {
             notes.said.push(format!("{} rows for which `where` does not hold are left out", notes.left_out));
@@ -164,6 +172,19 @@ impl Job<'_> {
         formats::read(self, entry)
     }
 
+    /// What the source wants of the file.
+    pub fn plan(&self) -> Result<Plan, Vec<Diagnostic>> {
+        let mut plan = wanted(self.source, &self.extra)?;
+        if self.is_lookup {
+            lookup::reduce(&mut plan);
+        }
+        self.decisions.apply(&mut plan);
+        for column in &mut plan.columns {
+            column.lookup = self.lookups.get(&column.name).cloned();
+        }
+        Ok(plan)
+    }
+
     /// How the text of the file is to be decoded.
     pub fn decoding(&self) -> Result<Decoding, Stop> {
         self.decoding_of(None)
@@ -172,7 +193,7 @@ impl Job<'_> {
     /// The same of a file that says itself what it is.
     pub fn decoding_of(&self, declared: Option<Encoding>) -> Result<Decoding, Stop> {
         let columns = self.source.columns.values().chain(self.source.extra.values().map(|(_, column)| column));
-        let names = |column: &SourceColumn| std::iter::once(column.from.clone()).chain(column.fallbacks.clone());
+        let names = |column: &SourceColumn| column.headers().cloned().collect::<Vec<_>>();
         let known = Known {
             found: self.found,
             configured: self.source.encoding,

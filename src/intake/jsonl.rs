@@ -51,7 +51,7 @@ pub fn prepared(
 }
 
 fn is_computed(job: &Job<'_>, plan: &Plan) -> bool {
-    job.source.filter.is_some() || plan.columns.iter().any(|column| column.sql.is_some())
+    job.source.filter.is_some() || plan.columns.iter().any(Column::is_computed)
 }
 
 /// Names of all fields.

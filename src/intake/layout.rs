@@ -37,7 +37,7 @@ pub type HeadRow = (u64, Vec<String>);
 /// A column that the mapping cannot do without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The canonical or extra column, for messages; empty for a key of another file.
+    /// The canonical or extra column, for messages; empty for a name that only helps to find the header.
     pub column: String,
     /// Names that it may have, of which one is enough.
     pub names: Vec<String>,
@@ -157,7 +157,7 @@ impl Layout {
 
     /// Gives columns that the mapping wants under another spelling the name that it wants.
     fn rename(&mut self, titles: &Titles, source: &Source, wanted: &[Wanted]) -> Result<(), Diagnostic> {
-        for wish in wanted {
+        for wish in wanted.iter().filter(|wish| !wish.column.is_empty()) {
             let fits: Vec<(&String, Fit)> = wish.names.iter().map(|name| (name, titles.fit(name))).collect();
             if fits.iter().any(|(_, fit)| *fit == Fit::Exact) {
                 continue;

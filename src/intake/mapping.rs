@@ -1,28 +1,30 @@
 //! A source's mapping, bound to the headers of one file.
 
+mod binding;
+mod wish;
+
+pub use binding::{absent, bind};
+
 use super::buffer::Value;
 use super::cell::Cell;
-use super::computed::{COMPUTED, Computation};
-use super::heading::{self, Heading};
-use super::identity::is_identity;
-use super::layout::{Wanted, shown};
+use super::computed::{COMPUTED, Computation, is_row_number};
+use super::layout::Wanted;
+use super::lookup::Joined;
 use super::number::NumberStyle;
-use super::span::{Colons, SpanStyle};
-use super::time::{Months, Serial, Style};
+use super::span::SpanStyle;
+use super::time::Style;
 use super::typing::type_cell;
-use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
-use crate::diagnostic::{Diagnostic, Place, did_you_mean};
+use crate::config::{Source, SourceColumn};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::words::{self, Vocabulary};
 use crate::domain::{LocalClock, Table, Zone};
-use crate::facts::schema::{ColumnType, columns, is_answer, span_unit, vocabulary};
+use crate::facts::schema::{ColumnType, columns, span_unit, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use wish::{Wish, months};
 
 /// Where the place of `where` is kept among those of the columns.
 pub const FILTER: &str = "where";
-
-/// Headers that a message lists before it says how many more there are.
-const LISTED: usize = 30;
 
 /// How the rows of one file become canonical rows.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Plan {
     pub said: Vec<String>,
     /// What is computed from the file's own columns.
     pub computation: Arc<Computation>,
+    /// Columns of the file that expressions name.
+    pub mentioned: Vec<Wanted>,
 }
 
 /// One staged column that is read from the file.
@@ -76,12 +80,19 @@ pub struct Column {
     pub zone: Option<Zone>,
     /// SQL over the file's own columns, instead of a header.
     pub sql: Option<String>,
+    /// What its header is the key of.
+    pub lookup: Option<Arc<Joined>>,
 }
 
 impl Column {
     /// Its headers, the first one first.
     pub fn names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.header).chain(&self.fallbacks)
+    }
+
+    /// Whether its cells are not those of a header.
+    pub fn is_computed(&self) -> bool {
+        self.sql.is_some() || self.lookup.is_some()
     }
 
     /// What a word of a closed vocabulary is staged as.
@@ -116,14 +127,14 @@ impl Plan {
         let needed = self.columns.iter().filter(|column| column.named || column.required);
         let by_name = needed.filter(|column| column.position.is_none() && !column.header.is_empty());
         let wish = |column: &Column| Wanted { column: column.name.clone(), names: column.names().cloned().collect() };
-        by_name.map(wish).collect()
+        by_name.map(wish).chain(self.mentioned.iter().cloned()).collect()
     }
 
     /// Columns of the file that anything is read from, ascending.
     pub fn inputs(&self) -> Vec<usize> {
         let columns = self.columns.iter().flat_map(|column| std::iter::once(&column.input).chain(&column.others));
-        let raw = self.computation.raw.iter().map(|(_, input)| input);
-        let mut inputs: Vec<usize> = columns.chain(raw).copied().filter(|input| *input < COMPUTED).collect();
+        let mut inputs: Vec<usize> =
+            columns.chain(self.computation.inputs()).copied().filter(|input| *input < COMPUTED).collect();
         inputs.sort_unstable();
         inputs.dedup();
         inputs
@@ -137,13 +148,14 @@ impl Plan {
             column.others.iter_mut().for_each(number);
         }
         let mut computation = Computation::clone(&self.computation);
-        computation.raw.iter_mut().for_each(|(_, input)| number(input));
+        computation.renumber(number);
         self.computation = Arc::new(computation);
     }
 
     /// The plan of a file without rows.
     pub fn nothing(table: Table) -> Self {
-        Self { columns: Vec::new(), constants: Vec::new(), table, said: Vec::new(), computation: Arc::default() }
+        let (columns, constants, computation) = (Vec::new(), Vec::new(), Arc::default());
+        Self { columns, constants, table, said: Vec::new(), computation, mentioned: Vec::new() }
     }
 
     /// Canonical and extra columns that this file supplies.
@@ -186,179 +198,19 @@ pub fn wanted(source: &Source, extra: &[(String, ColumnType)]) -> Result<Plan, V
     }
     // Times that are counted from another of the row are read after it.
     plan.columns.sort_by_key(|column| column.style.after.is_some());
+    plan.mentioned = mentioned(source, &plan);
     problems.extend(survey_scale(source, &plan));
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }
 
-struct Wish<'w> {
-    target: usize,
-    name: &'w str,
-    kind: ColumnType,
-    required: bool,
-    named: bool,
-}
-
-impl Wish<'_> {
-    fn column(
-        &self,
-        source: &Source,
-        entry: &SourceColumn,
-        (problems, said): (&mut Vec<Diagnostic>, &mut Vec<String>),
-    ) -> Column {
-        let header = entry.from.trim();
-        let heading = heading::read(header);
-        let style = self.style(source, entry, &heading, problems);
-        said.extend(self.said(header, entry, &heading, &style));
-        let instant = self.kind == ColumnType::Instant;
-        let zone = entry.time_zone.or_else(|| heading.zone.as_deref().filter(|_| instant).and_then(zone_of));
-        Column {
-            target: self.target,
-            name: self.name.to_owned(),
-            header: header.to_owned(),
-            input: 0,
-            fallbacks: entry.fallbacks.iter().map(|name| name.trim().to_owned()).collect(),
-            others: Vec::new(),
-            position: entry.position,
-            kind: self.kind,
-            required: self.required,
-            values: entry.values.clone(),
-            missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
-            style,
-            named: self.named,
-            vocabulary: vocabulary(source.table, self.name),
-            identity: is_identity(source.table, self.name),
-            zone,
-            sql: entry.sql.clone(),
-        }
-    }
-
-    fn style(&self, source: &Source, entry: &SourceColumn, heading: &Heading, problems: &mut Vec<Diagnostic>) -> Style {
-        let formats = entry.date_formats.iter().chain(&source.date_formats);
-        let serial = formats.clone().find_map(|format| Serial::named(format));
-        let epoch = formats.clone().any(|format| format == EPOCH);
-        let formats: Vec<String> =
-            formats.filter(|format| Serial::named(format).is_none() && *format != EPOCH).cloned().collect();
-        let formats = Style::compile(&formats).unwrap_or_else(|format| {
-            let message = format!("`{format}` is not a date format");
-            let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
-            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
-            Vec::new()
-        });
-        let numbers =
-            NumberStyle { decimal: entry.decimal.or(source.decimal), scale: self.scale(source, entry, heading) };
-        let after =
-            entry.after.as_deref().and_then(|name| columns(source.table).iter().position(|column| column.name == name));
-        let own = span_unit(source.table, self.name);
-        let spans = (own.is_some() || after.is_some() || self.kind == ColumnType::Duration).then(|| SpanStyle {
-            unit: entry.unit.or(heading.unit).or(own).unwrap_or_default(),
-            colons: colons(entry.unit).or(heading.colons),
-            numbers,
-        });
-        if let Some(problem) = self.currency(source, heading) {
-            problems.push(problem);
-        }
-        Style {
-            formats,
-            order: source.date_order,
-            months: months(self.name, source),
-            serial,
-            padded_months: false,
-            epoch,
-            numbers,
-            answers: is_answer(source.table, self.name),
-            spans,
-            span_unit: own.unwrap_or_default(),
-            after,
-            currency: Some(source.currency.clone()),
-            doubled: source.doubled_hour,
-        }
-    }
-
-    /// The factor of amounts and plain numbers: as configured, else as the name says; a share is at most 1.
-    fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading) -> Option<Scaling> {
-        let amounts = self.kind == ColumnType::Money;
-        let share = heading.percent && crate::facts::schema::is_share(source.table, self.name);
-        let percent = share.then_some(Scaling { units: 1, decimals: 2 });
-        entry.factor.or(heading.factor.filter(|_| amounts)).or(percent)
-    }
-
-    /// Amounts are never converted: a name that says another currency is refused.
-    fn currency(&self, source: &Source, heading: &Heading) -> Option<Diagnostic> {
-        let mark = heading.currency.as_deref().filter(|_| self.kind == ColumnType::Money)?;
-        let codes = super::number::marked_currencies(mark)?;
-        if codes.contains(&source.currency.code()) {
-            return None;
-        }
-        let message = format!("column `{}` holds amounts in `{mark}`, the report is in {}", self.name, source.currency);
-        let hint = "set the report's `currency`, or map a column of its own currency: none is converted";
-        Some(Diagnostic::error("mixed-currency", place(source, self.name), message).with_hint(hint))
-    }
-
-    /// What the name of the column decided.
-    fn said(&self, header: &str, entry: &SourceColumn, heading: &Heading, style: &Style) -> Vec<String> {
-        let mut said = Vec::new();
-        let own = style.span_unit;
-        if let Some(spans) =
-            style.spans.filter(|spans| entry.unit.is_none() && heading.unit.is_some() && spans.unit != own)
-        {
-            said.push(format!("plain numbers in `{header}` are {}, as its name says", unit_name(spans.unit)));
-        }
-        if let Some(scale) = style.numbers.scale.filter(|_| entry.factor.is_none()) {
-            let one = 10_f64.powi(scale.decimals.into());
-            said.push(format!(
-                "numbers in `{header}` are multiplied by {}, as its name says",
-                scale.units as f64 / one
-            ));
-        }
-        if let Some(zone) =
-            heading.zone.as_deref().filter(|_| self.kind == ColumnType::Instant && entry.time_zone.is_none())
-        {
-            said.push(format!("times in `{header}` are in {zone}, as its name says"));
-        }
-        said
-    }
-}
-
-/// What stands for numbers since 1970 among date formats.
-const EPOCH: &str = "%s";
-
-/// Under a configured unit, what two numbers with a colon between them are.
-fn colons(unit: Option<SpanUnit>) -> Option<Colons> {
-    match unit? {
-        SpanUnit::Minutes => Some(Colons::MinutesSeconds),
-        SpanUnit::Hours => Some(Colons::HoursMinutes),
-        _ => None,
-    }
-}
-
-fn unit_name(unit: SpanUnit) -> &'static str {
-    match unit {
-        SpanUnit::Microseconds => "microseconds",
-        SpanUnit::Milliseconds => "milliseconds",
-        SpanUnit::Seconds => "seconds",
-        SpanUnit::Minutes => "minutes",
-        SpanUnit::Hours => "hours",
-        SpanUnit::Days => "days",
-    }
-}
-
-/// The zone of a name such as `UTC`, `UTC+8` or `UTC-05:00`; whole hours only.
-pub fn zone_of(name: &str) -> Option<Zone> {
-    let offset = name.strip_prefix("UTC")?.trim().replace('−', "-");
-    if offset.is_empty() {
-        return Some(Zone::utc());
-    }
-    let (sign, hours) = offset.split_at_checked(1)?;
-    let (hours, minutes) = hours.split_once(':').unwrap_or((hours, "00"));
-    let hours: u8 = hours.parse().ok()?;
-    // The names of the database count westward.
-    let turned = if sign == "+" { "-" } else { "+" };
-    (minutes == "00").then(|| format!("Etc/GMT{turned}{hours}").parse().ok())?
-}
-
-/// An accounting period may be a month or a quarter; it stands for its first day.
-fn months(name: &str, source: &Source) -> Months {
-    if name == "period" { Months::FirstDay(source.fiscal) } else { Months::Refused }
+/// The columns of the file that expressions of the mapping name.
+fn mentioned(source: &Source, plan: &Plan) -> Vec<Wanted> {
+    let computed = plan.columns.iter().filter_map(|column| column.sql.as_ref());
+    let sql = source.filter.iter().chain(computed).filter(|sql| !is_row_number(sql));
+    let names: BTreeSet<String> = sql.flat_map(|sql| crate::expression::mentioned(sql)).collect();
+    let mapped: BTreeSet<&String> = plan.columns.iter().flat_map(Column::names).collect();
+    let others = names.into_iter().filter(|name| !mapped.contains(name));
+    others.map(|name| Wanted { column: String::new(), names: vec![name] }).collect()
 }
 
 /// Where a canonical column's mapping is written.
@@ -418,114 +270,4 @@ fn survey_scale(source: &Source, plan: &Plan) -> Option<Diagnostic> {
         format!("`{}` needs answers from 0 to 10, but the scale is {} to {}", metric.text, text(low), text(high));
     let hint = "map these answers as another metric (for example `csat`): NPS cannot be computed from them";
     Some(Diagnostic::error("nps-scale", place(source, "scale_min"), message).with_hint(hint))
-}
-
-/// Binds a wanted plan to the headers of a file: columns that the mapping names must be there
-/// once, others are taken when they are.
-pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> Result<Plan, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let mut bound = Vec::with_capacity(plan.columns.len());
-    let mut computation = Computation::default();
-    if let Some(filter) = &source.filter {
-        let place = source.places.get(FILTER).unwrap_or(&source.place);
-        problems.extend(computation.filter(filter, headers, place).err());
-    }
-    for mut column in plan.columns {
-        if let Some(sql) = &column.sql {
-            match computation.column(sql, headers, &place(source, &column.name)) {
-                Ok(input) => {
-                    column.input = input;
-                    column.header = column.name.clone();
-                    bound.push(column);
-                }
-                Err(problem) => problems.push(problem),
-            }
-            continue;
-        }
-        match inputs(source, &column, file, headers) {
-            Err(problem) => problems.push(problem),
-            Ok(inputs) => match inputs.split_first() {
-                Some((first, others)) => {
-                    (column.input, column.others) = (*first, others.to_vec());
-                    headers[*first].trim().clone_into(&mut column.header);
-                    bound.push(column);
-                }
-                None if column.named || column.required => problems.push(absent(source, &column, file, headers)),
-                None => {}
-            },
-        }
-    }
-    plan.columns = bound;
-    plan.computation = Arc::new(computation);
-    if problems.is_empty() { Ok(plan) } else { Err(problems) }
-}
-
-/// The columns of the file whose cells a column takes, the first one first.
-fn inputs(source: &Source, column: &Column, file: &str, headers: &[String]) -> Result<Vec<usize>, Diagnostic> {
-    if let Some(position) = column.position {
-        return positioned(source, column, position, (file, headers)).map(|input| vec![input]);
-    }
-    let mut inputs = Vec::new();
-    for name in column.names() {
-        let found: Vec<usize> = (0..headers.len()).filter(|input| headers[*input].trim() == name).collect();
-        match found.as_slice() {
-            [first, _, ..] if source.from_profile.contains(&column.name) => inputs.push(*first),
-            [_, _, ..] => return Err(duplicate(source, (column, name), file, &found)),
-            found => inputs.extend(found),
-        }
-    }
-    Ok(inputs)
-}
-
-/// A column by its number; where the mapping also names it, the name must stand there.
-fn positioned(
-    source: &Source,
-    column: &Column,
-    position: usize,
-    (file, headers): (&str, &[String]),
-) -> Result<usize, Diagnostic> {
-    let refuse = |message: String| Diagnostic::error("column-position", place(source, &column.name), message);
-    let Some(header) = headers.get(position - 1) else {
-        let message =
-            format!("`{file}` has {} columns, and `position` of `{}` is {position}", headers.len(), column.name);
-        return Err(refuse(message));
-    };
-    if column.header != column.name && column.header != header.trim() {
-        let (stands, wanted) = (shown(header.trim()), &column.header);
-        let message =
-            format!("column {position} of `{file}` is `{stands}`, not `{wanted}`, wanted for `{}`", column.name);
-        return Err(
-            refuse(message).with_hint("correct `position`, or leave `from` out to take the column whatever its name")
-        );
-    }
-    Ok(position - 1)
-}
-
-fn duplicate(source: &Source, (column, name): (&Column, &str), file: &str, found: &[usize]) -> Diagnostic {
-    let numbers: Vec<String> = found.iter().map(|input| (input + 1).to_string()).collect();
-    let message = format!("`{file}` has several columns named `{name}`, wanted for `{}`", column.name);
-    let example = format!("`{}: {{from: {name}, position: {}}}`", column.name, numbers[0]);
-    let hint = format!("they are columns {}: choose one with `position`, as in {example}", numbers.join(" and "));
-    Diagnostic::error("duplicate-column", place(source, &column.name), message).with_hint(hint)
-}
-
-/// The diagnostic for a column that a file lacks.
-pub fn absent(source: &Source, column: &Column, file: &str, headers: &[String]) -> Diagnostic {
-    let listed: Vec<String> = headers.iter().take(LISTED).map(|header| format!("`{}`", shown(header.trim()))).collect();
-    let more = headers.len().checked_sub(LISTED).filter(|more| *more > 0);
-    let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
-    let near = did_you_mean(&column.header, headers.iter().map(|header| header.trim()));
-    let near = near.map(|question| question + " ").unwrap_or_default();
-    let (code, message, cure) = if column.named {
-        let message = format!("`{file}` has no column `{}`, mapped to `{}`", column.header, column.name);
-        ("unknown-column", message, "")
-    } else {
-        let message = format!("`{file}` has no column for the required `{}`", column.name);
-        ("missing-column", message, "map it under `columns` or `constants`; ")
-    };
-    let named = headers.iter().filter(|header| !header.trim().is_empty()).count();
-    let titled = named == 1 || named * 2 < headers.len();
-    let title = if titled { "; is that a title? say with `header_row` which row holds the names" } else { "" };
-    let hint = format!("{near}{cure}its columns are {}{more}{title}", listed.join(", "));
-    Diagnostic::error(code, place(source, &column.name), message).with_hint(hint)
 }

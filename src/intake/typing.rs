@@ -51,6 +51,7 @@ impl Typing<'_> {
                 text => self.text(text, kind),
             },
             Cell::Fault(what) => Err(format!("the cell holds `{what}`, which is no value").into()),
+            Cell::Refused { why, .. } => Err(why.to_owned().into()),
             Cell::Uncalculated => {
                 self.evidence.uncalculated.note(self.line, "a formula");
                 Err("a formula whose value is not stored".into())

@@ -218,6 +218,9 @@ fn data_hash(measured: &Measured) -> String {
     for (table, quality) in &measured.facts.quality.tables {
         for file in &quality.files {
             hash.update(format!("{} {} {}\n", table.name(), file.path, file.sha256).as_bytes());
+            for (path, sha256) in &file.looked_up {
+                hash.update(format!("{path} {sha256}\n").as_bytes());
+            }
         }
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,14 +1,16 @@
 //! The report while it is written: its figures, words and the charts collected so far.
 
 mod cells;
+mod signs;
 
 pub use cells::{column, group, plain, row, table, total, with_detail, without_columns};
+pub use signs::{no_change, sign, tone};
 
 use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
 use crate::domain::{Locale, Localized, Quarter, Segment, Table, Unit};
-use crate::insight::{Change, Finding, Judgement, NoVerdict, Scene, Significance, Standing};
+use crate::insight::{Change, Finding, NoVerdict, Scene, Significance, Standing};
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -352,20 +354,6 @@ pub fn is_blank(reason: &str) -> bool {
     reason.starts_with("blank_columns")
 }
 
-/// The sign behind a figure that stands on cells in doubt.
-pub fn sign(one: &Measurement) -> &'static str {
-    if one.doubts.is_empty() { "" } else { super::doubts::SIGN }
-}
-
-/// The tone of a judgement.
-pub fn tone(judgement: Judgement) -> Tone {
-    match judgement {
-        Judgement::Good => Tone::Good,
-        Judgement::Bad => Tone::Bad,
-        Judgement::Neutral => Tone::Neutral,
-    }
-}
-
 /// `Channel` as it stands inside a sentence: `channel`; names in capitals stay.
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
@@ -380,15 +368,6 @@ fn lower_first(name: &str) -> String {
 /// Lower-case letters, digits and hyphens of a name, for ids and anchors.
 pub fn slug(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
-}
-
-/// The message id of a change that cannot be given.
-pub fn no_change(reason: NoVerdict) -> &'static str {
-    match reason {
-        NoVerdict::BaseNotPositive => "change-base-zero",
-        NoVerdict::NoBase => "change-no-base",
-        _ => "no-figure",
-    }
 }
 
 fn figure_of(inputs: &ReportInputs, scene: &Scene, definition: &Definition) -> Figure {

@@ -19,7 +19,7 @@ use crate::report::model::Logo;
 use economics::{economic_inputs, economics_settings};
 use figures::unavailable;
 pub use figures::{amount, hours, nps, part, quarter, rate, share};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One client's results, owned.
 pub struct Scenario {
@@ -173,6 +173,7 @@ fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQuality
         rows_folded: 0,
         covers: None,
         said: Vec::new(),
+        looked_up: BTreeSet::new(),
     };
     let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
     let quarters = by_quarter.iter().enumerate();

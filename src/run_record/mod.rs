@@ -161,6 +161,9 @@ pub struct InputRecord {
     pub encoding: Option<String>,
     /// What was recognised in it, in words.
     pub said: Vec<String>,
+    /// Files that its columns are looked up in, by path: their SHA-256.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub looked_up: BTreeMap<String, String>,
 }
 
 /// A file made.
@@ -199,6 +202,7 @@ pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>, zone: Zone)
         key: crate::facts::schema::key(*table),
         encoding: file.encoding.clone(),
         said: file.said.clone(),
+        looked_up: file.looked_up.iter().cloned().collect(),
     };
     tables.iter().flat_map(|(table, quality)| quality.files.iter().map(move |one| (table, one))).map(file).collect()
 }

@@ -28,6 +28,8 @@ pub struct Limits {
     pub line: usize,
     /// Rows that may be refused before a file or a report is refused as a whole.
     pub rejects: usize,
+    /// Keys of a file in which others are looked up: they stay in memory while the others are read.
+    pub lookup_keys: usize,
 }
 
 impl Limits {
@@ -41,6 +43,7 @@ impl Limits {
         packed: 512 * MIB,
         line: 64 << 20,
         rejects: 1_000_000,
+        lookup_keys: 5_000_000,
     };
 
     /// Bytes of memory that reading a file takes, from its size and its first bytes.

@@ -6,7 +6,7 @@ use super::sources::{texts, values};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DecimalMark, Delimiter, Header, Scaling, SourceColumn, SpanUnit};
+use crate::config::{DecimalMark, Delimiter, Header, Lookup, Scaling, SourceColumn, SpanUnit};
 use crate::domain::Table;
 use crate::facts::schema::{self, ColumnType};
 
@@ -28,6 +28,7 @@ pub(super) struct Keys<'k> {
     decimal: &'k Written<DecimalMark>,
     after: &'k Written<String>,
     time_zone: &'k Written<String>,
+    lookup: &'k Written<file::Lookup>,
 }
 
 macro_rules! column_written {
@@ -46,6 +47,7 @@ macro_rules! column_written {
                     decimal: &self.decimal,
                     after: &self.after,
                     time_zone: &self.time_zone,
+                    lookup: &self.lookup,
                 }
             }
         }
@@ -74,9 +76,15 @@ impl Checker<'_> {
             (true, None) => name.to_owned(),
             (true, Some(_)) => String::new(),
         };
+        let lookup = self.lookup(name, keys.lookup);
+        if lookup.is_some() && (sql.is_some() || !names.is_empty() || !keys.position.is_absent()) {
+            let message = format!("`{name}` is looked up by key: it has one `from`, and neither `sql` nor `position`");
+            self.error("column-twice", mark, message);
+        }
         SourceColumn {
             from,
             fallbacks: names,
+            lookup,
             position: self.position(keys.position),
             sql,
             values: values(keys.values),
@@ -89,6 +97,20 @@ impl Checker<'_> {
             after: self.after(table, keys.after),
             time_zone: self.time_zone(keys.time_zone),
         }
+    }
+
+    fn lookup(&mut self, name: &str, written: &Written<file::Lookup>) -> Option<Lookup> {
+        let (lookup, mark) = written.placed()?;
+        let (Some(file), Some(key)) = (lookup.file.get(), lookup.key.get()) else {
+            if lookup.file.is_absent() || lookup.key.is_absent() {
+                let message = format!("the lookup of `{name}` needs `file` and `key`");
+                let hint = "as in `lookup: {file: customers.csv, key: customer_no, on: Kundennummer}`";
+                self.error_with_hint("missing-key", mark, message, hint);
+            }
+            return None;
+        };
+        let on = lookup.on.get().unwrap_or(key).clone();
+        Some(Lookup { file: file.clone(), key: key.clone(), on, sheet: lookup.sheet.get().cloned() })
     }
 
     fn position(&mut self, written: &Written<u64>) -> Option<usize> {

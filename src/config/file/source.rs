@@ -87,6 +87,8 @@ pub(in crate::config) struct Column {
     pub(in crate::config) after: Written<String>,
     /// Zone of this column's times without an offset.
     pub(in crate::config) time_zone: Written<String>,
+    /// Another file from which `from` is taken by a key.
+    pub(in crate::config) lookup: Written<Lookup>,
 }
 
 /// A column beyond the canonical ones.
@@ -120,4 +122,20 @@ pub(in crate::config) struct ExtraColumn {
     pub(in crate::config) after: Written<String>,
     /// Zone of this column's times without an offset.
     pub(in crate::config) time_zone: Written<String>,
+    /// Another file from which `from` is taken by a key.
+    pub(in crate::config) lookup: Written<Lookup>,
+}
+
+/// Another file whose column `from` is joined by key.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct Lookup {
+    /// Its path, relative to the data folder.
+    pub(in crate::config) file: Written<String>,
+    /// Its key column.
+    pub(in crate::config) key: Written<String>,
+    /// The source's own column that holds the key; default the same name.
+    pub(in crate::config) on: Written<String>,
+    /// Sheet of a workbook; default the first.
+    pub(in crate::config) sheet: Written<String>,
 }

@@ -1,6 +1,7 @@
 //! What is too much for one report is refused before it costs anything.
 
-use super::super::{begin, budget, finish};
+use super::super::budget;
+use super::super::stage::{begin, finish};
 use super::{Project, column};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;

@@ -5,8 +5,10 @@ mod formats;
 mod kinds;
 mod layout;
 mod limits;
+mod lookups;
 mod messages;
 mod moving;
+mod packed;
 mod stability;
 
 use super::{Intake, stage};

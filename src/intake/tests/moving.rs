@@ -1,7 +1,7 @@
 //! Files that change while they are read.
 
 use super::super::job::Stop;
-use super::super::{begin, finish, jobs};
+use super::super::stage::{begin, finish, jobs};
 use super::{Project, column};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
@@ -63,7 +63,8 @@ fn a_file_that_changes_under_its_reader_is_refused() {
     let path = raw(&project);
     let begun = begin(&project.report).unwrap();
     fs::create_dir_all(project.cache()).unwrap();
-    let jobs = jobs(&project.report, &project.cache(), &begun.intake, (&begun.work, &begun.inspections));
+    let lookups = vec![Default::default(); project.report.sources.len()];
+    let jobs = jobs(&project.report, &project.cache(), &begun.intake, (&begun.work, &begun.inspections, &lookups));
     let job = jobs.iter().find(|job| job.file.relative == "t.csv").unwrap();
     let result = job.run_by(|entry| {
         let read = job.read(entry);

@@ -1,0 +1,191 @@
+//! How a column of a source is read: by what the mapping says, else by the name of the column.
+
+use super::{Column, place};
+use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
+use crate::diagnostic::Diagnostic;
+use crate::domain::Zone;
+use crate::facts::schema::{ColumnType, columns, is_answer, span_unit, vocabulary};
+use crate::intake::heading::{self, Heading};
+use crate::intake::identity::is_identity;
+use crate::intake::number::NumberStyle;
+use crate::intake::span::{Colons, SpanStyle};
+use crate::intake::time::{Months, Serial, Style};
+
+/// One column that a source could read.
+pub(super) struct Wish<'w> {
+    /// Its index in the staged schema.
+    pub(super) target: usize,
+    /// Its canonical or extra name.
+    pub(super) name: &'w str,
+    /// Its type.
+    pub(super) kind: ColumnType,
+    /// Whether every row must have it.
+    pub(super) required: bool,
+    /// Whether the mapping names it, so that it must exist.
+    pub(super) named: bool,
+}
+
+impl Wish<'_> {
+    /// The column, unbound; what is wrong with its mapping, and what its name says, are added.
+    pub(super) fn column(
+        &self,
+        source: &Source,
+        entry: &SourceColumn,
+        (problems, said): (&mut Vec<Diagnostic>, &mut Vec<String>),
+    ) -> Column {
+        let heading = heading::read(entry.from.trim());
+        let header = entry.headers().next().map_or("", |header| header.trim());
+        let style = self.style(source, entry, &heading, problems);
+        said.extend(self.said(entry.from.trim(), entry, &heading, &style));
+        let instant = self.kind == ColumnType::Instant;
+        let zone = entry.time_zone.or_else(|| heading.zone.as_deref().filter(|_| instant).and_then(zone_of));
+        Column {
+            target: self.target,
+            name: self.name.to_owned(),
+            header: header.to_owned(),
+            input: 0,
+            fallbacks: entry.fallbacks.iter().map(|name| name.trim().to_owned()).collect(),
+            others: Vec::new(),
+            position: entry.position,
+            kind: self.kind,
+            required: self.required,
+            values: entry.values.clone(),
+            missing: source.missing.iter().chain(&entry.missing).map(|mark| mark.trim().to_owned()).collect(),
+            style,
+            named: self.named,
+            vocabulary: vocabulary(source.table, self.name),
+            identity: is_identity(source.table, self.name),
+            zone,
+            sql: entry.sql.clone(),
+            lookup: None,
+        }
+    }
+
+    fn style(&self, source: &Source, entry: &SourceColumn, heading: &Heading, problems: &mut Vec<Diagnostic>) -> Style {
+        let formats = entry.date_formats.iter().chain(&source.date_formats);
+        let serial = formats.clone().find_map(|format| Serial::named(format));
+        let epoch = formats.clone().any(|format| format == EPOCH);
+        let formats: Vec<String> =
+            formats.filter(|format| Serial::named(format).is_none() && *format != EPOCH).cloned().collect();
+        let formats = Style::compile(&formats).unwrap_or_else(|format| {
+            let message = format!("`{format}` is not a date format");
+            let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
+            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
+            Vec::new()
+        });
+        let numbers =
+            NumberStyle { decimal: entry.decimal.or(source.decimal), scale: self.scale(source, entry, heading) };
+        let after =
+            entry.after.as_deref().and_then(|name| columns(source.table).iter().position(|column| column.name == name));
+        let own = span_unit(source.table, self.name);
+        let spans = (own.is_some() || after.is_some() || self.kind == ColumnType::Duration).then(|| SpanStyle {
+            unit: entry.unit.or(heading.unit).or(own).unwrap_or_default(),
+            colons: colons(entry.unit).or(heading.colons),
+            numbers,
+        });
+        if let Some(problem) = self.currency(source, heading) {
+            problems.push(problem);
+        }
+        Style {
+            formats,
+            order: source.date_order,
+            months: months(self.name, source),
+            serial,
+            padded_months: false,
+            epoch,
+            numbers,
+            answers: is_answer(source.table, self.name),
+            spans,
+            span_unit: own.unwrap_or_default(),
+            after,
+            currency: Some(source.currency.clone()),
+            doubled: source.doubled_hour,
+        }
+    }
+
+    /// The factor of amounts and plain numbers: as configured, else as the name says; a share is at most 1.
+    fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading) -> Option<Scaling> {
+        let amounts = self.kind == ColumnType::Money;
+        let share = heading.percent && crate::facts::schema::is_share(source.table, self.name);
+        let percent = share.then_some(Scaling { units: 1, decimals: 2 });
+        entry.factor.or(heading.factor.filter(|_| amounts)).or(percent)
+    }
+
+    /// Amounts are never converted: a name that says another currency is refused.
+    fn currency(&self, source: &Source, heading: &Heading) -> Option<Diagnostic> {
+        let mark = heading.currency.as_deref().filter(|_| self.kind == ColumnType::Money)?;
+        let codes = crate::intake::number::marked_currencies(mark)?;
+        if codes.contains(&source.currency.code()) {
+            return None;
+        }
+        let message = format!("column `{}` holds amounts in `{mark}`, the report is in {}", self.name, source.currency);
+        let hint = "set the report's `currency`, or map a column of its own currency: none is converted";
+        Some(Diagnostic::error("mixed-currency", place(source, self.name), message).with_hint(hint))
+    }
+
+    /// What the name of the column decided.
+    fn said(&self, header: &str, entry: &SourceColumn, heading: &Heading, style: &Style) -> Vec<String> {
+        let mut said = Vec::new();
+        let own = style.span_unit;
+        if let Some(spans) =
+            style.spans.filter(|spans| entry.unit.is_none() && heading.unit.is_some() && spans.unit != own)
+        {
+            said.push(format!("plain numbers in `{header}` are {}, as its name says", unit_name(spans.unit)));
+        }
+        if let Some(scale) = style.numbers.scale.filter(|_| entry.factor.is_none()) {
+            let one = 10_f64.powi(scale.decimals.into());
+            said.push(format!(
+                "numbers in `{header}` are multiplied by {}, as its name says",
+                scale.units as f64 / one
+            ));
+        }
+        if let Some(zone) =
+            heading.zone.as_deref().filter(|_| self.kind == ColumnType::Instant && entry.time_zone.is_none())
+        {
+            said.push(format!("times in `{header}` are in {zone}, as its name says"));
+        }
+        said
+    }
+}
+
+/// What stands for numbers since 1970 among date formats.
+const EPOCH: &str = "%s";
+
+/// Under a configured unit, what two numbers with a colon between them are.
+fn colons(unit: Option<SpanUnit>) -> Option<Colons> {
+    match unit? {
+        SpanUnit::Minutes => Some(Colons::MinutesSeconds),
+        SpanUnit::Hours => Some(Colons::HoursMinutes),
+        _ => None,
+    }
+}
+
+fn unit_name(unit: SpanUnit) -> &'static str {
+    match unit {
+        SpanUnit::Microseconds => "microseconds",
+        SpanUnit::Milliseconds => "milliseconds",
+        SpanUnit::Seconds => "seconds",
+        SpanUnit::Minutes => "minutes",
+        SpanUnit::Hours => "hours",
+        SpanUnit::Days => "days",
+    }
+}
+
+/// The zone of a name such as `UTC`, `UTC+8` or `UTC-05:00`; whole hours only.
+fn zone_of(name: &str) -> Option<Zone> {
+    let offset = name.strip_prefix("UTC")?.trim().replace('−', "-");
+    if offset.is_empty() {
+        return Some(Zone::utc());
+    }
+    let (sign, hours) = offset.split_at_checked(1)?;
+    let (hours, minutes) = hours.split_once(':').unwrap_or((hours, "00"));
+    let hours: u8 = hours.parse().ok()?;
+    // The names of the database count westward.
+    let turned = if sign == "+" { "-" } else { "+" };
+    (minutes == "00").then(|| format!("Etc/GMT{turned}{hours}").parse().ok())?
+}
+
+/// An accounting period may be a month or a quarter; it stands for its first day.
+pub(super) fn months(name: &str, source: &Source) -> Months {
+    if name == "period" { Months::FirstDay(source.fiscal) } else { Months::Refused }
+}
