@@ -2,12 +2,13 @@
 //!
 //! Collected, sorted and printed together; never thrown one at a time.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The work cannot be done as asked.
@@ -17,7 +18,7 @@ pub enum Severity {
 }
 
 /// A place in a file; line and column count from 1.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The file, as the user would name it (relative to the configuration where possible).
     pub file: PathBuf,
@@ -28,14 +29,14 @@ pub struct Place {
 }
 
 /// One mistake in a user's file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// Where.
     pub place: Place,
     /// How bad.
     pub severity: Severity,
     /// A stable kebab-case code such as `unknown-key`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
     /// What to do about it.
@@ -45,7 +46,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { place, severity: Severity::Error, code, message: message.into(), hint: None }
+        Self { place, severity: Severity::Error, code: code.into(), message: message.into(), hint: None }
     }
 
     /// A warning at a place.

@@ -3,6 +3,7 @@
 //! Data runs one way, through the rooms in this order:
 //!
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
+//! - [`cache`]: what was computed and may be used again, by key and with its checksum.
 //! - [`source`]: what there is to read, what its bytes are, and within which limits.
 //! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
 //! - [`profile`]: a folder of exports → a proposal how to read it, with reasons.
@@ -25,6 +26,7 @@
 //! generator of the sample project. [`domain`] and [`diagnostic`] are words that all rooms share.
 
 pub mod benchmarks;
+pub mod cache;
 pub mod charts;
 pub mod cli;
 pub mod config;

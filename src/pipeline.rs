@@ -7,18 +7,20 @@ mod account;
 mod deliver;
 mod edition;
 mod outcome;
+mod reuse;
 mod stage;
 
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
 
 use crate::benchmarks;
+use crate::cache;
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Outbox};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Quarter};
 use crate::facts::{self, Facts};
-use crate::intake::{self, Intake};
+use crate::intake::{self, Intake, RawFile};
 use crate::metrics::{self, Monthly, measurement::Measurements, models::Study};
 use crate::render::{self, Templates};
 use rayon::prelude::*;
@@ -40,6 +42,8 @@ pub struct Request<'a> {
     pub warnings: Vec<Diagnostic>,
     /// The present, for the record of the run.
     pub now: Instant,
+    /// Whether files are known again by their bytes alone.
+    pub verify: Verify,
     /// Raised when the run shall stop; looked at between stages.
     pub stop: &'a AtomicBool,
 }
@@ -55,6 +59,16 @@ pub enum Mode {
     Write,
 }
 
+/// How raw files and finished outputs of an earlier run are known again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verify {
+    /// By size, time and inode; by their bytes where one of these differs.
+    #[default]
+    State,
+    /// By their bytes.
+    Bytes,
+}
+
 /// What a failed report means for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
@@ -62,6 +76,17 @@ pub enum OnFailure {
     KeepGoing,
     /// Those not yet begun are left out.
     Stop,
+}
+
+/// Why nothing can be written at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The output folder.
+    #[error(transparent)]
+    Output(#[from] delivery::Error),
+    /// The cache folder.
+    #[error(transparent)]
+    Cache(#[from] cache::Error),
 }
 
 /// Checks what can be checked before any data are read: the metrics and benchmarks of every report,
@@ -94,21 +119,20 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
 ///
 /// # Errors
 /// When nothing can be written at all; what befalls single reports is in their outcomes.
-pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, delivery::Error> {
+pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Error> {
     let outbox = match request.mode {
-        Mode::Write => {
-            intake::sweep(&config.cache, request.now);
-            Some(Outbox::open(&config.output)?)
-        }
+        Mode::Write => Some(Outbox::open(&config.output)?),
         Mode::DryRun | Mode::DataOnly => None,
     };
+    let (_cache, dropped) = cache::Folder::open(&config.cache, request.now)?;
+    let dropped = dropped.map(|told| Diagnostic::warning("cache-version", Place::file(&config.cache), told));
     let stages = Stages::new(request, watch);
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     let reports: Vec<&ReportConfig> = config.reports.iter().filter(chosen).collect();
     let job = Job { config, request, outbox: outbox.as_ref() };
     let outcomes: Vec<Outcome> =
         reports.par_iter().map(|report| stages.attempt(report, |stages| make(&job, report, stages))).collect();
-    let run = Run { outcomes, seconds: stages.seconds() };
+    let run = Run { outcomes, warnings: dropped.into_iter().collect(), seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
     }
@@ -125,12 +149,18 @@ struct Job<'a> {
 /// One report, from raw files to finished files.
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = begun(report, job.request.quarter)?;
+    let quarter = periods.last().expect("a report has its own period").quarter;
+    let kept = reuse::Kept::of(job, report, quarter);
+    if let Some(made) = stages.time(Stage::Reuse, || Ok(kept.as_ref().and_then(reuse::Kept::find)))? {
+        return Ok(made);
+    }
     let measured = measure(job.config, report, &periods, stages)?;
+    let identity = (reuse::key(report, quarter), job.request.now);
     if job.request.mode == Mode::DataOnly {
-        return Ok(Made::new(measured, Vec::new(), report.time_zone));
+        return Ok(Made::new(measured, Vec::new(), report.time_zone, identity));
     }
     let templates = templates(job.config)?;
-    let material = stages.time(Stage::Judge, || edition::material(job.config, report, &measured, &templates))?;
+    let material = stages.time(Stage::Judge, || edition::material(report, &measured, &templates))?;
     let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
     let editions = stages
         .time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
@@ -141,7 +171,10 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         }
         None => Vec::new(),
     };
-    Ok(Made::new(measured, outputs, report.time_zone))
+    let raw = measured.raw.clone();
+    let made = Made::new(measured, outputs, report.time_zone, identity);
+    kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));
+    Ok(made)
 }
 
 /// A report's figures with all that they stand on.
@@ -161,6 +194,8 @@ pub struct Measured {
     pub study: Study,
     /// Tables that models read after the scan, in order.
     pub reads: Vec<metrics::models::ModelRead>,
+    /// The raw files behind it.
+    pub raw: Vec<RawFile>,
 }
 
 /// Reads a report's data and measures it.
@@ -172,7 +207,7 @@ fn measure(
 ) -> Result<Measured, Failure> {
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
-    let mut warnings = intake.diagnostics;
+    let (mut warnings, raw) = (intake.diagnostics, intake.raw);
     warnings.extend(facts.diagnostics.iter().cloned());
     Failure::of_diagnostics(&warnings).map_or(Ok(()), Err)?;
     outcome::reconcile(&facts)?;
@@ -186,7 +221,7 @@ fn measure(
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
     let metrics::Results { measurements, monthly, study, reads } = results;
-    Ok(Measured { quarter, warnings, facts, measurements, monthly, study, reads })
+    Ok(Measured { quarter, warnings, facts, measurements, monthly, study, reads, raw })
 }
 
 /// Reads one report's data and measures it, outside a run.

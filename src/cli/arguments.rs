@@ -24,14 +24,37 @@ pub enum Command {
     Init(Init),
     /// Checks configuration, templates, mappings and data; writes no report
     Check,
-    /// Makes the reports
-    Run,
+    /// Makes the reports; those of which nothing has changed stand as they are
+    Run(Make),
     /// Lists the metrics
     Metrics,
     /// Explains one figure: definition, rows, files behind it
     Explain(Explain),
     /// Prints the JSON Schema of reports.yaml, for editors
     Schema,
+    /// What earlier runs left for later ones
+    Cache {
+        /// What to do with it
+        #[command(subcommand)]
+        action: Cache,
+    },
+}
+
+/// How reports are made.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Make {
+    /// Know raw files and finished reports again by their bytes, not by size, time and inode
+    #[arg(long)]
+    pub verify: bool,
+}
+
+/// What to do with the cache.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum Cache {
+    /// Prints what it holds
+    Stats,
+    /// Removes what it holds, and nothing that the program did not write
+    Clear,
 }
 
 /// Where a sample project goes.

@@ -19,13 +19,13 @@ fn line(input: &InputRecord) -> String {
     if let Some([first, last]) = &input.covers {
         parts.push(format!("{} to {}", day(first), day(last)));
     }
-    parts.push(match input.key {
+    parts.push(match input.key.as_slice() {
         [] => "no key".to_owned(),
         key => format!("key {}", key.join(" + ")),
     });
     parts.extend(input.encoding.clone());
     parts.extend(input.said.iter().cloned());
-    format!("{} → {}: {}", input.path, input.table, parts.join("; "))
+    format!("{} → {}: {}", input.path, input.table.name(), parts.join("; "))
 }
 
 fn rows(input: &InputRecord) -> String {
@@ -54,7 +54,7 @@ mod tests {
     fn a_line_says_what_was_read_and_how() {
         let input = InputRecord {
             path: "a.csv".to_owned(),
-            table: "tickets",
+            table: crate::domain::Table::Tickets,
             sha256: String::new(),
             bytes: 9,
             rows_read: 12,
@@ -63,7 +63,7 @@ mod tests {
             rows_merged: 0,
             rows_folded: 0,
             covers: Some(["2026-01-01T00:00:00+08:00".to_owned(), "2026-09-30T23:59:00+08:00".to_owned()]),
-            key: &["ticket_id"],
+            key: vec!["ticket_id".to_owned()],
             encoding: Some("GB18030".to_owned()),
             said: vec!["the header is row 5".to_owned()],
             looked_up: std::collections::BTreeMap::new(),

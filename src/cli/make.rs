@@ -4,12 +4,18 @@ use super::speech::Speech;
 use super::{Exit, Options, Surroundings, files, load, request};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run};
+use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run, Verify};
+use crate::run_record::Reused;
 use rayon::ThreadPoolBuilder;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
-pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech, mode: Mode) -> Exit {
+pub(super) fn run(
+    options: &Options,
+    surroundings: &Surroundings,
+    speech: &Speech,
+    (mode, verify): (Mode, Verify),
+) -> Exit {
     let (config, mut warnings) = match load(options, surroundings, speech) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
@@ -23,7 +29,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
         return Exit::Usage;
     }
     let mode = if errors.is_empty() { mode } else { Mode::DataOnly };
-    let request = request(options, surroundings, mode, &warnings);
+    let request = Request { verify, ..request(options, surroundings, mode, &warnings) };
     let made = match make(&config, &request, options, speech) {
         Ok(made) => made,
         Err(message) => {
@@ -60,6 +66,7 @@ fn exit_of(run: &Run, request: &Request) -> Exit {
 
 /// The summary: failures first, then what was made, the rows, and where to look.
 fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
+    speech.problems(&run.warnings);
     for outcome in &run.outcomes {
         speech.problems(outcome.made().map_or(&[][..], |made| &made.warnings));
     }
@@ -77,10 +84,11 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     let rows = made.iter().fold(Rows::default(), |sum, (_, made)| sum.plus(made.rows));
     let cells = made.iter().fold(Cells::default(), |sum, (_, made)| sum.plus(made.cells));
     let folders = folders(config, &made);
+    let unchanged = made.iter().filter(|(_, made)| made.reused == Reused::Everything).count();
     if speech.is_json() {
         let summary = json!({
             "event": "summary",
-            "reports": { "made": made.len(), "failed": run.outcomes.len() - made.len() },
+            "reports": { "made": made.len(), "failed": run.outcomes.len() - made.len(), "unchanged": unchanged },
             "rows": {
                 "read": rows.read, "used": rows.used, "rejected": rows.rejected, "merged": rows.merged, "folded": rows.folded,
             },
@@ -94,7 +102,8 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     }
     let verb = if request.mode == Mode::Write { "made" } else { "checked" };
     let mut lines = if request.mode == Mode::Write { Vec::new() } else { files::lines(&made) };
-    lines.push(format!("{verb} {} of {} reports in {:.1} s", made.len(), run.outcomes.len(), run.seconds));
+    let stand = if unchanged > 0 { format!(" ({unchanged} stand unchanged)") } else { String::new() };
+    lines.push(format!("{verb} {} of {} reports in {:.1} s{stand}", made.len(), run.outcomes.len(), run.seconds));
     lines.push(format!("rows: {}", rows.addition()));
     lines.extend(lost(cells));
     for (outcome, made) in made.iter().filter(|(_, made)| made.rows.used < made.rows.read) {

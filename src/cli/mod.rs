@@ -4,6 +4,7 @@
 //! or usage; 130: interrupted.
 
 mod arguments;
+mod cache;
 mod explain;
 mod files;
 mod init;
@@ -16,7 +17,7 @@ pub use arguments::{Arguments, Command, LogFormat, Options};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Instant;
-use crate::pipeline::{Mode, OnFailure, Request};
+use crate::pipeline::{Mode, OnFailure, Request, Verify};
 use clap::Parser;
 use speech::Speech;
 use std::collections::BTreeMap;
@@ -84,10 +85,14 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     let speech = Speech::new(options, surroundings);
     match &arguments.command {
         Command::Init(target) => init::run(target, options, &speech),
-        Command::Check => make::run(options, surroundings, &speech, Mode::DryRun),
-        Command::Run => make::run(options, surroundings, &speech, Mode::Write),
+        Command::Check => make::run(options, surroundings, &speech, (Mode::DryRun, Verify::State)),
+        Command::Run(how) => {
+            let verify = if how.verify { Verify::Bytes } else { Verify::State };
+            make::run(options, surroundings, &speech, (Mode::Write, verify))
+        }
         Command::Metrics => list::run(options, surroundings, &speech),
         Command::Explain(figure) => explain::run(figure, options, surroundings, &speech),
+        Command::Cache { action } => cache::run(*action, options, surroundings, &speech),
         Command::Schema => {
             speech.result(&format!("{:#}", config::schema_json()));
             Exit::Done
@@ -151,6 +156,7 @@ fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, w
         on_failure: if options.fail_fast { OnFailure::Stop } else { OnFailure::KeepGoing },
         warnings: warnings.to_vec(),
         now: surroundings.now,
+        verify: Verify::State,
         stop: surroundings.stop,
     }
 }

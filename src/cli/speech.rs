@@ -174,7 +174,7 @@ impl std::error::Error for Picture<'_> {}
 
 impl miette::Diagnostic for Picture<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        Some(Box::new(self.problem.code))
+        Some(Box::new(&self.problem.code))
     }
 
     fn severity(&self) -> Option<miette::Severity> {

@@ -26,10 +26,11 @@ mod sources;
 mod voice;
 
 use super::file::{self, File};
+use super::fingerprint::{self, Contents};
 use super::inherit::{self, MetricPlaces};
 use super::profile::Library;
 use super::reader;
-use super::tree::{self, Mark};
+use super::tree::{self, Mark, Node};
 use super::written::Written;
 use super::{Config, Overrides, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
@@ -56,6 +57,12 @@ pub(super) fn load(
         Some(config) if problems.iter().all(|one| one.severity == Severity::Warning) => Ok((config, problems)),
         _ => Err(problems),
     }
+}
+
+/// Every file of a folder of templates.
+fn template_files(folder: Option<&Path>) -> Vec<PathBuf> {
+    let walk = folder.into_iter().flat_map(walkdir::WalkDir::new).flatten();
+    walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
@@ -85,7 +92,9 @@ struct Checker<'a> {
     overrides: &'a Overrides,
     catalogue: &'a [Definition],
     problems: Vec<Diagnostic>,
+    /// Files that the report at hand names.
     named_files: BTreeSet<PathBuf>,
+    contents: Contents,
     profiles: Library,
 }
 
@@ -93,7 +102,16 @@ impl<'a> Checker<'a> {
     fn new(file: &'a Path, overrides: &'a Overrides, catalogue: &'a [Definition]) -> Self {
         let folder = file.parent().map(Path::to_owned).unwrap_or_default();
         let profiles = Library::of(&folder);
-        Self { file, folder, overrides, catalogue, problems: Vec::new(), named_files: BTreeSet::new(), profiles }
+        Self {
+            file,
+            folder,
+            overrides,
+            catalogue,
+            problems: Vec::new(),
+            named_files: BTreeSet::new(),
+            contents: Contents::default(),
+            profiles,
+        }
     }
 
     fn read(&mut self, text: &str) -> Option<Config> {
@@ -117,18 +135,21 @@ impl<'a> Checker<'a> {
         let places = inherit::resolve(&mut tree, self.catalogue);
         self.lay_over_profiles(&mut tree);
         let file: File = reader::read(&tree, self.file, &mut self.problems)?;
-        self.config(&file, places, text)
+        self.config(&file, (places, &tree), text)
     }
 
-    fn config(&mut self, file: &File, places: Vec<MetricPlaces>, text: &str) -> Option<Config> {
+    fn config(&mut self, file: &File, (places, tree): (Vec<MetricPlaces>, &Node), text: &str) -> Option<Config> {
         self.version(&file.version);
         if let Some(defaults) = file.defaults.get() {
             self.defaults_only(defaults);
         }
-        let reports = self.reports(file, places);
-        let (output, cache) = self.written_folders(file, &reports);
         let templates = file.templates.placed().and_then(|(text, mark)| self.existing_folder(text, mark, "templates"));
-        let hash = self.hash(text, templates.as_deref());
+        let profiles = std::mem::take(&mut self.named_files);
+        let shared: BTreeSet<PathBuf> = profiles.into_iter().chain(template_files(templates.as_deref())).collect();
+        let mut all = shared.clone();
+        let reports = self.reports(file, (places, tree), (&shared, &mut all));
+        let (output, cache) = self.written_folders(file, &reports);
+        let hash = self.hash(text, &all);
         Some(Config { file: self.file.to_owned(), hash, output, cache, templates, reports })
     }
 
@@ -168,7 +189,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn reports(&mut self, file: &File, places: Vec<MetricPlaces>) -> Vec<ReportConfig> {
+    /// The reports; every file that they name is added to `all`.
+    fn reports(
+        &mut self,
+        file: &File,
+        (places, tree): (Vec<MetricPlaces>, &Node),
+        (shared, all): (&BTreeSet<PathBuf>, &mut BTreeSet<PathBuf>),
+    ) -> Vec<ReportConfig> {
         let Some((list, mark)) = file.reports.placed() else {
             if file.reports.is_absent() {
                 let message = "`reports` is missing".to_owned();
@@ -181,9 +208,15 @@ impl<'a> Checker<'a> {
         }
         self.duplicate_ids(list);
         let mut reports = Vec::new();
-        for (written, places) in list.iter().zip(places) {
+        for ((written, node), places) in list.iter().zip(tree.items("reports")).zip(places) {
             if let Some((report, mark)) = written.placed() {
-                reports.extend(self.report(report, mark, places));
+                let checked = self.report(report, mark, places);
+                let named: BTreeSet<PathBuf> = std::mem::take(&mut self.named_files);
+                all.extend(named.iter().cloned());
+                let files = &named | shared;
+                let more = self.overrides.as_of.clone().unwrap_or_default();
+                let hash = fingerprint::of_report(node, &files, (&self.folder, &mut self.contents), &more);
+                reports.extend(checked.map(|report| ReportConfig { hash, ..report }));
             }
         }
         reports
@@ -206,28 +239,22 @@ impl<'a> Checker<'a> {
     }
 
     /// SHA-256 over the configuration and every file that it names, each with its name and length.
-    fn hash(&mut self, text: &str, templates: Option<&Path>) -> String {
+    fn hash(&mut self, text: &str, files: &BTreeSet<PathBuf>) -> String {
         let mut hash = Sha256::new();
         hash.update(text.as_bytes());
-        let mut files = self.named_files.clone();
-        if let Some(folder) = templates {
-            let found = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-            files.extend(found.map(walkdir::DirEntry::into_path));
-        }
-        for file in &files {
-            let content = fs::read(file).unwrap_or_else(|error| {
+        for file in files {
+            let content = self.contents.of(file).unwrap_or_else(|error| {
                 let message = format!("cannot read `{}`: {error}", file.display());
                 self.problems.push(Diagnostic::error("unreadable-file", Place::file(file), message));
-                Vec::new()
+                String::new()
             });
             let name = file.strip_prefix(&self.folder).unwrap_or(file);
-            hash.update(format!("\n{}\n{}\n", name.display(), content.len()).as_bytes());
-            hash.update(&content);
+            hash.update(format!("\n{}\n{content}\n", name.display()).as_bytes());
         }
         if let Some(as_of) = &self.overrides.as_of {
             hash.update(as_of.as_bytes());
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        fingerprint::hexadecimal(hash.finalize())
     }
 
     fn place(&self, mark: Mark) -> Place {

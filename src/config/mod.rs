@@ -10,6 +10,7 @@ mod complaint_clock;
 mod economics;
 mod encoding;
 mod file;
+mod fingerprint;
 mod inherit;
 mod profile;
 mod quality;
@@ -128,6 +129,9 @@ pub const HISTORY_QUARTERS: u8 = 8;
 /// One report: one client.
 #[derive(Clone, Debug)]
 pub struct ReportConfig {
+    /// SHA-256 of the report's part of the configuration with all that it inherits and the files that it
+    /// names (not the data), hexadecimal; no other report's part changes it.
+    pub hash: String,
     /// File-name-safe identifier.
     pub id: String,
     /// The client's name.

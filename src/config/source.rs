@@ -99,6 +99,14 @@ pub struct SourceColumn {
     pub lookup: Option<Lookup>,
 }
 
+impl Source {
+    /// Files that its columns are looked up in.
+    pub fn lookups(&self) -> impl Iterator<Item = &Lookup> {
+        let extra = self.extra.values().map(|(_, entry)| entry);
+        self.columns.values().chain(extra).filter_map(|entry| entry.lookup.as_ref())
+    }
+}
+
 impl SourceColumn {
     /// The headers that a file of the source has for it.
     pub fn headers(&self) -> impl Iterator<Item = &String> {

@@ -117,6 +117,14 @@ impl Node {
         }
     }
 
+    /// The items of the list under a name; none when there is no such list.
+    pub(super) fn items(&self, name: &str) -> &[Node] {
+        match self.get(name) {
+            Some(Node { value: Value::List(items), .. }) => items,
+            _ => &[],
+        }
+    }
+
     /// What a person would call this value.
     pub(super) fn described(&self) -> String {
         match &self.value {

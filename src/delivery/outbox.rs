@@ -1,5 +1,6 @@
 //! The output folder of a run.
 
+use sha2::{Digest, Sha256};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -98,34 +99,16 @@ impl Outbox {
         fs::read(self.inside(relative)).ok()
     }
 
-    /// Removes a file that an earlier run wrote and this one does not, path relative to the folder.
+    /// Removes a file that an earlier run wrote with these bytes, path relative to the folder; one that
+    /// somebody has changed since, or put there, stays.
     ///
     /// # Errors
     /// When it is there and cannot be removed.
-    pub fn remove(&self, relative: &Path) -> Result<(), Error> {
+    pub fn remove_written(&self, relative: &Path, sha256: &str) -> Result<(), Error> {
         let path = self.inside(relative);
-        match fs::remove_file(&path) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failed("remove", &path)(source)),
-            _ => Ok(()),
-        }
-    }
-
-    /// Removes the files of one folder, relative to the output folder, that are not among `kept`
-    /// and have the ending, such as reject files of an earlier run.
-    ///
-    /// # Errors
-    /// When one of them cannot be removed.
-    pub fn remove_others(&self, folder: &Path, ending: &str, kept: &[PathBuf]) -> Result<(), Error> {
-        let folder = self.inside(folder);
-        let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.extension().is_some_and(|found| found == ending) && !kept.contains(&path) {
-                fs::remove_file(&path).map_err(failed("remove", &path))?;
-            }
-        }
-        Ok(())
+        let found = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
+        let same = found && fs::read(&path).is_ok_and(|bytes| hash_of(&bytes) == sha256);
+        if same { fs::remove_file(&path).map_err(failed("remove", &path)) } else { Ok(()) }
     }
 
     fn inside(&self, relative: &Path) -> PathBuf {
@@ -161,6 +144,8 @@ impl Batch<'_> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = folder.join(format!(".{name}{TEMPORARY}"));
         self.waiting.push((temporary.clone(), path.clone()));
+        // Whatever stands under that name, a link included, is no file to write into.
+        remove_if_there(&temporary).map_err(failed("write", &path))?;
         write_through(&temporary, bytes).map_err(failed("write", &path))?;
         Ok(path)
     }
@@ -196,8 +181,19 @@ fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) ->
     move |source| Error::Io { action, path: path.to_owned(), source }
 }
 
+fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -284,13 +280,29 @@ mod tests {
     }
 
     #[test]
-    fn removes_only_others_with_the_ending() {
+    fn removes_only_what_it_wrote_and_nobody_changed() {
         let folder = tempfile::tempdir().unwrap();
         let outbox = Outbox::open(folder.path()).unwrap();
-        let kept = outbox.write(Path::new("r/a.csv"), b"").unwrap();
-        let other = outbox.write(Path::new("r/b.csv"), b"").unwrap();
-        let note = outbox.write(Path::new("r/note.txt"), b"").unwrap();
-        outbox.remove_others(Path::new("r"), "csv", std::slice::from_ref(&kept)).unwrap();
-        assert!(kept.exists() && !other.exists() && note.exists());
+        let written = hash_of(b"ours");
+        for (name, bytes) in [("r/a.csv", "ours"), ("r/b.csv", "ours, with a remark")] {
+            outbox.write(Path::new(name), bytes.as_bytes()).unwrap();
+            outbox.remove_written(Path::new(name), &written).unwrap();
+        }
+        outbox.remove_written(Path::new("r/none.csv"), &written).unwrap();
+        assert!(!folder.path().join("r/a.csv").exists() && folder.path().join("r/b.csv").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_under_a_temporary_name_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::open(&folder.path().join("output")).unwrap();
+        let foreign = folder.path().join("foreign");
+        fs::write(&foreign, b"theirs").unwrap();
+        fs::create_dir_all(folder.path().join("output/a")).unwrap();
+        std::os::unix::fs::symlink(&foreign, folder.path().join("output/a/.one.html.quarterdeck-part")).unwrap();
+        outbox.write(Path::new("a/one.html"), b"ours").unwrap();
+        assert_eq!(fs::read(&foreign).unwrap(), b"theirs");
+        assert_eq!(fs::read(folder.path().join("output/a/one.html")).unwrap(), b"ours");
     }
 }

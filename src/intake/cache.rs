@@ -9,6 +9,7 @@ use super::lookup::Lookups;
 use super::part::joined;
 use super::stager::Chunk;
 use super::{Error, FileNotes, Reject, StagedFile};
+use crate::cache;
 use crate::config::Source;
 use crate::diagnostic::Place;
 use crate::domain::Zone;
@@ -19,9 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Raised whenever the same file and mapping would be staged differently.
-const VERSION: u32 = 6;
 
 /// What is kept beside the parts of one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +49,8 @@ pub struct KeptPart {
     pub rows: u64,
     /// Its size, which shows whether it is whole.
     pub bytes: u64,
+    /// The checksum of its bytes.
+    pub checksum: u32,
 }
 
 /// The place of one file, read by one source, in the cache.
@@ -80,19 +80,22 @@ impl Entry {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let nowhere = Place::file("");
         let mapping = Source { place: nowhere, places: BTreeMap::new(), ..source.clone() };
-        let text = format!("{VERSION}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}\n{decisions:?}", Zone::rules());
-        let hashes = lookups.iter().map(|(column, joined)| format!("\n{column} {}", joined.sha256));
+        let text =
+            format!("{}\n{}\n{sha256}\n{file}\n{mapping:?}\n{extra:?}\n{decisions:?}", cache::VERSION, Zone::rules());
+        let hashes = lookups.iter().map(|(column, joined)| format!("\n{column} {}", joined.raw.sha256));
         let text = text + &hashes.collect::<String>();
         let digest = Sha256::digest(text.as_bytes());
         let key = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Self { folder: folder.to_owned(), key, unique: NEXT.fetch_add(1, Ordering::Relaxed) }
     }
 
-    /// The record, when the entry is complete.
+    /// The record, when the entry is complete and undamaged.
     pub fn load(&self) -> Option<Record> {
-        let record: Record = serde_json::from_slice(&fs::read(self.record_path()).ok()?).ok()?;
+        let record: Record = serde_json::from_slice(&cache::read(&self.record_path())?).ok()?;
         let whole = |(index, part): (usize, &KeptPart)| {
-            fs::metadata(self.part_path(index)).is_ok_and(|found| found.len() == part.bytes)
+            let path = self.part_path(index);
+            fs::metadata(&path).is_ok_and(|found| found.len() == part.bytes)
+                && cache::checksum_of(&path).is_ok_and(|sum| sum == part.checksum)
         };
         record.parts.iter().enumerate().all(whole).then_some(record)
     }
@@ -124,15 +127,17 @@ impl Entry {
             record.rejects.append(&mut chunk.rejects);
             if let Some(part) = chunk.part {
                 let path = self.part_path(record.parts.len());
-                fs::rename(&part.path, &path).map_err(|source| Error::Io { action: "write", path, source })?;
+                let failed = |source| Error::Io { action: "write", path: path.clone(), source };
+                let checksum = cache::checksum_of(&part.path).map_err(failed)?;
+                fs::rename(&part.path, &path).map_err(failed)?;
                 record.notes.covers = joined(record.notes.covers, part.covers);
-                record.parts.push(KeptPart { rows: part.rows, bytes: part.bytes });
+                record.parts.push(KeptPart { rows: part.rows, bytes: part.bytes, checksum });
             }
         }
         let bytes = serde_json::to_vec(&record).expect("a record has no map with other keys than text");
         let temporary = self.temporary(record.parts.len());
         let failed = |source| Error::Io { action: "write", path: self.record_path(), source };
-        fs::write(&temporary, bytes).map_err(failed)?;
+        fs::write(&temporary, cache::seal(&bytes)).map_err(failed)?;
         fs::rename(&temporary, self.record_path()).map_err(failed)?;
         Ok(record)
     }

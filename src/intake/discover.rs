@@ -4,6 +4,7 @@ use crate::config::{ReportConfig, Source};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::source::{self, Found, Limits, ListError};
 use globset::GlobBuilder;
+use std::collections::BTreeSet;
 
 /// Names that a message lists.
 const LISTED: usize = 10;
@@ -27,6 +28,19 @@ pub fn files(report: &ReportConfig) -> Result<Vec<Found>, Diagnostic> {
             Diagnostic::error("too-many-files", place(), message).with_hint(hint)
         }
     })
+}
+
+/// The files that a report reads, those that it looks others up in included; `None` when they cannot be told.
+pub fn read_by(report: &ReportConfig) -> Option<Vec<Found>> {
+    let all = files(report).ok()?;
+    let mut read = BTreeSet::new();
+    for source in &report.sources {
+        read.extend(matching(report, source, &all).ok()?);
+        for lookup in source.lookups() {
+            read.insert(all.iter().find(|file| file.relative == lookup.file)?.clone());
+        }
+    }
+    Some(read.into_iter().collect())
 }
 
 /// The files of one source; none is a mistake.

@@ -130,7 +130,7 @@ impl Job<'_> {
         let mut notes = read.notes;
         notes.said.extend(read.plan.said.iter().cloned());
         notes.said.extend(self.lookups.iter().map(|(column, joined)| joined.said(column)));
-        let hashes = self.lookups.values().map(|joined| (joined.file.clone(), joined.sha256.clone()));
+        let hashes = self.lookups.values().map(|joined| (joined.file.clone(), joined.raw.sha256.clone()));
         notes.looked_up = hashes.collect();
         notes.left_out = read.chunks.iter().map(|chunk| chunk.left_out).sum();
         if notes.left_out > 0 {

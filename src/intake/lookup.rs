@@ -11,7 +11,7 @@ use super::job::Job;
 use super::mapping::Plan;
 use super::schema::staged_schema;
 use super::stager::{LOST_DIGITS, has_lost_digits};
-use super::{Error, RejectKind, StagedFile, budget, discover, inspect, mapping};
+use super::{Error, RawFile, RejectKind, StagedFile, budget, discover, inspect, mapping};
 use crate::config::{Header, Lookup, Quote, ReportConfig, Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Table;
@@ -39,10 +39,10 @@ pub type Lookups = BTreeMap<String, Arc<Joined>>;
 /// The keys of a file, and what one of its columns says of each.
 #[derive(Debug)]
 pub struct Joined {
-    /// Its path.
+    /// Its path, with the sheet.
     pub file: String,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
+    /// The file as it was read.
+    pub raw: RawFile,
     key: String,
     values: HashMap<String, Option<String>>,
     unknown: Arc<str>,
@@ -188,7 +188,7 @@ fn one(
     }
     let joined = Joined {
         file: record.file.clone(),
-        sha256: found.sha256.clone(),
+        raw: RawFile { path: file.relative.clone(), identity: found.identity.clone(), sha256: found.sha256.clone() },
         key: wish.key.clone(),
         values: HashMap::new(),
         unknown: format!("the key does not stand in `{}` of `{}`", wish.key, record.file).into(),

@@ -63,7 +63,6 @@ mod spreadsheetml;
 mod spss;
 mod stage;
 mod stager;
-mod sweep;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -74,6 +73,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+pub use discover::read_by;
 pub use doubt::ColumnDoubt;
 pub use sample::{Sample, is_instant, samples};
 pub use schema::{arrow_type, staged_schema};
@@ -81,12 +81,11 @@ pub use schema::{arrow_type, staged_schema};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
-use crate::source;
+use crate::source::{self, Identity};
 pub use shared::shared_files;
 pub use stage::stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-pub use sweep::sweep;
 
 /// What a report's data folder yielded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,6 +100,19 @@ pub struct Intake {
     pub files: Vec<InputFile>,
     /// Columns with cells in doubt, by table and column.
     pub doubts: Vec<ColumnDoubt>,
+    /// Every file that was read, once, by its path.
+    pub raw: Vec<RawFile>,
+}
+
+/// A raw file as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RawFile {
+    /// Path relative to the data folder.
+    pub path: String,
+    /// What tells its state without reading it.
+    pub identity: Identity,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
 }
 
 /// One canonical table, staged.

@@ -6,7 +6,7 @@ use super::decide::{self, Decisions, Verdict};
 use super::inspect::{self, Inspection};
 use super::job::{self, Job};
 use super::lookup::{self, Lookups};
-use super::{Error, FileNotes, InputFile, Intake, budget, discover, doubt, remarks, staged_schema, tables};
+use super::{Error, FileNotes, InputFile, Intake, RawFile, budget, discover, doubt, remarks, staged_schema, tables};
 use crate::config::{ReportConfig, Source};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Found, Limits};
@@ -63,6 +63,7 @@ pub(super) fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: 
     std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
     let (lookups, refused, problems) = lookup::load(report, cache, &all, limits)?;
     intake.diagnostics.extend(problems);
+    intake.raw = raw_files(&work, &inspections, &lookups);
     work.retain(|work| !refused.contains(&work.mapping));
     let mut jobs = jobs(report, cache, &intake, (&work, &inspections, &lookups));
     let mut results = budget::run(report, &jobs.iter().collect::<Vec<_>>(), limits)?;
@@ -92,6 +93,21 @@ pub(super) fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: 
     intake.diagnostics.sort();
     intake.diagnostics.dedup();
     Ok(intake)
+}
+
+/// Every file that is read, once.
+fn raw_files(work: &[Work], inspections: &BTreeMap<PathBuf, Inspection>, lookups: &[Lookups]) -> Vec<RawFile> {
+    let mut raw: BTreeMap<String, RawFile> = BTreeMap::new();
+    for work in work {
+        let Some(found) = inspections.get(&work.file.path) else { continue };
+        let path = work.file.relative.clone();
+        let file = RawFile { path: path.clone(), identity: found.identity.clone(), sha256: found.sha256.clone() };
+        raw.insert(path, file);
+    }
+    for joined in lookups.iter().flat_map(BTreeMap::values) {
+        raw.insert(joined.raw.path.clone(), joined.raw.clone());
+    }
+    raw.into_values().collect()
 }
 
 /// What the sources read, and all files of the data folder.

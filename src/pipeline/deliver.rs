@@ -6,7 +6,7 @@ use crate::delivery::{self, Outbox, list_file, reject_file};
 use crate::domain::{Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::facts::{Facts, MergedRow};
-use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time};
+use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -25,11 +25,11 @@ pub(super) fn report(
     let folder = period.join(&report.id);
     let mut outputs = Vec::new();
     let mut batch = outbox.batch();
-    let mut write = |relative: &Path, bytes: &[u8]| -> Result<PathBuf, Failure> {
-        let path = batch.add(&folder.join(relative), bytes).map_err(Failure::world)?;
+    let mut write = |relative: &Path, bytes: &[u8]| -> Result<(), Failure> {
+        batch.add(&folder.join(relative), bytes).map_err(Failure::world)?;
         let name = Path::new(&report.id).join(relative).to_string_lossy().replace('\\', "/");
         outputs.push(OutputRecord::of(name, bytes));
-        Ok(path)
+        Ok(())
     };
     for (relative, bytes) in &files {
         write(relative, bytes)?;
@@ -39,22 +39,23 @@ pub(super) fn report(
         let value = economics::export(economics, measured.quarter, report.currency.code());
         write(Path::new("economics.json"), &pretty(&value))?;
     }
-    let (mut rejects, mut merged) = (Vec::new(), Vec::new());
     for table in Table::ALL {
         let name = format!("{}.csv", table.name());
         if let Some(bytes) = reject_file(table, &measured.facts.rejects) {
-            rejects.push(write(&Path::new("rejects").join(&name), &bytes)?);
+            write(&Path::new("rejects").join(&name), &bytes)?;
         }
         if let Some(bytes) = merged_file(table, &measured.facts) {
-            merged.push(write(&Path::new("merged").join(&name), &bytes)?);
+            write(&Path::new("merged").join(&name), &bytes)?;
         }
     }
     batch.commit().map_err(Failure::world)?;
-    for (lists, kept) in [("rejects", rejects), ("merged", merged)] {
-        outbox.remove_others(&folder.join(lists), "csv", &kept).map_err(Failure::world)?;
-    }
-    if economics.is_none() {
-        outbox.remove(&folder.join("economics.json")).map_err(Failure::world)?;
+    // What an earlier run wrote and this one does not, as long as nobody has changed it.
+    let earlier = outbox.earlier(&period.join("run.json")).map(|bytes| outputs_of(&bytes, &report.id));
+    for (path, sha256) in earlier.into_iter().flatten() {
+        let own = Path::new(&path).strip_prefix(&report.id).is_ok();
+        if own && !outputs.iter().any(|output| output.path == path) {
+            outbox.remove_written(&period.join(&path), &sha256).map_err(Failure::world)?;
+        }
     }
     Ok(outputs)
 }
@@ -121,6 +122,10 @@ fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter 
     request.quarter.or_else(of_report).expect("outcomes are of configured reports")
 }
 
+fn hash_of(config: &Config, id: &str) -> String {
+    config.reports.iter().find(|report| report.id == id).map(|report| report.hash.clone()).unwrap_or_default()
+}
+
 fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> ReportRecord {
     let made = outcome.made();
     let rows = made.map(|made| made.rows).unwrap_or_default();
@@ -135,10 +140,12 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
             Ending::Failed(Failure::LeftOut) => Status::LeftOut,
             Ending::Failed(_) => Status::Failed,
         },
-        started_at: local_time(request.now, Zone::utc()),
+        started_at: made.map_or_else(|| local_time(request.now, Zone::utc()), |made| made.started_at.clone()),
         version: env!("CARGO_PKG_VERSION"),
         time_zone_rules: Zone::rules(),
-        config_hash: config.hash.clone(),
+        config_hash: hash_of(config, &outcome.report),
+        key: made.map(|made| made.key.clone()).unwrap_or_default(),
+        reused: made.map(|made| made.reused).unwrap_or_default(),
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
         as_of: local_time(outcome.as_of, outcome.time_zone),
         seconds,

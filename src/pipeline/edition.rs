@@ -4,7 +4,7 @@ use super::deliver::Finished;
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
 use crate::charts;
-use crate::config::{Commentary, Config, Format, ReportConfig, passages};
+use crate::config::{Commentary, Format, ReportConfig, passages};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
@@ -33,12 +33,7 @@ pub(super) struct Material {
 }
 
 /// Reads benchmarks, commentary, logo and own words of a report.
-pub(super) fn material(
-    config: &Config,
-    report: &ReportConfig,
-    measured: &Measured,
-    templates: &Templates,
-) -> Result<Material, Failure> {
+pub(super) fn material(report: &ReportConfig, measured: &Measured, templates: &Templates) -> Result<Material, Failure> {
     let (benchmarks, problems) = benchmarks::load(&report.benchmarks);
     if let Some(failure) = Failure::of_diagnostics(&problems) {
         return Err(failure);
@@ -50,7 +45,7 @@ pub(super) fn material(
         words: words(templates),
         edition: Edition {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            config_hash: config.hash.clone(),
+            config_hash: report.hash.clone(),
             data_hash: data_hash(measured),
             logo: report.brand.logo.as_deref().map(logo).transpose()?,
         },

@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Instant, Quarter, Segment, Zone};
 use crate::facts::Facts;
 use crate::metrics::{self, measurement::Measurement};
-use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, inputs};
+use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, Reused, inputs, local_time};
+use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::error::Error;
 
@@ -15,6 +16,8 @@ use std::error::Error;
 pub struct Run {
     /// In the order of the configuration.
     pub outcomes: Vec<Outcome>,
+    /// What a person should know that is no report's own.
+    pub warnings: Vec<Diagnostic>,
     /// How long the run took.
     pub seconds: f64,
 }
@@ -62,10 +65,16 @@ pub struct Made {
     pub outputs: Vec<OutputRecord>,
     /// What a person should look at.
     pub warnings: Vec<Diagnostic>,
+    /// When the run that made it started, UTC.
+    pub started_at: String,
+    /// What all of it depends on, as one hash.
+    pub key: String,
+    /// How much of an earlier run was used again.
+    pub reused: Reused,
 }
 
 /// Rows over all tables of a report. read = used + folded + merged + rejected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     /// Data rows found in raw files.
     pub read: u64,
@@ -80,7 +89,7 @@ pub struct Rows {
 }
 
 /// Cells of a report that were lost, and the figures that stand on too many of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
     /// Cells that could not be read.
     pub unreadable: u64,
@@ -135,9 +144,17 @@ impl Ending {
 }
 
 impl Made {
-    pub(super) fn new(measured: Measured, outputs: Vec<OutputRecord>, zone: Zone) -> Self {
+    pub(super) fn new(
+        measured: Measured,
+        outputs: Vec<OutputRecord>,
+        zone: Zone,
+        (key, now): (String, Instant),
+    ) -> Self {
         let quality = &measured.facts.quality;
         Self {
+            started_at: local_time(now, Zone::utc()),
+            key,
+            reused: Reused::StagedFiles,
             quarter: measured.quarter,
             rows: Rows::of(&measured.facts),
             cells: Cells::of(&measured),

@@ -11,6 +11,8 @@ use std::time::Instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// What an earlier run made is looked at.
+    Reuse,
     /// Raw files are read and staged.
     Intake,
     /// Duplicates are merged, columns derived.
@@ -29,12 +31,13 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Intake, Self::Facts, Self::Measure, Self::Judge, Self::Build, Self::Render, Self::Deliver];
+    pub const ALL: [Self; 8] =
+        [Self::Reuse, Self::Intake, Self::Facts, Self::Measure, Self::Judge, Self::Build, Self::Render, Self::Deliver];
 
     /// Its name in logs and in `run.json`.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Reuse => "reuse",
             Self::Intake => "intake",
             Self::Facts => "facts",
             Self::Measure => "measure",

@@ -100,6 +100,7 @@ fn target(metric: &str, value: f64) -> Target {
 
 fn config(id: &str, client: Localized) -> ReportConfig {
     ReportConfig {
+        hash: String::new(),
         id: id.to_owned(),
         client,
         industry: Some("telecom".to_owned()),

@@ -4,6 +4,18 @@
 use super::{ReportRecord, RunRecord, Status};
 use serde_json::{Map, Value, json};
 
+/// The files that an earlier run wrote for a report and that should still stand, as its record says: path
+/// relative to the folder of the quarter, and SHA-256.
+pub fn outputs_of(earlier: &[u8], report: &str) -> Vec<(String, String)> {
+    let earlier: Value = serde_json::from_slice(earlier).unwrap_or_default();
+    let reports = earlier["reports"].as_array().map_or(&[][..], Vec::as_slice);
+    let Some(entry) = reports.iter().find(|one| one["id"] == report) else { return Vec::new() };
+    let done = if entry["last_done"].is_null() { entry } else { &entry["last_done"] };
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let outputs = done["outputs"].as_array().into_iter().flatten();
+    outputs.filter_map(|one| Some((text(&one["path"])?, text(&one["sha256"])?))).collect()
+}
+
 impl RunRecord {
     /// The record of this run together with what `earlier` says of reports that this run did not make.
     ///
@@ -76,6 +88,8 @@ mod tests {
             version: "1.0.0",
             time_zone_rules: String::new(),
             config_hash: format!("hash of {started}"),
+            key: String::new(),
+            reused: crate::run_record::Reused::StagedFiles,
             errors: Vec::new(),
             as_of: String::new(),
             seconds: Vec::new(),

@@ -5,10 +5,12 @@
 
 mod merge;
 
+pub use merge::outputs_of;
+
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Instant, Quarter, Zone};
+use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::facts::{ColumnDoubt, TableQuality};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -51,8 +53,12 @@ pub struct ReportRecord {
     pub version: &'static str,
     /// The rules of time zones by which it was made.
     pub time_zone_rules: String,
-    /// SHA-256 of the configuration that it was made from.
+    /// SHA-256 of the part of the configuration that it was made from, with the files that it names.
     pub config_hash: String,
+    /// What all of it depends on, as one hash.
+    pub key: String,
+    /// How much of an earlier run was used again.
+    pub reused: Reused,
     /// Why it failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
@@ -95,11 +101,22 @@ pub enum Status {
     LeftOut,
 }
 
+/// How much of an earlier run was used again for a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reused {
+    /// Nothing but staged files that had not changed.
+    #[default]
+    StagedFiles,
+    /// All of it: nothing that it depends on had changed, and its files stood as they were written.
+    Everything,
+}
+
 /// A column with cells in doubt.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoubtRecord {
     /// Table.
-    pub table: &'static str,
+    pub table: Table,
     /// Column; empty when whole rows are meant.
     pub column: String,
     /// Cells that could not be read.
@@ -120,7 +137,7 @@ impl DoubtRecord {
     /// Describes a doubt.
     pub fn of(doubt: &ColumnDoubt) -> Self {
         Self {
-            table: doubt.table.name(),
+            table: doubt.table,
             column: doubt.column.clone(),
             unreadable: doubt.unreadable,
             unknown: doubt.unknown,
@@ -133,12 +150,12 @@ impl DoubtRecord {
 }
 
 /// A raw file behind a report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InputRecord {
     /// Path relative to the data folder.
     pub path: String,
     /// Table that it feeds.
-    pub table: &'static str,
+    pub table: Table,
     /// SHA-256, hexadecimal.
     pub sha256: String,
     /// Size.
@@ -156,18 +173,18 @@ pub struct InputRecord {
     /// The earliest and the latest time that places its rows, in the report's zone.
     pub covers: Option<[String; 2]>,
     /// The columns that identify a row.
-    pub key: &'static [&'static str],
+    pub key: Vec<String>,
     /// How its text is encoded.
     pub encoding: Option<String>,
     /// What was recognised in it, in words.
     pub said: Vec<String>,
     /// Files that its columns are looked up in, by path: their SHA-256.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub looked_up: BTreeMap<String, String>,
 }
 
 /// A file made.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputRecord {
     /// Path relative to the period folder.
     pub path: String,
@@ -186,11 +203,11 @@ impl OutputRecord {
 }
 
 /// The raw files of a report, table by table.
-pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>, zone: Zone) -> Vec<InputRecord> {
+pub fn inputs(tables: &BTreeMap<Table, TableQuality>, zone: Zone) -> Vec<InputRecord> {
     let local = |at: i64| local_time(Instant(at), zone);
-    let file = |(table, file): (&crate::domain::Table, &crate::facts::FileQuality)| InputRecord {
+    let file = |(table, file): (&Table, &crate::facts::FileQuality)| InputRecord {
         path: file.path.clone(),
-        table: table.name(),
+        table: *table,
         sha256: file.sha256.clone(),
         bytes: file.bytes,
         rows_read: file.rows_in,
@@ -199,7 +216,7 @@ pub fn inputs(tables: &BTreeMap<crate::domain::Table, TableQuality>, zone: Zone)
         rows_merged: file.duplicates_merged,
         rows_folded: file.rows_folded,
         covers: file.covers.map(|(first, last)| [local(first), local(last)]),
-        key: crate::facts::schema::key(*table),
+        key: crate::facts::schema::key(*table).iter().map(|column| (*column).to_owned()).collect(),
         encoding: file.encoding.clone(),
         said: file.said.clone(),
         looked_up: file.looked_up.iter().cloned().collect(),

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 /// A file at one moment. Two equal identities of one path are the same bytes: writing, replacing and
 /// putting back an earlier time all change one of the fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Identity {
     /// Its size.
     pub bytes: u64,

@@ -12,6 +12,7 @@ mod invalid;
 mod loyalty;
 mod project;
 mod relationship;
+mod reuse;
 mod sample;
 mod season;
 mod traps;

@@ -42,6 +42,7 @@ fn run(config: &Config, threads: usize) -> Files {
         on_failure: OnFailure::KeepGoing,
         warnings: Vec::new(),
         now: Instant(0),
+        verify: Default::default(),
         stop: &stop,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");

@@ -26,6 +26,7 @@ impl Checker<'_> {
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
         let metrics = self.metrics(report);
         let checked = ReportConfig {
+            hash: String::new(),
             id: id.unwrap_or_default(),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),

@@ -14,7 +14,7 @@ fn case(files: &[(&str, &str)], tables: &str) -> Case {
 
 impl Case {
     fn said(&self) -> Vec<(Severity, &str, &str)> {
-        self.facts.diagnostics.iter().map(|one| (one.severity, one.code, one.message.as_str())).collect()
+        self.facts.diagnostics.iter().map(|one| (one.severity, &*one.code, one.message.as_str())).collect()
     }
 
     fn hint(&self) -> &str {

@@ -31,7 +31,7 @@ pub fn diagnostic(problem: &SourceDiagnostic, source: Option<&Source>, origin: P
     Diagnostic {
         place,
         severity,
-        code: "pdf-template",
+        code: "pdf-template".into(),
         message: problem.message.to_string(),
         hint: (!hints.is_empty()).then(|| hints.join("; ")),
     }

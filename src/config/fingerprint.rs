@@ -1,0 +1,96 @@
+//! What one report depends on in the configuration: its own part with all that it inherits, and the files
+//! that it names; not where in the file it is written, nor what stands beside it.
+
+use super::tree::{Node, Value};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Hashes of files that were read once.
+#[derive(Debug, Default)]
+pub(super) struct Contents(BTreeMap<PathBuf, String>);
+
+impl Contents {
+    /// SHA-256 of a file, hexadecimal; what is said when it cannot be read.
+    pub(super) fn of(&mut self, path: &Path) -> std::io::Result<String> {
+        if let Some(known) = self.0.get(path) {
+            return Ok(known.clone());
+        }
+        let hash = hexadecimal(Sha256::digest(std::fs::read(path)?));
+        self.0.insert(path.to_owned(), hash.clone());
+        Ok(hash)
+    }
+}
+
+/// SHA-256 of a report as completed, the contents of its files and what else decides, hexadecimal.
+pub(super) fn of_report(
+    report: &Node,
+    files: &BTreeSet<PathBuf>,
+    (folder, contents): (&Path, &mut Contents),
+    more: &str,
+) -> String {
+    let mut hash = Sha256::new();
+    add(report, &mut hash);
+    for file in files {
+        // A file that cannot be read is told by who checks the configuration.
+        let content = contents.of(file).unwrap_or_default();
+        let name = file.strip_prefix(folder).unwrap_or(file);
+        hash.update(format!("\n{}\n{content}", name.display()).as_bytes());
+    }
+    hash.update(format!("\n{more}").as_bytes());
+    hexadecimal(hash.finalize())
+}
+
+/// A hash in small hexadecimal letters.
+pub(super) fn hexadecimal(hash: impl AsRef<[u8]>) -> String {
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn add(node: &Node, hash: &mut Sha256) {
+    let mut text = |kind: &str, text: &str| {
+        hash.update(format!("{kind}{}:", text.len()).as_bytes());
+        hash.update(text.as_bytes());
+    };
+    match &node.value {
+        Value::Null => text("n", ""),
+        Value::Bool(_, spelling) => text("b", spelling),
+        Value::Number(spelling) => text("d", spelling),
+        Value::Text(value) => text("t", value),
+        Value::List(items) => {
+            text("l", &items.len().to_string());
+            items.iter().for_each(|item| add(item, hash));
+        }
+        Value::Map(entries) => {
+            text("m", &entries.len().to_string());
+            for (key, value) in entries {
+                hash.update(format!("k{}:{}", key.text.len(), key.text).as_bytes());
+                add(value, hash);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse;
+    use super::*;
+
+    fn hash(text: &str) -> String {
+        let folder = Path::new("");
+        of_report(&parse(text).unwrap(), &BTreeSet::new(), (folder, &mut Contents::default()), "")
+    }
+
+    #[test]
+    fn places_and_remarks_do_not_count_and_everything_else_does() {
+        let one = hash("id: a\nlist: [1, two]\n");
+        assert_eq!(one, hash("# a remark\n\nid:   a\nlist:\n  - 1\n  - two\n"));
+        for other in [
+            "id: b\nlist: [1, two]\n",
+            "id: a\nlist: [1, 'two', 3]\n",
+            "id: a\nlist: ['1', two]\n",
+            "id: a\nlist: {}\n",
+        ] {
+            assert_ne!(one, hash(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Finished reports that stand as they were made: nothing that they depend on has changed since.
+//!
+//! A report depends on its part of the configuration with the files that it names, on its raw files, its
+//! quarter, the program and its rules. Raw files and outputs are known again by size, time and inode, else
+//! by their bytes. What is damaged, incomplete or missing is made again.
+
+use super::{Cells, Job, Made, Rows, Verify};
+use crate::cache;
+use crate::config::ReportConfig;
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Quarter, Zone};
+use crate::intake::{self, RawFile};
+use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, Reused};
+use crate::source::{self, Identity};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the program is built from.
+const BUILD: &str = env!("QUARTERDECK_BUILD");
+
+/// Where what was made of a report is kept.
+pub(super) struct Kept<'a> {
+    report: &'a ReportConfig,
+    key: String,
+    entry: PathBuf,
+    output: PathBuf,
+    verify: Verify,
+}
+
+/// What a report left behind, as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    key: String,
+    started_at: String,
+    quarter: Quarter,
+    rows: Rows,
+    cells: Cells,
+    doubts: Vec<DoubtRecord>,
+    inputs: Vec<InputRecord>,
+    outputs: Vec<(OutputRecord, Identity)>,
+    warnings: Vec<Diagnostic>,
+    /// The line of the configuration at which the report began.
+    line: u64,
+    raw: Vec<RawFile>,
+}
+
+/// What a report depends on beside its data, as one hash.
+pub(super) fn key(report: &ReportConfig, quarter: Quarter) -> String {
+    let ReportConfig { hash, as_of, locales, formats, data, .. } = report;
+    let data = data.display();
+    let text = format!("{BUILD}\n{}\n{hash}\n{}\n{locales:?}\n{formats:?}\n{quarter}\n{data}", Zone::rules(), as_of.0);
+    sha256(text.as_bytes())
+}
+
+impl<'a> Kept<'a> {
+    /// Where it is, when the run writes reports.
+    pub(super) fn of(job: &Job<'a>, report: &'a ReportConfig, quarter: Quarter) -> Option<Self> {
+        let output = job.outbox?.root();
+        let root = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
+        let output = output.join(quarter.to_string());
+        let name = sha256(format!("{}\n{quarter}\n{}", root.display(), report.id).as_bytes());
+        let entry = job.config.cache.join(format!("{name}.report"));
+        Some(Self { report, key: key(report, quarter), entry, output, verify: job.request.verify })
+    }
+
+    /// What was made, when all of it would be made again and still stands.
+    pub(super) fn find(&self) -> Option<Made> {
+        let mut entry: Entry = serde_json::from_slice(&cache::read(&self.entry)?).ok()?;
+        if entry.key != self.key {
+            return None;
+        }
+        let raw = self.raw(&entry.raw)?;
+        let outputs: Option<Vec<_>> = entry.outputs.iter().map(|output| self.output(output)).collect();
+        let outputs = outputs?;
+        if raw != entry.raw || outputs != entry.outputs {
+            (entry.raw, entry.outputs) = (raw, outputs);
+            self.write(&entry);
+        }
+        let line = self.report.place.line.unwrap_or_default();
+        let moved = |warning: Diagnostic| self.moved(warning, entry.line, line);
+        Some(Made {
+            quarter: entry.quarter,
+            rows: entry.rows,
+            cells: entry.cells,
+            doubts: entry.doubts,
+            inputs: entry.inputs,
+            outputs: entry.outputs.into_iter().map(|(output, _)| output).collect(),
+            warnings: entry.warnings.into_iter().map(moved).collect(),
+            started_at: entry.started_at,
+            key: entry.key,
+            reused: Reused::Everything,
+        })
+    }
+
+    /// Keeps what was made. What cannot be kept is made again next time.
+    pub(super) fn keep(&self, made: &Made, raw: Vec<RawFile>) {
+        let state = |output: &OutputRecord| {
+            let about = fs::metadata(self.output.join(&output.path)).ok()?;
+            Some((output.clone(), Identity::of(&about)))
+        };
+        let Some(outputs) = made.outputs.iter().map(state).collect() else { return };
+        self.write(&Entry {
+            key: self.key.clone(),
+            started_at: made.started_at.clone(),
+            quarter: made.quarter,
+            rows: made.rows,
+            cells: made.cells,
+            doubts: made.doubts.clone(),
+            inputs: made.inputs.clone(),
+            outputs,
+            warnings: made.warnings.clone(),
+            line: self.report.place.line.unwrap_or_default(),
+            raw,
+        });
+    }
+
+    /// The raw files as they are now, when they are those that were read.
+    fn raw(&self, known: &[RawFile]) -> Option<Vec<RawFile>> {
+        let mut files: BTreeMap<String, PathBuf> =
+            intake::read_by(self.report)?.into_iter().map(|file| (file.relative, file.path)).collect();
+        let now = known.iter().map(|file| {
+            let path = files.remove(&file.path)?;
+            let (identity, same) = self.state(&path, (&file.identity, &file.sha256))?;
+            same.then(|| RawFile { identity, ..file.clone() })
+        });
+        let now: Option<Vec<RawFile>> = now.collect();
+        now.filter(|_| files.is_empty())
+    }
+
+    /// A finished file as it stands, when it is what was written.
+    fn output(&self, (output, identity): &(OutputRecord, Identity)) -> Option<(OutputRecord, Identity)> {
+        let path = self.output.join(&output.path);
+        let (identity, same) = self.state(&path, (identity, &output.sha256))?;
+        same.then(|| (output.clone(), identity))
+    }
+
+    /// The state of a file, and whether it is the one that was known.
+    fn state(&self, path: &Path, (identity, sha256): (&Identity, &str)) -> Option<(Identity, bool)> {
+        let now = Identity::of(&fs::metadata(path).ok()?);
+        if now == *identity && self.verify == Verify::State {
+            return Some((now, true));
+        }
+        if now.bytes != identity.bytes {
+            return None;
+        }
+        let hashed = source::inspect(path, |_| 0).ok()?;
+        Some((hashed.identity, hashed.sha256 == sha256))
+    }
+
+    /// A warning about the configuration, which other reports may have moved.
+    fn moved(&self, mut warning: Diagnostic, from: u64, to: u64) -> Diagnostic {
+        if warning.place.file == self.report.place.file
+            && let Some(line) = warning.place.line.filter(|line| *line >= from)
+        {
+            warning.place.line = Some(line - from + to);
+        }
+        warning
+    }
+
+    fn write(&self, entry: &Entry) {
+        let bytes = serde_json::to_vec(entry).expect("an entry is plain data");
+        let temporary = self.entry.with_extension(format!("{}-0.tmp", std::process::id()));
+        if fs::write(&temporary, cache::seal(&bytes)).is_err() || fs::rename(&temporary, &self.entry).is_err() {
+            // Nothing is lost but time.
+            let _ = fs::remove_file(&temporary);
+        }
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
