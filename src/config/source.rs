@@ -33,6 +33,10 @@ pub struct Source {
     pub skip_rows: u64,
     /// SQL condition over the file's own columns; rows for which it does not hold are left out and counted.
     pub filter: Option<String>,
+    /// What rows are whose amounts are the sums of others; `None` refuses them.
+    pub totals: Option<Totals>,
+    /// Header of the currency of a row's amounts, or `none`; `None` is found by its name.
+    pub currency_column: Option<String>,
     /// Decimal mark of all numbers of the source; `None` is decided by each column.
     pub decimal: Option<DecimalMark>,
     /// Canonical column → source column. Canonical columns that are not listed are taken from a
@@ -193,6 +197,14 @@ pub enum Delimiter {
     Blanks,
 }
 
+/// What rows are whose amounts are the sums of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Totals {
+    /// Rows like any other.
+    Records,
+}
+
 /// How cells are quoted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -234,6 +246,8 @@ pub enum OnDuplicate {
     Last,
     /// The row with the latest value of this canonical column counts.
     LatestBy(String),
+    /// Every row counts, though equal ones stand in several files of a table without a key.
+    Every,
     /// One record: these canonical columns are summed, the others taken from the first row that has them.
     Sum(Vec<String>),
 }

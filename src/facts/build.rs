@@ -7,7 +7,7 @@ use super::conditions;
 use super::context::Context;
 use super::derived::{complete_mapped, full_schema, references};
 use super::lookup::{Carry, Interactions, Lookup};
-use super::merge::{Asked, Merged, judge, merge};
+use super::merge::{Asked, Merged, judge, merge, twice};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
 use super::values::Values;
@@ -108,6 +108,7 @@ fn merged_tables(report: &ReportConfig, intake: &Intake, facts: &mut Facts) -> R
         let rule = rule(report, table);
         let merged = merge(&mut staged, rule)?;
         let mapped = &intake.tables[&table].mapped;
+        facts.diagnostics.extend(twice(report, &staged, (&intake.files, rule))?);
         facts.diagnostics.extend(judge(Asked { report, staged: &staged, mapped, merged: &merged, rule })?);
         let nulls = count::missing(&staged, &merged, mapped)?;
         tables.insert(table, Merging { staged, merged, nulls });

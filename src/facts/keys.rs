@@ -14,6 +14,9 @@ const CROWD: f64 = 0.2;
 /// Fewer rows may well belong to one customer.
 const CROWD_FEW: u64 = 100;
 
+/// The same where rows are fewer: the share, and how many rows there must be.
+const SMALL_CROWD: (f64, u64) = (0.5, 30);
+
 /// A join that finds less than this share of its keys was made with other keys.
 const MATCHED: f64 = 0.1;
 
@@ -50,7 +53,10 @@ fn crowded_in(facts: &FactTable, column: &'static str) -> Result<Vec<Crowded>, E
     for (id, rows) in parts.into_iter().flat_map(|part| part.1) {
         *all.entry(id).or_default() += rows;
     }
-    let crowd = |(_, rows): &(String, u64)| of >= CROWD_FEW && *rows as f64 > CROWD * of as f64;
+    let (share, few) = SMALL_CROWD;
+    let crowd = |(_, rows): &(String, u64)| {
+        of >= CROWD_FEW && *rows as f64 > CROWD * of as f64 || of >= few && *rows as f64 > share * of as f64
+    };
     Ok(all.into_iter().filter(crowd).map(|(id, rows)| Crowded { column, id, rows, of }).collect())
 }
 

@@ -13,6 +13,7 @@ mod compare;
 mod describe;
 mod fold;
 mod judge;
+mod twice;
 
 use super::Error;
 use super::column::Value;
@@ -27,6 +28,7 @@ use compare::{Differences, Pair, compare};
 use std::collections::BTreeMap;
 
 pub(super) use judge::{Asked, differing, judge};
+pub(super) use twice::twice;
 
 /// Share of a table's rows that may differ from a row of the same key without a word in the configuration.
 pub(super) const TOLERATED: f64 = 0.01;

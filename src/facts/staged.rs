@@ -227,6 +227,11 @@ impl Staged {
         (first..first + rows).filter(move |row| dropped.next_if(|gone| *gone == row).is_none())
     }
 
+    /// The raw file of a part, as an index into those of the intake.
+    pub(super) fn source_of(&self, part: usize) -> usize {
+        self.files[self.parts[part].file].source
+    }
+
     /// Applies a function to the named columns of every part, in parallel; results in order.
     pub(super) fn map<T: Send>(
         &self,

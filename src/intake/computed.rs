@@ -46,6 +46,17 @@ enum Computed {
     Lookup(usize, Arc<Joined>),
 }
 
+/// What the filter says of a row.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// It holds, or there is none; the computed cells.
+    Row(Vec<KeptCell>),
+    /// It does not hold.
+    LeftOut,
+    /// A blank cell leaves it open, and the row is left out.
+    Untold,
+}
+
 impl Computation {
     /// Whether nothing is computed.
     pub fn is_empty(&self) -> bool {
@@ -107,9 +118,9 @@ impl Computation {
         }
     }
 
-    /// Computes the columns of kept rows: `None` for a row of which nothing is given, the reason for one
+    /// Computes the columns of kept rows: what the filter says of each, the reason for one
     /// of which the filter cannot be told. Days are those of the zone. A row that fails takes none of its neighbours with it.
-    pub fn compute(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Vec<Result<Option<Vec<KeptCell>>, String>> {
+    pub fn compute(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Vec<Result<Answer, String>> {
         match self.together(rows, (file, zone)) {
             Ok(found) => found.into_iter().map(Ok).collect(),
             Err(_) if rows.len() > 1 => {
@@ -122,12 +133,12 @@ impl Computation {
     }
 
     /// The same for rows none of which fails; of a single row, a column that fails is a fault.
-    fn together(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Result<Vec<Option<Vec<KeptCell>>>, EvaluateError> {
+    fn together(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Result<Vec<Answer>, EvaluateError> {
         let batch = self.batch(rows);
         let bindings = Bindings { as_of: Instant(0), calendar: None, period: None, zone };
         let holds = self.filter.as_ref().map(|filter| filter.evaluate(&batch, &bindings)).transpose()?;
         let holds: Option<&BooleanArray> = holds.as_ref().map(|array| array.as_boolean());
-        let kept = |row: usize| holds.is_none_or(|holds| holds.is_valid(row) && holds.value(row));
+        let kept = |row: usize| holds.map_or(Some(true), |holds| holds.is_valid(row).then(|| holds.value(row)));
         let array = |column: &Computed| match column {
             Computed::RowNumber | Computed::Lookup(_, _) => Ok(None),
             Computed::Expression(expression) => match expression.evaluate(&batch, &bindings) {
@@ -147,7 +158,12 @@ impl Computation {
             };
             self.columns.iter().zip(&arrays).map(cell).collect()
         };
-        Ok((0..rows.len()).map(|row| kept(row).then(|| computed(row))).collect())
+        let answer = |row: usize| match kept(row) {
+            Some(true) => Answer::Row(computed(row)),
+            Some(false) => Answer::LeftOut,
+            None => Answer::Untold,
+        };
+        Ok((0..rows.len()).map(answer).collect())
     }
 
     fn batch(&self, rows: &[Kept]) -> RecordBatch {

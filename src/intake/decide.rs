@@ -1,8 +1,10 @@
 //! What the cells of a whole column, over all files of a source, say of its style; where two readings
 //! fit, both are told with the key that settles it.
 
+mod rows;
 mod said;
 
+pub use rows::none_read;
 pub use said::{dates_alone, said};
 
 use super::cache::Record;
@@ -21,6 +23,9 @@ const SEVERAL: u64 = 10;
 /// Dates of each form from which on a half-swapped column is recognised.
 const HALF: u64 = 5;
 
+/// Decimals from which on a number below 1 looks like a part of a day.
+const DECIMALS: usize = 6;
+
 /// Currencies whose amounts have three decimals.
 const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
@@ -35,6 +40,7 @@ struct Decision {
     order: Option<DateOrder>,
     colons: Option<Colons>,
     padded_months: bool,
+    useless: Option<&'static str>,
 }
 
 impl Decisions {
@@ -46,6 +52,7 @@ impl Decisions {
             style.numbers.decimal = style.numbers.decimal.or(decision.decimal);
             style.order = style.order.or(decision.order);
             style.padded_months |= decision.padded_months;
+            style.useless = decision.useless;
             if let Some(spans) = &mut style.spans {
                 spans.numbers = style.numbers;
                 spans.colons = spans.colons.or(decision.colons);
@@ -80,7 +87,8 @@ impl Verdict {
     /// The verdict on a source from the records of its files.
     pub fn of<'r>(source: &Source, records: impl Iterator<Item = &'r Record>) -> Self {
         let mut cases: BTreeMap<&str, Case<'_>> = BTreeMap::new();
-        for record in records {
+        let records: Vec<&Record> = records.collect();
+        for record in &records {
             for (name, evidence) in &record.evidence {
                 let case = cases.entry(name).or_insert_with(|| Case::new(source, name, &record.file));
                 case.evidence.merge(evidence.clone());
@@ -88,11 +96,18 @@ impl Verdict {
             }
         }
         let mut verdict = Self::default();
+        verdict.problems.extend(rows::sums_among(source, &records));
         for (name, case) in cases {
-            let decision = case.decide(&mut verdict.problems);
+            let mut decision = case.decide(&mut verdict.problems);
+            verdict.problems.extend(case.strays(decision.order, &records));
+            verdict.problems.extend(case.foreign());
+            decision.useless = case.useless();
             if decision != Decision::default() {
                 verdict.decisions.0.insert(name.to_owned(), decision);
             }
+        }
+        if verdict.decisions == Decisions::default() && verdict.problems.is_empty() {
+            verdict.problems.extend(none_read(source, &records));
         }
         verdict
     }
@@ -139,6 +154,7 @@ impl<'c> Case<'c> {
         decision.padded_months = one.n > 0 && padded.n > 0 && unpadded.n == 0;
         settle(self.epochs().map(|()| Decision::default()));
         settle(self.fractions().map(|()| Decision::default()));
+        settle(self.unit_of_after().map(|()| Decision::default()));
         if decision == Decision::default() {
             settle(self.none_readable().map(|()| Decision::default()));
         }
@@ -289,19 +305,43 @@ impl<'c> Case<'c> {
     /// Seconds that are all below 1 are days, as some programs write spans into workbooks.
     fn fractions(&self) -> Result<(), Diagnostic> {
         let tally = &self.evidence.fractions;
-        let own = span_unit(self.source.table, self.name) == Some(SpanUnit::Seconds);
-        let said = self.entry.is_some_and(|entry| entry.unit.is_some())
-            || super::heading::read(self.header()).unit.is_some() && self.header() != self.name;
-        if !own || said || tally.n < SEVERAL || self.evidence.whole_spans > 0 {
+        // Hours may well be below 1, but nobody measures them to the hundredth of a second.
+        let decimals =
+            tally.first.as_ref().and_then(|(_, text)| text.split_once(['.', ','])).map_or(0, |two| two.1.len());
+        let own = match span_unit(self.source.table, self.name) {
+            Some(SpanUnit::Seconds) => "seconds",
+            Some(SpanUnit::Minutes) if decimals >= DECIMALS => "minutes",
+            Some(SpanUnit::Hours) if decimals >= DECIMALS => "hours",
+            _ => return Ok(()),
+        };
+        if self.says_unit() || tally.n < SEVERAL || self.evidence.whole_spans > 0 {
             return Ok(());
         }
         let message = format!(
-            "{} in column `{}` may be seconds or a fraction of a day: all of its {} numbers are below 1",
+            "{} in column `{}` may be {own} or a fraction of a day: all of its {} numbers are below 1",
             self.example(tally),
             self.header(),
             tally.n
         );
-        let hint = "write `unit: days` or `unit: seconds` for the column";
+        let hint = format!("write `unit: days` or `unit: {own}` for the column");
+        Err(self.error("ambiguous-spans", message, hint))
+    }
+
+    /// Whether the mapping or the name of the column says the unit of plain numbers.
+    fn says_unit(&self) -> bool {
+        self.entry.is_some_and(|entry| entry.unit.is_some())
+            || super::heading::read(self.header()).unit.is_some() && self.header() != self.name
+    }
+
+    /// A time given as a plain number after another has no unit of its own.
+    fn unit_of_after(&self) -> Result<(), Diagnostic> {
+        let Some(after) = self.entry.and_then(|entry| entry.after.as_ref()) else { return Ok(()) };
+        let evidence = &self.evidence;
+        if self.says_unit() || evidence.whole_spans + evidence.fractions.n == 0 {
+            return Ok(());
+        }
+        let message = format!("column `{}` counts from `{after}` in plain numbers, and no unit is said", self.header());
+        let hint = "write `unit: minutes`, `unit: hours`, `unit: seconds` or `unit: days` for the column";
         Err(self.error("ambiguous-spans", message, hint.to_owned()))
     }
 

@@ -19,7 +19,7 @@ pub struct Decoding {
     pub encoding: Encoding,
     /// Whether it starts with a byte-order mark.
     pub mark: bool,
-    /// First line of a GB18030 file that is UTF-8: it was put together from files of both.
+    /// First line that is UTF-8 in a file that is not: it was put together from files of both.
     pub mixed: Option<u64>,
     /// Whether the encoding was told by evidence.
     pub guessed: bool,
@@ -106,9 +106,18 @@ fn contradicted(is: &str, configured: Option<Encoding>) -> WrongEncoding {
 }
 
 impl Evidence {
+    /// The first line that is UTF-8 by no chance, in a file of another encoding.
+    fn mixed(&self, encoding: Encoding) -> Option<u64> {
+        if encoding == Encoding::GB18030 {
+            return self.first_utf8;
+        }
+        // A letter of two bytes would be two odd signs in these.
+        self.first_wide.filter(|_| !encoding.is_multibyte())
+    }
+
     /// What the mapping says, unless most lines are something else.
     fn confirm(&self, configured: Encoding, mark: bool) -> Result<Decoding, WrongEncoding> {
-        let mixed = self.first_utf8.filter(|_| configured == Encoding::GB18030);
+        let mixed = self.mixed(configured);
         let decoding = Decoding { encoding: configured, mark, mixed, guessed: false };
         if configured == Encoding::UTF_8 {
             return if self.mostly_utf8() {
@@ -177,7 +186,7 @@ impl Evidence {
     }
 
     fn decoding(&self, encoding: Encoding) -> Decoding {
-        let mixed = self.first_utf8.filter(|_| encoding == Encoding::GB18030);
+        let mixed = self.mixed(encoding);
         Decoding { encoding, mark: false, mixed, guessed: true }
     }
 

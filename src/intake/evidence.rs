@@ -59,6 +59,10 @@ pub struct Evidence {
     pub whole_spans: u64,
     /// Dates as text with the day first, the month first, or either.
     pub dates: [Tally; 3],
+    /// Dates that could be either way round: the first and the last with the day first, and with the month first.
+    pub either_days: [Option<(i64, i64)>; 2],
+    /// Rows whose amounts are in another currency, as another column says, by that currency.
+    pub foreign: BTreeMap<String, Tally>,
     /// Dates whose order is beyond doubt (year first, true dates), by whether the day is at most 12.
     pub sure_dates: [u64; 2],
     /// Dates read by a configured format, by whether the day is at most 12.
@@ -75,6 +79,8 @@ pub struct Evidence {
     pub same_day: u64,
     /// Times of day that the clocks of the zone never showed, and those that they showed twice.
     pub odd_times: [Tally; 2],
+    /// Ids of customers that stand for nobody.
+    pub nobody: Tally,
     /// Formulas without a stored value.
     pub uncalculated: Tally,
     /// Cells that became missing because they could not be read, by reason.
@@ -104,12 +110,25 @@ impl Evidence {
     }
 
     /// Notes a span that is a plain number.
-    pub fn plain_span(&mut self, value: f64, line: u64) {
+    pub fn plain_span(&mut self, value: f64, (line, text): (u64, &str)) {
         if value >= 1.0 {
             self.whole_spans += 1;
         } else if value > 0.0 {
-            self.fractions.add(line, || value.to_string());
+            self.fractions.add(line, || text.to_owned());
         }
+    }
+
+    /// Notes a date whose day and month could be either way round, as days: with the day first, and with
+    /// the month first.
+    pub fn either(&mut self, days: [i64; 2]) {
+        for (spread, day) in self.either_days.iter_mut().zip(days) {
+            *spread = Some(spread.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        }
+    }
+
+    /// Notes the currency that a row names, which is not the report's.
+    pub fn foreign(&mut self, currency: &str, line: u64) {
+        tally(&mut self.foreign, currency).add(line, || currency.to_owned());
     }
 
     /// Notes how a time was written.
@@ -163,6 +182,15 @@ impl Evidence {
         self.fractions.merge(later.fractions);
         self.whole_spans += later.whole_spans;
         merge(&mut self.dates, later.dates);
+        for (mine, other) in self.either_days.iter_mut().zip(later.either_days) {
+            *mine = match (*mine, other) {
+                (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+                (one, other) => one.or(other),
+            };
+        }
+        for (currency, found) in later.foreign {
+            tally(&mut self.foreign, &currency).merge(found);
+        }
         merge(&mut self.months, later.months);
         merge(&mut self.epochs, later.epochs);
         for low in 0..2 {
@@ -173,6 +201,7 @@ impl Evidence {
         self.dates_alone += later.dates_alone;
         self.same_day += later.same_day;
         merge(&mut self.odd_times, later.odd_times);
+        self.nobody.merge(later.nobody);
         self.uncalculated.merge(later.uncalculated);
         for (reason, found) in later.unreadable {
             tally(&mut self.unreadable, &reason).merge(found);

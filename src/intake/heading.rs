@@ -84,6 +84,7 @@ fn parts(name: &str) -> Vec<String> {
     outside.push_str(rest);
     let words: Vec<&str> = outside.split([' ', '_', '/']).filter(|word| !word.is_empty()).collect();
     if let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case("in")) {
+        parts.extend(words.get(at + 1..at + 3).map(|words| words.join(" ")));
         parts.extend(words.get(at + 1).map(|word| (*word).to_owned()));
     }
     let tail = words.len().saturating_sub(1);

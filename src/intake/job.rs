@@ -8,7 +8,7 @@ use super::grid::Damage;
 use super::inspect::Inspection;
 use super::layout::{self, Layout, Totals};
 use super::lookup::{self, Lookups};
-use super::mapping::{Plan, wanted};
+use super::mapping::{FILTER, Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{LongLine, Segment, Segments};
 use super::{Error, FileNotes, RejectKind, formats};
@@ -133,6 +133,10 @@ impl Job<'_> {
         let hashes = self.lookups.values().map(|joined| (joined.file.clone(), joined.raw.sha256.clone()));
         notes.looked_up = hashes.collect();
         notes.left_out = read.chunks.iter().map(|chunk| chunk.left_out).sum();
+        notes.untold = read.chunks.iter().map(|chunk| chunk.untold).sum();
+        if self.source.from_profile.contains(FILTER) {
+            notes.untold = 0;
+        }
         if notes.left_out > 0 {
             notes.said.push(format!("{} rows for which `where` does not hold are left out", notes.left_out));
         }
@@ -157,6 +161,8 @@ impl Job<'_> {
         let rejects = read.chunks.iter().flat_map(|chunk| &chunk.rejects);
         let aside = rejects.filter(|reject| reject.kind == RejectKind::NotARecord);
         read.notes.said.extend(layout::said(aside.map(|reject| (reject.line, reject.reason.clone()))));
+        let totals = read.chunks.last().and_then(|chunk| chunk.totals.as_ref());
+        read.notes.suspected_totals = totals.map(Totals::suspected).unwrap_or_default();
         read.notes.doubtful_totals = read.chunks.iter().flat_map(|chunk| chunk.doubtful.clone()).collect();
         Ok(read)
     }

@@ -47,7 +47,11 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     {
         notes.said.push(format!("the records are the list `{}`", path.join(".")));
     }
-    notes.more_pages = survey.more;
+    let records = match &place {
+        Where::List(path) => survey.lists.iter().find(|list| list.path == *path).map(|list| list.records),
+        Where::Values => None,
+    };
+    notes.more_pages = survey.is_part(records.unwrap_or(u64::MAX));
     Ok(Read { file: job.file.relative.clone(), plan, chunks, notes })
 }
 

@@ -8,7 +8,7 @@ use super::cell::Cell;
 use super::computed::KeptCell;
 use super::identity::{Identity, LOST, LOST_HINT, identity};
 use super::job::Job;
-use super::mapping::Plan;
+use super::mapping::{NO_COLUMN, Plan};
 use super::schema::staged_schema;
 use super::stager::{LOST_DIGITS, has_lost_digits};
 use super::{Error, RawFile, RejectKind, StagedFile, budget, discover, inspect, mapping};
@@ -213,6 +213,8 @@ fn as_source(wish: &Wish, of: &Source, place: &Place) -> Source {
         header: Header::Found,
         skip_rows: 0,
         filter: None,
+        totals: None,
+        currency_column: Some(NO_COLUMN.to_owned()),
         decimal: None,
         columns: BTreeMap::new(),
         extra: extra.map(|(name, from)| ((*name).to_owned(), (ColumnType::Text, column(from)))).collect(),

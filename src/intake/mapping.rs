@@ -26,6 +26,9 @@ use wish::{Wish, months};
 /// Where the place of `where` is kept among those of the columns.
 pub const FILTER: &str = "where";
 
+/// What stands for no column.
+pub const NO_COLUMN: &str = "none";
+
 /// How the rows of one file become canonical rows.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -41,6 +44,8 @@ pub struct Plan {
     pub computation: Arc<Computation>,
     /// Columns of the file that expressions name.
     pub mentioned: Vec<Wanted>,
+    /// The column of the file that says the currency of a row's amounts.
+    pub currency: Option<usize>,
 }
 
 /// One staged column that is read from the file.
@@ -74,8 +79,12 @@ pub struct Column {
     pub named: bool,
     /// Its closed vocabulary.
     pub vocabulary: Option<Vocabulary>,
+    /// A vocabulary that its words should be of, though any may stand there.
+    pub usual: Option<Vocabulary>,
     /// Whether its cells are ids.
     pub identity: bool,
+    /// Whether they are ids of customers, who may be nobody in particular.
+    pub customers: bool,
     /// Zone of its times without offset, where it is not the file's.
     pub zone: Option<Zone>,
     /// SQL over the file's own columns, instead of a header.
@@ -97,7 +106,7 @@ impl Column {
 
     /// What a word of a closed vocabulary is staged as.
     pub fn meaning(&self, text: &str) -> &'static str {
-        self.vocabulary.map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
+        self.vocabulary.or(self.usual).map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
     }
 }
 
@@ -133,8 +142,12 @@ impl Plan {
     /// Columns of the file that anything is read from, ascending.
     pub fn inputs(&self) -> Vec<usize> {
         let columns = self.columns.iter().flat_map(|column| std::iter::once(&column.input).chain(&column.others));
-        let mut inputs: Vec<usize> =
-            columns.chain(self.computation.inputs()).copied().filter(|input| *input < COMPUTED).collect();
+        let mut inputs: Vec<usize> = columns
+            .chain(self.computation.inputs())
+            .chain(&self.currency)
+            .copied()
+            .filter(|input| *input < COMPUTED)
+            .collect();
         inputs.sort_unstable();
         inputs.dedup();
         inputs
@@ -147,6 +160,7 @@ impl Plan {
             number(&mut column.input);
             column.others.iter_mut().for_each(number);
         }
+        self.currency.iter_mut().for_each(number);
         let mut computation = Computation::clone(&self.computation);
         computation.renumber(number);
         self.computation = Arc::new(computation);
@@ -155,7 +169,7 @@ impl Plan {
     /// The plan of a file without rows.
     pub fn nothing(table: Table) -> Self {
         let (columns, constants, computation) = (Vec::new(), Vec::new(), Arc::default());
-        Self { columns, constants, table, said: Vec::new(), computation, mentioned: Vec::new() }
+        Self { columns, constants, table, said: Vec::new(), computation, mentioned: Vec::new(), currency: None }
     }
 
     /// Canonical and extra columns that this file supplies.

@@ -191,12 +191,18 @@ pub struct FileNotes {
     /// Rows for which the source's `where` does not hold; they are not counted as rows of the table.
     #[serde(default)]
     pub left_out: u64,
+    /// Those among them for which a blank cell leaves it open.
+    #[serde(default)]
+    pub untold: u64,
     /// Rows whose label is a word for a total and whose amounts are no sum, read as records: line, label.
     #[serde(default)]
     pub doubtful_totals: Vec<(u64, String)>,
     /// Files that columns are looked up in, with their SHA-256.
     #[serde(default)]
     pub looked_up: BTreeSet<(String, String)>,
+    /// Labels all of whose rows hold the sums of others, read as records: first line, label, rows.
+    #[serde(default)]
+    pub suspected_totals: Vec<(u64, String, u64)>,
     /// What was recognised in the file, in short English sentences.
     #[serde(default)]
     pub said: Vec<String>,

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 /// Warnings about one file.
 pub fn of(record: &Record, found: &Inspection) -> impl Iterator<Item = Diagnostic> {
     let of_rows = [no_rows(record, found), merged_cells(record), more_pages(record)];
-    let of_text = [mixed_encodings(record), doubtful_totals(record)];
+    let of_text = [mixed_encodings(record), doubtful_totals(record), untold(record)];
     of_rows.into_iter().chain(of_text).flatten().chain(impossible_times(record))
 }
 
@@ -35,9 +35,19 @@ fn more_pages(record: &Record) -> Option<Diagnostic> {
 fn mixed_encodings(record: &Record) -> Option<Diagnostic> {
     let line = record.notes.mixed_from?;
     let place = Place { file: record.file.clone().into(), line: Some(line), column: None };
-    let message = "this line is UTF-8, but the file is read as GB18030: its text comes out wrong";
+    let encoding = record.notes.encoding.as_deref().unwrap_or("GB18030");
+    let message = format!("this line is UTF-8, but the file is read as {encoding}: its text comes out wrong");
     let hint = "the file was put together from two; convert one of them, or keep both as files";
     Some(Diagnostic::warning("mixed-encodings", place, message).with_hint(hint))
+}
+
+/// A comparison with a blank cell is neither true nor false.
+fn untold(record: &Record) -> Option<Diagnostic> {
+    let rows = record.notes.untold;
+    let message = format!("{rows} rows are left out because a blank cell leaves open whether `where` holds for them");
+    let hint = "say what a blank means, as in `coalesce(Type, '') <> 'Spam'`";
+    let place = Place::file(record.file.clone());
+    (rows > 0).then(|| Diagnostic::warning("where-blank", place, message).with_hint(hint))
 }
 
 /// A total that is counted as a record doubles what it sums up.
@@ -56,6 +66,11 @@ fn no_rows(record: &Record, found: &Inspection) -> Option<Diagnostic> {
     let place = || Place::file(record.file.clone());
     match (found.bytes, record.rows_in) {
         (0, _) => Some(Diagnostic::warning("empty-file", place(), "the file is empty")),
+        (_, 0) if record.notes.left_out > 0 => {
+            let message = format!("`where` holds for none of the {} rows", record.notes.left_out);
+            let hint = "compare with what stands in the file, letter for letter";
+            Some(Diagnostic::warning("where-nothing", place(), message).with_hint(hint))
+        }
         (_, 0) => Some(Diagnostic::warning("no-rows", place(), "the file has a header at most, and no rows")),
         _ => None,
     }

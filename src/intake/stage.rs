@@ -70,13 +70,16 @@ pub(super) fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: 
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (mapping, source) in report.sources.iter().enumerate() {
         let own: Vec<usize> = (0..jobs.len()).filter(|job| jobs[*job].mapping == mapping).collect();
-        let verdict =
+        let mut verdict =
             Verdict::of(source, own.iter().filter_map(|job| results[*job].as_ref().ok().map(|found| &found.1)));
         // What the whole of a column has decided is read again where it was read otherwise.
         if verdict.problems.is_empty() && verdict.decisions != Decisions::default() {
             own.iter().for_each(|job| jobs[*job].decisions = verdict.decisions.clone());
             let again = budget::run(report, &own.iter().map(|job| &jobs[*job]).collect::<Vec<_>>(), limits)?;
             own.iter().zip(again).for_each(|(job, result)| results[*job] = result);
+            let records: Vec<_> =
+                own.iter().filter_map(|job| results[*job].as_ref().ok().map(|found| &found.1)).collect();
+            verdict.problems.extend(decide::none_read(source, &records));
         }
         verdicts.push(verdict);
     }

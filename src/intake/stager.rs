@@ -12,7 +12,7 @@ pub use fill::{LOST_DIGITS, has_lost_digits};
 use super::buffer::{ColumnBuffer, nulls, repeated};
 use super::cell::Cell;
 use super::check::Checks;
-use super::computed::{Computation, Kept, ROWS, WithComputed};
+use super::computed::{Answer, Computation, Kept, ROWS, WithComputed};
 use super::evidence::Evidence;
 use super::layout::{Layout, Look, Totals};
 use super::mapping::Plan;
@@ -62,6 +62,8 @@ pub struct Chunk {
     pub rejects: Vec<Reject>,
     /// Rows for which `where` does not hold; they are no rows of the table.
     pub left_out: u64,
+    /// Those among them for which a blank cell leaves it open.
+    pub untold: u64,
     /// Times of day without offset, in staged rows.
     pub naive: u64,
     /// Line of the last staged row.
@@ -215,8 +217,12 @@ impl Stager {
         let file = self.target.file.clone();
         for (row, computed) in rows.iter().zip(computation.compute(&rows, (&file, self.target.zone))) {
             match computed {
-                Ok(Some(computed)) => self.record(row.line, &WithComputed { row, computed: &computed })?,
-                Ok(None) => self.chunk.left_out += 1,
+                Ok(Answer::Row(computed)) => self.record(row.line, &WithComputed { row, computed: &computed })?,
+                Ok(Answer::LeftOut) => self.chunk.left_out += 1,
+                Ok(Answer::Untold) => {
+                    self.chunk.left_out += 1;
+                    self.chunk.untold += 1;
+                }
                 Err(why) => {
                     let value = Look::at(&WithComputed { row, computed: &[] }, self.width).to_text();
                     self.reject_line(row.line, &value, why);

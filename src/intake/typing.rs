@@ -6,9 +6,10 @@ use super::evidence::Evidence;
 use super::number::{self, NumberStyle};
 use super::span;
 use super::time::{Occurs, Style, Unreadable, Written, in_zone, number as counted, read};
-use crate::config::SpanUnit;
+use crate::config::{DateOrder, SpanUnit};
 use crate::domain::{Currency, LocalClock};
 use crate::facts::schema::ColumnType;
+use chrono::Datelike;
 use std::borrow::Cow;
 
 /// Why a cell has no value of the wanted type, in plain English.
@@ -140,7 +141,13 @@ impl Typing<'_> {
                 if reading.written == Written::Placeholder {
                     return Ok(Value::Placeholder);
                 }
-                self.evidence.dates_alone += u64::from(reading.date_alone);
+                if reading.written == Written::Either {
+                    self.either(reading.at);
+                }
+                self.evidence.dates_alone += u64::from(reading.date_alone || is_midnight(text));
+                if let Some(why) = self.style.useless {
+                    return Err(why.into());
+                }
                 *self.assumed += u64::from(reading.assumed_zone);
                 self.evidence.occurs(reading.occurs, (self.line, text));
                 Ok(Value::Instant(reading.at))
@@ -154,6 +161,16 @@ impl Typing<'_> {
         }
     }
 
+    /// A date whose day and month could be either way round, as read and the other way.
+    fn either(&mut self, at: i64) {
+        let Some(date) = chrono::DateTime::from_timestamp_micros(self.clock.to_local(at)) else { return };
+        let date = date.date_naive();
+        let Some(other) = chrono::NaiveDate::from_ymd_opt(date.year(), date.day(), date.month()) else { return };
+        let read = [date, other].map(|date| i64::from(date.num_days_from_ce()));
+        let day_first = self.style.order != Some(DateOrder::MonthFirst);
+        self.evidence.either(if day_first { read } else { [read[1], read[0]] });
+    }
+
     fn placeholder(&mut self, text: &str) -> Value<'static> {
         self.evidence.time(Written::Placeholder, (self.line, text));
         Value::Placeholder
@@ -162,6 +179,9 @@ impl Typing<'_> {
     /// The microseconds of a span written as text.
     fn span_text(&mut self, text: &str) -> Result<i64, Refusal> {
         let style = self.style.spans.ok_or("not a span of time")?;
+        if let Ok(read) = number::number(text, self.style.numbers) {
+            self.evidence.plain_span(read.value, (self.line, text));
+        }
         let span = span::read(text, style).inspect_err(|_| {
             if let Some(form) = number::form(text) {
                 self.evidence.number(form, (self.line, text));
@@ -179,6 +199,7 @@ impl Typing<'_> {
             && !read.percent
         {
             self.evidence.number(read.form, (self.line, text));
+            self.evidence.plain_span(read.value, (self.line, text));
             return Ok(Value::Number(read.value));
         }
         self.span_text(text).map(|micros| self.in_unit(micros))
@@ -226,7 +247,7 @@ impl Typing<'_> {
         match (kind, self.style.spans) {
             _ if !value.is_finite() => Err("not a number".into()),
             (ColumnType::Number, Some(spans)) if spans.unit == self.style.span_unit => {
-                self.evidence.plain_span(value, self.line);
+                self.evidence.plain_span(value, (self.line, &value.to_string()));
                 Ok(Value::Number(value))
             }
             (ColumnType::Number, Some(spans)) => self.span_of(value, spans.unit).map(|micros| self.in_unit(micros)),
@@ -270,6 +291,9 @@ impl Typing<'_> {
         let written = Written::Sure { low: super::time::is_low(at) };
         self.evidence.time(written, (self.line, ""));
         self.evidence.dates_alone += u64::from(alone);
+        if let Some(why) = self.style.useless {
+            return Err(why.into());
+        }
         *self.assumed += u64::from(!alone);
         let reading = in_zone(at, written, self.style, (self.clock, !alone));
         if reading.occurs != Occurs::Once {
@@ -289,13 +313,20 @@ impl Typing<'_> {
     }
 }
 
+/// Whether a time is written as the first moment of its day.
+fn is_midnight(text: &str) -> bool {
+    let time = text.rsplit(['T', ' ']).next().unwrap_or_default();
+    time.contains(':') && time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
+}
+
 /// Why a cell of a time column is refused.
 pub fn unreadable(fault: Unreadable, style: &Style) -> Refusal {
     match fault {
         Unreadable::OtherOrder => "a date only if day and month are the other way round than `date_order` says",
         Unreadable::ShortYear => "a year of two digits: write `%y` instead of `%Y` in `date_formats`",
         Unreadable::Abbreviation => {
-            "a zone's abbreviation, which several zones share: name the zone with `time_zone`, as `America/Los_Angeles`"
+            "a zone's abbreviation, which several zones share and the column's zone does not have then: name the zone \
+             with `time_zone`, as `America/Los_Angeles`"
         }
         Unreadable::NoDate => {
             "a time without a date: join two columns with `sql: Date || ' ' || Time`, or, when it is a span of time, \

@@ -263,11 +263,18 @@ fn stood_in_for(look: &Look<'_>, table: Table, name: &str, mapping: &mut Mapping
     match (table, name) {
         (Table::Surveys, "metric") => true,
         (Table::Surveys, "response_id") | (Table::Calls, "call_id") | (Table::Orders, "order_id") => {
-            let entry = json!({ "sql": "row_number" });
-            let reason = "the file has no number of its own for a row".to_owned();
-            let one =
-                Placed { canonical: name.to_owned(), entry, from: Vec::new(), confidence: Confidence::Fair, reason };
-            mapping.placed.push(one);
+            let number = (table == Table::Orders).then(|| number_of_lines(look, mapping)).flatten();
+            let (entry, from, reason) = match number {
+                Some(column) => {
+                    mapping.remarks.push(format!(
+                        "several rows share a `{column}`: `on_duplicate: sum(amount)` makes one order of them"
+                    ));
+                    (column.into(), vec![column.to_owned()], "rows of one number share their day")
+                }
+                None => (json!({ "sql": "row_number" }), Vec::new(), "the file has no number of its own for a row"),
+            };
+            let (canonical, reason) = (name.to_owned(), reason.to_owned());
+            mapping.placed.push(Placed { canonical, entry, from, confidence: Confidence::Fair, reason });
             true
         }
         _ if name == schema::main_date(table) => only_time(look, name, mapping),
@@ -279,6 +286,30 @@ fn stood_in_for(look: &Look<'_>, table: Table, name: &str, mapping: &mut Mapping
         }
         _ => false,
     }
+}
+
+/// The column whose values stand in several rows one after the other, all of one day: the number of an order
+/// of which the rows are the lines.
+fn number_of_lines<'l>(look: &'l Look<'_>, mapping: &Mapping) -> Option<&'l str> {
+    let day = mapping.placed.iter().find(|one| one.canonical == "ordered_at")?;
+    let day = look.column(day.from.first()?)?;
+    let used = |column: &&Column| mapping.placed.iter().any(|one| one.from.contains(&column.name));
+    let full = |column: &Column| column.cells.len() == column.rows && column.rows > 0;
+    let lines = |column: &&Column| {
+        let runs = column.cells.chunk_by(|one, other| one == other).count();
+        let distinct = column.distinct().len();
+        let pairs: std::collections::BTreeSet<_> = column.cells.iter().zip(&day.cells).collect();
+        full(column)
+            && full(day)
+            && runs == distinct
+            && distinct > 1
+            && distinct * 20 > column.rows
+            && distinct * 10 < column.rows * 9
+            && pairs.len() == distinct
+            && column.cells.iter().any(|cell| cell.contains(|letter: char| letter.is_ascii_digit()))
+            && !column.is_of_instants()
+    };
+    look.columns.iter().filter(|column| !used(column)).find(lines).map(|column| column.name.as_str())
 }
 
 /// The only column of times stands for the time that is missing.

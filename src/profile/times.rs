@@ -31,7 +31,7 @@ pub(super) fn settle(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
     let instant =
         |name: &str| schema::columns(table).iter().any(|one| one.name == name && one.kind == ColumnType::Instant);
     let times: Vec<Placed> = mapping.placed.iter().filter(|one| instant(&one.canonical)).cloned().collect();
-    order(look, mapping, &times, zone);
+    order(look, mapping, &times);
     short_years(look, mapping, &times);
     zone_words(look, mapping, &times, zone);
 }
@@ -113,8 +113,11 @@ pub(super) fn zone_word(cell: &str) -> Option<&str> {
     (letters && !matches!(zone, "AM" | "PM") && crate::intake::is_instant(time)).then_some(zone)
 }
 
+/// Times that dates turn back, from which on an order is the wrong one.
+const FALLS: usize = 2;
+
 /// Day and month: as the dates show, else in the order in which the rows then follow each other.
-fn order(look: &Look<'_>, mapping: &mut Mapping, times: &[Placed], zone: Zone) {
+fn order(look: &Look<'_>, mapping: &mut Mapping, times: &[Placed]) {
     if has_key(mapping, "date_order") || has_key(mapping, "date_formats") {
         return;
     }
@@ -127,14 +130,21 @@ fn order(look: &Look<'_>, mapping: &mut Mapping, times: &[Placed], zone: Zone) {
     let open: Vec<&str> =
         columns.flat_map(|column| &column.cells).map(String::as_str).filter(|cell| either_way(cell)).collect();
     let Some(example) = open.first() else { return };
-    let found = if turns(&open, true) < turns(&open, false) {
-        "day_first"
-    } else if turns(&open, false) < turns(&open, true) || zone.name().starts_with("America/") {
-        "month_first"
-    } else {
-        "day_first"
+    // Rows that follow each other in one order and not in the other have shown it.
+    let found = match (turns(&open, true), turns(&open, false)) {
+        (0, FALLS..) => "day_first",
+        (FALLS.., 0) => "month_first",
+        _ => {
+            mapping.remarks.push(format!(
+                "`{example}` could be read either way round, and nothing in the file decides: write `date_order: \
+                 day_first` or `date_order: month_first`"
+            ));
+            return;
+        }
     };
-    mapping.remarks.push(format!("please check: `{example}` could be read either way round; {found} is assumed"));
+    mapping.remarks.push(format!(
+        "please check: `{example}` could be read either way round; the rows follow each other with {found}"
+    ));
     mapping.keys.push(("date_order".to_owned(), found.into()));
 }
 

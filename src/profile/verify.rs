@@ -62,7 +62,9 @@ fn sized(data: &Path, files: &str) -> bool {
 /// Takes out what the diagnostics speak of.
 fn correct(proposal: &mut Proposal, written: &Written, problems: &[Diagnostic]) -> bool {
     let mut changed = false;
-    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+    // What only a person can say stays as the question that it is.
+    let open = |problem: &&Diagnostic| problem.severity == Severity::Error && problem.code != "ambiguous-dates";
+    for problem in problems.iter().filter(open) {
         let why = match &problem.hint {
             Some(hint) if hint.chars().count() <= LONGEST_HINT => format!("{} ({hint})", problem.message),
             _ => problem.message.clone(),

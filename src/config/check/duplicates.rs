@@ -19,8 +19,16 @@ impl Checker<'_> {
     ) -> Option<OnDuplicate> {
         let (text, mark) = written.placed()?;
         if schema::key(table).is_empty() {
-            let message = format!("rows of `{}` have no key: every row counts", table.name());
-            self.error("on-duplicate", mark, message);
+            if text.trim() == "every" {
+                return Some(OnDuplicate::Every);
+            }
+            let message = format!("rows of `{}` have no key: `{text}` cannot tell which of them are one", table.name());
+            self.error_with_hint(
+                "on-duplicate",
+                mark,
+                message,
+                "write `every` where equal rows in several files all count",
+            );
             return None;
         }
         let (word, columns) = parsed(text);

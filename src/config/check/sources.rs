@@ -78,6 +78,8 @@ impl Checker<'_> {
             header: self.header(source),
             skip_rows: source.skip_rows.get().copied().unwrap_or(0),
             filter: source.filter.get().cloned(),
+            totals: source.totals.get().copied(),
+            currency_column: source.currency_column.get().cloned(),
             decimal: source.decimal.get().copied(),
             columns,
             constants,

@@ -45,6 +45,8 @@ pub(super) struct WordFile {
     missing: Meanings,
     #[serde(default)]
     total: Meanings,
+    #[serde(default)]
+    nobody: Meanings,
 }
 
 type Meanings = BTreeMap<String, Vec<String>>;
@@ -67,6 +69,7 @@ impl WordFile {
             Vocabulary::TimeUnit => &self.time_unit,
             Vocabulary::Missing => &self.missing,
             Vocabulary::Total => &self.total,
+            Vocabulary::Nobody => &self.nobody,
         }
     }
 }

@@ -17,6 +17,7 @@ pub enum WallTime {
 /// A zone that remembers where it looked last, because what comes next mostly lies near.
 #[derive(Clone, Debug)]
 pub struct LocalClock {
+    zone: Zone,
     offsets: &'static [Offset],
     utc: Stretch,
     local: Stretch,
@@ -41,7 +42,12 @@ impl Stretch {
 impl LocalClock {
     /// A clock of a zone.
     pub fn new(zone: Zone) -> Self {
-        Self { offsets: zone.offsets(), utc: Stretch::EMPTY, local: Stretch::EMPTY }
+        Self { zone, offsets: zone.offsets(), utc: Stretch::EMPTY, local: Stretch::EMPTY }
+    }
+
+    /// Its zone.
+    pub fn zone(&self) -> Zone {
+        self.zone
     }
 
     /// The wall clock at an instant, both in microseconds.

@@ -16,6 +16,11 @@ pub(super) enum Case {
     Ignored,
 }
 
+/// Whether a term is the empty text.
+fn is_empty(term: &Arc<Term>) -> bool {
+    matches!(term.constant(), Some(Value::Text(text)) if text.is_empty())
+}
+
 impl Checker<'_> {
     /// Two expressions with an operator between them.
     pub(super) fn binary(&self, pair: Pair<'_>, op: &BinaryOperator, depth: usize) -> Checked {
@@ -41,8 +46,62 @@ impl Checker<'_> {
     /// A comparison.
     pub(super) fn compare(&self, (left, right): Pair<'_>, how: Comparison, depth: usize) -> Checked {
         let terms = vec![self.term(left, depth)?, self.term(right, depth)?];
-        let (_, terms) = self.unify(terms, "a comparison", left)?;
+        let (kind, terms) = self.unify(terms, "a comparison", left)?;
+        if self.schema.is_of_a_file() && kind == ColumnType::Text {
+            self.refuse_order_of_texts(&terms, how, left)?;
+            if let Some(blank) = self.blank(&terms, how, left) {
+                return blank;
+            }
+        }
         self.call(ColumnType::Boolean, Op::Compare(how), self.compared(terms), left)
+    }
+
+    /// In a file, a blank cell is nothing and the empty text alike.
+    fn blank(&self, terms: &[Arc<Term>], how: Comparison, at: &Expr) -> Option<Checked> {
+        let (one, other) = (&terms[0], &terms[1]);
+        let subject = if is_empty(other) { one } else { Some(other).filter(|_| is_empty(one))? };
+        let is_blank = || -> Checked {
+            let null = self.call(ColumnType::Boolean, Op::IsNull, vec![Arc::clone(subject)], at)?;
+            let equal = self.call(ColumnType::Boolean, Op::Compare(Comparison::Equal), terms.to_vec(), at)?;
+            self.call(ColumnType::Boolean, Op::Or, vec![null, equal], at)
+        };
+        match how {
+            Comparison::Equal => Some(is_blank()),
+            Comparison::NotEqual => {
+                Some(is_blank().and_then(|blank| self.call(ColumnType::Boolean, Op::Not, vec![blank], at)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Texts are ordered letter by letter: `9` is behind `10`, and `01.08.2026` before `02.07.2026`.
+    fn refuse_order_of_texts(
+        &self,
+        terms: &[Arc<Term>],
+        how: Comparison,
+        at: &Expr,
+    ) -> Result<(), crate::diagnostic::Diagnostic> {
+        let ordered =
+            !matches!(how, Comparison::Equal | Comparison::NotEqual | Comparison::Distinct | Comparison::NotDistinct);
+        let constant = terms.iter().find_map(|term| match term.constant() {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        });
+        let Some(text) = constant.filter(|text| ordered && text.starts_with(|first: char| first.is_ascii_digit()))
+        else {
+            return Ok(());
+        };
+        let hint = if text.parse::<f64>().is_ok() {
+            format!("compare numbers: `number(…) >= {text}`")
+        } else if text.chars().nth(4).is_some_and(|mark| matches!(mark, '-' | '/' | '年')) {
+            return Ok(());
+        } else {
+            "bring the texts to year, month, day first, as in `substr(Day, 7, 4) || '-' || substr(Day, 4, 2) || '-' || \
+             substr(Day, 1, 2)`, and compare with a date written so"
+                .to_owned()
+        };
+        let message = format!("`{text}` is compared with a text, letter by letter");
+        Err(self.error("expression-type", at, message).with_hint(hint))
     }
 
     /// Membership in a list.
@@ -54,8 +113,15 @@ impl Checker<'_> {
         if terms.len() < 2 {
             return Err(self.unsupported(subject, "`in` with an empty list"));
         }
-        let (_, terms) = self.unify(terms, "`in`", subject)?;
-        self.call(ColumnType::Boolean, Op::In, terms, subject)
+        let (kind, terms) = self.unify(terms, "`in`", subject)?;
+        let blank = kind == ColumnType::Text && self.schema.is_of_a_file() && terms[1..].iter().any(is_empty);
+        let first = Arc::clone(&terms[0]);
+        let listed = self.call(ColumnType::Boolean, Op::In, terms, subject)?;
+        if !blank {
+            return Ok(listed);
+        }
+        let null = self.call(ColumnType::Boolean, Op::IsNull, vec![first], subject)?;
+        self.call(ColumnType::Boolean, Op::Or, vec![null, listed], subject)
     }
 
     /// LIKE with a constant pattern.

@@ -105,7 +105,7 @@ impl Ranking<'_> {
                 batch.column_by_name(column).map_or(Value::Null, |array| value_at(array, row))
             }
             Some(OnDuplicate::Last) => Value::Whole(reading()),
-            Some(OnDuplicate::First | OnDuplicate::Sum(_)) => Value::Whole(-reading()),
+            Some(OnDuplicate::First | OnDuplicate::Every | OnDuplicate::Sum(_)) => Value::Whole(-reading()),
         }
     }
 

@@ -61,7 +61,7 @@ fn rank(facts: &FactTable, rule: Option<&OnDuplicate>) -> String {
     match rule {
         Some(OnDuplicate::LatestBy(column)) => format!("{} DESC NULLS LAST", quoted(column)),
         Some(OnDuplicate::Last) => format!("{FILE} DESC, {LINE} DESC"),
-        Some(OnDuplicate::First | OnDuplicate::Sum(_)) => format!("{FILE}, {LINE}"),
+        Some(OnDuplicate::First | OnDuplicate::Every | OnDuplicate::Sum(_)) => format!("{FILE}, {LINE}"),
         None => {
             let states: Vec<String> = state_columns(facts.table).map(quoted).collect();
             format!("greatest({}) DESC NULLS LAST", states.join(", "))

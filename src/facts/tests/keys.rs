@@ -239,3 +239,26 @@ fn ids_that_may_be_others_are_not_joined_but_warned_about() {
     assert_eq!(zeros(&["A", "B"], &["A", "B"]).said(), []);
     assert_eq!(zeros(&["0001", "0002"], &["0001", "0002"]).said(), [], "all of them kept their zeros");
 }
+
+#[test]
+fn costs_that_two_files_hold_are_refused_unless_all_count() {
+    let months = |months: std::ops::RangeInclusive<u8>| {
+        let month = |month| format!("2026-0{month},wages,1000\n2026-0{month},rent,500\n");
+        format!("period,category,amount\n{}", months.map(month).collect::<String>())
+    };
+    let costs = |files: &[(&str, &str)], keys: &str| case(files, &format!("costs: {{files: \"c*.csv\"{keys}}}"));
+    let (all, late, more) = (months(7..=9), months(9..=9), months(8..=9).replace(',', ";"));
+    for (other, equal, of) in [(&all, 6, 6), (&late, 2, 2), (&more, 4, 4)] {
+        let refused = costs(&[("c1.csv", &all), ("c2.csv", other)], "");
+        let said = refused.said();
+        assert_eq!((said.len(), said[0].0, said[0].1), (1, Severity::Error, "rows-twice"));
+        assert!(said[0].2.starts_with(&format!("{equal} of the {of} rows of `c2.csv` stand in `c1.csv`")), "{said:?}");
+        assert!(refused.hint().contains("`on_duplicate: every`"));
+        assert!(costs(&[("c1.csv", &all), ("c2.csv", other)], ", on_duplicate: every").said().is_empty());
+    }
+    let apart = months(4..=6);
+    assert!(costs(&[("c1.csv", &all), ("c2.csv", &apart)], "").said().is_empty());
+    // Another amount in the same month is another cost.
+    let other = months(9..=9).replace("1000", "1200").replace("500", "70");
+    assert!(costs(&[("c1.csv", &all), ("c2.csv", &other)], "").said().is_empty());
+}

@@ -42,6 +42,12 @@ pub fn said(source: &Source, evidence: &BTreeMap<String, Evidence>, decisions: &
         if let (1.., Some((_, text))) = (evidence.labelled.n, &evidence.labelled.first) {
             said.push(format!("answers in `{header}` such as `{text}` are read by their number"));
         }
+        if let (1.., Some((_, text))) = (evidence.nobody.n, &evidence.nobody.first) {
+            said.push(format!(
+                "{} ids in `{header}` stand for nobody, such as `{text}`, and are blank",
+                evidence.nobody.n
+            ));
+        }
         if let (1.., Some((_, text))) = (evidence.placeholders.n, &evidence.placeholders.first) {
             said.push(format!("{} dates in `{header}` stand for none, such as `{text}`", evidence.placeholders.n));
         }

@@ -26,6 +26,8 @@ pub struct Evidence {
     pub not_configured: u64,
     /// The first line that is UTF-8 with long characters.
     pub first_utf8: Option<u64>,
+    /// The first line that is UTF-8 with characters beyond ASCII.
+    pub first_wide: Option<u64>,
     /// The first line that is not UTF-8, and the character.
     pub first_not_utf8: Option<(u64, u64)>,
     /// The first line that is not what the mapping says, and the character.
@@ -49,6 +51,7 @@ impl Evidence {
             not_utf8: 0,
             not_configured: 0,
             first_utf8: None,
+            first_wide: None,
             first_not_utf8: None,
             first_not_configured: None,
             not_gb18030: 0,
@@ -79,9 +82,12 @@ impl Evidence {
             self.not_utf8 += 1;
             let column = String::from_utf8_lossy(&line[..error.valid_up_to()]).chars().count() as u64 + 1;
             self.first_not_utf8.get_or_insert((number, column));
-        } else if line.iter().any(|byte| *byte >= 0xE0) {
-            // GB18030 is hardly ever UTF-8 by chance once a character has three bytes.
-            self.first_utf8.get_or_insert(number);
+        } else if !line.is_ascii() {
+            self.first_wide.get_or_insert(number);
+            if line.iter().any(|byte| *byte >= 0xE0) {
+                // GB18030 is hardly ever UTF-8 by chance once a character has three bytes.
+                self.first_utf8.get_or_insert(number);
+            }
         }
         self.not_gb18030 += u64::from(damage(line, Encoding::GB18030).is_some());
         if let Some(column) = configured.and_then(|encoding| damage(line, encoding)) {

@@ -27,6 +27,10 @@ const MORE: [&str; 15] = [
     "nextoffset",
 ];
 
+/// Fields by which programs say how many records there are on all pages.
+const TOTAL: [&str; 8] =
+    ["total", "totalcount", "totalrecords", "totalresults", "totalsize", "totalitems", "numfound", "totalelements"];
+
 /// What a document holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
@@ -38,6 +42,16 @@ pub struct Survey {
     pub lists: Vec<List>,
     /// The field that says that more pages follow.
     pub more: Option<String>,
+    /// The field that says how many records there are in all, and how many.
+    pub total: Option<(String, u64)>,
+}
+
+impl Survey {
+    /// The field by which the document says that a list of so many records is not all.
+    pub fn is_part(&self, records: u64) -> Option<String> {
+        let total = self.total.as_ref().filter(|(_, total)| *total > records).map(|(name, _)| name.clone());
+        self.more.clone().or(total)
+    }
 }
 
 /// A list of objects.
@@ -64,6 +78,11 @@ pub fn look(text: impl Read) -> serde_json::Result<Survey> {
     }
 }
 
+/// A name without case, underscores and hyphens.
+fn plain(name: &str) -> String {
+    name.to_lowercase().chars().filter(|letter| !matches!(letter, '_' | '-')).collect()
+}
+
 struct Look<'s> {
     survey: &'s mut Survey,
     path: &'s mut Vec<String>,
@@ -77,8 +96,7 @@ impl Look<'_> {
     /// Whether the field just read says that more follows.
     fn says_more(&mut self, more: bool) {
         let Some(name) = self.path.last().filter(|_| more) else { return };
-        let plain: String = name.to_lowercase().chars().filter(|letter| !matches!(letter, '_' | '-')).collect();
-        if MORE.contains(&plain.as_str()) && self.survey.more.is_none() {
+        if MORE.contains(&plain(name).as_str()) && self.survey.more.is_none() {
             self.survey.more = Some(self.path.join("."));
         }
     }
@@ -122,6 +140,10 @@ impl<'de> Visitor<'de> for Look<'_> {
 
     fn visit_u64<E>(mut self, value: u64) -> Result<(), E> {
         self.begin();
+        let name = self.path.last().map(|name| plain(name));
+        if name.is_some_and(|name| TOTAL.contains(&name.as_str())) && self.survey.total.is_none() {
+            self.survey.total = Some((self.path.join("."), value));
+        }
         self.says_more(value > 0);
         Ok(())
     }

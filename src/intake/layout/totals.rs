@@ -2,7 +2,8 @@
 //!
 //! A row whose label is a word for a total is one when each of its amounts is the sum of the rows above
 //! it: since the beginning, or since any total before. A label whose amounts are not such a sum is kept
-//! as a record and told, for a category may be called so.
+//! as a record and told, for a category may be called so. Rows whose amounts are such sums every time
+//! their label occurs, whatever the label, are suspected: a person says whether they are totals.
 
 use super::aside::Look;
 use crate::domain::{Table, words};
@@ -44,6 +45,45 @@ pub struct Totals {
     sums: Vec<i128>,
     bounds: Vec<Vec<i128>>,
     labels: BTreeMap<String, bool>,
+    /// Rows by their label, which may be sums of others.
+    suspects: BTreeMap<String, Suspect>,
+    /// Of the rows since the last that may be a sum, and of all others since the beginning.
+    stretches: [Stretch; 2],
+}
+
+/// Rows with one label.
+#[derive(Clone, Debug, Default)]
+struct Suspect {
+    rows: u64,
+    sums: u64,
+    /// Most rows that one of them sums up.
+    most: u64,
+    /// Line of the first that is a sum.
+    line: u64,
+}
+
+/// Rows and their sums.
+#[derive(Clone, Debug, Default)]
+struct Stretch {
+    rows: u64,
+    sums: Vec<i128>,
+}
+
+/// Rows that one sum must have to be suspected alone, and those of each of several.
+const ADDENDS: [u64; 2] = [4, 2];
+
+impl Stretch {
+    fn add(&mut self, amounts: &[Option<i128>]) {
+        self.rows += 1;
+        self.sums.resize(amounts.len(), 0);
+        self.sums.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount.unwrap_or(0));
+    }
+
+    fn equals(&self, amounts: &[Option<i128>]) -> bool {
+        let told = amounts.iter().flatten().any(|amount| *amount != 0);
+        let same = |(sum, amount): (&i128, &Option<i128>)| amount.is_none_or(|amount| amount == *sum);
+        self.rows >= ADDENDS[1] && told && self.sums.iter().zip(amounts).all(same)
+    }
 }
 
 /// The columns of a table that add up over its rows; none where a total has no key and is refused.
@@ -69,14 +109,25 @@ impl Totals {
     }
 
     /// Takes the row appended last.
-    pub fn take(&mut self, plan: &Plan, look: impl FnOnce() -> Look, buffers: &[Option<ColumnBuffer>]) -> Summed {
+    pub fn take(
+        &mut self,
+        (plan, line): (&Plan, u64),
+        look: impl FnOnce() -> Look,
+        buffers: &[Option<ColumnBuffer>],
+    ) -> Summed {
         let amounts: Vec<Option<i128>> = self.measures.iter().map(|target| amount(buffers, *target)).collect();
-        let label = self.label(plan, look);
-        if let Some(label) = &label
+        let look = look();
+        let label = self.label(plan, &look);
+        let phrase = label.is_none().then(|| texts(plan, &look).find(|text| words::begins_with_total(text))).flatten();
+        if let Some(label) = label.as_deref().or(phrase)
             && self.is_sum(&amounts)
         {
             self.mark();
-            return Summed::Total(label.clone());
+            return Summed::Total(label.to_owned());
+        }
+        if label.is_none() {
+            let own = texts(plan, &look).next().unwrap_or_default().to_owned();
+            self.suspect(own, &amounts, line);
         }
         for (sum, amount) in self.sums.iter_mut().zip(amounts) {
             *sum += amount.unwrap_or(0);
@@ -86,6 +137,7 @@ impl Totals {
 
     /// Notes that a total stands here.
     pub fn mark(&mut self) {
+        self.stretches[0] = Stretch::default();
         if self.bounds.last() == Some(&self.sums) {
             return;
         }
@@ -106,11 +158,34 @@ impl Totals {
         self.bounds.iter().rev().any(equals)
     }
 
+    /// Notes a record that may be the sum of those before it.
+    fn suspect(&mut self, label: String, amounts: &[Option<i128>], line: u64) {
+        let sums = self.stretches.iter().filter(|stretch| stretch.equals(amounts)).map(|stretch| stretch.rows).max();
+        if self.suspects.len() < LABELS || self.suspects.contains_key(&label) {
+            let suspect = self.suspects.entry(label).or_default();
+            suspect.rows += 1;
+            if let Some(rows) = sums {
+                suspect.line = if suspect.sums == 0 { line } else { suspect.line };
+                (suspect.sums, suspect.most) = (suspect.sums + 1, suspect.most.max(rows));
+            }
+        }
+        match sums {
+            Some(_) => self.stretches[0] = Stretch::default(),
+            None => self.stretches.iter_mut().for_each(|stretch| stretch.add(amounts)),
+        }
+    }
+
+    /// Labels all of whose rows are sums of others, with the first line and how many they are.
+    pub fn suspected(&self) -> Vec<(u64, String, u64)> {
+        let is_sum =
+            |one: &Suspect| one.sums == one.rows && (one.most >= ADDENDS[0] || one.sums > 1 && one.most >= ADDENDS[1]);
+        let found = self.suspects.iter().filter(|(_, one)| one.sums > 0 && is_sum(one));
+        found.map(|(label, one)| (one.line, label.clone(), one.rows)).collect()
+    }
+
     /// The total's label among the first cell and the texts of the row.
-    fn label(&mut self, plan: &Plan, look: impl FnOnce() -> Look) -> Option<String> {
-        let look = look();
-        let texts = plan.columns.iter().filter(|column| column.kind == ColumnType::Text).map(|column| column.input);
-        let cells = look.first().into_iter().chain(texts.filter_map(|input| look.cell(input)));
+    fn label(&mut self, plan: &Plan, look: &Look) -> Option<String> {
+        let cells = look.first().into_iter().chain(texts(plan, look));
         cells.into_iter().find(|text| self.is_label(text)).map(str::to_owned)
     }
 
@@ -124,6 +199,12 @@ impl Totals {
         }
         found
     }
+}
+
+/// The mapped texts of a row.
+fn texts<'l>(plan: &'l Plan, look: &'l Look) -> impl Iterator<Item = &'l str> {
+    let texts = plan.columns.iter().filter(|column| column.kind == ColumnType::Text).map(|column| column.input);
+    texts.filter_map(|input| look.cell(input))
 }
 
 fn amount(buffers: &[Option<ColumnBuffer>], target: usize) -> Option<i128> {

@@ -1,8 +1,9 @@
 //! A wanted plan bound to the headers of one file.
 
-use super::{Column, FILTER, Plan, place};
+use super::{Column, FILTER, NO_COLUMN, Plan, place};
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::facts::schema::ColumnType;
 use crate::intake::computed::Computation;
 use crate::intake::layout::shown;
 use std::sync::Arc;
@@ -47,8 +48,49 @@ pub fn bind(mut plan: Plan, source: &Source, file: &str, headers: &[String]) -> 
         }
     }
     plan.columns = bound;
+    match currency(source, &plan, headers) {
+        Ok(input) => plan.currency = input,
+        Err(problem) => problems.push(problem),
+    }
     plan.computation = Arc::new(computation);
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}
+
+/// Names of columns that say the currency of a row's amounts, in small letters.
+const CURRENCIES: [&str; 17] = [
+    "currency",
+    "currency code",
+    "currency_code",
+    "currencycode",
+    "currencyisocode",
+    "币种",
+    "幣別",
+    "货币",
+    "貨幣",
+    "币别",
+    "交易币种",
+    "währung",
+    "waehrung",
+    "devise",
+    "moneda",
+    "moeda",
+    "通貨",
+];
+
+/// The column that says the currency of a row's amounts, where amounts are read.
+fn currency(source: &Source, plan: &Plan, headers: &[String]) -> Result<Option<usize>, Diagnostic> {
+    let amounts = plan.columns.iter().any(|column| column.kind == ColumnType::Money);
+    let by_name = |fits: &dyn Fn(&str) -> bool| headers.iter().position(|header| fits(header.trim()));
+    match source.currency_column.as_deref() {
+        Some(NO_COLUMN) => Ok(None),
+        Some(name) => by_name(&|header| header == name).map(Some).ok_or_else(|| {
+            let message = format!("no column `{name}`, named by `currency_column`");
+            let hint = did_you_mean(name, headers.iter().map(|header| header.trim()));
+            let problem = Diagnostic::error("unknown-column", source.place.clone(), message);
+            problem.with_hint(hint.unwrap_or_else(|| "name the column, or write `none`".to_owned()))
+        }),
+        None => Ok(by_name(&|header| CURRENCIES.contains(&header.to_lowercase().as_str())).filter(|_| amounts)),
+    }
 }
 
 /// The columns of the file whose cells a column takes, the first one first.

@@ -3,7 +3,8 @@
 use super::{Column, place};
 use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
 use crate::diagnostic::Diagnostic;
-use crate::domain::Zone;
+use crate::domain::words::Vocabulary;
+use crate::domain::{Table, Zone};
 use crate::facts::schema::{ColumnType, columns, is_answer, span_unit, vocabulary};
 use crate::intake::heading::{self, Heading};
 use crate::intake::identity::is_identity;
@@ -54,7 +55,9 @@ impl Wish<'_> {
             style,
             named: self.named,
             vocabulary: vocabulary(source.table, self.name),
+            usual: (self.name == "channel").then_some(Vocabulary::Channel),
             identity: is_identity(source.table, self.name),
+            customers: self.name == "customer_id" && source.table != Table::Customers,
             zone,
             sql: entry.sql.clone(),
             lookup: None,
@@ -100,6 +103,8 @@ impl Wish<'_> {
             after,
             currency: Some(source.currency.clone()),
             doubled: source.doubled_hour,
+            names_zone: source.zone_is_named || entry.time_zone.is_some() || heading.zone.is_some(),
+            useless: None,
         }
     }
 

@@ -39,7 +39,7 @@ impl Stager {
     pub(super) fn is_total(&mut self, plan: &Plan, line: u64, row: &impl Row) -> bool {
         let Some(totals) = &mut self.chunk.totals else { return false };
         let look = || Look::at(row, self.target.layout.width());
-        match totals.take(plan, look, &self.buffers) {
+        match totals.take((plan, line), look, &self.buffers) {
             Summed::Record => false,
             Summed::Doubtful(label) => {
                 self.chunk.doubtful.push((line, label));

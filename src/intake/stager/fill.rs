@@ -8,10 +8,14 @@ use crate::intake::cell::{Cell, trim};
 use crate::intake::check::Scale;
 use crate::intake::identity::{Identity, LOST, identity};
 use crate::intake::mapping::{Column, Plan};
+use crate::intake::number::marked_currencies;
 use crate::intake::typing::{Refusal, Typing};
 
 /// Why a long number cannot stand for an id.
 pub const LOST_DIGITS: &str = "a number of more than 15 digits, the last of which are not kept: store such ids as text";
+
+/// Longest id that may stand for nobody.
+const NOBODY: usize = 40;
 
 const EMPTY: &str = "empty, but every row needs it";
 
@@ -43,8 +47,25 @@ impl Stager {
                 buffer.push(constant.value());
             }
         }
+        self.currency(plan, row);
         self.scale_shares(plan, row)?;
         self.check(plan, row)
+    }
+
+    /// Notes a row whose amounts are in another currency than the report's, as the row says.
+    fn currency(&mut self, plan: &Plan, row: &impl Row) {
+        let Some(input) = plan.currency else { return };
+        let Some(index) = plan.columns.iter().position(|column| column.kind == ColumnType::Money) else { return };
+        let Some(own) = plan.columns[index].style.currency.as_ref() else { return };
+        let cell = row.cell(input);
+        if matches!(cell, Cell::Text(text) if trim(text) == own.code()) || cell.is_blank() {
+            return;
+        }
+        let text = cell.to_text();
+        let codes = marked_currencies(&text.to_uppercase());
+        if codes.is_some_and(|codes| !codes.contains(&own.code())) {
+            self.evidence[index].foreign(&text, self.row.line);
+        }
     }
 
     /// Types a cell of a file whose cells are all text; the quick way.
@@ -88,6 +109,13 @@ impl Stager {
     }
 
     fn append_word(&mut self, index: usize, column: &Column, text: &str) -> Result<(), Refusal> {
+        if column.customers
+            && let Identity::Id(id) = identity(text)
+            && self.is_nobody(index, id)
+        {
+            self.evidence[index].filled -= 1;
+            return self.nothing(column);
+        }
         let Some(buffer) = &mut self.buffers[column.target] else { return Ok(()) };
         if column.identity {
             return match identity(text) {
@@ -106,7 +134,7 @@ impl Stager {
             self.evidence[index].filled -= 1;
             return self.nothing(column);
         }
-        if column.vocabulary.is_none() {
+        if column.vocabulary.or(column.usual).is_none() {
             buffer.push_text(text);
             return Ok(());
         }
@@ -124,8 +152,18 @@ impl Stager {
         if meaning == UNKNOWN {
             self.evidence[index].unknown(text, self.row.line);
         }
-        buffer.push_text(meaning);
+        buffer.push_text(if column.vocabulary.is_some() { meaning } else { text });
         Ok(())
+    }
+
+    /// Whether a customer's id stands for nobody; what is not known yet is looked up once for each id.
+    fn is_nobody(&mut self, index: usize, id: &str) -> bool {
+        let short = id.len() <= NOBODY && (!id.bytes().any(|byte| byte.is_ascii_digit()) || id.starts_with('0'));
+        let nobody = short && words::is_nobody(id);
+        if nobody {
+            self.evidence[index].nobody.note(self.row.line, id);
+        }
+        nobody
     }
 
     /// Types a cell of a file whose cells have types.

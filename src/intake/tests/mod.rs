@@ -9,6 +9,7 @@ mod lookups;
 mod messages;
 mod moving;
 mod packed;
+mod silent;
 mod stability;
 
 use super::{Intake, stage};

@@ -214,6 +214,11 @@ impl Cursor<'_> {
                 self.at = back;
             }
         }
+        let back = self.at;
+        self.spaces();
+        if !(self.take("Uhr") || self.take("uhr")) {
+            self.at = back;
+        }
         let hour = match noon {
             Some(_) if !(1..=12).contains(&hour) => return None,
             Some(shift) => hour % 12 + shift,

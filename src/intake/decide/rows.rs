@@ -1,0 +1,128 @@
+//! What whole files show beside the style of a column: files of another order of day and month, rows in
+//! another currency, times that are no times, files of which no row can be read.
+
+use super::{Case, either_way};
+use crate::config::{DateOrder, Source, Totals};
+use crate::diagnostic::Diagnostic;
+use crate::domain::Table;
+use crate::intake::RejectKind;
+use crate::intake::cache::Record;
+use crate::intake::mapping::place;
+
+/// Rows from which on a source of which none can be read is refused.
+const SEVERAL: u64 = 10;
+
+/// Dates from which on the spread of a file says something.
+const FEW: u64 = 3;
+
+/// Days within which a wrong order goes unnoticed.
+const NEAR: i64 = 45;
+
+/// Share of dates without a time of day from which on a column has none.
+const NEARLY_ALL: f64 = 0.95;
+
+/// Times that matter within a day only: a reply to the day says nothing.
+const WITHIN_A_DAY: [(Table, &str); 4] = [
+    (Table::Tickets, "first_reply_at"),
+    (Table::Calls, "answered_at"),
+    (Table::Calls, "abandoned_at"),
+    (Table::Calls, "ended_at"),
+];
+
+impl Case<'_> {
+    /// A file whose dates could all be either way round, and lie close together only the other way than the
+    /// other files say.
+    pub(super) fn strays(&self, order: Option<DateOrder>, records: &[&Record]) -> Vec<Diagnostic> {
+        let [day_first, month_first, _] = &self.evidence.dates;
+        if self.source.date_order.is_some() || day_first.n + month_first.n == 0 {
+            return Vec::new();
+        }
+        let month = order == Some(DateOrder::MonthFirst);
+        let stray = |record: &&Record| {
+            let own = record.evidence.get(self.name)?;
+            let [day_first, month_first, either] = &own.dates;
+            let days = own.either_days.map(|spread| spread.map_or(0, |(first, last)| last - first));
+            let (read, other) = if month { (days[1], days[0]) } else { (days[0], days[1]) };
+            if day_first.n + month_first.n > 0 || either.n < FEW || read <= NEAR || other * 3 >= read {
+                return None;
+            }
+            let (line, text) = either.first.clone().unwrap_or_default();
+            let message = format!(
+                "`{}` line {line}: day and month of `{text}` in column `{}` could be either way round; as other files \
+                 write them, its dates lie {read} days apart, the other way {other}",
+                record.file,
+                self.header()
+            );
+            let hint = format!("{} in a source of its own for this file", either_way(&text));
+            Some(self.error("ambiguous-dates", message, hint))
+        };
+        records.iter().filter_map(stray).collect()
+    }
+
+    /// Amounts of rows that another column says are in another currency.
+    pub(super) fn foreign(&self) -> Option<Diagnostic> {
+        let (currency, tally) = self.evidence.foreign.iter().max_by_key(|(_, tally)| tally.n)?;
+        let rows: u64 = self.evidence.foreign.values().map(|tally| tally.n).sum();
+        let (line, _) = tally.first.clone()?;
+        let own = &self.source.currency;
+        let message = format!(
+            "`{}` line {line}: the amounts of {rows} rows in column `{}` are in {currency} or another currency than {own}, \
+             as the file says",
+            self.file,
+            self.header()
+        );
+        let hint = format!(
+            "leave them out by `where`, or map amounts in {own}; where these are in {own} already, `currency_column: none` \
+             in the source says so"
+        );
+        Some(self.error("mixed-currency", message, hint))
+    }
+
+    /// Why no cell of the column can be used: dates alone where only the time of day matters.
+    pub(super) fn useless(&self) -> Option<&'static str> {
+        let evidence = &self.evidence;
+        let alone = evidence.dates_alone as f64 >= NEARLY_ALL * evidence.filled as f64;
+        let matters = WITHIN_A_DAY.contains(&(self.source.table, self.name));
+        (matters && alone && evidence.dates_alone >= SEVERAL)
+            .then_some("a date without its time of day, which says nothing about a time within the day")
+    }
+}
+
+/// A source of which no row can be read, though there are some.
+pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
+    let rows: u64 = records.iter().map(|record| record.rows_in).sum();
+    let staged: u64 = records.iter().map(|record| record.rows_staged()).sum();
+    let lost = |record: &&&Record| record.rejects.iter().any(|reject| reject.kind == RejectKind::Unreadable);
+    let record = records.iter().find(lost).filter(|_| staged == 0 && rows >= SEVERAL)?;
+    let reject = record.rejects.iter().find(|reject| reject.kind == RejectKind::Unreadable)?;
+    let column = source.columns.iter().find(|(_, entry)| entry.headers().any(|header| *header == reject.column));
+    let at = column.map_or_else(|| source.place.clone(), |(name, _)| place(source, name));
+    let whose = if reject.column.is_empty() { String::new() } else { format!(", `{}`", reject.column) };
+    let message = format!(
+        "no row of `{}` can be read; line {}{whose}: `{}`: {}",
+        record.file, reject.line, reject.value, reject.reason
+    );
+    let hint = "correct the mapping, or the file: no figure would stand on it";
+    Some(Diagnostic::error("no-row-read", at, message).with_hint(hint))
+}
+
+/// Rows that hold the sums of others under a label that is no word for it.
+pub(super) fn sums_among(source: &Source, records: &[&Record]) -> Vec<Diagnostic> {
+    if source.totals == Some(Totals::Records) {
+        return Vec::new();
+    }
+    let one = |record: &&Record| {
+        let (line, label, rows) = record.notes.suspected_totals.first()?;
+        let file = &record.file;
+        let message = format!(
+            "`{file}` line {line}: the amounts of `{label}` are the sums of the rows above, {rows} times of {rows}: totals, \
+             or records"
+        );
+        let hint = format!(
+            "leave them out by `where`, as in `where: \"… <> '{label}'\"`, or say with `totals: records` in the source that \
+             they are records"
+        );
+        Some(Diagnostic::error("sums-among-records", source.place.clone(), message).with_hint(hint))
+    };
+    records.iter().filter_map(one).collect()
+}
