@@ -38,6 +38,7 @@ fn reads_numbers_as_people_write_them() {
         ("(1,234.56)", -1234.56),
         ("1,000.00 CNY", 1000.0),
         ("1'000.00", 1000.0),
+        ("1’000.00", 1000.0),
         ("1 000.00", 1000.0),
         ("1\u{202f}234\u{202f}567,00".trim_end_matches(",00"), 1_234_567.0),
         ("12,34,567.89", 1_234_567.89),
@@ -97,15 +98,19 @@ fn keeps_money_exact() {
     assert_eq!(as_money("1e3"), Err(EXPONENT));
     assert_eq!(as_money("1e3x"), Err(NOT_A_NUMBER));
     assert_eq!(as_money("12万元"), Ok(1_200_000_000));
+    assert_eq!(as_money("+12.50"), Ok(125_000));
     assert_eq!(money_of_float(0.1 + 0.2), Ok(3_000));
     assert_eq!(money_of_float(1.00005), Err(TOO_FINE));
     assert_eq!(money_of_float(1.00003), Err(TOO_FINE), "nothing is rounded away");
+    assert_eq!(money_of_float(1e17), Err(TOO_LARGE));
+    assert_eq!(money_of_float(f64::NAN), Err(TOO_LARGE));
 }
 
 #[test]
 fn reads_whole_numbers_and_truth() {
     assert_eq!(as_integer("3.0"), Ok(3));
     assert_eq!(as_integer("1,000"), Ok(1000));
+    assert_eq!(as_integer("12万"), Ok(120_000));
     assert_eq!(as_integer("3.5"), Err(NOT_WHOLE));
     assert_eq!(as_integer("x"), Err(NOT_A_NUMBER));
     for word in ["true", "TRUE", "Yes", "y", "1", "是"] {
@@ -190,5 +195,7 @@ fn factors_are_exact() {
     assert_eq!(money("12.5", small).unwrap().value, 125);
     assert_eq!(money("0.05", small), Err(TOO_FINE));
     assert_eq!(number("250", small).unwrap().value, 0.25);
+    let mixed = NumberStyle { decimal: None, scale: Some(Scaling { units: 125, decimals: 1 }) };
+    assert_eq!(number("8", mixed).unwrap().value, 100.0);
     assert_eq!(integer("3", style).unwrap().value, 30_000);
 }
