@@ -5,13 +5,24 @@ use super::cursor::Cursor;
 use super::{Months, Style, Unreadable, Wall, Written, days};
 use crate::domain::words;
 
-/// Reads a time with names in it.
+/// Reads a time with names in it. `mar` is March in English and Tuesday in French: it is the month where no
+/// other is named and the date is not complete without it.
 pub(super) fn read(text: &str, style: &Style) -> Result<Wall, Unreadable> {
-    let plain = without_weekdays(text);
-    if let Some(found) = quarter(&plain, style.months) {
+    let plain = without_weekdays(text, month);
+    match with_names(text, &plain, style) {
+        Err(Unreadable::Invalid) => {
+            let digits = without_weekdays(text, |_| None);
+            Cursor { bytes: digits.as_bytes(), at: 0 }.instant(style)
+        }
+        found => found,
+    }
+}
+
+fn with_names(text: &str, plain: &str, style: &Style) -> Result<Wall, Unreadable> {
+    if let Some(found) = quarter(plain, style.months) {
         return Ok(found);
     }
-    if let Some((date, rest)) = with_month(&plain, style.months) {
+    if let Some((date, rest)) = with_month(plain, style.months) {
         let written = Written::Sure { low: super::is_low(date) };
         let rest = format!(" {rest}");
         return Cursor { bytes: rest.as_bytes(), at: 0 }.after_date(date, written);
@@ -53,8 +64,9 @@ fn runs(text: &str) -> Vec<(Kind, &str)> {
     found
 }
 
-/// Without names of weekdays and the brackets or commas around them, and in half width.
-fn without_weekdays(text: &str) -> String {
+/// Without names of weekdays and the brackets or commas around them, and in half width; the run that names the
+/// month stays.
+fn without_weekdays(text: &str, month: impl Fn(&[(Kind, &str)]) -> Option<usize>) -> String {
     let mut text =
         text.replace('（', "(").replace('）', ")").replace('：', ":").replace(['\u{A0}', '\u{202F}', '\u{3000}'], " ");
     for head in ["星期", "周", "週", "礼拜", "禮拜"] {
@@ -67,22 +79,35 @@ fn without_weekdays(text: &str) -> String {
     for day in "月火水木金土日".chars() {
         text = text.replace(&format!("({day})"), " ").replace(&format!("{day}曜日"), " ");
     }
+    let runs = runs(&text);
+    let month = month(&runs);
     let mut plain = String::with_capacity(text.len());
-    for (kind, run) in runs(&text) {
-        let is_weekday = kind == Kind::Letters && run.is_ascii() && run.len() > 1 && words::weekday(run).is_some();
-        plain.push_str(if is_weekday { " " } else { run });
+    for (index, run) in runs.iter().enumerate() {
+        plain.push_str(if is_weekday(run) && month != Some(index) { " " } else { run.1 });
     }
     let plain = plain.replace("( )", " ");
     let spaced: Vec<&str> = plain.split_whitespace().collect();
     spaced.join(" ").trim_start_matches([',', '.', ' ']).to_owned()
 }
 
+/// The name of the month, rather one that is no weekday too.
+fn month(runs: &[(Kind, &str)]) -> Option<usize> {
+    let sure = runs.iter().rposition(|run| is_month(run) && !is_weekday(run));
+    sure.or_else(|| runs.iter().rposition(is_month))
+}
+
+fn is_weekday((kind, run): &(Kind, &str)) -> bool {
+    *kind == Kind::Letters && run.is_ascii() && run.len() > 1 && words::weekday(run).is_some()
+}
+
+fn is_month((kind, run): &(Kind, &str)) -> bool {
+    *kind == Kind::Letters && !run.contains('月') && run.len() > 2 && words::month(run).is_some()
+}
+
 /// The date around the name of a month, and its time: what stands before the year, before the day or behind.
 fn with_month(text: &str, months: Months) -> Option<(i64, String)> {
     let runs = runs(text);
-    let at = runs.iter().position(|(kind, run)| {
-        *kind == Kind::Letters && !run.contains('月') && run.len() > 2 && words::month(run).is_some()
-    })?;
+    let at = runs.iter().position(is_month)?;
     let month = words::month(runs[at].1)?;
     let number = |index: &usize| runs[*index].0 == Kind::Digits && runs[*index].1.len() <= 4 && !is_time(&runs, *index);
     let before: Vec<usize> = (0..at).filter(number).collect();

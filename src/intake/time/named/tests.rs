@@ -59,6 +59,37 @@ fn months_may_stand_anywhere_in_a_date() {
     }
 }
 
+/// French says `mar` for Tuesday, most others for March.
+#[test]
+fn march_is_no_tuesday() {
+    for text in [
+        "3 Mar 2026",
+        "Mar 3, 2026",
+        "03/Mar/26",
+        "2026-Mar-03",
+        "Tue 3 Mar 2026",
+        "mar. 3 mars 2026",
+        "mar 3 mar 2026",
+        "3 mars 2026 (mar)",
+    ] {
+        assert_eq!(at(text), Ok(days(2026, 3, 3).unwrap()), "{text}");
+    }
+    assert_eq!(at("mar. 7 juillet 2026 9:05"), seventh_of_july(9, 5));
+    for text in ["mar. 07/07/2026 9:05", "2026-07-07 (mar) 9:05"] {
+        assert_eq!(at(text), seventh_of_july(9, 5), "{text}");
+    }
+    assert_eq!(at("mar. soon"), Err(Unreadable::Invalid));
+}
+
+#[test]
+fn every_month_has_its_abbreviation() {
+    for (month, name) in (1..).zip(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+    {
+        assert_eq!(at(&format!("{name} 3, 2026")), Ok(days(2026, month, 3).unwrap()), "{name}");
+        assert_eq!(at(&format!("03-{name}-26")), Ok(days(2026, month, 3).unwrap()), "{name}");
+    }
+}
+
 #[test]
 fn a_time_may_stand_behind_within_or_before_a_date() {
     for text in [
