@@ -63,7 +63,8 @@ for file in "${chosen[@]}"; do
 done
 # A changed loop may ask for memory without end.
 ulimit -v 12000000 2> /dev/null || true
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$work/target} PROPTEST_RNG_SEED=1 PROPTEST_CASES=64 PROPTEST_FAILURE_PERSISTENCE=off RUST_BACKTRACE=0
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$work/target} RUST_BACKTRACE=0
+export PROPTEST_RNG_SEED=1 PROPTEST_CASES=64 PROPTEST_FAILURE_PERSISTENCE=off
 cd "$crate"
 status=0
 "$tools/bin/cargo-mutants" mutants --in-place --no-shuffle --minimum-test-timeout 10 --output "$work" \

@@ -152,6 +152,25 @@ fn channels_are_merged_only_when_they_are_the_same() {
 }
 
 #[test]
+fn vocabularies_are_called_what_the_files_call_them() {
+    for vocabulary in Vocabulary::ALL {
+        let heading = format!("\n{}:\n", vocabulary.name());
+        assert!(FILES.iter().any(|(_, text)| text.contains(&heading)), "{vocabulary:?}");
+    }
+}
+
+#[test]
+fn only_some_vocabularies_have_phrases() {
+    check(
+        Vocabulary::Direction,
+        &[("Inbound (sales)", Some("inbound")), ("Inbound - incoming", Some("inbound")), ("Inbound - outbound", None)],
+    );
+    check(Vocabulary::Status, &[("Closed (solved)", Some("closed")), ("2 - Open by mail", Some("open"))]);
+    check(Vocabulary::Boolean, &[("yes", Some("yes")), ("Yes (perhaps)", None), ("1 - yes", None)]);
+    check(Vocabulary::Channel, &[("Phone", Some("phone")), ("Phone (later)", None)]);
+}
+
+#[test]
 fn small_words() {
     assert_eq!(
         (boolean("Ja"), boolean("否"), boolean("✓"), boolean("off")),

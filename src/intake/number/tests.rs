@@ -55,6 +55,8 @@ fn reads_numbers_as_people_write_them() {
         ("1,23", COMMAS),
         ("1234,567", COMMAS),
         ("(-5)", NOT_A_NUMBER),
+        ("-$-5", NOT_A_NUMBER),
+        ("$--5", NOT_A_NUMBER),
         ("(5", NOT_A_NUMBER),
         ("12‰", PER_MILLE),
         ("1.234,5", COMMAS),
@@ -162,10 +164,27 @@ fn every_number_tells_its_form() {
         ("12,345", Form::CommaThree),
         ("12,500", Form::CommaThreeZero),
         ("1234.567", Form::Point),
-        ("1.5,5,5", Form::Plain),
+        (".500", Form::Point),
+        ("12,34,567", Form::CommaGroups),
+        ("1,23,45,678", Form::CommaGroups),
     ] {
-        let expected = (text != "1.5,5,5").then_some(form);
-        assert_eq!(Form::of(text), expected, "{text}");
+        assert_eq!(Form::of(text), Some(form), "{text}");
+    }
+    for text in [
+        "",
+        ".",
+        ",",
+        "..",
+        "1.5,5,5",
+        "1,2.5.5",
+        "1234,567,890",
+        "123,45,678",
+        "1,23,4567",
+        "1,2345,678",
+        "1,,234",
+        "12x",
+    ] {
+        assert_eq!(Form::of(text), None, "{text}");
     }
 }
 
