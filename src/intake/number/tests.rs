@@ -81,7 +81,7 @@ fn marks_of_currency_are_told_apart() {
     for text in ["100", "¥100", "￥ 1,000", "12 元", "CNY 5", "RMB5"] {
         assert!(may(text, "CNY"), "{text}");
     }
-    for text in ["$100", "€5", "£3", "USD 7"] {
+    for text in ["$100", "€5", "£3", "USD 7", "$"] {
         assert!(!may(text, "CNY"), "{text}");
     }
     assert!(may("$100", "USD") && !may("¥100", "USD") && may("¥100", "JPY"));
@@ -177,6 +177,7 @@ fn every_number_tells_its_form() {
         "..",
         "1.5,5,5",
         "1,2.5.5",
+        "1,2.345.678",
         "1234,567,890",
         "123,45,678",
         "1,23,4567",

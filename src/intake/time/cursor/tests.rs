@@ -169,6 +169,7 @@ fn months_tell_whether_they_are_padded() {
         ("07/2026", 7, Written::Sure { low: true }),
     ] {
         assert_eq!(of(text), Ok((first(month), written)), "{text}");
+        assert_eq!(at(text), Err(Unreadable::Invalid), "{text}: a month is no day");
     }
     for text in ["2026.0", "2026.00", "2026.13", "13/2026", "07/26", "07/2026 09:05", "2026M7x", "2026年13月"] {
         assert_eq!(of(text), Err(Unreadable::Invalid), "{text}");
