@@ -105,6 +105,7 @@ fn phrases_follow_their_first_word() {
             ("Closed, reopened", None),
             ("Open (closed)", None),
             ("Never closed", None),
+            ("Closed beta", None),
             ("7", None),
             ("Foo", None),
         ],
