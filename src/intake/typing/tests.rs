@@ -313,6 +313,7 @@ fn a_time_may_be_counted_from_another() {
     for cell in [Cell::Text("90"), Cell::Text("1:30"), Cell::Float(90.0), Cell::Integer(90), Cell::Span(3 * HOUR / 2)] {
         assert_eq!(of(cell), Ok(Value::Span(3 * HOUR / 2)), "{cell:?}");
     }
+    assert_eq!(of(Cell::Integer(0)), Ok(Value::Span(0)), "no placeholder of a time");
     let refused = utc(Cell::Float(90.0), ColumnType::Instant, &spans(SpanUnit::Minutes, SpanUnit::Seconds)).value;
     assert!(refused.is_err(), "without a time to count from, 90 is no time");
 }
