@@ -192,6 +192,8 @@ mod tests {
             ("duration_ms", SpanUnit::Milliseconds),
             ("wait_seconds", SpanUnit::Seconds),
             ("Talk time [min]", SpanUnit::Minutes),
+            ("耗时（微秒）", SpanUnit::Microseconds),
+            ("Age (days)", SpanUnit::Days),
         ] {
             assert_eq!(read(name).unit, Some(unit), "{name}");
         }
@@ -212,6 +214,8 @@ mod tests {
             ("Kosten (Mio. EUR)", 1_000_000, 0, Some("EUR")),
             ("Cost (in thousands)", 1_000, 0, None),
             ("Cost ('000)", 1_000, 0, None),
+            ("Cost (1,000 USD)", 1_000, 0, Some("USD")),
+            ("Umsatz (x 10 000)", 10_000, 0, None),
             ("金额(分)", 1, 2, None),
         ] {
             let heading = read(name);
@@ -222,7 +226,10 @@ mod tests {
             assert_eq!(read(name).factor, None, "{name}");
         }
         assert_eq!(read("Amount (USD)").currency.as_deref(), Some("USD"));
-        assert!(read("Service level (%)").percent && !read("Service level").percent);
+        assert!(!read("Service level").percent);
+        for name in ["Service level (%)", "服务水平（％）", "SL (SL%)", "占比（占比％）"] {
+            assert!(read(name).percent, "{name}");
+        }
     }
 
     #[test]

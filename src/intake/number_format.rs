@@ -92,7 +92,7 @@ impl Shown {
 /// Days as microseconds; workbooks are exact to the millisecond.
 fn span(days: f64) -> Option<i64> {
     let millis = (days * DAY).round();
-    (millis.abs() < 9e15).then_some(millis as i64 * 1_000)
+    (millis.abs() < 9e15).then(|| millis as i64 * 1_000)
 }
 
 fn date(value: f64, epoch: Epoch) -> Cell<'static> {
@@ -184,59 +184,4 @@ impl Found {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_what_a_code_shows() {
-        for (code, shown) in [
-            ("General", Shown::Number),
-            ("[Red]General", Shown::Number),
-            ("0.00", Shown::Number),
-            ("#,##0\\ [$€-407]", Shown::Number),
-            ("0.00E+00", Shown::Number),
-            ("\"days\" 0", Shown::Number),
-            ("@", Shown::Number),
-            ("000000", Shown::Padded(6)),
-            ("0%", Shown::Percent),
-            ("0.0\\ %;[Red]-0.0\\ %", Shown::Percent),
-            ("yyyy/m/d h:mm", Shown::DateTime),
-            ("[$-F400]h:mm:ss\\ AM/PM", Shown::TimeOfDay),
-            ("[$-804]上午/下午h\"时\"mm\"分\"", Shown::TimeOfDay),
-            ("yyyy\"年\"m\"月\"d\"日\"\\ 上午/下午h:mm", Shown::DateTime),
-            ("[$-411]ggge\"年\"m\"月\"d\"日\"", Shown::Date),
-            ("mmm-yy", Shown::Date),
-            ("m/d", Shown::Date),
-            ("[h]:mm:ss", Shown::Elapsed),
-            ("[Red][hh]:mm;@", Shown::Elapsed),
-            ("[mm]:ss", Shown::Elapsed),
-            ("[s]", Shown::Elapsed),
-            ("mm:ss.0", Shown::TimeOfDay),
-            ("mmss.0", Shown::TimeOfDay),
-            ("hh:mm", Shown::TimeOfDay),
-            ("dd.mm.yyyy", Shown::Date),
-            ("[>=100][Magenta]0", Shown::Number),
-        ] {
-            assert_eq!(Shown::of(code), shown, "{code}");
-        }
-    }
-
-    #[test]
-    fn numbers_become_what_is_shown() {
-        const HOUR: i64 = 3_600_000_000;
-        let cell = |shown: Shown, value: f64| shown.cell(value, Epoch::From1900);
-        assert_eq!(cell(Shown::Elapsed, 1.0 + 5.0 / 24.0), Cell::Span(29 * HOUR));
-        assert_eq!(cell(Shown::TimeOfDay, 0.375), Cell::TimeOfDay(9 * HOUR));
-        assert_eq!(cell(Shown::TimeOfDay, 1.5), Cell::Span(36 * HOUR));
-        assert_eq!(cell(Shown::TimeOfDay, 46_206.5).to_text(), "2026-07-03T12:00:00");
-        assert_eq!(cell(Shown::Date, 46_206.0).to_text(), "2026-07-03T00:00:00");
-        assert_eq!(cell(Shown::DateTime, 46_206.378_472_222_2).to_text(), "2026-07-03T09:05:00");
-        assert_eq!(Shown::Date.cell(44_744.0, Epoch::From1904).to_text(), "2026-07-03T00:00:00");
-        assert_eq!(cell(Shown::Date, 1.0).to_text(), "1900-01-01T00:00:00");
-        assert_eq!(cell(Shown::Date, 60.0), Cell::Fault("a date that does not exist"));
-        assert_eq!(cell(Shown::Date, 3e6), Cell::Fault("a date that does not exist"));
-        assert_eq!(cell(Shown::Padded(6), 123.0).to_text(), "000123");
-        assert_eq!(cell(Shown::Padded(6), 1.5), Cell::Float(1.5));
-        assert_eq!(cell(Shown::Percent, 0.85), Cell::Percent(0.85));
-    }
-}
+mod tests;

@@ -12,6 +12,8 @@ const SECOND: i64 = 1_000_000;
 /// Spans beyond this are no spans of service: three hundred years.
 const LONGEST: f64 = 9.4e15;
 
+const TOO_LONG: &str = "too long a span";
+
 /// What two numbers with a colon between them are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colons {
@@ -66,17 +68,15 @@ pub fn micros(unit: SpanUnit) -> i64 {
 
 /// Reads one trimmed cell.
 pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
-    let sure = |micros| Ok(Span { micros, form: SpanForm::Sure });
+    let sure = |micros| Span { micros, form: SpanForm::Sure };
     if let Ok(read) = number::number(text, style.numbers)
         && !read.percent
     {
-        return sure(of_number(read.value, style.unit)?);
+        return of_number(read.value, style.unit).map(sure);
     }
-    if let Some(found) = with_colons(text, style.colons) {
-        return Ok(found);
-    }
-    match iso(text).or_else(|| in_words(text)) {
-        Some(micros) => sure(micros),
+    match with_colons(text, style.colons).or_else(|| iso(text).or_else(|| in_words(text)).map(sure)) {
+        Some(found) if (found.micros.unsigned_abs() as f64) < LONGEST => Ok(found),
+        Some(_) => Err(TOO_LONG.to_owned()),
         None => Err("not a span of time".to_owned()),
     }
 }
@@ -84,11 +84,7 @@ pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
 /// A plain number in a unit.
 pub fn of_number(value: f64, unit: SpanUnit) -> Result<i64, String> {
     let found = value * micros(unit) as f64;
-    if found.is_finite() && found.abs() < LONGEST {
-        Ok(found.round() as i64)
-    } else {
-        Err("too long a span".to_owned())
-    }
+    if found.is_finite() && found.abs() < LONGEST { Ok(found.round() as i64) } else { Err(TOO_LONG.to_owned()) }
 }
 
 /// `H:MM:SS` with as many hours as it takes, `D.HH:MM:SS`, or two parts.
@@ -110,7 +106,7 @@ fn with_colons(text: &str, colons: Option<Colons>) -> Option<Span> {
         _ => return None,
     };
     let total = days.unwrap_or(0).checked_mul(86_400)?.checked_add(seconds)?.checked_mul(SECOND)?;
-    Some(Span { micros: sign * (total + fraction), form })
+    Some(Span { micros: sign * total.checked_add(fraction)?, form })
 }
 
 /// `2 days, 03:04:05`, `2d 03:04:05`, `2.03:04:05`.
@@ -212,6 +208,8 @@ mod tests {
             ("PT3M12S", 192.0),
             ("P1DT2H", 93_600.0),
             ("PT0.5S", 0.5),
+            ("-PT3M12S", -192.0),
+            ("-3m 12s", -192.0),
             ("3m 12s", 192.0),
             ("3m12s", 192.0),
             ("3 min", 180.0),
@@ -227,11 +225,37 @@ mod tests {
             ("2 days, 3:04:05", 183_845.0),
             ("1.02:03:04", 93_784.0),
             ("2d 03:04:05", 183_845.0),
+            ("2 days 3:04", 183_840.0),
+            ("00:00:59", 59.0),
+            ("00:59:00", 3_540.0),
         ] {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
-        for text in ["", "abc", "00:61:00", "1:2:3:4", "3x", "12s 3m", "P", "PT", "P1Y", "85%", "1.5.2:03:04", "3 12s"]
-        {
+        for text in [
+            "",
+            "abc",
+            "00:61:00",
+            "00:60:00",
+            "00:00:60",
+            "12:60",
+            "2d 3:60",
+            "1:2:3:4",
+            "3x",
+            "12s 3m",
+            "3m 3m",
+            "P",
+            "PT",
+            "P1Y",
+            "PT1M1M",
+            "PT1S1M",
+            "85%",
+            "1.5.2:03:04",
+            "3 12s",
+        ] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+        // Neither a sign inside nor more digits than any clock or program writes.
+        for text in ["0:+5:30", "0:00:01.+5", "0:00:01.1234567890", "1234567890:00:00", "+1:05"] {
             assert_eq!(seconds(text), None, "{text}");
         }
     }
@@ -241,7 +265,23 @@ mod tests {
         let of = |unit| read("1.5", style(unit)).unwrap().micros;
         assert_eq!(of(SpanUnit::Hours), 5_400 * SECOND);
         assert_eq!(of(SpanUnit::Milliseconds), 1_500);
+        assert_eq!((of(SpanUnit::Minutes), of(SpanUnit::Days)), (90 * SECOND, 129_600 * SECOND));
         assert!(read("1e300", style(SpanUnit::Hours)).is_err());
+        assert_eq!(read("9399999999", style(SpanUnit::Seconds)).unwrap().micros, 9_399_999_999 * SECOND);
+        assert!(read("9400000000", style(SpanUnit::Seconds)).is_err(), "three hundred years are no span of service");
+    }
+
+    #[test]
+    fn no_form_of_a_span_is_longer_than_another() {
+        let of = |text| read(text, style(SpanUnit::Seconds)).map(|span| span.micros);
+        for text in ["2611111:06:39", "PT9399999999S", "9399999999 s"] {
+            assert_eq!(of(text), Ok(9_399_999_999 * SECOND), "{text}");
+        }
+        for text in ["2611111:06:40", "PT9400000000S", "-9400000000 s", "999999999:00:00", "99999999999999999999 weeks"]
+        {
+            assert_eq!(of(text), Err(TOO_LONG.to_owned()), "{text}");
+        }
+        assert!(of("106751991.04:00:54.9").is_err(), "half a second beyond 64 bits");
     }
 
     #[test]

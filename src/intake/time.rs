@@ -152,7 +152,7 @@ impl Serial {
             Self::From1904 => -24_107.0,
         };
         let millis = ((serial + first) * 86_400_000.0).round();
-        Self::PLAUSIBLE.contains(&serial).then_some(millis as i64 * 1_000)
+        Self::PLAUSIBLE.contains(&serial).then(|| millis as i64 * 1_000)
     }
 }
 

@@ -353,3 +353,6 @@ fn wrong(found: &str, kind: ColumnType) -> Refusal {
     };
     format!("{found} where {wanted} is expected").into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,3 +106,81 @@ pub(super) fn at_joint(text: &str, is_joint: impl Fn(&str) -> bool) -> Option<(&
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leaves_no_trace_does_not_count() {
+        assert_eq!(visible(" \u{FEFF}a b\u{200B}\u{A0}\t"), "a b");
+        assert_eq!(fold("a b\u{200B}c-d·e、f（g）Ｈ\u{3000}"), "abcdefgh");
+        assert_eq!(narrow("\u{FEFF}Ｎ／Ａ\u{200B}\u{3000}B\u{A0}c "), "n/a b c");
+        for letter in ['\u{0}', '\u{AD}', '\u{200B}', '\u{202E}', '\u{FEFF}'] {
+            assert!(is_invisible(letter), "{letter:?}");
+        }
+        assert!(!is_invisible(' ') && !is_invisible('a') && !is_invisible('中'));
+    }
+
+    #[test]
+    fn letters_are_the_same_with_and_without_accents() {
+        for (accented, plain) in [
+            ("ÀÁÂÃÄÅĀ", "aaaaaaa"),
+            ("Ç", "c"),
+            ("ÈÉÊËĒ", "eeeee"),
+            ("ÌÍÎÏ", "iiii"),
+            ("Ñ", "n"),
+            ("ÒÓÔÕÖØŌ", "ooooooo"),
+            ("ÙÚÛÜŪ", "uuuuu"),
+            ("Ýÿ", "yy"),
+            ("Straße", "strasse"),
+            ("e\u{301}", "e"),
+            ("\u{3BC}s", "\u{B5}s"),
+        ] {
+            assert_eq!(fold(accented), plain);
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_choice_is_left_out() {
+        for (text, rest) in [
+            ("3 - Closed", "Closed"),
+            ("06.已关闭", "已关闭"),
+            ("３）Open", "Open"),
+            ("3Closed", "Closed"),
+            ("Closed", "Closed"),
+            (" Closed", " Closed"),
+            ("7", "7"),
+            ("7.", "7."),
+        ] {
+            assert_eq!(without_number(text), rest);
+        }
+    }
+
+    #[test]
+    fn marks_set_an_explanation_apart_and_hyphens_within_words_do_not() {
+        for (text, parts) in [
+            ("Closed: duplicate", Some(("Closed", " duplicate"))),
+            ("已关闭（超时", Some(("已关闭", "超时"))),
+            ("已关闭-超时", Some(("已关闭", "超时"))),
+            ("Closed - late", Some(("Closed", " late"))),
+            ("closed_late", Some(("closed", "late"))),
+            ("(closed", None),
+            ("_closed", None),
+            ("On-hold", None),
+            ("ON-HOLD", None),
+            ("café-bar", None),
+        ] {
+            assert_eq!(at_mark(text), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn joints_set_an_explanation_apart() {
+        let by = |word: &str| word == "by";
+        assert_eq!(at_joint("Closed  by customer", by), Some(("Closed", " customer")));
+        assert_eq!(at_joint("Not quite closed BY us by now", by), Some(("Not quite closed", " us by now")));
+        assert_eq!(at_joint("by post", by), None, "before it stands nothing");
+        assert_eq!(at_joint("standby mode", by), None);
+    }
+}

@@ -105,6 +105,7 @@ fn phrases_follow_their_first_word() {
             ("Closed, reopened", None),
             ("Open (closed)", None),
             ("Never closed", None),
+            ("Closed beta", None),
             ("7", None),
             ("Foo", None),
         ],
@@ -149,6 +150,25 @@ fn channels_are_merged_only_when_they_are_the_same() {
     assert_ne!(channel("微信"), channel("WhatsApp"));
     assert_ne!(channel("Portal"), channel("Web form"));
     assert_eq!(channel("carrier pigeon"), None);
+}
+
+#[test]
+fn vocabularies_are_called_what_the_files_call_them() {
+    for vocabulary in Vocabulary::ALL {
+        let heading = format!("\n{}:\n", vocabulary.name());
+        assert!(FILES.iter().any(|(_, text)| text.contains(&heading)), "{vocabulary:?}");
+    }
+}
+
+#[test]
+fn only_some_vocabularies_have_phrases() {
+    check(
+        Vocabulary::Direction,
+        &[("Inbound (sales)", Some("inbound")), ("Inbound - incoming", Some("inbound")), ("Inbound - outbound", None)],
+    );
+    check(Vocabulary::Status, &[("Closed (solved)", Some("closed")), ("2 - Open by mail", Some("open"))]);
+    check(Vocabulary::Boolean, &[("yes", Some("yes")), ("Yes (perhaps)", None), ("1 - yes", None)]);
+    check(Vocabulary::Channel, &[("Phone", Some("phone")), ("Phone (later)", None)]);
 }
 
 #[test]

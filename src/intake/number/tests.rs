@@ -38,6 +38,7 @@ fn reads_numbers_as_people_write_them() {
         ("(1,234.56)", -1234.56),
         ("1,000.00 CNY", 1000.0),
         ("1'000.00", 1000.0),
+        ("1’000.00", 1000.0),
         ("1 000.00", 1000.0),
         ("1\u{202f}234\u{202f}567,00".trim_end_matches(",00"), 1_234_567.0),
         ("12,34,567.89", 1_234_567.89),
@@ -54,6 +55,8 @@ fn reads_numbers_as_people_write_them() {
         ("1,23", COMMAS),
         ("1234,567", COMMAS),
         ("(-5)", NOT_A_NUMBER),
+        ("-$-5", NOT_A_NUMBER),
+        ("$--5", NOT_A_NUMBER),
         ("(5", NOT_A_NUMBER),
         ("12‰", PER_MILLE),
         ("1.234,5", COMMAS),
@@ -78,7 +81,7 @@ fn marks_of_currency_are_told_apart() {
     for text in ["100", "¥100", "￥ 1,000", "12 元", "CNY 5", "RMB5"] {
         assert!(may(text, "CNY"), "{text}");
     }
-    for text in ["$100", "€5", "£3", "USD 7"] {
+    for text in ["$100", "€5", "£3", "USD 7", "$"] {
         assert!(!may(text, "CNY"), "{text}");
     }
     assert!(may("$100", "USD") && !may("¥100", "USD") && may("¥100", "JPY"));
@@ -97,15 +100,19 @@ fn keeps_money_exact() {
     assert_eq!(as_money("1e3"), Err(EXPONENT));
     assert_eq!(as_money("1e3x"), Err(NOT_A_NUMBER));
     assert_eq!(as_money("12万元"), Ok(1_200_000_000));
+    assert_eq!(as_money("+12.50"), Ok(125_000));
     assert_eq!(money_of_float(0.1 + 0.2), Ok(3_000));
     assert_eq!(money_of_float(1.00005), Err(TOO_FINE));
     assert_eq!(money_of_float(1.00003), Err(TOO_FINE), "nothing is rounded away");
+    assert_eq!(money_of_float(1e17), Err(TOO_LARGE));
+    assert_eq!(money_of_float(f64::NAN), Err(TOO_LARGE));
 }
 
 #[test]
 fn reads_whole_numbers_and_truth() {
     assert_eq!(as_integer("3.0"), Ok(3));
     assert_eq!(as_integer("1,000"), Ok(1000));
+    assert_eq!(as_integer("12万"), Ok(120_000));
     assert_eq!(as_integer("3.5"), Err(NOT_WHOLE));
     assert_eq!(as_integer("x"), Err(NOT_A_NUMBER));
     for word in ["true", "TRUE", "Yes", "y", "1", "是"] {
@@ -157,10 +164,28 @@ fn every_number_tells_its_form() {
         ("12,345", Form::CommaThree),
         ("12,500", Form::CommaThreeZero),
         ("1234.567", Form::Point),
-        ("1.5,5,5", Form::Plain),
+        (".500", Form::Point),
+        ("12,34,567", Form::CommaGroups),
+        ("1,23,45,678", Form::CommaGroups),
     ] {
-        let expected = (text != "1.5,5,5").then_some(form);
-        assert_eq!(Form::of(text), expected, "{text}");
+        assert_eq!(Form::of(text), Some(form), "{text}");
+    }
+    for text in [
+        "",
+        ".",
+        ",",
+        "..",
+        "1.5,5,5",
+        "1,2.5.5",
+        "1,2.345.678",
+        "1234,567,890",
+        "123,45,678",
+        "1,23,4567",
+        "1,2345,678",
+        "1,,234",
+        "12x",
+    ] {
+        assert_eq!(Form::of(text), None, "{text}");
     }
 }
 
@@ -190,5 +215,7 @@ fn factors_are_exact() {
     assert_eq!(money("12.5", small).unwrap().value, 125);
     assert_eq!(money("0.05", small), Err(TOO_FINE));
     assert_eq!(number("250", small).unwrap().value, 0.25);
+    let mixed = NumberStyle { decimal: None, scale: Some(Scaling { units: 125, decimals: 1 }) };
+    assert_eq!(number("8", mixed).unwrap().value, 100.0);
     assert_eq!(integer("3", style).unwrap().value, 30_000);
 }

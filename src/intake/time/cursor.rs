@@ -348,3 +348,6 @@ impl Cursor<'_> {
         self.at == self.bytes.len()
     }
 }
+
+#[cfg(test)]
+mod tests;

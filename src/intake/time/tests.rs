@@ -70,6 +70,12 @@ fn refuses_what_is_no_time() {
         "2026-07-03T09:05:00.Z",
         "2026-07-0309:05",
         "2026-07-03 13:05 PM",
+        "2026-07-03 09:60:00",
+        "2026-07-03 09:05:60",
+        "20x6-07-03 09:05:00",
+        "2026-07/03 09:05:00",
+        "2026-07-03x09:05:00",
+        "+1783415100",
     ] {
         assert_eq!(at(text), Err(Unreadable::Invalid), "{text}");
     }
@@ -131,10 +137,13 @@ fn quarters_are_periods_of_the_fiscal_calendar() {
 #[test]
 fn counts_only_times_of_day_without_offset() {
     let mut zone = LocalClock::new(Zone::default());
-    let mut assumed = |text| read(text, &style(None), &mut zone).unwrap().assumed_zone;
-    assert!(assumed("2026-07-03 09:05"));
-    assert!(!assumed("2026-07-03"));
-    assert!(!assumed("2026-07-03T09:05Z"));
+    let mut of = |text| {
+        let reading = read(text, &style(None), &mut zone).unwrap();
+        (reading.assumed_zone, reading.date_alone)
+    };
+    assert_eq!(of("2026-07-03 09:05"), (true, false));
+    assert_eq!(of("2026-07-03"), (false, true));
+    assert_eq!(of("2026-07-03T09:05Z"), (false, false));
 }
 
 #[test]
@@ -156,6 +165,8 @@ fn times_that_the_clocks_skip_or_repeat_are_told_apart() {
         assert_eq!(new_york("2026-11-01 02:00", doubled), (utc(2026, 11, 1, 7, 0), Occurs::Once));
         // Chile puts its clocks forward at midnight: that day begins at one.
         assert_eq!(in_zone("2026-09-06", "America/Santiago", doubled), (utc(2026, 9, 6, 4, 0), Occurs::Once));
+        // Cuba puts them back to midnight: that day begins at the first one.
+        assert_eq!(in_zone("2026-11-01", "America/Havana", doubled), (utc(2026, 11, 1, 4, 0), Occurs::Once));
     }
     assert_eq!(new_york("2026-11-01 01:30", DoubledHour::First), (utc(2026, 11, 1, 5, 30), Occurs::Twice));
     assert_eq!(new_york("2026-11-01 01:30", DoubledHour::Last), (utc(2026, 11, 1, 6, 30), Occurs::Twice));
@@ -197,8 +208,16 @@ fn serial_numbers_are_dates_where_the_mapping_says_so() {
     assert_eq!(at("46204.375", Some(Serial::From1900)), Ok(nine));
     assert_eq!(at("44742.375", Some(Serial::From1904)), Ok(nine));
     assert_eq!(at("2026-07-01 09:00", Some(Serial::From1900)), Ok(nine), "the usual forms are read beside them");
+    assert_eq!(at("46204", Some(Serial::From1900)), Ok(nine - 9 * 3600 * SECOND));
     assert_eq!(at("46204.375", None), Err(Unreadable::Invalid));
-    assert_eq!(at("4620437", Some(Serial::From1900)), Err(Unreadable::Invalid), "no plausible day");
+    for text in ["4620437", "99999999999999999999"] {
+        assert_eq!(at(text, Some(Serial::From1900)), Err(Unreadable::Invalid), "{text} is no plausible day");
+    }
+    let mut alone = |text| read(text, &style(Some(Serial::From1900)), &mut zone).unwrap().date_alone;
+    assert!(alone("46204") && !alone("46204.375"));
+    assert_eq!(Serial::named("excel"), Some(Serial::From1900));
+    assert_eq!(Serial::named("excel_1904"), Some(Serial::From1904));
+    assert_eq!(Serial::named("%Y-%m-%d"), None);
 }
 
 #[test]
@@ -213,6 +232,18 @@ fn every_fourth_century_leaps() {
     let mut zone = LocalClock::new(Zone::utc());
     let mut day = |text: &str| read(text, &style(None), &mut zone).map(|reading| reading.at);
     assert_eq!((day("2000-02-29"), day("2024-02-29 00:00:00")), (utc(2000, 2, 29, 0, 0), utc(2024, 2, 29, 0, 0)));
+}
+
+#[test]
+fn days_are_those_of_chrono() {
+    for year in [1, 4, 100, 399, 400, 401, 1582, 1600, 1899, 1900, 1969, 1970, 1999, 2000, 2001, 2024, 2026, 2100, 9999]
+    {
+        for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+            let expected = NaiveDate::from_ymd_opt(year, month, day).map(midnight);
+            assert_eq!(days(year.into(), month.into(), day.into()), expected, "{year}-{month}-{day}");
+        }
+    }
+    assert_eq!(days(0, 1, 1), None, "no year is 0");
 }
 
 #[test]
@@ -256,12 +287,27 @@ fn numbers_since_1970_tell_their_unit_by_their_size() {
         let found = read(text, &style(None), &mut clock).unwrap();
         assert_eq!((Ok(found.at), found.written), (utc(2026, 7, 7, 9, 5), Written::Epoch(unit)), "{text}");
     }
-    for text in ["17834151", "178341510000", "99999999999999999999"] {
+    for (name, unit) in
+        [("seconds", Epoch::Seconds), ("milliseconds", Epoch::Milliseconds), ("microseconds", Epoch::Microseconds)]
+    {
+        assert_eq!(unit.name(), name);
+    }
+    for (unit, scale) in [(Epoch::Seconds, 1.0), (Epoch::Milliseconds, 1e3), (Epoch::Microseconds, 1e6)] {
+        let of = |seconds: f64| Epoch::of(seconds * scale);
+        assert_eq!(of(315_532_799.0), None, "1979");
+        assert_eq!(of(315_532_800.0), Some((315_532_800 * SECOND, unit)), "1980");
+        assert_eq!(of(4_102_444_799.0), Some((4_102_444_799 * SECOND, unit)), "2099");
+        assert_eq!(of(4_102_444_800.0), None, "2100");
+    }
+    // Twelve digits are a stamp to the minute, even where they could be milliseconds of the year 2000.
+    for text in ["17834151", "178341510000", "946684800000", "99999999999999999999"] {
         assert_eq!(read(text, &style(None), &mut clock), Err(Unreadable::Invalid), "{text}");
     }
     let formats = Style::compile(&["%d.%m.%Y".to_owned()]).unwrap();
     let strict = Style { formats, ..Style::default() };
     assert_eq!(read("1783415100", &strict, &mut clock), Err(Unreadable::Invalid));
+    let beside = Style { epoch: true, ..strict };
+    assert_eq!(read("1783415100", &beside, &mut clock).map(|reading| reading.at), utc(2026, 7, 7, 9, 5));
 }
 
 #[test]
@@ -281,7 +327,7 @@ fn dates_that_stand_for_none_are_told() {
     ] {
         assert_eq!(form(text), Ok(Written::Placeholder), "{text}");
     }
-    for text in ["2026-12-31", "1970-01-02", "1953-01-01", "2098-12-31"] {
+    for text in ["2026-12-31", "1970-01-02", "1953-01-01", "1953-12-31", "2098-12-31", "1850-06-15", "2150-06-15"] {
         assert_eq!(form(text), Ok(Written::Sure { low: text.ends_with("-01") || text.ends_with("-02") }), "{text}");
     }
 }
@@ -316,6 +362,15 @@ fn accounting_periods_have_many_forms() {
     let formats = Style::compile(&["%b-%y".to_owned()]).unwrap();
     let style = Style { formats, ..period(false) };
     assert_eq!(read("Jul-26", &style, &mut clock).map(|reading| reading.at), utc(2026, 7, 1, 0, 0));
+    let days = Style { months: Months::Refused, ..style };
+    assert_eq!(read("Jul-26", &days, &mut clock), Err(Unreadable::Invalid), "a month is no day");
+    let formats = Style::compile(&["%Y-%j".to_owned()]).unwrap();
+    let ordinal = Style { formats, ..period(false) };
+    assert_eq!(read("2026-184", &ordinal, &mut clock).map(|reading| reading.at), utc(2026, 7, 3, 0, 0));
     let formats = Style::compile(&["%d.%m.%Y".to_owned()]).unwrap();
-    assert_eq!(read("07.07.26", &Style { formats, ..Style::default() }, &mut clock), Err(Unreadable::ShortYear));
+    let dotted = Style { formats, ..Style::default() };
+    for text in ["07.07.26", "31.12.0999"] {
+        assert_eq!(read(text, &dotted, &mut clock), Err(Unreadable::ShortYear), "{text}");
+    }
+    assert_eq!(read("01.01.1000", &dotted, &mut clock).map(|reading| reading.at), utc(1000, 1, 1, 0, 0));
 }
