@@ -144,9 +144,14 @@ pub fn is_open(status: &str) -> Option<bool> {
     known.then(|| !NOT_OPEN.contains(&status))
 }
 
+/// Bytes of the longest word for nothing, in its widest letters.
+const LONGEST_FOR_NOTHING: usize = 64;
+
 /// Whether a cell stands for nothing: `NULL`, `-`, `无`.
 pub fn is_missing(text: &str) -> bool {
-    canonical(Vocabulary::Missing, text).is_some()
+    // No such word has a digit, and none is long: most cells are told at a glance.
+    let may_be = text.len() <= LONGEST_FOR_NOTHING && !text.bytes().any(|byte| byte.is_ascii_digit());
+    may_be && canonical(Vocabulary::Missing, text).is_some()
 }
 
 /// Whether the id of a customer stands for one whom nobody knows: `guest`, `散客`, `0`.

@@ -161,8 +161,8 @@ impl Order {
     fn check(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
         let instant = |target: usize| buffers.get(target)?.as_ref()?.last_instant();
         let (earlier, later) = instant(self.earlier.0).zip(instant(self.later.0))?;
-        let reason = format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1);
-        (later < earlier).then_some(Fault { target: self.later.0, other: self.earlier.0, reason })
+        let reason = || format!("`{}` is before `{}`: negative duration", self.later.1, self.earlier.1);
+        (later < earlier).then(|| Fault { target: self.later.0, other: self.earlier.0, reason: reason() })
     }
 }
 

@@ -42,6 +42,9 @@ pub fn identity(text: &str) -> Identity<'_> {
 
 /// Whether a text is a number as a spreadsheet shows long ones: `1.03E+13`, `8,6E+12`.
 pub fn is_scientific(text: &str) -> bool {
+    if !text.as_bytes().contains(&b'+') {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
@@ -51,6 +54,11 @@ pub fn is_scientific(text: &str) -> bool {
 /// A cell without what exporters put around ids so that a spreadsheet keeps them: `="200001"`, a leading
 /// apostrophe or backtick, `No:`, blanks and tabs inside quotes.
 pub fn unwrapped(text: &str) -> &str {
+    let plain =
+        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() && !matches!(byte, b'N' | b'n'));
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
     let mut text = trim(text);
     loop {
         let bare = trim(without_wrapper(text));

@@ -6,6 +6,7 @@
 
 mod aside;
 mod fill;
+mod meanings;
 
 pub use fill::{LOST_DIGITS, has_lost_digits};
 
@@ -23,7 +24,8 @@ use crate::domain::{LocalClock, Zone};
 use crate::facts::schema::main_date;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
-use std::collections::{BTreeMap, HashMap};
+use meanings::Meanings;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -118,7 +120,9 @@ pub struct Stager {
     /// By column of the plan: what its cells show.
     evidence: Vec<Evidence>,
     /// By column of the plan: the meanings of words seen.
-    meanings: Vec<HashMap<String, &'static str>>,
+    meanings: Vec<Meanings>,
+    /// By column of the plan: which texts stand for nothing.
+    nulls: Vec<Meanings>,
     scratch: String,
     chunk: Chunk,
     row: RowState,
@@ -178,7 +182,8 @@ impl Stager {
             clocks: zones.into_iter().map(LocalClock::new).collect(),
             clock_of,
             evidence: vec![Evidence::default(); columns],
-            meanings: vec![HashMap::new(); columns],
+            meanings: vec![Meanings::default(); columns],
+            nulls: vec![Meanings::default(); columns],
             buffers,
             path,
             target,

@@ -315,6 +315,9 @@ impl Typing<'_> {
 
 /// Whether a time is written as the first moment of its day.
 fn is_midnight(text: &str) -> bool {
+    if !text.ends_with("0:00") && !text.ends_with("0:00.000") {
+        return false;
+    }
     let time = text.rsplit(['T', ' ']).next().unwrap_or_default();
     time.contains(':') && time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
 }

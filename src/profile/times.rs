@@ -30,7 +30,9 @@ pub(super) fn settle(look: &Look<'_>, mapping: &mut Mapping, zone: Zone) {
     let Some(table) = mapping.table else { return };
     let instant =
         |name: &str| schema::columns(table).iter().any(|one| one.name == name && one.kind == ColumnType::Instant);
-    let times: Vec<Placed> = mapping.placed.iter().filter(|one| instant(&one.canonical)).cloned().collect();
+    // What an expression makes of the cells is not what stands in them.
+    let plain = |one: &&Placed| instant(&one.canonical) && one.entry.get("sql").is_none();
+    let times: Vec<Placed> = mapping.placed.iter().filter(plain).cloned().collect();
     order(look, mapping, &times);
     short_years(look, mapping, &times);
     zone_words(look, mapping, &times, zone);

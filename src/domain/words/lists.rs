@@ -82,7 +82,7 @@ pub(super) fn key(vocabulary: Vocabulary, word: &str) -> String {
 /// All words of all languages.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    words: HashMap<(Vocabulary, String), &'static str>,
+    words: HashMap<Vocabulary, HashMap<String, &'static str>>,
     joints: BTreeSet<String>,
     meanings: BTreeMap<Vocabulary, BTreeSet<&'static str>>,
 }
@@ -98,9 +98,10 @@ impl Lists {
                 for (meaning, words) in file.meanings(vocabulary) {
                     let meaning = *names.entry(meaning.clone()).or_insert_with(|| meaning.clone().leak());
                     lists.meanings.entry(vocabulary).or_default().insert(meaning);
-                    lists.words.extend(words.iter().map(|word| ((vocabulary, key(vocabulary, word)), meaning)));
+                    let known = lists.words.entry(vocabulary).or_default();
+                    known.extend(words.iter().map(|word| (key(vocabulary, word), meaning)));
                     // What is staged reads as itself.
-                    lists.words.insert((vocabulary, key(vocabulary, meaning)), meaning);
+                    known.insert(key(vocabulary, meaning), meaning);
                 }
             }
         }
@@ -108,7 +109,7 @@ impl Lists {
     }
 
     pub(super) fn get(&self, vocabulary: Vocabulary, key: &str) -> Option<&'static str> {
-        self.words.get(&(vocabulary, key.to_owned())).copied()
+        self.words.get(&vocabulary)?.get(key).copied()
     }
 
     pub(super) fn is_joint(&self, word: &str) -> bool {

@@ -19,9 +19,6 @@ const NOBODY: usize = 40;
 
 const EMPTY: &str = "empty, but every row needs it";
 
-/// Words of one column whose meaning is remembered.
-const WORDS: usize = 1_000;
-
 impl Stager {
     /// Fills the row's columns; `Err` when it cannot be a record.
     pub(super) fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
@@ -130,25 +127,19 @@ impl Stager {
                 Identity::Lost => Err(LOST.into()),
             };
         }
-        if is_machine_null(text) {
-            self.evidence[index].filled -= 1;
-            return self.nothing(column);
+        if may_be_null(text) {
+            // Beside words of the column's own, in a memory of their own.
+            let nulls = &mut self.nulls[index];
+            if nulls.of(text, |text| if words::is_missing(text) { NULL } else { "" }) == NULL {
+                self.evidence[index].filled -= 1;
+                return self.nothing(column);
+            }
         }
         if column.vocabulary.or(column.usual).is_none() {
             buffer.push_text(text);
             return Ok(());
         }
-        let meanings = &mut self.meanings[index];
-        let meaning = match meanings.get(text) {
-            Some(meaning) => meaning,
-            None => {
-                let meaning = column.meaning(text);
-                if meanings.len() < WORDS {
-                    meanings.insert(text.to_owned(), meaning);
-                }
-                meaning
-            }
-        };
+        let meaning = self.meanings[index].of(text, |text| column.meaning(text));
         if meaning == UNKNOWN {
             self.evidence[index].unknown(text, self.row.line);
         }
@@ -303,10 +294,13 @@ fn first_filled(column: &Column, row: &impl Row) -> usize {
     std::iter::once(column.input).chain(others).find(|input| holds(*input)).unwrap_or(column.input)
 }
 
-/// Whether a text of a column of words is what a program writes for nothing.
-fn is_machine_null(text: &str) -> bool {
+/// What is remembered of a word that a program writes for nothing.
+const NULL: &str = "null";
+
+/// Whether a text of a column of words may be what a program writes for nothing.
+fn may_be_null(text: &str) -> bool {
     let begins = text.bytes().next().is_some_and(|first| b"Nn#-(<[\\\xE2u".contains(&first));
-    begins && text.len() <= 9 && (text.is_ascii() || text.len() == 3) && words::is_missing(text)
+    begins && text.len() <= 9 && (text.is_ascii() || text.len() == 3)
 }
 
 fn is_dash(text: &str) -> bool {
