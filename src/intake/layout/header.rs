@@ -3,6 +3,7 @@
 use super::names::{plain, same};
 use super::{HeadRow, Wanted};
 use crate::intake::cell::trim;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Most rows of a header that is found and not configured.
@@ -14,6 +15,8 @@ pub struct Titles {
     /// The texts of all header rows over a column, joined by ` / `.
     pub full: Vec<String>,
     parts: Vec<Vec<String>>,
+    /// The same without what people do not see, made when first asked.
+    plain: OnceCell<(Vec<String>, Vec<Vec<String>>)>,
 }
 
 /// How a wanted name fits the columns.
@@ -51,22 +54,29 @@ impl Titles {
                 }
             }
         }
-        Self { full: parts.iter().map(|parts| parts.join(" / ")).collect(), parts }
+        let full = parts.iter().map(|parts| parts.join(" / ")).collect();
+        Self { full, parts, plain: OnceCell::new() }
     }
 
     /// Which column a wanted name means: exactly first, then as one part of it, then without case,
     /// width, blanks and invisible characters.
     pub fn fit(&self, name: &str) -> Fit {
-        if self.full.iter().any(|full| full == name) {
+        self.fit_of(name, &plain(name))
+    }
+
+    /// The same of a name that is known without what people do not see.
+    fn fit_of(&self, name: &str, wanted: &str) -> Fit {
+        if self.has(name) {
             return Fit::Exact;
         }
-        let whole = |matches: &dyn Fn(&str) -> bool| self.columns(|column| matches(&self.full[column]));
-        let part = |matches: &dyn Fn(&str) -> bool| {
-            self.columns(|column| self.parts[column].len() > 1 && self.parts[column].iter().any(|part| matches(part)))
+        let (full, parts) = self.plain.get_or_init(|| {
+            let all = |titles: &Vec<String>| titles.iter().map(|title| plain(title)).collect::<Vec<_>>();
+            (all(&self.full), self.parts.iter().map(all).collect())
+        });
+        let part = |parts: &[Vec<String>], wanted: &str| {
+            self.columns(|column| parts[column].len() > 1 && parts[column].iter().any(|part| part == wanted))
         };
-        let wanted = plain(name);
-        let loosely = |title: &str| plain(title) == wanted;
-        let found = [part(&|title| title == name), whole(&loosely), part(&loosely)];
+        let found = [part(&self.parts, name), self.columns(|column| full[column] == wanted), part(parts, wanted)];
         for (step, columns) in found.into_iter().enumerate() {
             match columns.as_slice() {
                 [] => {}
@@ -76,6 +86,11 @@ impl Titles {
             }
         }
         Fit::Nothing
+    }
+
+    /// Whether a column has this very name.
+    fn has(&self, name: &str) -> bool {
+        self.full.iter().any(|full| full == name)
     }
 
     fn columns(&self, fits: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -92,21 +107,28 @@ pub fn filled(row: &HeadRow) -> usize {
     row.1.iter().filter(|cell| !trim(cell).is_empty()).count()
 }
 
+/// Whether a name, also without what people do not see, stands among titles.
+type Fits = fn(&Titles, &str, &str) -> bool;
+
 /// The rows in which the wanted names stand: exactly in one row, else nearly, else in several rows
 /// read as one; else the row in which most of them stand; else the first.
 pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
-    let count = |rows: Range<usize>, counts: fn(&Fit) -> bool| {
+    let names = |wish: &Wanted| wish.names.iter().map(|name| (name.clone(), plain(name))).collect();
+    let names: Vec<Vec<(String, String)>> = wanted.iter().map(names).collect();
+    let count = |rows: Range<usize>, fits: Fits| {
         let titles = Titles::of(&head[rows]);
-        let has = |wish: &&Wanted| wish.names.iter().any(|name| counts(&titles.fit(name)));
-        wanted.iter().filter(has).count()
+        let has = |names: &&Vec<(String, String)>| names.iter().any(|(name, plain)| fits(&titles, name, plain));
+        names.iter().filter(has).count()
     };
-    let single: Vec<(usize, usize)> = (0..head.len())
-        .map(|row| (count(row..row + 1, |fit| *fit == Fit::Exact), count(row..row + 1, |fit| *fit != Fit::Nothing)))
-        .collect();
+    let exactly: Fits = |titles, name, _| titles.has(name);
+    let nearly: Fits = |titles, name, plain| titles.fit_of(name, plain) != Fit::Nothing;
     let fullest = |rows: Vec<usize>| rows.into_iter().rev().max_by_key(|row| filled(&head[*row]));
-    let exact = fullest((0..head.len()).filter(|row| single[*row].0 == wanted.len()).collect());
-    if let Some(row) = exact.or_else(|| fullest((0..head.len()).filter(|row| single[*row].1 == wanted.len()).collect()))
-    {
+    let all = |counts: &[usize]| fullest((0..head.len()).filter(|row| counts[*row] == wanted.len()).collect());
+    let each = |fits: Fits| -> Vec<usize> { (0..head.len()).map(|row| count(row..row + 1, fits)).collect() };
+    // How names look is compared only where they are not the very same.
+    let exact = all(&each(exactly));
+    let single = if exact.is_some() { Vec::new() } else { each(nearly) };
+    if let Some(row) = exact.or_else(|| all(&single)) {
         let two = row + 1 < head.len() && continues(&head[row], &head[row + 1], wanted);
         return row..row + 1 + usize::from(two);
     }
@@ -114,13 +136,13 @@ pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
         for start in 0..(head.len() + 1).saturating_sub(rows) {
             let rows = start..start + rows;
             let names = head[rows.clone()].iter().all(is_of_names);
-            if names && count(rows.clone(), |fit| *fit != Fit::Nothing) == wanted.len() {
+            if names && count(rows.clone(), nearly) == wanted.len() {
                 return rows;
             }
         }
     }
-    let most = (0..head.len()).rev().max_by_key(|row| single[*row].1);
-    let most = most.filter(|row| single[*row].1 > 1 && single[*row].1 * 2 >= wanted.len());
+    let most = (0..head.len()).rev().max_by_key(|row| single[*row]);
+    let most = most.filter(|row| single[*row] > 1 && single[*row] * 2 >= wanted.len());
     let row = most.or_else(|| below_a_title(head)).unwrap_or(0);
     row..(row + 1).min(head.len())
 }

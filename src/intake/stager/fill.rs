@@ -107,6 +107,7 @@ impl Stager {
 
     fn append_word(&mut self, index: usize, column: &Column, text: &str) -> Result<(), Refusal> {
         if column.customers
+            && may_be_nobody(text)
             && let Identity::Id(id) = identity(text)
             && self.is_nobody(index, id)
         {
@@ -147,10 +148,9 @@ impl Stager {
         Ok(())
     }
 
-    /// Whether a customer's id stands for nobody; what is not known yet is looked up once for each id.
+    /// Whether a customer's id stands for nobody.
     fn is_nobody(&mut self, index: usize, id: &str) -> bool {
-        let short = id.len() <= NOBODY && (!id.bytes().any(|byte| byte.is_ascii_digit()) || id.starts_with('0'));
-        let nobody = short && words::is_nobody(id);
+        let nobody = words::is_nobody(id);
         if nobody {
             self.evidence[index].nobody.note(self.row.line, id);
         }
@@ -241,6 +241,9 @@ impl Stager {
 
     /// Cells that contradict each other: the optional one is missing then.
     fn check(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
+        if self.checks.last_row(&self.buffers).is_none() {
+            return Ok(());
+        }
         let clock = &mut self.clocks[0];
         for (target, value) in self.checks.same_day(&self.buffers, clock) {
             if let Some(index) = plan.columns.iter().position(|column| column.target == target) {
@@ -296,6 +299,11 @@ fn first_filled(column: &Column, row: &impl Row) -> usize {
 
 /// What is remembered of a word that a program writes for nothing.
 const NULL: &str = "null";
+
+/// Whether a customer's id may stand for nobody: all others have digits.
+fn may_be_nobody(text: &str) -> bool {
+    text.len() <= NOBODY && !text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+}
 
 /// Whether a text of a column of words may be what a program writes for nothing.
 fn may_be_null(text: &str) -> bool {
