@@ -140,8 +140,7 @@ pub fn meanings(vocabulary: Vocabulary) -> Vec<&'static str> {
 
 /// Whether a status (its meaning, not any word) is still worked on.
 pub fn is_open(status: &str) -> Option<bool> {
-    let known = lists().meanings(Vocabulary::Status).contains(&status);
-    known.then(|| !NOT_OPEN.contains(&status))
+    lists().has(Vocabulary::Status, status).then(|| !NOT_OPEN.contains(&status))
 }
 
 /// Bytes of the longest word for nothing, in its widest letters.

@@ -108,6 +108,7 @@ impl ColumnBuffer {
     }
 
     /// Appends text to a text column.
+    #[inline]
     pub fn push_text(&mut self, text: &str) {
         match &mut self.values {
             Values::Text { bytes, ends } => {

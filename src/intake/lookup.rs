@@ -80,6 +80,17 @@ impl Joined {
     }
 }
 
+/// What the sources of a report look up.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// By source.
+    pub lookups: Vec<Lookups>,
+    /// Sources that must not be read, because something is wrong with what they look up.
+    pub refused: BTreeSet<usize>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
 /// What is to be looked up, whatever the source calls the key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Wish {
@@ -89,16 +100,10 @@ struct Wish {
     from: String,
 }
 
-/// Reads all that the sources of a report look up: by source, and which of them must not be read because
-/// something is wrong with it.
-pub fn load(
-    report: &ReportConfig,
-    cache: &Path,
-    all: &[Found],
-    limits: &Limits,
-) -> Result<(Vec<Lookups>, BTreeSet<usize>, Vec<Diagnostic>), Error> {
+/// Reads all that the sources of a report look up.
+pub fn load(report: &ReportConfig, cache: &Path, all: &[Found], limits: &Limits) -> Result<Loaded, Error> {
     let mut known: BTreeMap<Wish, Option<Arc<Joined>>> = BTreeMap::new();
-    let (mut loaded, mut refused, mut problems) = (Vec::new(), BTreeSet::new(), Vec::new());
+    let mut loaded = Loaded::default();
     for (mapping, source) in report.sources.iter().enumerate() {
         let mut own = Lookups::new();
         for (name, entry, lookup) in wishes(source) {
@@ -115,7 +120,7 @@ pub fn load(
                     let found = match one(report, (slot.key(), name, &place), source, (cache, all, limits))? {
                         Ok(joined) => Some(Arc::new(joined)),
                         Err(wrong) => {
-                            problems.extend(wrong);
+                            loaded.problems.extend(wrong);
                             None
                         }
                     };
@@ -124,12 +129,12 @@ pub fn load(
             };
             match joined {
                 Some(joined) => drop(own.insert(name.to_owned(), joined)),
-                None => drop(refused.insert(mapping)),
+                None => drop(loaded.refused.insert(mapping)),
             }
         }
-        loaded.push(own);
+        loaded.lookups.push(own);
     }
-    Ok((loaded, refused, problems))
+    Ok(loaded)
 }
 
 fn wishes(source: &Source) -> impl Iterator<Item = (&str, &SourceColumn, &Lookup)> {

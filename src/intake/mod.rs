@@ -14,7 +14,7 @@
 //! - Rows in = rows staged + rows rejected, for every file; a rejected row has its line, column, value
 //!   and reason.
 //! - What is staged is what was hashed. A file that changes while it is read fails its report and leaves
-//!   nothing in the cache. What a report may read at all is in [`Limits`], and is
+//!   nothing in the cache. What a report may read at all is in [`source::Limits`], and is
 //!   judged before its files are opened.
 
 mod biff;

@@ -80,6 +80,7 @@ impl Cells {
     }
 
     /// One cell, of the text that the record was read from.
+    #[inline]
     pub fn get<'t>(&'t self, text: &'t str, index: usize) -> &'t str {
         match self.spans.get(index) {
             Some(Span { start, end, unescaped: false }) => &text[*start..*end],

@@ -61,7 +61,7 @@ pub(super) fn begin(report: &ReportConfig) -> Result<Begun, Error> {
 pub(super) fn finish(report: &ReportConfig, cache: &Path, begun: Begun, limits: &Limits) -> Result<Intake, Error> {
     let Begun { mut intake, mut work, all, inspections } = begun;
     std::fs::create_dir_all(cache).map_err(|source| Error::Io { action: "create", path: cache.to_owned(), source })?;
-    let (lookups, refused, problems) = lookup::load(report, cache, &all, limits)?;
+    let lookup::Loaded { lookups, refused, problems } = lookup::load(report, cache, &all, limits)?;
     intake.diagnostics.extend(problems);
     intake.raw = raw_files(&work, &inspections, &lookups);
     work.retain(|work| !refused.contains(&work.mapping));

@@ -43,6 +43,7 @@ fn run(folder: &Path) -> Run {
         on_failure: OnFailure::KeepGoing,
         warnings: Vec::new(),
         now: Instant(0),
+        verify: pipeline::Verify::State,
         stop: &AtomicBool::new(false),
     };
     pipeline::run(&config, &request, &|_| {}).expect("the output can be written")

@@ -116,6 +116,11 @@ impl Lists {
         self.joints.contains(word)
     }
 
+    /// Whether a vocabulary has a meaning.
+    pub(super) fn has(&self, vocabulary: Vocabulary, meaning: &str) -> bool {
+        self.meanings.get(&vocabulary).is_some_and(|meanings| meanings.contains(meaning))
+    }
+
     pub(super) fn meanings(&self, vocabulary: Vocabulary) -> Vec<&'static str> {
         self.meanings.get(&vocabulary).into_iter().flatten().copied().collect()
     }

@@ -51,7 +51,6 @@ pub(in crate::facts) fn twice(
         }
     }
     let mut shared: BTreeMap<(Stretch, Stretch), u64> = BTreeMap::new();
-    #[expect(clippy::iter_over_hash_type, reason = "counts are added, whatever their order")]
     for files in places.values().filter(|files| files.len() > 1) {
         let files: Vec<(&Stretch, &u64)> = files.iter().collect();
         for (at, (one, first)) in files.iter().enumerate() {

@@ -17,6 +17,8 @@ pub struct Titles {
     parts: Vec<Vec<String>>,
     /// The same without what people do not see, made when first asked.
     plain: OnceCell<(Vec<String>, Vec<Vec<String>>)>,
+    /// Bytes of a title beyond which it is none of the wanted names.
+    longest: Option<usize>,
 }
 
 /// How a wanted name fits the columns.
@@ -55,7 +57,13 @@ impl Titles {
             }
         }
         let full = parts.iter().map(|parts| parts.join(" / ")).collect();
-        Self { full, parts, plain: OnceCell::new() }
+        Self { full, parts, plain: OnceCell::new(), longest: None }
+    }
+
+    /// The same for names of so many bytes at most: longer titles are not looked at closely.
+    fn up_to(self, longest: usize) -> Self {
+        // Wide letters and signs that nobody sees make the same name longer.
+        Self { longest: Some(4 * longest + 64), ..self }
     }
 
     /// Which column a wanted name means: exactly first, then as one part of it, then without case,
@@ -70,7 +78,9 @@ impl Titles {
             return Fit::Exact;
         }
         let (full, parts) = self.plain.get_or_init(|| {
-            let all = |titles: &Vec<String>| titles.iter().map(|title| plain(title)).collect::<Vec<_>>();
+            let short = |title: &&String| self.longest.is_none_or(|longest| title.len() <= longest);
+            let one = |title: &String| Some(title).filter(short).map(|title| plain(title)).unwrap_or_default();
+            let all = |titles: &Vec<String>| titles.iter().map(one).collect::<Vec<_>>();
             (all(&self.full), self.parts.iter().map(all).collect())
         });
         let part = |parts: &[Vec<String>], wanted: &str| {
@@ -115,8 +125,9 @@ type Fits = fn(&Titles, &str, &str) -> bool;
 pub fn choose(head: &[HeadRow], wanted: &[Wanted]) -> Range<usize> {
     let names = |wish: &Wanted| wish.names.iter().map(|name| (name.clone(), plain(name))).collect();
     let names: Vec<Vec<(String, String)>> = wanted.iter().map(names).collect();
+    let longest = wanted.iter().flat_map(|wish| &wish.names).map(String::len).max().unwrap_or(0);
     let count = |rows: Range<usize>, fits: Fits| {
-        let titles = Titles::of(&head[rows]);
+        let titles = Titles::of(&head[rows]).up_to(longest);
         let has = |names: &&Vec<(String, String)>| names.iter().any(|(name, plain)| fits(&titles, name, plain));
         names.iter().filter(has).count()
     };

@@ -18,7 +18,10 @@ pub struct Meanings {
 impl Meanings {
     /// The meaning of a word, as it was found the first time.
     pub fn of(&mut self, text: &str, find: impl FnOnce(&str) -> &'static str) -> &'static str {
-        if let Some((_, meaning)) = self.first.iter().find(|(word, _)| word == text) {
+        let begins = text.as_bytes().first();
+        if let Some((_, meaning)) =
+            self.first.iter().find(|(word, _)| word.as_bytes().first() == begins && word == text)
+        {
             return meaning;
         }
         if let Some(meaning) = self.others.get(text) {
