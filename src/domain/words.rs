@@ -45,11 +45,13 @@ pub enum Vocabulary {
     Total,
     /// `nobody`: stands for a customer whom nobody knows.
     Nobody,
+    /// `good`, `bad`: what the label of an answer praises.
+    Praise,
 }
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Direction,
         Self::Status,
         Self::Channel,
@@ -62,6 +64,7 @@ impl Vocabulary {
         Self::Missing,
         Self::Total,
         Self::Nobody,
+        Self::Praise,
     ];
 
     /// Its name in the data files.
@@ -79,6 +82,7 @@ impl Vocabulary {
             Self::Missing => "missing",
             Self::Total => "total",
             Self::Nobody => "nobody",
+            Self::Praise => "praise",
         }
     }
 
@@ -156,6 +160,13 @@ pub fn is_missing(text: &str) -> bool {
 /// Whether the id of a customer stands for one whom nobody knows: `guest`, `散客`, `0`.
 pub fn is_nobody(text: &str) -> bool {
     canonical(Vocabulary::Nobody, text).is_some() || text.bytes().all(|byte| byte == b'0')
+}
+
+/// Whether the label of an answer praises, beside its number: `1 - very good`, `sehr schlecht (5)`.
+pub fn praises(label: &str) -> Option<bool> {
+    let folded = fold(label);
+    let words = folded.trim_matches(|letter: char| letter.is_ascii_digit());
+    lists().get(Vocabulary::Praise, words).map(|meaning| meaning == "good")
 }
 
 /// Yes or no.

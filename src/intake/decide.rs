@@ -101,6 +101,7 @@ impl Verdict {
             let mut decision = case.decide(&mut verdict.problems);
             verdict.problems.extend(case.strays(decision.order, &records));
             verdict.problems.extend(case.foreign());
+            verdict.problems.extend(case.reversed());
             decision.useless = case.useless();
             if decision != Decision::default() {
                 verdict.decisions.0.insert(name.to_owned(), decision);

@@ -41,7 +41,7 @@ impl Tally {
 }
 
 /// The evidence of one column of one file, in any number of parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Cells that are not blank.
     pub filled: u64,
@@ -51,6 +51,8 @@ pub struct Evidence {
     pub percent: Tally,
     /// Answers with their labels.
     pub labelled: Tally,
+    /// Labels that praise, and those that blame: the lowest and the highest answer, with the first label.
+    pub praise: [Option<(f64, f64, String)>; 2],
     /// Spans in two parts, and in three.
     pub spans: [Tally; 2],
     /// Numbers below 1 in the cells of a column of spans, which may be fractions of a day, and the others.
@@ -98,6 +100,18 @@ impl Evidence {
     /// How many numbers are of a form.
     pub fn numbers_of(&self, form: Form) -> u64 {
         self.numbers[form as usize].n
+    }
+
+    /// Notes an answer whose label praises or blames.
+    pub fn praise(&mut self, praises: bool, answer: f64, label: &str) {
+        self.praise_of(usize::from(!praises), (answer, answer, label.to_owned()));
+    }
+
+    fn praise_of(&mut self, kind: usize, (low, high, label): (f64, f64, String)) {
+        self.praise[kind] = Some(match self.praise[kind].take() {
+            None => (low, high, label),
+            Some((first, last, known)) => (first.min(low), last.max(high), known),
+        });
     }
 
     /// Notes the form of a span.
@@ -178,6 +192,11 @@ impl Evidence {
         merge(&mut self.numbers, later.numbers);
         self.percent.merge(later.percent);
         self.labelled.merge(later.labelled);
+        for (kind, found) in later.praise.into_iter().enumerate() {
+            if let Some(found) = found {
+                self.praise_of(kind, found);
+            }
+        }
         merge(&mut self.spans, later.spans);
         self.fractions.merge(later.fractions);
         self.whole_spans += later.whole_spans;

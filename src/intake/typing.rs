@@ -92,7 +92,11 @@ impl Typing<'_> {
             ColumnType::Number if self.style.spans.is_some() => self.span_number(text)?,
             ColumnType::Number if self.style.answers && number::labelled(text).is_some() => {
                 self.evidence.labelled.note(self.line, text);
-                Value::Number(number::labelled(text).unwrap_or_default())
+                let answer = number::labelled(text).unwrap_or_default();
+                if let Some(praises) = crate::domain::words::praises(text) {
+                    self.evidence.praise(praises, answer, text);
+                }
+                Value::Number(answer)
             }
             ColumnType::Number => {
                 let read = number::number(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;

@@ -47,6 +47,8 @@ pub(super) struct WordFile {
     total: Meanings,
     #[serde(default)]
     nobody: Meanings,
+    #[serde(default)]
+    praise: Meanings,
 }
 
 type Meanings = BTreeMap<String, Vec<String>>;
@@ -70,6 +72,7 @@ impl WordFile {
             Vocabulary::Missing => &self.missing,
             Vocabulary::Total => &self.total,
             Vocabulary::Nobody => &self.nobody,
+            Vocabulary::Praise => &self.praise,
         }
     }
 }

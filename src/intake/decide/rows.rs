@@ -78,6 +78,23 @@ impl Case<'_> {
         Some(self.error("mixed-currency", message, hint))
     }
 
+    /// Answers whose labels say that a lower number is the better one.
+    pub(super) fn reversed(&self) -> Option<Diagnostic> {
+        let [Some((_, best, good)), Some((worst, _, bad))] = &self.evidence.praise else { return None };
+        if best >= worst {
+            return None;
+        }
+        let message = format!(
+            "answers in column `{}` count from the best, as their labels say (`{good}`, `{bad}`): a higher number must be \
+             the better one",
+            self.header()
+        );
+        let hint = format!(
+            "turn them round by `values`, as in `values: {{\"{good}\": \"{worst}\", \"{bad}\": \"{best}\"}}`, all of them"
+        );
+        Some(self.error("reversed-scale", message, hint))
+    }
+
     /// Why no cell of the column can be used: dates alone where only the time of day matters.
     pub(super) fn useless(&self) -> Option<&'static str> {
         let evidence = &self.evidence;

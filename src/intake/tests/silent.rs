@@ -283,3 +283,29 @@ fn a_page_that_counts_more_than_it_holds_is_told() {
     assert_eq!(codes(&project(180)), ["more-pages"]);
     assert!(codes(&project(1)).is_empty());
 }
+
+#[test]
+fn answers_that_count_from_the_best_are_refused_until_they_are_turned_round() {
+    let surveys = |answers: [&str; 3], values: &str| {
+        let rows = answers.iter().enumerate().map(|(id, answer)| format!("R{id},2026-07-01,csat,\"{answer}\",1,5\n"));
+        let text = format!("response_id,responded_at,metric,value,scale_min,scale_max\n{}", rows.collect::<String>());
+        Project::new(&format!("      surveys:\n        files: s.csv{values}"), &[("s.csv", text.as_bytes())])
+    };
+    for answers in [["1 - sehr gut", "3 - geht so", "5 - sehr schlecht"], ["非常满意(1)", "2", "非常不满意(5)"]]
+    {
+        let messages = surveys(answers, "").messages();
+        assert!(
+            messages[0].contains("error[reversed-scale]: answers in column `value` count from the best"),
+            "{messages:?}"
+        );
+        let values = format!(
+            "\n        columns: {{value: {{from: value, values: {{\"{}\": '5', \"{}\": '1'}}}}}}",
+            answers[0], answers[2]
+        );
+        let staged = surveys(answers, &values).stage();
+        assert_eq!(column(&staged, Table::Surveys, "value")[0], "5", "{:?}", staged.diagnostics);
+    }
+    for answers in [["1 - very dissatisfied", "3", "5 - very satisfied"], ["1 - sehr gut", "2 - gut", "3 - naja"]] {
+        assert!(codes(&surveys(answers, "")).is_empty(), "{answers:?}");
+    }
+}
