@@ -224,6 +224,11 @@ fn measure(
     Ok(Measured { quarter, warnings, facts, measurements, monthly, study, reads, raw })
 }
 
+/// What a report of a quarter depends on beside its data, as one hash: `key` in `run.json`.
+pub fn report_key(report: &ReportConfig, quarter: Quarter) -> String {
+    reuse::key(report, quarter)
+}
+
 /// Reads one report's data and measures it, outside a run.
 ///
 /// # Errors

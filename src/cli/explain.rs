@@ -121,10 +121,13 @@ fn one(
     let of = (&segment, measured.quarter);
     let explanation =
         metrics::explain(report, &measured.facts, &measured.measurements, metric, of).ok_or(Exit::Usage)?;
+    let key = pipeline::report_key(report, measured.quarter);
     if speech.is_json() {
-        speech.result(&serde_json::to_string(&explanation).expect("an explanation is plain data"));
+        let mut line = serde_json::to_value(&explanation).expect("an explanation is plain data");
+        line["report_key"] = key.into();
+        speech.result(&line.to_string());
     } else {
-        speech.result(&text(&explanation));
+        speech.result(&format!("{}\nreport key: {key}", text(&explanation)));
     }
     Ok(())
 }

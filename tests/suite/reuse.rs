@@ -72,6 +72,11 @@ fn what_has_not_changed_stands_as_it_is() {
     for key in ["key", "started_at", "config_hash", "inputs", "outputs", "warnings", "rows_read", "rows_used"] {
         assert_eq!(first["reports"][0][key], second["reports"][0][key], "{key}");
     }
+    let explained = project.run("explain contacts --report first").out;
+    assert!(
+        explained.contains(&format!("report key: {}", first["reports"][0]["key"].as_str().unwrap())),
+        "{explained}"
+    );
     let ended = project.run("run");
     assert!(ended.out.contains("made 2 of 2 reports"), "{}", ended.out);
     assert!(ended.out.contains("(2 stand unchanged)"), "{}", ended.out);
