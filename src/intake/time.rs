@@ -3,6 +3,7 @@
 //! Reads ISO 8601 and its usual relatives, year-first forms, Chinese forms, and day/month/year in
 //! a configured order. Never guesses the order of day and month.
 
+mod abbreviation;
 mod cursor;
 mod named;
 
@@ -239,28 +240,12 @@ pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading,
     }
     match wall(text, style) {
         Ok(found) => Ok(found.reading(style, zone)),
-        Err(fault) if style.names_zone => abbreviated(text, style, zone).ok_or(fault),
-        Err(fault) => Err(fault),
+        Err(fault) => abbreviation::read(text, style, zone).ok_or(fault),
     }
 }
 
 fn wall(text: &str, style: &Style) -> Result<Wall, Unreadable> {
     if style.formats.is_empty() { written(text, style) } else { by_formats(text, style) }
-}
-
-/// A time with an abbreviation that the clocks of the very zone that the mapping names have then; in the
-/// hour that they show twice it says which.
-fn abbreviated(text: &str, style: &Style, zone: &mut LocalClock) -> Option<Reading> {
-    let (text, abbreviation) = text.rsplit_once(' ')?;
-    let found = wall(text.trim_end(), style).ok().filter(|found| found.has_time && found.offset.is_none())?;
-    let candidates = match zone.read(found.local) {
-        WallTime::Once(at) => [at, at],
-        WallTime::Skipped(_) => return None,
-        WallTime::Twice(first, last) => [first, last],
-    };
-    let fits = |at: &i64| zone.zone().abbreviation(crate::domain::Instant(*at)) == abbreviation;
-    let at = candidates.into_iter().find(fits)?;
-    Some(Reading { at, assumed_zone: false, date_alone: false, written: found.written, occurs: Occurs::Once })
 }
 
 /// A number: a workbook's serial number of a day where the mapping says so, or seconds since 1970.

@@ -228,11 +228,9 @@ fn an_abbreviation_of_the_named_zone_is_read_and_tells_the_doubled_hour() {
     let staged = tickets("", &[("t.csv", &text)]).stage();
     assert_eq!(column(&staged, Table::Tickets, "resolved_at"), ["-"; 5]);
     let formats = "\n        time_zone: America/Los_Angeles\n        columns: {resolved_at: {from: done, date_formats: ['%m/%d/%Y %I:%M %p']}}";
-    let text = with("done", &["07/01/2026 09:00 AM PDT"]);
-    assert_eq!(
-        column(&tickets(formats, &[("t.csv", &text)]).stage(), Table::Tickets, "resolved_at"),
-        ["2026-07-01T16:00:00Z"]
-    );
+    let text = with("done", &["07/01/2026 09:00 AM PDT", "07/03/2026 09:00 AM UTC"]);
+    let staged = tickets(formats, &[("t.csv", &text)]).stage();
+    assert_eq!(column(&staged, Table::Tickets, "resolved_at"), ["2026-07-01T16:00:00Z", "2026-07-03T09:00:00Z"]);
 }
 
 #[test]
