@@ -45,7 +45,7 @@ pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, 
 pub use section::SECTIONS;
 pub use source::{
     DateOrder, DecimalMark, Delimiter, DoubledHour, FileFormat, Header, Lookup, OnDuplicate, Quote, Scaling, Source,
-    SourceColumn, SpanUnit, Totals,
+    SourceColumn, SpanUnit, SummedRows,
 };
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 

@@ -34,7 +34,7 @@ pub struct Source {
     /// SQL condition over the file's own columns; rows for which it does not hold are left out and counted.
     pub filter: Option<String>,
     /// What rows are whose amounts are the sums of others; `None` refuses them.
-    pub totals: Option<Totals>,
+    pub totals: Option<SummedRows>,
     /// Header of the currency of a row's amounts, or `none`; `None` is found by its name.
     pub currency_column: Option<String>,
     /// Decimal mark of all numbers of the source; `None` is decided by each column.
@@ -200,7 +200,7 @@ pub enum Delimiter {
 /// What rows are whose amounts are the sums of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Totals {
+pub enum SummedRows {
     /// Rows like any other.
     Records,
 }

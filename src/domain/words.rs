@@ -41,7 +41,7 @@ pub enum Vocabulary {
     TimeUnit,
     /// `missing`: stands for nothing. Punctuation counts here.
     Missing,
-    /// `total`, `subtotal`.
+    /// `total`, `subtotal`, and `whole`: a total only where the amounts are such a sum.
     Total,
     /// `nobody`: stands for a customer whom nobody knows.
     Nobody,
@@ -201,12 +201,14 @@ pub fn unit_micros(text: &str) -> Option<i64> {
 
 /// Whether a label names a sum: it is, begins with or ends in such a word (`Labour Total`, `华东 汇总`).
 pub fn is_total(text: &str) -> bool {
+    let sum = |meaning: Option<&str>| meaning.is_some_and(|meaning| meaning != "whole");
     let last = || visible(text).rsplit([' ', '\u{3000}', '-', '_']).next().map(str::to_owned);
-    canonical(Vocabulary::Total, text).is_some()
-        || last().is_some_and(|last| lists().get(Vocabulary::Total, &fold(&last)).is_some())
+    sum(canonical(Vocabulary::Total, text))
+        || last().is_some_and(|last| sum(lists().get(Vocabulary::Total, &fold(&last))))
 }
 
-/// Whether a label begins with the word for a sum (`Total costs`, `Summe Personal`): one such, or a category.
+/// Whether a label begins with the word for a sum or for everything (`Total costs`, `Summe Personal`, `Alle
+/// Teams`): a total when its amounts are one, else a category.
 pub fn begins_with_total(text: &str) -> bool {
     let first = visible(text).split([' ', '\u{3000}', '-', '_', ':']).find(|word| !word.is_empty());
     first.is_some_and(|first| lists().get(Vocabulary::Total, &fold(first)).is_some())

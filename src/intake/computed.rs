@@ -118,8 +118,8 @@ impl Computation {
         }
     }
 
-    /// Computes the columns of kept rows: what the filter says of each, the reason for one
-    /// of which the filter cannot be told. Days are those of the zone. A row that fails takes none of its neighbours with it.
+    /// Computes the columns of kept rows: what the filter says of each, or the reason why it cannot be told.
+    /// Days are those of the zone. A row that fails takes none of its neighbours with it.
     pub fn compute(&self, rows: &[Kept], (file, zone): (&str, Zone)) -> Vec<Result<Answer, String>> {
         match self.together(rows, (file, zone)) {
             Ok(found) => found.into_iter().map(Ok).collect(),
@@ -127,7 +127,6 @@ impl Computation {
                 let (first, rest) = rows.split_at(rows.len() / 2);
                 [self.compute(first, (file, zone)), self.compute(rest, (file, zone))].concat()
             }
-            Err(EvaluateError::Arrow(why)) => vec![Err(format!("`where` cannot be computed: {why}"))],
             Err(why) => vec![Err(format!("`where` cannot be computed: {why}"))],
         }
     }

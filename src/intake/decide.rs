@@ -3,6 +3,7 @@
 
 mod rows;
 mod said;
+mod spans;
 
 pub use rows::none_read;
 pub use said::{dates_alone, said};
@@ -12,7 +13,7 @@ use super::evidence::{Evidence, Tally};
 use super::mapping::{Plan, place};
 use super::number::Form;
 use super::span::Colons;
-use crate::config::{DateOrder, DecimalMark, Source, SourceColumn, SpanUnit};
+use crate::config::{DateOrder, DecimalMark, Source, SourceColumn};
 use crate::diagnostic::Diagnostic;
 use crate::facts::schema::{ColumnType, columns, span_unit};
 use std::collections::BTreeMap;
@@ -22,9 +23,6 @@ const SEVERAL: u64 = 10;
 
 /// Dates of each form from which on a half-swapped column is recognised.
 const HALF: u64 = 5;
-
-/// Decimals from which on a number below 1 looks like a part of a day.
-const DECIMALS: usize = 6;
 
 /// Currencies whose amounts have three decimals.
 const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
@@ -301,68 +299,6 @@ impl<'c> Case<'c> {
         );
         let hint = "export the file again and do not open it in a spreadsheet before, or import its dates as text";
         Err(self.error("half-swapped-dates", message, hint.to_owned()))
-    }
-
-    /// Seconds that are all below 1 are days, as some programs write spans into workbooks.
-    fn fractions(&self) -> Result<(), Diagnostic> {
-        let tally = &self.evidence.fractions;
-        // Hours may well be below 1, but nobody measures them to the hundredth of a second.
-        let decimals =
-            tally.first.as_ref().and_then(|(_, text)| text.split_once(['.', ','])).map_or(0, |two| two.1.len());
-        let own = match span_unit(self.source.table, self.name) {
-            Some(SpanUnit::Seconds) => "seconds",
-            Some(SpanUnit::Minutes) if decimals >= DECIMALS => "minutes",
-            Some(SpanUnit::Hours) if decimals >= DECIMALS => "hours",
-            _ => return Ok(()),
-        };
-        if self.says_unit() || tally.n < SEVERAL || self.evidence.whole_spans > 0 {
-            return Ok(());
-        }
-        let message = format!(
-            "{} in column `{}` may be {own} or a fraction of a day: all of its {} numbers are below 1",
-            self.example(tally),
-            self.header(),
-            tally.n
-        );
-        let hint = format!("write `unit: days` or `unit: {own}` for the column");
-        Err(self.error("ambiguous-spans", message, hint))
-    }
-
-    /// Whether the mapping or the name of the column says the unit of plain numbers.
-    fn says_unit(&self) -> bool {
-        self.entry.is_some_and(|entry| entry.unit.is_some())
-            || super::heading::read(self.header()).unit.is_some() && self.header() != self.name
-    }
-
-    /// A time given as a plain number after another has no unit of its own.
-    fn unit_of_after(&self) -> Result<(), Diagnostic> {
-        let Some(after) = self.entry.and_then(|entry| entry.after.as_ref()) else { return Ok(()) };
-        let evidence = &self.evidence;
-        if self.says_unit() || evidence.whole_spans + evidence.fractions.n == 0 {
-            return Ok(());
-        }
-        let message = format!("column `{}` counts from `{after}` in plain numbers, and no unit is said", self.header());
-        let hint = "write `unit: minutes`, `unit: hours`, `unit: seconds` or `unit: days` for the column";
-        Err(self.error("ambiguous-spans", message, hint.to_owned()))
-    }
-
-    /// What `12:30` is.
-    fn colons(&self) -> Result<Option<Colons>, Diagnostic> {
-        let [two, three] = &self.evidence.spans;
-        let known = self.entry.is_some_and(|entry| matches!(entry.unit, Some(SpanUnit::Minutes | SpanUnit::Hours)));
-        if two.n == 0 || known || super::heading::read(self.header()).colons.is_some() {
-            return Ok(None);
-        }
-        if three.n > 0 {
-            return Ok(Some(Colons::MinutesSeconds));
-        }
-        let message = format!(
-            "{} in column `{}` may be minutes and seconds or hours and minutes, and no cell of the column decides",
-            self.example(two),
-            self.header()
-        );
-        let hint = "write `unit: minutes` (minutes and seconds) or `unit: hours` (hours and minutes) for the column";
-        Err(self.error("ambiguous-spans", message, hint.to_owned()))
     }
 
     /// Numbers since 1970 are of one unit.

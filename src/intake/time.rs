@@ -5,10 +5,14 @@
 
 mod abbreviation;
 mod cursor;
+mod epoch;
 mod named;
+
+pub use epoch::Epoch;
 
 use super::number::NumberStyle;
 use super::span::SpanStyle;
+
 use crate::config::{DateOrder, DoubledHour, SpanUnit};
 use crate::domain::{Currency, FiscalCalendar, LocalClock, WallTime};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
@@ -74,37 +78,6 @@ pub enum Written {
     Epoch(Epoch),
     /// A date that stands for none, such as 9999-12-31.
     Placeholder,
-}
-
-/// Units of a number since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Epoch {
-    /// Seconds.
-    Seconds,
-    /// Milliseconds.
-    Milliseconds,
-    /// Microseconds.
-    Microseconds,
-}
-
-impl Epoch {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Seconds => "seconds",
-            Self::Milliseconds => "milliseconds",
-            Self::Microseconds => "microseconds",
-        }
-    }
-
-    /// The instant of a number since 1970, when its size tells the unit: 1980 to 2100.
-    pub fn of(value: f64) -> Option<(i64, Self)> {
-        const FIRST: f64 = 315_532_800.0;
-        const LAST: f64 = 4_102_444_800.0;
-        let units = [(Self::Seconds, 1.0), (Self::Milliseconds, 1e3), (Self::Microseconds, 1e6)];
-        let (unit, per_second) = units.into_iter().find(|(_, unit)| (FIRST * unit..LAST * unit).contains(&value))?;
-        Some(((value / per_second * 1e6).round() as i64, unit))
-    }
 }
 
 /// Why a cell is not a time.

@@ -3,6 +3,7 @@
 
 use super::{ReportRecord, RunRecord, Status};
 use serde_json::{Map, Value, json};
+use std::path::{Component, Path};
 
 /// The files that an earlier run wrote for a report and that should still stand, as its record says: path
 /// relative to the folder of the quarter, and SHA-256.
@@ -13,7 +14,9 @@ pub fn outputs_of(earlier: &[u8], report: &str) -> Vec<(String, String)> {
     let done = if entry["last_done"].is_null() { entry } else { &entry["last_done"] };
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let outputs = done["outputs"].as_array().into_iter().flatten();
-    outputs.filter_map(|one| Some((text(&one["path"])?, text(&one["sha256"])?))).collect()
+    // The record is a file like any other: a path that leads elsewhere is none of ours.
+    let own = |path: &String| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    outputs.filter_map(|one| Some((text(&one["path"]).filter(own)?, text(&one["sha256"])?))).collect()
 }
 
 impl RunRecord {
@@ -160,6 +163,17 @@ mod tests {
         let cured = run(vec![report("a", Status::Done, "Sunday")]).merged(Some(&again), &ids);
         let record: Value = serde_json::from_slice(&cured).unwrap();
         assert!(record["reports"][0]["last_done"].is_null());
+    }
+
+    #[test]
+    fn outputs_are_those_that_stand_and_lead_nowhere_else() {
+        let output = |path: &str| json!({ "path": path, "sha256": "1f" });
+        let outputs = json!([output("a/en/a.html"), output("a/../../x"), output("/etc/x"), { "path": "a/half" }]);
+        let failed = json!({ "id": "a", "status": "failed", "outputs": [], "last_done": { "outputs": outputs } });
+        let record = json!({ "reports": [failed] }).to_string();
+        let expected = [("a/en/a.html".to_owned(), "1f".to_owned())];
+        assert_eq!(super::outputs_of(record.as_bytes(), "a"), expected);
+        assert!(super::outputs_of(record.as_bytes(), "b").is_empty() && super::outputs_of(b"{ half", "a").is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ trap 'rm -rf "$work"' EXIT
 readers=(
     src/intake/{heading,identity,number,number_format,span,time,typing}.rs
     src/intake/number/{currency,form}.rs
-    src/intake/time/{cursor,named}.rs
+    src/intake/time/{abbreviation,cursor,epoch,named}.rs
     src/domain/words.rs
     src/domain/words/{fold,lists}.rs
 )

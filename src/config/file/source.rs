@@ -1,7 +1,7 @@
 //! The files of a table and how their columns map, as written.
 
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DateOrder, DecimalMark, DoubledHour, Encoding, FileFormat, Quote, SpanUnit, Totals};
+use crate::config::{DateOrder, DecimalMark, DoubledHour, Encoding, FileFormat, Quote, SpanUnit, SummedRows};
 use crate::domain::Localized;
 use crate::facts::schema::ColumnType;
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ pub(in crate::config) struct Source {
     #[serde(rename = "where")]
     pub(in crate::config) filter: Written<String>,
     /// What rows are whose amounts are the sums of others: `records`. Without it they are refused.
-    pub(in crate::config) totals: Written<Totals>,
+    pub(in crate::config) totals: Written<SummedRows>,
     /// Column that says the currency of a row's amounts, or `none`; default found by its name.
     pub(in crate::config) currency_column: Written<String>,
     /// Decimal mark of numbers: `.` or `,`; default decided by each column.

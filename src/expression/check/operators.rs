@@ -16,6 +16,11 @@ pub(super) enum Case {
     Ignored,
 }
 
+/// Whether a text is a time of day of two digits and two, which stands in its order among such.
+fn is_clock(text: &str) -> bool {
+    text.split(':').all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Whether a term is the empty text.
 fn is_empty(term: &Arc<Term>) -> bool {
     matches!(term.constant(), Some(Value::Text(text)) if text.is_empty())
@@ -93,7 +98,7 @@ impl Checker<'_> {
         };
         let hint = if text.parse::<f64>().is_ok() {
             format!("compare numbers: `number(…) >= {text}`")
-        } else if text.chars().nth(4).is_some_and(|mark| matches!(mark, '-' | '/' | '年')) {
+        } else if text.chars().nth(4).is_some_and(|mark| matches!(mark, '-' | '/' | '年')) || is_clock(text) {
             return Ok(());
         } else {
             "bring the texts to year, month, day first, as in `substr(Day, 7, 4) || '-' || substr(Day, 4, 2) || '-' || \

@@ -2,7 +2,7 @@
 //! another currency, times that are no times, files of which no row can be read.
 
 use super::{Case, either_way};
-use crate::config::{DateOrder, Source, Totals};
+use crate::config::{DateOrder, Source, SummedRows};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::intake::RejectKind;
@@ -125,7 +125,7 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
 
 /// Rows that hold the sums of others under a label that is no word for it.
 pub(super) fn sums_among(source: &Source, records: &[&Record]) -> Vec<Diagnostic> {
-    if source.totals == Some(Totals::Records) {
+    if source.totals == Some(SummedRows::Records) {
         return Vec::new();
     }
     let one = |record: &&Record| {

@@ -85,16 +85,7 @@ impl Stager {
         if column.kind == ColumnType::Text {
             return self.append_word(index, column, text);
         }
-        let line = self.row.line;
-        let typed = Typing {
-            style: &column.style,
-            clock: &mut self.clocks[self.clock_of[index]],
-            evidence: &mut self.evidence[index],
-            assumed: &mut self.chunk.naive,
-            line,
-        }
-        .text(text, column.kind);
-        match typed {
+        match self.typing(index, column).text(text, column.kind) {
             Ok(value) => self.take(column, value.without_text()),
             // A dash among amounts may be zero as well: that is the user's word.
             Err(_) if words::is_missing(text) && !(is_dash(text) && is_amount(column.kind)) => {
@@ -102,6 +93,17 @@ impl Stager {
                 self.nothing(column)
             }
             Err(reason) => Err(reason),
+        }
+    }
+
+    /// What types a cell of a column.
+    fn typing<'t>(&'t mut self, index: usize, column: &'t Column) -> Typing<'t> {
+        Typing {
+            style: &column.style,
+            clock: &mut self.clocks[self.clock_of[index]],
+            evidence: &mut self.evidence[index],
+            assumed: &mut self.chunk.naive,
+            line: self.row.line,
         }
     }
 
@@ -182,15 +184,7 @@ impl Stager {
             _ => {}
         }
         self.evidence[index].filled += 1;
-        let line = self.row.line;
-        let typed = Typing {
-            style: &column.style,
-            clock: &mut self.clocks[self.clock_of[index]],
-            evidence: &mut self.evidence[index],
-            assumed: &mut self.chunk.naive,
-            line,
-        }
-        .value(cell, column.kind)?;
+        let typed = self.typing(index, column).value(cell, column.kind)?;
         self.take(column, typed.without_text())
     }
 

@@ -149,6 +149,10 @@ fn sums_are_no_records_whatever_their_label() {
         assert_eq!(column(&staged, Table::Costs, "amount").len(), 6, "{label}");
         assert_eq!(column(&costs("", label, "700").stage(), Table::Costs, "amount").len(), 9, "{label}: no sum");
     }
+    // Words for everything are no labels of totals where nothing adds up.
+    for label in ["Catch-all", "Alles", "全部"] {
+        assert!(codes(&costs("", label, "700")).is_empty(), "{label}");
+    }
     for label in ["Всего", "*", "Saldo"] {
         let messages = costs("", label, "1500").messages();
         let expected = format!(
@@ -201,6 +205,8 @@ fn texts_are_not_put_in_order_as_if_they_were_numbers_or_dates() {
     assert!(message("created_at >= '01.08.2026'").contains("bring the texts to year, month, day first"));
     assert_eq!(message("created_at >= '2026-07-01'"), "");
     assert_eq!(message("number(prio) >= 10"), "");
+    assert_eq!(message("right(created_at, 5) >= '08:30'"), "");
+    assert!(message("right(created_at, 5) >= '8:30'").contains("letter by letter"));
 }
 
 #[test]
