@@ -45,7 +45,8 @@ pub enum Vocabulary {
     Total,
     /// `nobody`: stands for a customer whom nobody knows.
     Nobody,
-    /// `good`, `bad`: what the label of an answer praises.
+    /// `good`, `bad`: what the label of an answer praises. Effort is neither: easy is the lowest answer of
+    /// one version of its scale and the highest of another.
     Praise,
 }
 

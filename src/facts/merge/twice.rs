@@ -29,6 +29,9 @@ pub(in crate::facts) fn twice(
     if !key(staged.table).is_empty() || rule == Some(&OnDuplicate::Every) {
         return Ok(None);
     }
+    if files.iter().filter(|file| file.table == staged.table && file.rows_staged > 0).count() < 2 {
+        return Ok(None);
+    }
     let columns = content_columns(staged);
     let parts = staged.map(&columns, &[], |part, batch| {
         let periods =

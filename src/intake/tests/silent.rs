@@ -309,7 +309,11 @@ fn answers_that_count_from_the_best_are_refused_until_they_are_turned_round() {
         let staged = surveys(answers, &values).stage();
         assert_eq!(column(&staged, Table::Surveys, "value")[0], "5", "{:?}", staged.diagnostics);
     }
-    for answers in [["1 - very dissatisfied", "3", "5 - very satisfied"], ["1 - sehr gut", "2 - gut", "3 - naja"]] {
+    for answers in [
+        ["1 - very dissatisfied", "3", "5 - very satisfied"],
+        ["1 - sehr gut", "2 - gut", "3 - naja"],
+        ["1 - very easy", "3", "5 - very difficult"],
+    ] {
         assert!(codes(&surveys(answers, "")).is_empty(), "{answers:?}");
     }
 }
