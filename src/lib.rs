@@ -20,7 +20,8 @@
 //! - [`report`]: the view model, all that templates see; words and number formats per language.
 //! - [`charts`]: typed data → SVG.
 //! - [`render`]: view model → bytes of HTML, PDF and JSON.
-//! - [`delivery`] and [`run_record`]: whole files only, and what the run was.
+//! - [`gate`]: whether a report may leave: pass, warn or hold, each with its reason and cure.
+//! - [`delivery`] and [`run_record`]: issues as whole folders only, and what the run was.
 //!
 //! [`pipeline`] is these stages on one screen, [`cli`] the commands around it, [`sample`] the
 //! generator of the sample project. [`domain`] and [`diagnostic`] are words that all rooms share.
@@ -37,6 +38,7 @@ pub mod economics;
 pub mod engine;
 pub mod expression;
 pub mod facts;
+pub mod gate;
 pub mod insight;
 pub mod intake;
 pub mod metrics;

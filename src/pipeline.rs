@@ -18,11 +18,12 @@ use crate::cache;
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Outbox};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Instant, Period, Quarter};
+use crate::domain::{Instant, Period, Quarter, Zone};
 use crate::facts::{self, Facts};
 use crate::intake::{self, Intake, RawFile};
 use crate::metrics::{self, Monthly, measurement::Measurements, models::Study};
 use crate::render::{self, Templates};
+use crate::run_record::local_time;
 use rayon::prelude::*;
 use stage::Stages;
 use std::sync::atomic::AtomicBool;
@@ -46,6 +47,13 @@ pub struct Request<'a> {
     pub verify: Verify,
     /// Raised when the run shall stop; looked at between stages.
     pub stop: &'a AtomicBool,
+}
+
+impl Request<'_> {
+    /// What is said to another run that wants to write into the same folder.
+    fn holder(&self) -> String {
+        format!("process {}, since {}", std::process::id(), local_time(self.now, Zone::utc()))
+    }
 }
 
 /// Whether reports are written.
@@ -121,7 +129,7 @@ pub fn check(config: &Config) -> Vec<Diagnostic> {
 /// When nothing can be written at all; what befalls single reports is in their outcomes.
 pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Error> {
     let outbox = match request.mode {
-        Mode::Write => Some(Outbox::open(&config.output)?),
+        Mode::Write => Some(Outbox::open(&config.output, &request.holder())?),
         Mode::DryRun | Mode::DataOnly => None,
     };
     let (_cache, dropped) = cache::Folder::open(&config.cache, request.now)?;
@@ -130,8 +138,12 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     let reports: Vec<&ReportConfig> = config.reports.iter().filter(chosen).collect();
     let job = Job { config, request, outbox: outbox.as_ref() };
-    let outcomes: Vec<Outcome> =
-        reports.par_iter().map(|report| stages.attempt(report, |stages| make(&job, report, stages))).collect();
+    let attempt = |report: &&ReportConfig| {
+        let outcome = stages.attempt(report, |stages| make(&job, report, stages));
+        deliver::failed(&job, &outcome);
+        outcome
+    };
+    let outcomes: Vec<Outcome> = reports.par_iter().map(attempt).collect();
     let run = Run { outcomes, warnings: dropped.into_iter().collect(), seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
@@ -151,28 +163,33 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
     let kept = reuse::Kept::of(job, report, quarter);
-    if let Some(made) = stages.time(Stage::Reuse, || Ok(kept.as_ref().and_then(reuse::Kept::find)))? {
+    if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }
     let measured = measure(job.config, report, &periods, stages)?;
-    let identity = (reuse::key(report, quarter), job.request.now);
+    let key = reuse::key(report, quarter);
+    let identity = (key.clone(), job.request.now);
     if job.request.mode == Mode::DataOnly {
-        return Ok(Made::new(measured, Vec::new(), report.time_zone, identity));
+        return Ok(Made::new(measured, (None, Vec::new()), report.time_zone, identity));
     }
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(report, &measured, &templates))?;
     let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
     let editions = stages
         .time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
-    let files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
-    let outputs = match job.outbox {
+    let mut files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
+    let written = match job.outbox {
         Some(outbox) => {
-            stages.time(Stage::Deliver, || deliver::report(outbox, report, (&measured, economics.as_ref()), files))?
+            files.extend(deliver::data_files(report, &measured, economics.as_ref()));
+            let data_hash = edition::data_hash(&measured);
+            let origin = deliver::Origin { report, quarter, key, data_hash, now: job.request.now };
+            let delivered = stages.time(Stage::Deliver, || deliver::report(outbox, &origin, &files))?;
+            (Some(delivered.issue), delivered.outputs)
         }
-        None => Vec::new(),
+        None => (None, Vec::new()),
     };
     let raw = measured.raw.clone();
-    let made = Made::new(measured, outputs, report.time_zone, identity);
+    let made = Made::new(measured, written, report.time_zone, identity);
     kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));
     Ok(made)
 }

@@ -11,7 +11,7 @@ pub use folder::{Folder, Share, Usage};
 pub use sealed::{checksum, checksum_of, read, seal};
 
 /// Raised whenever entries would be read or mean otherwise: older ones are dropped.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// Why the cache cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -1,13 +1,15 @@
 //! The output folder of a run.
 
-use sha2::{Digest, Sha256};
+use super::issue::hash_of;
+use super::swap::{self, sync_folder};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Ending of temporary names; hidden, so that nobody takes them for reports.
-const TEMPORARY: &str = ".quarterdeck-part";
+const TEMPORARY: &str = swap::PART;
 /// Held by the run that writes.
 const LOCK: &str = ".quarterdeck-lock";
 
@@ -41,20 +43,22 @@ pub enum Error {
         source: io::Error,
     },
     /// Another run writes there.
-    #[error("another run is writing to `{}`", path.display())]
+    #[error("another run is writing to `{}`{holder}", path.display())]
     Busy {
         /// The output folder.
         path: PathBuf,
+        /// What that run says of itself, in brackets; empty when it says nothing.
+        holder: String,
     },
 }
 
 impl Outbox {
-    /// Makes the folder if need be, takes hold of it, checks that it can be written to and removes
-    /// what a died run left unfinished.
+    /// Makes the folder if need be, takes hold of it in the name of `holder`, checks that it can be written to
+    /// and sets right what a died run left unfinished.
     ///
     /// # Errors
     /// When the folder cannot be made or written to, or another run holds it.
-    pub fn open(root: &Path) -> Result<Self, Error> {
+    pub fn open(root: &Path, holder: &str) -> Result<Self, Error> {
         fs::create_dir_all(root).map_err(failed("make the output folder", root))?;
         let at = root.join(LOCK);
         let lock = File::options()
@@ -65,9 +69,11 @@ impl Outbox {
             .map_err(failed("write to the output folder", root))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: root.to_owned() }),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: root.to_owned(), holder: held_by(&at) }),
             Err(TryLockError::Error(source)) => return Err(failed("lock", &at)(source)),
         }
+        // Only said to people: a lock that says nothing holds as well.
+        let _ = lock.set_len(0).and_then(|()| (&lock).write_all(holder.as_bytes()));
         let outbox = Self { root: root.to_owned(), _lock: lock };
         outbox.remove_stale()?;
         Ok(outbox)
@@ -117,12 +123,25 @@ impl Outbox {
         self.root.join(relative)
     }
 
+    /// Sets right what a died run left: finished issues are not looked into.
     fn remove_stale(&self) -> Result<(), Error> {
-        for entry in WalkDir::new(&self.root).into_iter().flatten() {
+        let issue = |entry: &walkdir::DirEntry| {
+            entry.depth() == 3 && entry.file_type().is_dir() && issue_of(&entry.file_name().to_string_lossy()).is_some()
+        };
+        let mut unsettled = BTreeSet::new();
+        for entry in WalkDir::new(&self.root).into_iter().filter_entry(|entry| !issue(entry)).flatten() {
             let name = entry.file_name().to_string_lossy();
-            if entry.file_type().is_file() && name.starts_with('.') && name.ends_with(TEMPORARY) {
+            let temporary = name.starts_with('.') && name.ends_with(TEMPORARY);
+            if entry.file_type().is_file() && temporary {
                 fs::remove_file(entry.path()).map_err(failed("remove", entry.path()))?;
             }
+            if entry.file_type().is_dir() && (temporary || name.ends_with(swap::OLD)) {
+                let plain = name.trim_start_matches('.').trim_end_matches(TEMPORARY).trim_end_matches(swap::OLD);
+                unsettled.extend(issue_of(plain).map(|_| entry.path().with_file_name(plain)));
+            }
+        }
+        for folder in unsettled {
+            swap::recover(&folder).map_err(failed("clear what an earlier run left beside", &folder))?;
         }
         Ok(())
     }
@@ -177,12 +196,20 @@ impl Drop for Batch<'_> {
     }
 }
 
-fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Error + 'a {
-    move |source| Error::Io { action, path: path.to_owned(), source }
+/// What the run that holds a folder says of itself.
+fn held_by(lock: &Path) -> String {
+    let said = fs::read_to_string(lock).unwrap_or_default();
+    let said: String = said.chars().filter(|letter| !letter.is_control()).take(200).collect();
+    if said.trim().is_empty() { String::new() } else { format!(" ({})", said.trim()) }
 }
 
-fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// The number of an issue's folder.
+fn issue_of(name: &str) -> Option<u32> {
+    name.strip_prefix("issue-")?.parse().ok()
+}
+
+pub(super) fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Error + 'a {
+    move |source| Error::Io { action, path: path.to_owned(), source }
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {
@@ -192,17 +219,10 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// Makes the rename itself durable where the system lets folders be opened.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
 }
 
 #[cfg(test)]
@@ -212,7 +232,7 @@ mod tests {
     #[test]
     fn writes_whole_files_and_replaces_them() {
         let folder = tempfile::tempdir().unwrap();
-        let outbox = Outbox::open(&folder.path().join("output")).unwrap();
+        let outbox = Outbox::open(&folder.path().join("output"), "").unwrap();
         let path = outbox.write(Path::new("2026-Q3/a/report.html"), b"old").unwrap();
         outbox.write(Path::new("2026-Q3/a/report.html"), b"new").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
@@ -227,17 +247,17 @@ mod tests {
         let foreign = folder.path().join("2026-Q3/a/.notes");
         fs::write(&stale, b"%PDF").unwrap();
         fs::write(&foreign, b"mine").unwrap();
-        let _outbox = Outbox::open(folder.path()).unwrap();
+        let _outbox = Outbox::open(folder.path(), "").unwrap();
         assert!(!stale.exists() && foreign.exists());
     }
 
     #[test]
     fn one_run_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Outbox::open(folder.path()).unwrap();
-        assert!(matches!(Outbox::open(folder.path()), Err(Error::Busy { .. })));
+        let first = Outbox::open(folder.path(), "").unwrap();
+        assert!(matches!(Outbox::open(folder.path(), ""), Err(Error::Busy { .. })));
         drop(first);
-        assert!(Outbox::open(folder.path()).is_ok());
+        assert!(Outbox::open(folder.path(), "").is_ok());
     }
 
     #[test]
@@ -245,14 +265,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("taken");
         fs::write(&file, b"a file").unwrap();
-        let error = Outbox::open(&file).unwrap_err();
+        let error = Outbox::open(&file, "").unwrap_err();
         assert!(error.to_string().contains("taken"), "{error}");
     }
 
     #[test]
     fn a_folder_in_the_way_is_an_error_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let outbox = Outbox::open(folder.path()).unwrap();
+        let outbox = Outbox::open(folder.path(), "").unwrap();
         fs::create_dir_all(folder.path().join("a/report.html/inner")).unwrap();
         assert!(outbox.write(Path::new("a/report.html"), b"x").is_err());
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
@@ -261,7 +281,7 @@ mod tests {
     #[test]
     fn files_of_a_batch_appear_together_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
-        let outbox = Outbox::open(folder.path()).unwrap();
+        let outbox = Outbox::open(folder.path(), "").unwrap();
         outbox.write(Path::new("a/one.html"), b"old").unwrap();
         fs::create_dir_all(folder.path().join("a/two.pdf/inner")).unwrap();
         let mut batch = outbox.batch();
@@ -282,7 +302,7 @@ mod tests {
     #[test]
     fn removes_only_what_it_wrote_and_nobody_changed() {
         let folder = tempfile::tempdir().unwrap();
-        let outbox = Outbox::open(folder.path()).unwrap();
+        let outbox = Outbox::open(folder.path(), "").unwrap();
         let written = hash_of(b"ours");
         for (name, bytes) in [("r/a.csv", "ours"), ("r/b.csv", "ours, with a remark")] {
             outbox.write(Path::new(name), bytes.as_bytes()).unwrap();
@@ -296,7 +316,7 @@ mod tests {
     #[test]
     fn a_link_under_a_temporary_name_is_not_followed() {
         let folder = tempfile::tempdir().unwrap();
-        let outbox = Outbox::open(&folder.path().join("output")).unwrap();
+        let outbox = Outbox::open(&folder.path().join("output"), "").unwrap();
         let foreign = folder.path().join("foreign");
         fs::write(&foreign, b"theirs").unwrap();
         fs::create_dir_all(folder.path().join("output/a")).unwrap();

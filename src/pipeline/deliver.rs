@@ -1,63 +1,170 @@
 //! Where finished files go, and the record of the run.
 
-use super::{Ending, Failure, Measured, Outcome, Request, Run};
-use crate::config::{Config, ReportConfig};
-use crate::delivery::{self, Outbox, list_file, reject_file};
-use crate::domain::{Quarter, Table, Zone};
+use super::{Ending, Failure, Job, Measured, Outcome, Request, Run};
+use crate::config::{Config, EditionKind, ReportConfig};
+use crate::delivery::{
+    self, Finished, IssueFile, IssueRecord, Latest, LatestStatus, Outbox, RECORD_VERSION, Shelf, list_file,
+    reject_file,
+};
+use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::facts::{Facts, MergedRow};
+use crate::gate::Verdict;
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A finished file: path relative to the report's folder, and its bytes.
-pub(super) type Finished = (PathBuf, Vec<u8>);
+/// A finished report: its issue, and all files of it.
+pub(super) struct Delivered {
+    pub(super) issue: u32,
+    pub(super) outputs: Vec<OutputRecord>,
+}
 
-/// Writes the files of a report, its figures, its assessment of costs and benefits, its rejected and its
-/// merged rows: all of them, or none when one cannot be written.
-pub(super) fn report(
-    outbox: &Outbox,
-    report: &ReportConfig,
-    (measured, economics): (&Measured, Option<&EconomicResult>),
-    files: Vec<Finished>,
-) -> Result<Vec<OutputRecord>, Failure> {
-    let period = PathBuf::from(measured.quarter.to_string());
-    let folder = period.join(&report.id);
-    let mut outputs = Vec::new();
-    let mut batch = outbox.batch();
-    let mut write = |relative: &Path, bytes: &[u8]| -> Result<(), Failure> {
-        batch.add(&folder.join(relative), bytes).map_err(Failure::world)?;
-        let name = Path::new(&report.id).join(relative).to_string_lossy().replace('\\', "/");
-        outputs.push(OutputRecord::of(name, bytes));
-        Ok(())
-    };
-    for (relative, bytes) in &files {
-        write(relative, bytes)?;
-    }
-    write(Path::new("measurements.json"), &measurements(measured))?;
+/// What an issue is made from, beside its files.
+pub(super) struct Origin<'a> {
+    pub(super) report: &'a ReportConfig,
+    pub(super) quarter: Quarter,
+    pub(super) key: String,
+    pub(super) data_hash: String,
+    pub(super) now: Instant,
+}
+
+/// The shelf on which the issues of a report stand.
+pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) -> Shelf {
+    Shelf::at(outbox.root(), quarter, &report.id)
+}
+
+/// All files of a report beside its documents: its figures, its assessment of costs and benefits, its rejected
+/// and its merged rows.
+pub(super) fn data_files(report: &ReportConfig, measured: &Measured, economics: Option<&EconomicResult>) -> Vec<Finished> {
+    let mut files = vec![(PathBuf::from("measurements.json"), pretty(&measured.measurements))];
     if let Some(economics) = economics {
         let value = economics::export(economics, measured.quarter, report.currency.code());
-        write(Path::new("economics.json"), &pretty(&value))?;
+        files.push((PathBuf::from("economics.json"), pretty(&value)));
     }
     for table in Table::ALL {
         let name = format!("{}.csv", table.name());
-        if let Some(bytes) = reject_file(table, &measured.facts.rejects) {
-            write(&Path::new("rejects").join(&name), &bytes)?;
-        }
-        if let Some(bytes) = merged_file(table, &measured.facts) {
-            write(&Path::new("merged").join(&name), &bytes)?;
-        }
+        let rejected = reject_file(table, &measured.facts.rejects);
+        files.extend(rejected.map(|bytes| (Path::new("rejects").join(&name), bytes)));
+        let merged = merged_file(table, &measured.facts);
+        files.extend(merged.map(|bytes| (Path::new("merged").join(&name), bytes)));
     }
-    batch.commit().map_err(Failure::world)?;
-    // What an earlier run wrote and this one does not, as long as nobody has changed it.
-    let earlier = outbox.earlier(&period.join("run.json")).map(|bytes| outputs_of(&bytes, &report.id));
+    files
+}
+
+/// Puts the files of a report on its shelf: as they stand when they are those of the newest issue, else in the
+/// place of one that was neither sent nor approved, else as a new issue. What is current is said last.
+pub(super) fn report(outbox: &Outbox, origin: &Origin, files: &[Finished]) -> Result<Delivered, Failure> {
+    let shelf = shelf(outbox, origin.report, origin.quarter);
+    let frozen = shelf.newest_frozen().and_then(|issue| shelf.record(issue));
+    let described = described(origin.report, files);
+    let record = match frozen.filter(|record| record.files == described) {
+        Some(record) => {
+            for later in shelf.issues().into_iter().filter(|issue| *issue > record.issue) {
+                shelf.withdraw(outbox, later).map_err(Failure::world)?;
+            }
+            record
+        }
+        None => {
+            let issue = shelf.next();
+            let standing = shelf.record(issue).filter(|record| record.files == described);
+            standing.unwrap_or_else(|| record(origin, issue, shelf.newest_frozen(), described))
+        }
+    };
+    if !shelf.stands(&record) {
+        shelf.put(outbox, &record, files).map_err(Failure::world)?;
+    }
+    remove_unshelved(outbox, origin)?;
+    let issue = record.issue;
+    let delivered = Delivered { issue, outputs: outputs(&shelf, &record)? };
+    shelf.point(outbox, &latest(origin.report, origin.quarter, issue, origin.now)).map_err(Failure::world)?;
+    Ok(delivered)
+}
+
+fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {
+    let edition = match report.edition {
+        EditionKind::Full => "full",
+        EditionKind::Management => "management",
+    };
+    files.iter().map(|(path, bytes)| IssueFile::of(path, bytes, edition)).collect()
+}
+
+fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFile>) -> IssueRecord {
+    IssueRecord {
+        record_version: RECORD_VERSION,
+        report: origin.report.id.clone(),
+        period: origin.quarter,
+        issue,
+        key: origin.key.clone(),
+        data_hash: origin.data_hash.clone(),
+        created_at: local_time(origin.now, Zone::utc()),
+        follows,
+        gate: Verdict::default(),
+        files,
+    }
+}
+
+/// The files of an issue as the record of the run names them, its own record with them.
+fn outputs(shelf: &Shelf, record: &IssueRecord) -> Result<Vec<OutputRecord>, Failure> {
+    let folder = shelf.issue_path(record.issue);
+    let of = |file: &IssueFile| OutputRecord {
+        path: format!("{folder}/{}", file.path),
+        sha256: file.sha256.clone(),
+        bytes: file.bytes,
+    };
+    let mut outputs: Vec<OutputRecord> = record.files.iter().map(of).collect();
+    let own = shelf.issue_folder(record.issue).join("issue.json");
+    let bytes = fs::read(&own).map_err(|error| Failure::World(format!("cannot read `{}`: {error}", own.display())))?;
+    outputs.push(OutputRecord::of(format!("{folder}/issue.json"), &bytes));
+    Ok(outputs)
+}
+
+/// That an issue is the current one.
+pub(super) fn latest(report: &ReportConfig, quarter: Quarter, issue: u32, now: Instant) -> Latest {
+    Latest {
+        record_version: RECORD_VERSION,
+        report: report.id.clone(),
+        period: quarter,
+        issue: Some(issue),
+        status: LatestStatus::Current,
+        attempted_at: local_time(now, Zone::utc()),
+        reasons: Vec::new(),
+    }
+}
+
+/// Says beside the issues of a report that the newest attempt at it failed. Where even that cannot be written,
+/// the record of the run says so.
+pub(super) fn failed(job: &Job, outcome: &Outcome) {
+    let (Some(outbox), Some(failure)) = (job.outbox, outcome.failure().filter(|failure| failure.is_own())) else {
+        return;
+    };
+    let quarter = quarter_of(job.config, job.request, outcome);
+    let shelf = Shelf::at(outbox.root(), quarter, &outcome.report);
+    let known = shelf.latest().and_then(|latest| latest.issue);
+    let latest = Latest {
+        record_version: RECORD_VERSION,
+        report: outcome.report.clone(),
+        period: quarter,
+        issue: known.filter(|issue| shelf.record(*issue).is_some()),
+        status: LatestStatus::Failed,
+        attempted_at: local_time(job.request.now, Zone::utc()),
+        reasons: failure.lines(),
+    };
+    let _ = shelf.point(outbox, &latest);
+}
+
+/// Removes what a run of before there were issues wrote for the report, as long as nobody has changed it.
+fn remove_unshelved(outbox: &Outbox, origin: &Origin) -> Result<(), Failure> {
+    let period = PathBuf::from(origin.quarter.to_string());
+    let earlier = outbox.earlier(&period.join("run.json")).map(|bytes| outputs_of(&bytes, &origin.report.id));
     for (path, sha256) in earlier.into_iter().flatten() {
-        let own = Path::new(&path).strip_prefix(&report.id).is_ok();
-        if own && !outputs.iter().any(|output| output.path == path) {
+        let own = Path::new(&path).strip_prefix(&origin.report.id);
+        if own.is_ok_and(|own| !own.to_string_lossy().starts_with("issue-")) {
             outbox.remove_written(&period.join(&path), &sha256).map_err(Failure::world)?;
         }
     }
-    Ok(outputs)
+    Ok(())
 }
 
 /// The rows of a table for which another row stands; of very many the first, and how many more there are.
@@ -72,10 +179,6 @@ fn merged_file(table: Table, facts: &Facts) -> Option<Vec<u8>> {
     let note = format!("and {more} more rows");
     let rest = (more > 0).then(|| [&note, "", "", "", "", ""].map(str::to_owned));
     list_file(["file", "line", "key", "kind", "kept_file", "kept_line"], listed.iter().map(row).chain(rest))
-}
-
-fn measurements(measured: &Measured) -> Vec<u8> {
-    pretty(&measured.measurements)
 }
 
 fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
@@ -93,7 +196,7 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
         let path = Path::new(&quarter.to_string()).join("run.json");
         let of_quarter = |outcome: &&Outcome| quarter_of(config, request, outcome) == quarter;
         let record = RunRecord {
-            record_version: 3,
+            record_version: 4,
             version: env!("CARGO_PKG_VERSION"),
             time_zone_rules: Zone::rules(),
             config: config.file.clone(),
@@ -146,6 +249,7 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
         config_hash: hash_of(config, &outcome.report),
         key: made.map(|made| made.key.clone()).unwrap_or_default(),
         reused: made.map(|made| made.reused).unwrap_or_default(),
+        issue: made.and_then(|made| made.issue),
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
         as_of: local_time(outcome.as_of, outcome.time_zone),
         seconds,

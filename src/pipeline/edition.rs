@@ -1,9 +1,9 @@
 //! From figures to finished documents: comparisons, view models, charts and pages.
 
-use super::deliver::Finished;
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
 use crate::charts;
+use crate::delivery::Finished;
 use crate::config::{Commentary, Format, ReportConfig, passages};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
@@ -208,7 +208,7 @@ pub(super) fn check_words(templates: &Templates) -> Vec<Diagnostic> {
 }
 
 /// SHA-256 over the names and hashes of all raw files.
-fn data_hash(measured: &Measured) -> String {
+pub(super) fn data_hash(measured: &Measured) -> String {
     let mut hash = Sha256::new();
     for (table, quality) in &measured.facts.quality.tables {
         for file in &quality.files {

@@ -61,6 +61,8 @@ pub struct Made {
     pub doubts: Vec<DoubtRecord>,
     /// Raw files.
     pub inputs: Vec<InputRecord>,
+    /// The issue that they stand in; `None` when nothing is written.
+    pub issue: Option<u32>,
     /// Files written.
     pub outputs: Vec<OutputRecord>,
     /// What a person should look at.
@@ -146,7 +148,7 @@ impl Ending {
 impl Made {
     pub(super) fn new(
         measured: Measured,
-        outputs: Vec<OutputRecord>,
+        (issue, outputs): (Option<u32>, Vec<OutputRecord>),
         zone: Zone,
         (key, now): (String, Instant),
     ) -> Self {
@@ -160,6 +162,7 @@ impl Made {
             cells: Cells::of(&measured),
             doubts: quality.doubts.iter().map(DoubtRecord::of).collect(),
             inputs: inputs(&quality.tables, zone),
+            issue,
             outputs,
             warnings: measured.warnings,
         }

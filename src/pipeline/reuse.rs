@@ -4,7 +4,7 @@
 //! quarter, the program and its rules. Raw files and outputs are known again by size, time and inode, else
 //! by their bytes. What is damaged, incomplete or missing is made again.
 
-use super::{Cells, Job, Made, Rows, Verify};
+use super::{Cells, Failure, Job, Made, Rows, Verify, deliver};
 use crate::cache;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +40,7 @@ struct Entry {
     cells: Cells,
     doubts: Vec<DoubtRecord>,
     inputs: Vec<InputRecord>,
+    issue: Option<u32>,
     outputs: Vec<(OutputRecord, Identity)>,
     warnings: Vec<Diagnostic>,
     /// The line of the configuration at which the report began.
@@ -53,6 +54,20 @@ pub(super) fn key(report: &ReportConfig, quarter: Quarter) -> String {
     let data = data.display();
     let text = format!("{BUILD}\n{}\n{hash}\n{}\n{locales:?}\n{formats:?}\n{quarter}\n{data}", Zone::rules(), as_of.0);
     sha256(text.as_bytes())
+}
+
+/// What an earlier run made of a report, when all of it still stands; it is then said to be current.
+pub(super) fn standing(job: &Job, kept: Option<&Kept>) -> Result<Option<Made>, Failure> {
+    let Some((kept, made)) = kept.and_then(|kept| Some((kept, kept.find()?))) else { return Ok(None) };
+    if let (Some(outbox), Some(issue)) = (job.outbox, made.issue) {
+        let shelf = deliver::shelf(outbox, kept.report, made.quarter);
+        if shelf.issues().last() != Some(&issue) {
+            return Ok(None);
+        }
+        let latest = deliver::latest(kept.report, made.quarter, issue, job.request.now);
+        shelf.point(outbox, &latest).map_err(Failure::world)?;
+    }
+    Ok(Some(made))
 }
 
 impl<'a> Kept<'a> {
@@ -87,6 +102,7 @@ impl<'a> Kept<'a> {
             cells: entry.cells,
             doubts: entry.doubts,
             inputs: entry.inputs,
+            issue: entry.issue,
             outputs: entry.outputs.into_iter().map(|(output, _)| output).collect(),
             warnings: entry.warnings.into_iter().map(moved).collect(),
             started_at: entry.started_at,
@@ -110,6 +126,7 @@ impl<'a> Kept<'a> {
             cells: made.cells,
             doubts: made.doubts.clone(),
             inputs: made.inputs.clone(),
+            issue: made.issue,
             outputs,
             warnings: made.warnings.clone(),
             line: self.report.place.line.unwrap_or_default(),

@@ -93,6 +93,7 @@ mod tests {
             config_hash: format!("hash of {started}"),
             key: String::new(),
             reused: crate::run_record::Reused::StagedFiles,
+            issue: None,
             errors: Vec::new(),
             as_of: String::new(),
             seconds: Vec::new(),
@@ -110,7 +111,7 @@ mod tests {
 
     fn run(reports: Vec<ReportRecord>) -> RunRecord {
         RunRecord {
-            record_version: 3,
+            record_version: 4,
             version: "1.0.0",
             time_zone_rules: String::new(),
             config: "reports.yaml".into(),

@@ -59,6 +59,9 @@ pub struct ReportRecord {
     pub key: String,
     /// How much of an earlier run was used again.
     pub reused: Reused,
+    /// The issue that its files stand in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue: Option<u32>,
     /// Why it failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes economics.json from its own inputs and formulas, with NumPy and SciPy.
 
-    economics.py output/2026-Q3/*/economics.json
+    economics.py output/2026-Q3/*/issue-1/economics.json
 
 From the inputs of the formulas and their ranges: every benefit, the flows of every programme, present
 values, ratio, return, internal rate, paybacks, tornado, switching values, two-way table, extremes and

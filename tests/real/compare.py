@@ -17,7 +17,7 @@ Q2_2016, Q2_2017 = "2016-Q2", "2017-Q2"
 def load(output: Path, report: str) -> dict:
     """Measurements by (metric, dimension, segment value, quarter)."""
     found = {}
-    for path in sorted(output.glob(f"*/{report}/measurements.json")):
+    for path in sorted(output.glob(f"*/{report}/issue-*/measurements.json")):
         for one in json.loads(path.read_text("utf-8")):
             segment = one["segment"]
             part = segment["part"] if isinstance(segment, dict) else {"dimension": None, "value": None}

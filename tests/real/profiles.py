@@ -102,7 +102,7 @@ def run(quarterdeck, sample, known, folder):
     file.write_text(file.read_text().replace("# resolution_targets:", few))
     command = [quarterdeck, "run", "--config", file, "--period", "2026-Q3", "--format", "json", "--locale", "en"]
     ran = subprocess.run(command, capture_output=True, text=True)
-    found = project / "output/2026-Q3/client/measurements.json"
+    found = project / "output/2026-Q3/client/issue-1/measurements.json"
     if not found.exists():
         return {}, (ran.stderr.strip().splitlines() or ["no measurements"])[-1][:160]
     total = [one for one in json.loads(found.read_text()) if one["quarter"] == "2026-Q3" and one["segment"] == "total"]

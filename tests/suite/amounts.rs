@@ -39,7 +39,7 @@ fn reversals_count_and_what_has_no_amount_in_the_currency_is_refused_in_sight() 
     assert_eq!((&found["total"], &found["classes"]["labour"]), (&Value::from("8000"), &Value::from("5600")));
     assert_eq!((&found["cost_per_contact"], &found["classes"]["claims"]), (&Value::from("200"), &Value::from("0")));
     near(amount(&found["cost_per_resolution"]), 8_000.0 / 30.0);
-    let rejects = project.text("output/2026-Q3/client/rejects/costs.csv");
+    let rejects = project.text("output/2026-Q3/client/issue-1/rejects/costs.csv");
     assert!(
         rejects.contains("another currency than CNY") && rejects.contains("empty, but every row needs it"),
         "{rejects}"

@@ -32,7 +32,7 @@ fn markup_of_clients_is_text_in_pages_and_documents() {
     let ended = project.run("run");
     assert_eq!(ended.code, 0, "{}", ended.err);
     for locale in LOCALES {
-        let name = format!("output/2026-Q3/markup/{locale}/markup_2026-Q3_{locale}");
+        let name = format!("output/2026-Q3/markup/issue-1/{locale}/markup_2026-Q3_{locale}");
         let page = project.text(&format!("{name}.html"));
         let missing: Vec<&str> = ESCAPED.into_iter().filter(|text| !page.contains(text)).collect();
         assert!(missing.is_empty(), "{locale}: not on the page: {missing:#?}");
@@ -54,8 +54,13 @@ fn has(bytes: &[u8], text: &str) -> bool {
 }
 
 /// What a report whole in English leaves: page, view model, figures.
-fn whole(id: &str) -> [String; 3] {
-    [format!("{id}/en/{id}_2026-Q3_en.html"), format!("{id}/en/report.json"), format!("{id}/measurements.json")]
+fn whole(id: &str) -> [String; 4] {
+    let files = [&format!("en/{id}_2026-Q3_en.html"), "en/report.json", "issue.json", "measurements.json"];
+    files.map(|file| format!("{id}/issue-1/{file}"))
+}
+
+fn pointer(id: &str) -> String {
+    format!("{id}/latest.json")
 }
 
 fn statuses(project: &Project) -> Vec<(String, String)> {
@@ -75,6 +80,7 @@ fn one_failing_report_leaves_the_others_complete() {
         let ended = project.run(line);
         assert_eq!(ended.code, 1, "{line}: {}", ended.err);
         let mut expected: Vec<String> = whole("first").into_iter().chain(whole("last")).collect();
+        expected.extend(["first", "broken", "last"].map(pointer));
         expected.push("run.json".to_owned());
         assert_eq!(project.files("output/2026-Q3").into_iter().collect::<Vec<_>>(), sorted(expected), "{line}");
         assert_eq!(statuses(&project), pairs([("first", "done"), ("broken", "failed"), ("last", "done")]), "{line}");
@@ -101,6 +107,7 @@ fn fail_fast_begins_no_further_report() {
     let ended = project.run("run --fail-fast --jobs 1");
     assert_eq!(ended.code, 1, "{}", ended.err);
     let mut expected = whole("first").to_vec();
+    expected.extend(["first", "broken"].map(pointer));
     expected.push("run.json".to_owned());
     assert_eq!(project.files("output/2026-Q3").into_iter().collect::<Vec<_>>(), sorted(expected));
     assert_eq!(statuses(&project), pairs([("first", "done"), ("broken", "failed"), ("last", "left_out")]));
@@ -123,6 +130,9 @@ fn an_earlier_run_stays_when_its_report_fails() {
     let after: Vec<Vec<u8>> =
         whole("broken").iter().map(|file| project.bytes(&format!("output/2026-Q3/{file}"))).collect();
     assert!(before == after, "the files of the earlier run were touched");
+    let latest = project.json("output/2026-Q3/broken/latest.json");
+    assert_eq!((&latest["issue"], &latest["status"]), (&Value::from(1), &Value::from("failed")));
+    assert!(latest["reasons"][0].as_str().unwrap().contains("no column for the required `created_at`"), "{latest}");
 }
 
 #[test]
@@ -158,7 +168,7 @@ fn usage_and_configuration_end_with_two() {
 
 /// The view model of a report.
 fn view(project: &Project, quarter: &str, id: &str, locale: &str) -> Value {
-    project.json(&format!("output/{quarter}/{id}/{locale}/report.json"))
+    project.json(&format!("output/{quarter}/{id}/issue-1/{locale}/report.json"))
 }
 
 fn sections(view: &Value) -> Vec<&str> {
@@ -211,7 +221,7 @@ fn a_client_without_surveys_gets_a_report_that_says_so() {
         assert!(!shown.concat().contains("Net promoter score"), "{id}: a metric without data is shown");
         for locale in LOCALES {
             for format in ["html", "pdf"] {
-                let file = format!("output/2026-Q3/{id}/{locale}/{id}_2026-Q3_{locale}.{format}");
+                let file = format!("output/2026-Q3/{id}/issue-1/{locale}/{id}_2026-Q3_{locale}.{format}");
                 assert!(project.bytes(&file).len() > 10_000, "{file}");
             }
         }
@@ -241,7 +251,7 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let gap = view(&project, "2026-Q3", "gap", "en");
     assert_eq!(gap["cover"]["notice"]["title"], "Missing data: 2026Q2");
-    let figures = project.json("output/2026-Q3/gap/measurements.json");
+    let figures = project.json("output/2026-Q3/gap/issue-1/measurements.json");
     let of = |quarter: &str| {
         let wanted = |one: &&Value| {
             one["metric"] == "first_response_median" && one["segment"] == "total" && one["quarter"] == quarter
@@ -256,7 +266,7 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert_eq!(section(&empty, "summary")["title"], "Limited data: of 20 main metrics, 0 can be judged");
     for locale in LOCALES {
         for format in ["html", "pdf"] {
-            let file = format!("output/2026-Q2/gap/{locale}/gap_2026-Q2_{locale}.{format}");
+            let file = format!("output/2026-Q2/gap/issue-1/{locale}/gap_2026-Q2_{locale}.{format}");
             assert!(project.bytes(&file).len() > 10_000, "{file}");
         }
     }

@@ -120,7 +120,7 @@ const DIFFERENCES: &str = "      baseline: difference_in_differences\n      \
      project: {start: 2026-Q2, dimension: region, treated: [east], untouched: [west]}\n";
 
 pub(super) fn economics(project: &Project) -> Value {
-    project.json("output/2026-Q3/client/economics.json")
+    project.json("output/2026-Q3/client/issue-1/economics.json")
 }
 
 pub(super) fn amount(value: &Value) -> f64 {
@@ -138,7 +138,7 @@ fn section(report: &Report, id: &str) -> Section {
 /// Everything that a section says, in a language.
 pub(super) fn said(project: &Project, locale: &str, id: &str) -> String {
     let report: Report =
-        serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/{locale}/report.json"))).unwrap();
+        serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/issue-1/{locale}/report.json"))).unwrap();
     serde_json::to_string(&section(&report, id)).unwrap()
 }
 
@@ -334,7 +334,7 @@ fn the_number_of_threads_changes_no_byte() {
             .output()
             .unwrap();
         assert!(ended.status.success());
-        project.bytes(&format!("{threads}/2026-Q3/client/economics.json"))
+        project.bytes(&format!("{threads}/2026-Q3/client/issue-1/economics.json"))
     };
     let one = run("1");
     assert!(!serde_json::from_slice::<Value>(&one).unwrap()["sensitivity"].is_null(), "there is a simulation");

@@ -56,11 +56,11 @@ fn made(top: u32) -> Project {
 }
 
 fn report(project: &Project, locale: &str) -> Report {
-    serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/{locale}/report.json"))).unwrap()
+    serde_json::from_slice(&project.bytes(&format!("output/2026-Q3/client/issue-1/{locale}/report.json"))).unwrap()
 }
 
 fn figure(project: &Project, metric: &str) -> Value {
-    let all = project.json("output/2026-Q3/client/measurements.json");
+    let all = project.json("output/2026-Q3/client/issue-1/measurements.json");
     let wanted = |one: &&Value| one["metric"] == metric && one["segment"] == "total" && one["quarter"] == "2026-Q3";
     all.as_array().unwrap().iter().find(wanted).unwrap_or_else(|| panic!("no {metric}")).clone()
 }

@@ -124,7 +124,7 @@ fn point_15_there_is_no_benefit_without_an_assumption_that_somebody_supplied() {
     let benefits = |assumptions: &str| {
         let settings = "annual_discount_rate: 0.08, baseline: same_quarter_last_year, benefits: [retained_margin]";
         let project = made(&files, &format!("    economics: {{{settings}{assumptions}}}\n"));
-        project.json("output/2026-Q3/client/economics.json")["benefits"].clone()
+        project.json("output/2026-Q3/client/issue-1/economics.json")["benefits"].clone()
     };
     let one = |name: &str, unit: &str, value: u32| {
         format!("{name}: {{title: {name}, base: {value}, low: {value}, high: {value}, unit: {unit}, source: finance}}")

@@ -44,7 +44,8 @@ fn reused_by(project: &Project, line: &str) -> Vec<String> {
 }
 
 fn outputs(project: &Project) -> BTreeMap<String, Vec<u8>> {
-    let names = project.files("output/2026-Q3").into_iter().filter(|name| name != "run.json");
+    let record = |name: &String| name == "run.json" || name.ends_with("latest.json") || name.ends_with("issue.json");
+    let names = project.files("output/2026-Q3").into_iter().filter(|name| !record(name));
     names.map(|name| (name.clone(), project.bytes(&format!("output/2026-Q3/{name}")))).collect()
 }
 
@@ -96,7 +97,7 @@ fn a_change_of_one_report_is_no_other_reports_affair() {
     assert_eq!(reused(&project), ["staged_files", "everything"]);
     let after = outputs(&project);
     assert_eq!(second(&after), second(&before));
-    assert_ne!(after["first/en/report.json"], before["first/en/report.json"]);
+    assert_ne!(after["first/issue-1/en/report.json"], before["first/issue-1/en/report.json"]);
     configure(
         &project,
         &CONFIGURATION.replace("reports:", "# a remark\n\nreports:").replacen("median: 24", "median: 20", 1),
@@ -133,7 +134,7 @@ fn raw_files_are_known_by_what_is_in_them() {
 fn finished_files_are_known_by_what_is_in_them() {
     let project = made();
     let before = outputs(&project);
-    let file = project.path().join("output/2026-Q3/first/en/first_2026-Q3_en.html");
+    let file = project.path().join("output/2026-Q3/first/issue-1/en/first_2026-Q3_en.html");
     flip(&file, 100);
     assert_eq!(reused(&project), ["staged_files", "everything"]);
     assert_eq!(outputs(&project), before);
@@ -169,7 +170,7 @@ fn a_damaged_entry_of_the_cache_is_made_again() {
 #[test]
 fn what_is_no_longer_asked_for_goes_and_what_is_foreign_stays() {
     let project = made();
-    let rejects = project.path().join("output/2026-Q3/first/rejects");
+    let rejects = project.path().join("output/2026-Q3/first/issue-1/rejects");
     fs::create_dir_all(&rejects).unwrap();
     fs::write(rejects.join("tickets.csv"), "my notes").unwrap();
     configure(&project, &CONFIGURATION.replace("[html, json]", "[json]"));

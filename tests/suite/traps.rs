@@ -52,12 +52,12 @@ pub(super) fn made(files: &[(&str, &str)], lines: &str) -> Project {
 }
 
 pub(super) fn report(project: &Project) -> Report {
-    serde_json::from_slice(&project.bytes("output/2026-Q3/client/en/report.json")).unwrap()
+    serde_json::from_slice(&project.bytes("output/2026-Q3/client/issue-1/en/report.json")).unwrap()
 }
 
 /// A figure of everyone in 2026-Q3.
 pub(super) fn figure(project: &Project, metric: &str) -> Value {
-    let all = project.json("output/2026-Q3/client/measurements.json");
+    let all = project.json("output/2026-Q3/client/issue-1/measurements.json");
     let wanted = |one: &&Value| one["metric"] == metric && one["segment"] == "total" && one["quarter"] == "2026-Q3";
     all.as_array().unwrap().iter().find(wanted).unwrap_or_else(|| panic!("{metric}: {all:.600}")).clone()
 }
@@ -256,7 +256,7 @@ fn three_unequal_months() -> Project {
 #[test]
 fn point_16_a_total_median_is_that_of_all_rows_and_not_of_the_medians_of_months_or_segments() {
     let project = three_unequal_months();
-    let all = project.json("output/2026-Q3/client/measurements.json");
+    let all = project.json("output/2026-Q3/client/issue-1/measurements.json");
     let part = |metric: &str, channel: &str| {
         let wanted = |one: &&Value| {
             one["metric"] == metric && one["quarter"] == "2026-Q3" && one["segment"]["part"]["value"] == channel
@@ -278,7 +278,7 @@ fn point_16_a_total_median_is_that_of_all_rows_and_not_of_the_medians_of_months_
 #[test]
 fn point_16_a_total_share_is_all_hits_of_all_rows_and_a_total_mean_that_of_all_answers() {
     let project = three_unequal_months();
-    let all = project.json("output/2026-Q3/client/measurements.json");
+    let all = project.json("output/2026-Q3/client/issue-1/measurements.json");
     let (mut hits, mut rows, mut parts) = (0.0, 0.0, Vec::new());
     for one in all.as_array().unwrap() {
         let of_quarter = one["metric"] == "resolution_rate_within_target" && one["quarter"] == "2026-Q3";
@@ -362,11 +362,11 @@ fn point_20_the_same_input_and_seed_give_the_same_bytes() {
         let project = Project::of("cases/markup");
         let ended = project.run("run");
         assert_eq!(ended.code, 0, "{}", ended.err);
-        let names = project.files("output/2026-Q3/markup");
+        let names = project.files("output/2026-Q3/markup/issue-1");
         let files: Vec<(String, Vec<u8>)> = names
             .into_iter()
             .map(|name| {
-                let bytes = project.bytes(&Path::new("output/2026-Q3/markup").join(&name).display().to_string());
+                let bytes = project.bytes(&Path::new("output/2026-Q3/markup/issue-1").join(&name).display().to_string());
                 (name, bytes)
             })
             .collect();

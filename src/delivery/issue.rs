@@ -1,0 +1,120 @@
+//! What stands beside the files of an issue: `issue.json` in its folder, and `latest.json` beside the issues.
+
+use crate::domain::Quarter;
+use crate::gate::Verdict;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// Name of the record in the folder of an issue.
+pub const RECORD: &str = "issue.json";
+/// Name of the pointer beside the issues.
+pub const LATEST: &str = "latest.json";
+/// Version of the form of both.
+pub const RECORD_VERSION: u32 = 1;
+
+/// One issue of a report: what it was made from, and its files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueRecord {
+    /// Version of this file's form.
+    pub record_version: u32,
+    /// Report id.
+    pub report: String,
+    /// Its quarter.
+    pub period: Quarter,
+    /// Its number, from 1.
+    pub issue: u32,
+    /// What all of it depends on beside the data, as one hash.
+    pub key: String,
+    /// SHA-256 over the names and hashes of all raw files, hexadecimal.
+    pub data_hash: String,
+    /// When the run that made it started, UTC.
+    pub created_at: String,
+    /// The issue that it takes the place of and is compared with.
+    #[serde(default)]
+    pub follows: Option<u32>,
+    /// What the gate said of it.
+    pub gate: Verdict,
+    /// Its files.
+    pub files: Vec<IssueFile>,
+}
+
+/// One file of an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueFile {
+    /// Path relative to the folder of the issue, with `/`.
+    pub path: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: usize,
+    /// Language of a document, such as `zh-CN`.
+    pub language: Option<String>,
+    /// Edition of a document, `full` or `management`.
+    pub edition: Option<String>,
+    /// Format by its ending, such as `pdf`.
+    pub format: String,
+}
+
+/// Which issue of a report is the current one, and how the newest attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Latest {
+    /// Version of this file's form.
+    pub record_version: u32,
+    /// Report id.
+    pub report: String,
+    /// Its quarter.
+    pub period: Quarter,
+    /// The current issue; `None` when there is none yet.
+    pub issue: Option<u32>,
+    /// How the newest attempt ended.
+    pub status: LatestStatus,
+    /// When the run of that attempt started, UTC.
+    pub attempted_at: String,
+    /// Why it failed or was held, one line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+}
+
+/// How the newest attempt at a report ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LatestStatus {
+    /// The current issue is what that attempt made, or found to stand.
+    Current,
+    /// It failed; the current issue is of an earlier run.
+    Failed,
+    /// It was held; the current issue is of an earlier run.
+    Held,
+}
+
+impl IssueFile {
+    /// Describes a file; `edition` is that of the documents.
+    pub fn of(path: &Path, bytes: &[u8], edition: &str) -> Self {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let language = name.split_once('/').map(|(first, _)| first).filter(|first| {
+            crate::domain::Locale::ALL.iter().any(|locale| locale.tag() == *first)
+        });
+        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+        Self {
+            language: language.map(str::to_owned),
+            edition: language.map(|_| edition.to_owned()),
+            format: ending,
+            sha256: hash_of(bytes),
+            bytes: bytes.len(),
+            path: name,
+        }
+    }
+}
+
+/// SHA-256 in small hexadecimal letters.
+pub(super) fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A record as it is written.
+pub(super) fn pretty(record: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(record).expect("a record is plain data");
+    bytes.push(b'\n');
+    bytes
+}

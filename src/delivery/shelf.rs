@@ -1,0 +1,191 @@
+//! The issues of one report in one quarter: `<output>/<period>/<report>/issue-<n>/`, and `latest.json`.
+//!
+//! An issue whose receipts or approval stand beside it is frozen: nothing takes its place. An issue appears as
+//! one folder by one rename; a run that dies leaves the old one or the new one, whole.
+
+use super::issue::{IssueFile, IssueRecord, LATEST, Latest, RECORD, hash_of, pretty};
+use super::outbox::{Error, Outbox, failed, write_through};
+use super::swap::{self, Swap, beside, is_folder, sync_folder};
+use crate::domain::Quarter;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where mail leaves what it sent, by issue.
+const RECEIPTS: &str = "receipts";
+/// Where approvals stand, by issue.
+const APPROVALS: &str = "approvals";
+
+/// The issues of a report.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    period: Quarter,
+    report: String,
+    folder: PathBuf,
+}
+
+/// A file of an issue: path relative to the issue's folder, and its bytes.
+pub type Finished = (PathBuf, Vec<u8>);
+
+impl Shelf {
+    /// The shelf of a report below an output folder; it need not exist.
+    pub fn at(output: &Path, period: Quarter, report: &str) -> Self {
+        let folder = output.join(period.to_string()).join(report);
+        Self { period, report: report.to_owned(), folder }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The folder of an issue.
+    pub fn issue_folder(&self, issue: u32) -> PathBuf {
+        self.folder.join(format!("issue-{issue}"))
+    }
+
+    /// The path of an issue's folder relative to that of the quarter, with `/`.
+    pub fn issue_path(&self, issue: u32) -> String {
+        format!("{}/issue-{issue}", self.report)
+    }
+
+    /// The issues that stand, ascending: folders with a record that can be read.
+    pub fn issues(&self) -> Vec<u32> {
+        let numbers = self.numbered(&self.folder, |name| name.strip_prefix("issue-"));
+        numbers.into_iter().filter(|issue| self.record(*issue).is_some()).collect()
+    }
+
+    /// The record of an issue.
+    pub fn record(&self, issue: u32) -> Option<IssueRecord> {
+        let folder = self.issue_folder(issue);
+        let record: IssueRecord = serde_json::from_slice(&fs::read(folder.join(RECORD)).ok()?).ok()?;
+        (is_folder(&folder) && record.issue == issue && record.report == self.report).then_some(record)
+    }
+
+    /// Whether something of an issue was sent or approved: it is never written again.
+    pub fn is_frozen(&self, issue: u32) -> bool {
+        self.frozen().contains(&issue)
+    }
+
+    /// The newest frozen issue that stands.
+    pub fn newest_frozen(&self) -> Option<u32> {
+        let frozen = self.frozen();
+        self.issues().into_iter().rev().find(|issue| frozen.contains(issue))
+    }
+
+    /// The number of the next issue that is made: that of the newest one while it is not frozen, else one that
+    /// was never used, also when the folder that had it is gone.
+    pub fn next(&self) -> u32 {
+        let frozen = self.frozen();
+        let newest = self.taken().into_iter().chain(frozen.iter().copied()).max();
+        match newest {
+            None => 1,
+            Some(newest) if !frozen.contains(&newest) && self.record(newest).is_some() => newest,
+            Some(newest) => newest + 1,
+        }
+    }
+
+    /// Which issue is current.
+    pub fn latest(&self) -> Option<Latest> {
+        serde_json::from_slice(&fs::read(self.folder.join(LATEST)).ok()?).ok()
+    }
+
+    /// Whether all files of an issue stand as they were written.
+    pub fn stands(&self, record: &IssueRecord) -> bool {
+        let folder = self.issue_folder(record.issue);
+        let as_written = |file: &IssueFile| {
+            fs::read(folder.join(&file.path)).is_ok_and(|bytes| hash_of(&bytes) == file.sha256)
+        };
+        record.files.iter().all(as_written)
+    }
+
+    /// Writes an issue as one folder, in the place of an older one of that number if there is one. Files that
+    /// people put into that one are carried over.
+    ///
+    /// # Errors
+    /// When it cannot be written in full: the older one then stands as it was.
+    pub fn put(&self, _held: &Outbox, record: &IssueRecord, files: &[Finished]) -> Result<(), Error> {
+        self.put_by(record, files, Swap::Best)
+    }
+
+    pub(super) fn put_by(&self, record: &IssueRecord, files: &[Finished], swap: Swap) -> Result<(), Error> {
+        let folder = self.issue_folder(record.issue);
+        let part = beside(&folder, swap::PART);
+        fs::create_dir_all(&self.folder).map_err(failed("make the folder", &self.folder))?;
+        swap::recover(&folder).map_err(failed("clear what an earlier run left beside", &folder))?;
+        let written = self.stage(&part, record, files);
+        if let Err(error) = written {
+            // What stays is removed at the next start.
+            let _ = fs::remove_dir_all(&part);
+            return Err(error);
+        }
+        swap::into_place(&part, &folder, swap).map_err(failed("write", &folder))?;
+        sync_folder(&self.folder);
+        swap::recover(&folder).map_err(failed("clear what stood before in", &folder))
+    }
+
+    /// Writes all files of an issue under a hidden name, its record last.
+    fn stage(&self, part: &Path, record: &IssueRecord, files: &[Finished]) -> Result<(), Error> {
+        let folder = self.issue_folder(record.issue);
+        fs::create_dir(part).map_err(failed("write", &folder))?;
+        let mut folders = BTreeSet::from([part.to_owned()]);
+        for (relative, bytes) in files {
+            let path = part.join(relative);
+            let parent = path.parent().unwrap_or(part);
+            fs::create_dir_all(parent).map_err(failed("make the folder", parent))?;
+            folders.extend(parent.ancestors().take_while(|one| *one != part).map(Path::to_owned));
+            write_through(&path, bytes).map_err(failed("write", &folder.join(relative)))?;
+        }
+        write_through(&part.join(RECORD), &pretty(record)).map_err(failed("write", &folder.join(RECORD)))?;
+        folders.iter().for_each(|folder| sync_folder(folder));
+        Ok(())
+    }
+
+    /// Takes back an issue that was neither sent nor approved; files of people stay beside the issues.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn withdraw(&self, _held: &Outbox, issue: u32) -> Result<(), Error> {
+        assert!(!self.is_frozen(issue), "an issue that was sent is never taken back");
+        let folder = self.issue_folder(issue);
+        let aside = beside(&folder, swap::PART);
+        swap::recover(&folder).map_err(failed("clear what an earlier run left beside", &folder))?;
+        fs::rename(&folder, &aside).map_err(failed("remove", &folder))?;
+        swap::clear(&aside, &folder).map_err(failed("remove", &folder))
+    }
+
+    /// Says which issue is current and how the newest attempt ended, unless it is said already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn point(&self, held: &Outbox, latest: &Latest) -> Result<(), Error> {
+        let said = self.latest();
+        let current = |latest: &Latest| Latest { attempted_at: String::new(), ..latest.clone() };
+        if said.as_ref().map(current) == Some(current(latest)) && latest.reasons.is_empty() {
+            return Ok(());
+        }
+        let relative = Path::new(&self.period.to_string()).join(&self.report).join(LATEST);
+        held.write(&relative, &pretty(latest)).map(drop)
+    }
+
+    fn frozen(&self) -> BTreeSet<u32> {
+        let of = |name: &'static str, ending: &'static str| {
+            self.numbered(&self.folder.join(name), move |file| file.strip_prefix("issue-")?.strip_suffix(ending))
+        };
+        let (mut frozen, approved) = (of(RECEIPTS, ".ndjson"), of(APPROVALS, ".json"));
+        frozen.extend(approved);
+        frozen
+    }
+
+    /// Numbers that something stands under, whatever it is.
+    fn taken(&self) -> BTreeSet<u32> {
+        self.numbered(&self.folder, |name| name.strip_prefix("issue-"))
+    }
+
+    fn numbered(&self, folder: &Path, number: impl Fn(&str) -> Option<&str>) -> BTreeSet<u32> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let parsed = |name: String| number(&name)?.parse::<u32>().ok().filter(|number| *number > 0);
+        names.filter_map(parsed).collect()
+    }
+}
