@@ -10,6 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How long a command may take to end after it was asked to.
+const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_millis(1_800);
+
 static STOP: AtomicBool = AtomicBool::new(false);
 
 fn main() -> ExitCode {
@@ -20,11 +23,17 @@ fn main() -> ExitCode {
         terminal: if std::io::stderr().is_terminal() { Terminal::Attached } else { Terminal::Absent },
         stop: &STOP,
     };
-    // The second Ctrl-C does not wait for the end of a stage; files are whole at any moment.
+    // The second Ctrl-C does not wait for the end of a stage, nor does the first one for long: files are whole at
+    // any moment.
     let handled = ctrlc::set_handler(|| {
+        let leave = || std::process::exit(i32::from(cli::Exit::Interrupted.code()));
         if STOP.swap(true, Ordering::SeqCst) {
-            std::process::exit(i32::from(cli::Exit::Interrupted.code()));
+            leave();
         }
+        std::thread::spawn(move || {
+            std::thread::sleep(LONGEST_WAIT);
+            leave();
+        });
     });
     let exit = cli::run(&surroundings);
     drop(handled);

@@ -4,28 +4,37 @@
 //! two stages the run can be stopped.
 
 mod account;
+mod check;
 mod deliver;
 mod edition;
+mod examine;
+mod issues;
 mod outcome;
+mod restate;
 mod reuse;
 mod stage;
+mod stop;
 
+pub use crate::delivery::{Extent, Purged};
+pub use check::{Checked, check};
+pub use issues::{diff, purge};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
 
-use crate::benchmarks;
 use crate::cache;
-use crate::config::{Config, ReportConfig};
-use crate::delivery::{self, Outbox};
+use crate::config::{Config, Faulty, Known, ReportConfig};
+use crate::delivery::{self, IssueRecord, Outbox};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, Period, Quarter, Zone};
 use crate::facts::{self, Facts};
-use crate::intake::{self, Intake, RawFile};
+use crate::gate::{Snapshot, Strictness, Verdict};
+use crate::intake::{self, Intake, RawFile, Twin};
 use crate::metrics::{self, Monthly, measurement::Measurements, models::Study};
-use crate::render::{self, Templates};
+use crate::render::Templates;
+use crate::report::Changes;
 use crate::run_record::local_time;
-use rayon::prelude::*;
 use stage::Stages;
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 /// What a run is asked to do.
@@ -45,6 +54,10 @@ pub struct Request<'a> {
     pub now: Instant,
     /// Whether files are known again by their bytes alone.
     pub verify: Verify,
+    /// How strictly the gate takes what it finds.
+    pub strictness: Strictness,
+    /// Reasons to make reports although they are held, by id.
+    pub overrides: BTreeMap<String, String>,
     /// Raised when the run shall stop; looked at between stages.
     pub stop: &'a AtomicBool,
 }
@@ -97,30 +110,11 @@ pub enum Error {
     Cache(#[from] cache::Error),
 }
 
-/// Checks what can be checked before any data are read: the metrics and benchmarks of every report,
-/// and the templates.
-pub fn check(config: &Config) -> Vec<Diagnostic> {
-    let of_report = |report: &ReportConfig| {
-        let mut found = metrics::check(report, &report.metric_places);
-        let (figures, problems) = benchmarks::load(&report.benchmarks);
-        found.extend(problems);
-        found.extend(report.industry.iter().filter_map(|one| benchmarks::doubt(one, &figures, &report.place)));
-        found
-    };
-    let mut found: Vec<Diagnostic> = config.reports.iter().flat_map(of_report).collect();
-    match templates(config) {
-        Ok(templates) => {
-            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)));
-            found.extend(edition::check_words(&templates));
-        }
-        Err(failure) => {
-            found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; ")))
-        }
+impl Error {
+    /// Whether another run writes there.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Output(delivery::Error::Busy { .. }))
     }
-    found.extend(intake::shared_files(&config.reports));
-    found.sort();
-    found.dedup();
-    found
 }
 
 /// Makes the reports of a request in parallel, and writes the record of the run last.
@@ -136,15 +130,21 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let dropped = dropped.map(|told| Diagnostic::warning("cache-version", Place::file(&config.cache), told));
     let stages = Stages::new(request, watch);
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
-    let reports: Vec<&ReportConfig> = config.reports.iter().filter(chosen).collect();
-    let job = Job { config, request, outbox: outbox.as_ref() };
+    let reports: Vec<&ReportConfig> = config.written().into_iter().filter(chosen).collect();
+    let twins = intake::twins(&config.reports);
+    let told = twins.values().flatten().filter(|twin| reports.iter().any(|report| report.id == twin.report));
+    let told: Vec<Diagnostic> = dropped.into_iter().chain(told.map(|twin| twin.warning.clone())).collect();
+    let job = Job { config, request, outbox: outbox.as_ref(), twins };
     let attempt = |report: &&ReportConfig| {
-        let outcome = stages.attempt(report, |stages| make(&job, report, stages));
+        let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
+            None => make(&job, report, stages),
+            Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
+        });
         deliver::failed(&job, &outcome);
         outcome
     };
-    let outcomes: Vec<Outcome> = reports.par_iter().map(attempt).collect();
-    let run = Run { outcomes, warnings: dropped.into_iter().collect(), seconds: stages.seconds() };
+    let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
+    let run = Run { outcomes: ended, warnings: told, seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
     }
@@ -156,40 +156,79 @@ struct Job<'a> {
     config: &'a Config,
     request: &'a Request<'a>,
     outbox: Option<&'a Outbox>,
+    /// Files that two clients' reports read, by report.
+    twins: BTreeMap<String, Vec<Twin>>,
+}
+
+/// What is wrong with a report; its data are looked at as well where reports are only checked.
+fn found_in(faulty: &Faulty, job: &Job, stages: &mut Stages) -> Vec<Diagnostic> {
+    let mut found = faulty.problems.clone();
+    if job.request.mode != Mode::Write && faulty.known == Known::Data {
+        let of_data = begun(&faulty.report, job.request.quarter)
+            .and_then(|periods| measure(job.config, &faulty.report, &periods, (stages, Mode::DataOnly)));
+        match of_data {
+            Ok(measured) => found.extend(measured.warnings),
+            Err(Failure::Input(more)) => found.extend(more),
+            Err(_) => {}
+        }
+        found.sort();
+        found.dedup();
+    }
+    found
 }
 
 /// One report, from raw files to finished files.
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
-    let kept = reuse::Kept::of(job, report, quarter);
+    let base = examine::Base::of(job, report, quarter);
+    let kept = reuse::Kept::of(job, report, (quarter, base.hash()));
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }
-    let measured = measure(job.config, report, &periods, stages)?;
+    let measured = measure(job.config, report, &periods, (stages, job.request.mode))?;
     let key = reuse::key(report, quarter);
     let identity = (key.clone(), job.request.now);
     if job.request.mode == Mode::DataOnly {
-        return Ok(Made::new(measured, (None, Vec::new()), report.time_zone, identity));
+        return Ok(Made::new(measured, (None, Vec::new()), Verdict::default(), identity));
     }
+    let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
+    let data_hash = edition::data_hash(&measured);
+    let of_data = (&measured, economics.as_ref());
+    let verdict =
+        stages.time(Stage::Gate, || examine::verdict(job, report, of_data, (&periods, &base), (&key, &data_hash)))?;
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(report, &measured, &templates))?;
-    let economics = stages.time(Stage::Judge, || account::assess(report, &measured, &periods))?;
-    let editions = stages
-        .time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, economics.as_ref()))))?;
-    let mut files = stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))?;
+    let mut draw = |changes: Option<&Changes>| {
+        let judged = (economics.as_ref(), &verdict, changes);
+        let editions =
+            stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, judged))))?;
+        stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))
+    };
     let written = match job.outbox {
         Some(outbox) => {
-            files.extend(deliver::data_files(report, &measured, economics.as_ref()));
-            let data_hash = edition::data_hash(&measured);
-            let origin = deliver::Origin { report, quarter, key, data_hash, now: job.request.now };
-            let delivered = stages.time(Stage::Deliver, || deliver::report(outbox, &origin, &files))?;
+            let shelf = deliver::shelf(outbox, report, quarter);
+            let snapshot = Snapshot::of(report, &measured.facts.quality);
+            let (made_by, gate) = (restate::made_by(report, &templates), verdict.clone());
+            let origin =
+                deliver::Origin { report, quarter, key, data_hash, now: job.request.now, made_by, gate, snapshot };
+            let mut make = |earlier: Option<(&IssueRecord, u32)>| {
+                let now = (&measured.measurements, &origin.snapshot, &origin.made_by);
+                let changes = earlier.map(|earlier| restate::changes(&shelf, earlier, now)).transpose()?;
+                let mut files = draw(changes.as_ref())?;
+                files.extend(deliver::data_files(report, &measured, economics.as_ref()));
+                Ok(files)
+            };
+            let delivered = deliver::report(outbox, &origin, &mut make)?;
             (Some(delivered.issue), delivered.outputs)
         }
-        None => (None, Vec::new()),
+        None => {
+            draw(None)?;
+            (None, Vec::new())
+        }
     };
     let raw = measured.raw.clone();
-    let made = Made::new(measured, written, report.time_zone, identity);
+    let made = Made::new(measured, written, verdict, identity);
     kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));
     Ok(made)
 }
@@ -199,6 +238,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
 pub struct Measured {
     /// The quarter of the report.
     pub quarter: Quarter,
+    /// The report's zone.
+    pub time_zone: Zone,
     /// Warnings about the data.
     pub warnings: Vec<Diagnostic>,
     /// Tables with their quality.
@@ -220,7 +261,7 @@ fn measure(
     config: &Config,
     report: &ReportConfig,
     periods: &[Period],
-    stages: &mut Stages,
+    (stages, mode): (&mut Stages, Mode),
 ) -> Result<Measured, Failure> {
     let intake = stages.time(Stage::Intake, || staged(config, report))?;
     let facts = stages.time(Stage::Facts, || facts::build(report, &intake, periods).map_err(Failure::world))?;
@@ -230,7 +271,7 @@ fn measure(
     outcome::reconcile(&facts)?;
     warnings.extend(facts::doubts(report, &facts.quality, &facts.rejects, periods));
     warnings.extend(facts::unmet(report, &facts));
-    let results = match stages.mode() {
+    let results = match mode {
         Mode::DataOnly => metrics::Results::default(),
         Mode::DryRun | Mode::Write => {
             stages.time(Stage::Measure, || metrics::measure(report, &facts, periods).map_err(Failure::of_metrics))?
@@ -238,7 +279,7 @@ fn measure(
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
     let metrics::Results { measurements, monthly, study, reads } = results;
-    Ok(Measured { quarter, warnings, facts, measurements, monthly, study, reads, raw })
+    Ok(Measured { quarter, time_zone: report.time_zone, warnings, facts, measurements, monthly, study, reads, raw })
 }
 
 /// What a report of a quarter depends on beside its data, as one hash: `key` in `run.json`.
@@ -256,7 +297,7 @@ pub fn measure_one(
     request: &Request,
 ) -> Result<(Measured, Vec<Period>), Failure> {
     let periods = begun(report, request.quarter)?;
-    let measured = measure(config, report, &periods, &mut Stages::new(request, &|_| {}))?;
+    let measured = measure(config, report, &periods, (&mut Stages::new(request, &|_| {}), request.mode))?;
     Ok((measured, periods))
 }
 

@@ -30,6 +30,10 @@ pub enum Command {
     Metrics,
     /// Explains one figure: definition, rows, files behind it
     Explain(Explain),
+    /// Lists every figure that moved between two issues of a report, and why
+    Diff(Diff),
+    /// Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
+    Purge(Purge),
     /// Prints the JSON Schema of reports.yaml, for editors
     Schema,
     /// What earlier runs left for later ones
@@ -40,12 +44,40 @@ pub enum Command {
     },
 }
 
-/// How reports are made.
+/// Which issues are compared.
+#[derive(Clone, Debug, Args)]
+pub struct Diff {
+    /// Report id
+    #[arg(value_name = "REPORT")]
+    pub of: String,
+    /// Two issues; without them the newest and the one that it takes the place of
+    #[arg(long, num_args = 2, value_names = ["EARLIER", "LATER"])]
+    pub issues: Option<Vec<u32>>,
+}
+
+/// How issues are removed.
 #[derive(Clone, Copy, Debug, Args)]
+pub struct Purge {
+    /// Only print what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// How reports are made.
+#[derive(Clone, Debug, Default, Args)]
 pub struct Make {
     /// Know raw files and finished reports again by their bytes, not by size, time and inode
     #[arg(long)]
     pub verify: bool,
+    /// Hold a report back for what the gate would only warn of
+    #[arg(long)]
+    pub strict: bool,
+    /// Make this report although the gate holds it; may be repeated; needs `--reason`
+    #[arg(long, value_name = "REPORT", requires = "reason")]
+    pub override_hold: Vec<String>,
+    /// Why: recorded, and printed on the cover
+    #[arg(long, value_name = "TEXT", requires = "override_hold", value_parser = reason)]
+    pub reason: Option<String>,
 }
 
 /// What to do with the cache.
@@ -191,6 +223,12 @@ fn format(text: &str) -> Result<Format, String> {
         "json" => Ok(Format::Json),
         _ => Err("known are `html`, `pdf` and `json`".to_owned()),
     }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let fit = !text.is_empty() && text.chars().count() <= 300 && !text.chars().any(char::is_control);
+    if fit { Ok(text.to_owned()) } else { Err("write one line of at most 300 characters".to_owned()) }
 }
 
 fn segment(text: &str) -> Result<(String, Option<String>), String> {

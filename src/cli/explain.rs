@@ -2,7 +2,7 @@
 
 use super::arguments::Explain;
 use super::speech::Speech;
-use super::{Exit, Options, Surroundings, load, request};
+use super::{Exit, Options, Surroundings, load_sound, request};
 use crate::config::{Config, ReportConfig};
 use crate::diagnostic::did_you_mean;
 use crate::domain::Segment;
@@ -11,7 +11,7 @@ use crate::metrics::{self, Explanation, ScanPlan};
 use crate::pipeline::{self, Failure, Mode, Request};
 
 pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
-    let told = load(options, surroundings, speech).and_then(|(config, warnings)| {
+    let told = load_sound(options, surroundings, speech).and_then(|(config, warnings)| {
         let request = request(options, surroundings, Mode::DryRun, &warnings);
         match &figure.metric {
             _ if figure.plan => plan(&config, &request, speech),

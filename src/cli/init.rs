@@ -6,16 +6,25 @@ use super::arguments::Init;
 use super::speech::Speech;
 use super::{Exit, Options};
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 const SKELETON: &str = include_str!("skeleton.yaml");
 
 pub(super) fn run(target: &Init, options: &Options, speech: &Speech) -> Exit {
     let folder = &target.folder;
     let file = folder.join("reports.yaml");
-    if file.exists() {
-        speech.error(&format!("`{}` exists already; nothing was written", file.display()));
+    let in_the_way = match (&target.from, target.empty) {
+        (None, false) => crate::sample::in_the_way(folder),
+        (None, true) => ["data/client/files", "reports.yaml"]
+            .iter()
+            .filter_map(|path| crate::sample::obstacle(folder, Path::new(path)))
+            .filter(|path| !path.ends_with("files"))
+            .collect(),
+        (Some(_), _) => crate::sample::obstacle(folder, Path::new("reports.yaml")).into_iter().collect(),
+    };
+    if !in_the_way.is_empty() {
+        speech.error(&refusal(&in_the_way));
         return Exit::Usage;
     }
     if let Some(exports) = &target.from {
@@ -32,9 +41,19 @@ pub(super) fn run(target: &Init, options: &Options, speech: &Speech) -> Exit {
     Exit::Done
 }
 
+/// What stands in the way, the first few by name.
+fn refusal(in_the_way: &[PathBuf]) -> String {
+    const NAMED: usize = 5;
+    let names: Vec<String> = in_the_way.iter().take(NAMED).map(|path| format!("`{}`", path.display())).collect();
+    let more = in_the_way.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let verb = if in_the_way.len() == 1 { "exists" } else { "exist" };
+    format!("{}{more} {verb} already; nothing was written", names.join(", "))
+}
+
 fn skeleton(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("data").join("client"))?;
-    fs::write(folder.join("reports.yaml"), SKELETON)
+    fs::File::create_new(folder.join("reports.yaml"))?.write_all(SKELETON.as_bytes())
 }
 
 fn sample(folder: &Path) -> Result<(), String> {

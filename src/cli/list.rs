@@ -1,7 +1,7 @@
 //! The command `metrics`: the catalogue.
 
 use super::speech::Speech;
-use super::{Exit, Options, Surroundings, load};
+use super::{Exit, Options, Surroundings, load_sound};
 use crate::metrics::catalogue;
 use crate::metrics::definition::Definition;
 
@@ -9,7 +9,7 @@ use crate::metrics::definition::Definition;
 pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
     let configured = options.config.exists() || !options.report.is_empty();
     let metrics = if configured {
-        match load(options, surroundings, speech) {
+        match load_sound(options, surroundings, speech) {
             Ok((config, _)) => {
                 let chosen = |id: &String| options.report.is_empty() || options.report.contains(id);
                 let mut metrics: Vec<Definition> = Vec::new();

@@ -1,66 +1,88 @@
 //! The commands `run` and `check`.
 
 use super::speech::Speech;
-use super::{Exit, Options, Surroundings, files, load, request};
+use super::{Exit, Make, Options, Surroundings, files, load, request};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::gate::{Outcome as Found, Strictness, Verdict};
 use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run, Verify};
 use crate::run_record::Reused;
 use rayon::ThreadPoolBuilder;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
-pub(super) fn run(
-    options: &Options,
-    surroundings: &Surroundings,
-    speech: &Speech,
-    (mode, verify): (Mode, Verify),
-) -> Exit {
-    let (config, mut warnings) = match load(options, surroundings, speech) {
+pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech, (mode, how): (Mode, &Make)) -> Exit {
+    let (mut config, mut warnings) = match load(options, surroundings, speech) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let found = pipeline::check(&config);
-    let (errors, more): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.severity == Severity::Error);
+    let found = pipeline::check(&config, &options.report);
+    let (errors, more): (Vec<_>, Vec<_>) = found.whole.into_iter().partition(|one| one.severity == Severity::Error);
     warnings.extend(more);
+    for (id, problems) in found.own {
+        let fault = problems.iter().any(|one| one.severity == Severity::Error);
+        if !fault {
+            warnings.extend(problems.iter().cloned());
+        }
+        config.set_aside(&id, problems);
+    }
     speech.problems(&warnings);
     speech.problems(&errors);
     if !errors.is_empty() && mode == Mode::Write {
         return Exit::Usage;
     }
     let mode = if errors.is_empty() { mode } else { Mode::DataOnly };
-    let request = Request { verify, ..request(options, surroundings, mode, &warnings) };
+    if let Some(id) = how.override_hold.iter().find(|id| !config.ids().contains(&id.as_str())) {
+        speech.error(&format!("`--override-hold {id}`: there is no such report"));
+        return Exit::Usage;
+    }
+    let reason = how.reason.clone().unwrap_or_default();
+    let request = Request {
+        verify: if how.verify { Verify::Bytes } else { Verify::State },
+        strictness: if how.strict { Strictness::Strict } else { Strictness::AsConfigured },
+        overrides: how.override_hold.iter().map(|id| (id.clone(), reason.clone())).collect(),
+        ..request(options, surroundings, mode, &warnings)
+    };
     let made = match make(&config, &request, options, speech) {
         Ok(made) => made,
-        Err(message) => {
+        Err((message, exit)) => {
             speech.error(&message);
-            return Exit::Usage;
+            return exit;
         }
     };
     tell(&config, &request, &made, speech);
-    let exit = exit_of(&made, &request);
-    if exit == Exit::Done && !errors.is_empty() { Exit::Usage } else { exit }
+    if !errors.is_empty() && !interrupted(&request) {
+        return Exit::Usage;
+    }
+    exit_of(&made, &request)
 }
 
-fn make(config: &Config, request: &Request, options: &Options, speech: &Speech) -> Result<Run, String> {
-    let reports = if request.reports.is_empty() { config.reports.len() } else { request.reports.len() };
+fn make(config: &Config, request: &Request, options: &Options, speech: &Speech) -> Result<Run, (String, Exit)> {
+    let reports = if request.reports.is_empty() { config.written().len() } else { request.reports.len() };
     let bar = speech.bar(reports);
     let threads = options.jobs.map_or(0, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| (error.to_string(), Exit::Usage))?;
     let run = pool.install(|| pipeline::run(config, request, &|event| speech.event(event, &bar)));
     bar.finish_and_clear();
-    run.map_err(|error| pipeline::chain(&error))
+    run.map_err(|error| {
+        let exit = if error.is_locked() { Exit::Locked } else { Exit::Usage };
+        (pipeline::chain(&error), exit)
+    })
+}
+
+fn interrupted(request: &Request) -> bool {
+    request.stop.load(Ordering::SeqCst)
 }
 
 fn exit_of(run: &Run, request: &Request) -> Exit {
     let failed = |outcome: &Outcome| outcome.failure().is_some_and(Failure::is_own);
-    if request.stop.load(Ordering::SeqCst) {
-        return Exit::Interrupted;
-    }
-    match (run.outcomes.iter().any(failed), request.mode) {
-        (false, _) => Exit::Done,
-        (true, Mode::Write) => Exit::SomeFailed,
-        (true, Mode::DryRun | Mode::DataOnly) => Exit::Usage,
+    let held = |outcome: &Outcome| outcome.failure().is_some_and(|failure| failure.held().is_some());
+    match (run.outcomes.iter().any(failed), run.outcomes.iter().any(held)) {
+        _ if interrupted(request) => Exit::Interrupted,
+        (true, _) => Exit::SomeFailed,
+        (false, true) => Exit::SomeHeld,
+        (false, false) => Exit::Done,
     }
 }
 
@@ -69,6 +91,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     speech.problems(&run.warnings);
     for outcome in &run.outcomes {
         speech.problems(outcome.made().map_or(&[][..], |made| &made.warnings));
+        outcome.made().into_iter().for_each(|made| gate(&outcome.report, &made.verdict, speech));
     }
     for (outcome, failure) in run.outcomes.iter().filter_map(|one| Some((one, one.failure()?))) {
         match failure {
@@ -76,6 +99,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
                 speech.error(&format!("{}: {}", outcome.report, counted(problems)));
                 speech.problems(problems);
             }
+            Failure::Held(verdict) => gate(&outcome.report, verdict, speech),
             Failure::Interrupted | Failure::LeftOut => {}
             other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
         }
@@ -113,6 +137,20 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
         lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));
     }
     speech.result(&lines.join("\n"));
+}
+
+/// What the gate says of a report: each finding with its cure, and what follows.
+fn gate(report: &str, verdict: &Verdict, speech: &Speech) {
+    for finding in &verdict.rules {
+        let grave = finding.outcome == Found::Hold;
+        speech.gate(report, (finding, if grave || verdict.holds() { "hold" } else { "warn" }));
+    }
+    if let Some(overridden) = &verdict.overridden {
+        speech.note(&format!("{report}: made although the gate holds it: {}", overridden.reason));
+    } else if verdict.holds() {
+        let cure = format!("after a look: `quarterdeck run --report {report} --override-hold {report} --reason \"…\"`");
+        speech.note(&format!("{report}: held; nothing was rendered; {cure}"));
+    }
 }
 
 /// What was lost of the cells, and how many figures say so.

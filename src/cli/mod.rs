@@ -1,22 +1,24 @@
 //! The command line: arguments → one command → an exit code.
 //!
-//! Computes nothing. 0: all done; 1: some reports failed, the others are complete; 2: configuration
-//! or usage; 130: interrupted.
+//! Computes nothing. What the exit codes mean is said at [`Exit`].
 
 mod arguments;
 mod cache;
+mod diff;
 mod explain;
 mod files;
 mod init;
 mod list;
 mod make;
+mod purge;
 mod speech;
 
-pub use arguments::{Arguments, Command, LogFormat, Options};
+pub use arguments::{Arguments, Command, LogFormat, Make, Options};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Instant;
+use crate::gate::Strictness;
 use crate::pipeline::{Mode, OnFailure, Request, Verify};
 use clap::Parser;
 use speech::Speech;
@@ -24,17 +26,21 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::sync::atomic::AtomicBool;
 
-/// How the program ended.
+/// How the program ended; of several endings the first that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// All done.
-    Done,
-    /// Some reports failed, the others are complete.
-    SomeFailed,
-    /// Configuration or usage.
-    Usage,
-    /// Stopped by the user.
+    /// Stopped by the user: 130.
     Interrupted,
+    /// The configuration as a whole, or usage: 2.
+    Usage,
+    /// Another run holds the output folder: 6.
+    Locked,
+    /// Some reports failed, their own configuration included; the others are complete: 1.
+    SomeFailed,
+    /// Some reports were held; the others are complete: 3.
+    SomeHeld,
+    /// All done: 0.
+    Done,
 }
 
 impl Exit {
@@ -44,6 +50,8 @@ impl Exit {
             Self::Done => 0,
             Self::SomeFailed => 1,
             Self::Usage => 2,
+            Self::SomeHeld => 3,
+            Self::Locked => 6,
             Self::Interrupted => 130,
         }
     }
@@ -83,16 +91,21 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     };
     let options = &arguments.options;
     let speech = Speech::new(options, surroundings);
-    match &arguments.command {
-        Command::Init(target) => init::run(target, options, &speech),
-        Command::Check => make::run(options, surroundings, &speech, (Mode::DryRun, Verify::State)),
-        Command::Run(how) => {
-            let verify = if how.verify { Verify::Bytes } else { Verify::State };
-            make::run(options, surroundings, &speech, (Mode::Write, verify))
-        }
-        Command::Metrics => list::run(options, surroundings, &speech),
-        Command::Explain(figure) => explain::run(figure, options, surroundings, &speech),
-        Command::Cache { action } => cache::run(*action, options, surroundings, &speech),
+    let exit = obey(&arguments.command, (options, surroundings), &speech);
+    // A result that could not be written is none, whatever came of the rest.
+    if exit == Exit::Done && speech.is_lost() { Exit::SomeFailed } else { exit }
+}
+
+fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
+    match command {
+        Command::Init(target) => init::run(target, options, speech),
+        Command::Check => make::run(options, surroundings, speech, (Mode::DryRun, &Make::default())),
+        Command::Run(how) => make::run(options, surroundings, speech, (Mode::Write, how)),
+        Command::Metrics => list::run(options, surroundings, speech),
+        Command::Explain(figure) => explain::run(figure, options, surroundings, speech),
+        Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
+        Command::Purge(how) => purge::run(how, options, surroundings, speech),
+        Command::Cache { action } => cache::run(*action, options, surroundings, speech),
         Command::Schema => {
             speech.result(&format!("{:#}", config::schema_json()));
             Exit::Done
@@ -106,8 +119,8 @@ fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
     let json = words.windows(2).any(|pair| pair == ["--log-format", "json"])
         || words.iter().any(|word| word == "--log-format=json");
     if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Done;
+        let full = error.print().is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+        return if full { Exit::SomeFailed } else { Exit::Done };
     }
     if json {
         let text = error.to_string();
@@ -133,7 +146,7 @@ fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Resu
         speech.problems(&problems);
         Exit::Usage
     })?;
-    let ids: Vec<&str> = config.reports.iter().map(|report| report.id.as_str()).collect();
+    let ids = config.ids();
     let unknown: Vec<&String> = options.report.iter().filter(|id| !ids.contains(&id.as_str())).collect();
     for id in &unknown {
         let hint = match did_you_mean(id, ids.iter().copied()) {
@@ -148,6 +161,19 @@ fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Resu
     Ok((config, warnings))
 }
 
+/// The same for a command that needs every report that it is asked about.
+fn load_sound(
+    options: &Options,
+    surroundings: &Surroundings,
+    speech: &Speech,
+) -> Result<(Config, Vec<Diagnostic>), Exit> {
+    let (config, warnings) = load(options, surroundings, speech)?;
+    let asked = |id: &String| options.report.is_empty() || options.report.contains(id);
+    let faulty: Vec<_> = config.faulty.iter().filter(|faulty| asked(&faulty.report.id)).collect();
+    faulty.iter().for_each(|faulty| speech.problems(&faulty.problems));
+    if faulty.is_empty() { Ok((config, warnings)) } else { Err(Exit::SomeFailed) }
+}
+
 fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, warnings: &[Diagnostic]) -> Request<'a> {
     Request {
         reports: options.report.clone(),
@@ -157,6 +183,8 @@ fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, w
         warnings: warnings.to_vec(),
         now: surroundings.now,
         verify: Verify::State,
+        strictness: Strictness::AsConfigured,
+        overrides: BTreeMap::new(),
         stop: surroundings.stop,
     }
 }

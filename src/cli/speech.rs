@@ -4,6 +4,7 @@
 
 use super::{LogFormat, Options, Surroundings, Terminal};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::gate::Finding;
 use crate::pipeline::{Ending, Event, Failure, Outcome, Stage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
@@ -11,8 +12,9 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An error before anything is known but that lines of JSON are wanted.
 pub(super) fn json_error(text: &str) {
@@ -26,6 +28,8 @@ pub(super) struct Speech {
     quiet: bool,
     terminal: bool,
     colour: bool,
+    /// Raised when a result could not be written.
+    lost: AtomicBool,
 }
 
 impl Speech {
@@ -33,13 +37,33 @@ impl Speech {
         let no_colour = options.no_color || surroundings.environment.get("NO_COLOR").is_some_and(|set| !set.is_empty());
         let terminal = surroundings.terminal == Terminal::Attached;
         let json = options.log_format == LogFormat::Json;
-        Self { json, quiet: options.quiet, terminal: terminal && !json, colour: terminal && !no_colour }
+        Self {
+            json,
+            quiet: options.quiet,
+            terminal: terminal && !json,
+            colour: terminal && !no_colour,
+            lost: AtomicBool::new(false),
+        }
     }
 
     /// The result of a command.
     pub(super) fn result(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "{text}");
+        match writeln!(out, "{text}").and_then(|()| out.flush()) {
+            Ok(()) => {}
+            // Who reads has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+            Err(error) => {
+                if !self.lost.swap(true, Ordering::SeqCst) {
+                    self.error(&format!("cannot write the result: {error}"));
+                }
+            }
+        }
+    }
+
+    /// Whether a result could not be written.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::SeqCst)
     }
 
     /// Whether the result should be a JSON object.
@@ -52,6 +76,26 @@ impl Speech {
         match self.json {
             true => self.line(&json!({ "event": "error", "message": text }).to_string()),
             false => self.line(&format!("error: {text}")),
+        }
+    }
+
+    /// What the gate found of a report, and what follows from it.
+    pub(super) fn gate(&self, report: &str, (finding, follows): (&Finding, &str)) {
+        if self.json {
+            let mut entry = json!({ "event": "gate", "report": report, "follows": follows });
+            entry["finding"] = serde_json::to_value(finding).expect("a finding is plain data");
+            self.line(&entry.to_string());
+        } else if !self.quiet || follows == "hold" {
+            self.line(&format!("{report}: {follows}[{}]: {}", finding.rule.name(), finding.message));
+            self.line(&format!("  hint: {}", finding.cure));
+        }
+    }
+
+    /// Something that a person should know, which is no error.
+    pub(super) fn note(&self, text: &str) {
+        match self.json {
+            true => self.line(&json!({ "event": "note", "message": text }).to_string()),
+            false => self.line(text),
         }
     }
 
@@ -101,6 +145,10 @@ impl Speech {
                 }
             }
             Event::Ended(outcome) if !self.quiet => bar.suspend(|| self.ended(outcome)),
+            Event::Overdue => {
+                bar.finish_and_clear();
+                std::process::exit(i32::from(super::Exit::Interrupted.code()));
+            }
             Event::Ended(_) => {}
         }
     }
@@ -110,6 +158,7 @@ impl Speech {
             Ending::Made(_) => "done",
             Ending::Failed(Failure::Interrupted) => "interrupted",
             Ending::Failed(Failure::LeftOut) => "left out",
+            Ending::Failed(Failure::Held(_)) => "held",
             Ending::Failed(_) => "failed",
         };
         if self.json {
@@ -207,7 +256,7 @@ mod tests {
         let text = "version: 1\nreports:\n  - 客户: x\n    datum: y\n";
         let problem = Diagnostic::error("unknown-key", Place::at("reports.yaml", 4, 5), "unknown key `datum`")
             .with_hint("did you mean `data`?");
-        let speech = Speech { json: false, quiet: false, terminal: true, colour: false };
+        let speech = Speech { json: false, quiet: false, terminal: true, colour: false, lost: AtomicBool::new(false) };
         let mut sources = BTreeMap::from([(PathBuf::from("reports.yaml"), Some(text.to_owned()))]);
         let picture = speech.pictured(&problem, &mut sources);
         for part in ["unknown-key", "unknown key `datum`", "reports.yaml:4:5", "datum: y", "did you mean `data`?"] {

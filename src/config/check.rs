@@ -12,10 +12,12 @@ mod date_formats;
 mod duplicates;
 mod economics;
 mod folders;
+mod gate;
 mod goals;
 mod initiatives;
 mod look;
 mod metrics;
+mod owners;
 mod profiles;
 mod quality;
 mod report;
@@ -32,9 +34,10 @@ use super::profile::Library;
 use super::reader;
 use super::tree::{self, Mark, Node};
 use super::written::Written;
-use super::{Config, Overrides, ReportConfig};
+use super::{Config, Known, Overrides, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 use crate::metrics::definition::Definition;
+use owners::{Candidate, Told};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -55,7 +58,12 @@ pub(super) fn load(
     problems.dedup();
     match config {
         Some(config) if problems.iter().all(|one| one.severity == Severity::Warning) => Ok((config, problems)),
-        _ => Err(problems),
+        config => {
+            problems.extend(config.into_iter().flat_map(|config| config.faulty).flat_map(|faulty| faulty.problems));
+            problems.sort();
+            problems.dedup();
+            Err(problems)
+        }
     }
 }
 
@@ -148,9 +156,12 @@ impl<'a> Checker<'a> {
         let shared: BTreeSet<PathBuf> = profiles.into_iter().chain(template_files(templates.as_deref())).collect();
         let mut all = shared.clone();
         let reports = self.reports(file, (places, tree), (&shared, &mut all));
-        let (output, cache) = self.written_folders(file, &reports);
+        let readable = reports.iter().filter(|one| one.known == Known::Data).map(|one| &one.report);
+        let (output, cache) = self.written_folders(file, &readable.collect::<Vec<_>>());
         let hash = self.hash(text, &all);
-        Some(Config { file: self.file.to_owned(), hash, output, cache, templates, reports })
+        let keep_quarters = self.keep_quarters(&file.keep_quarters);
+        let Told { sound: reports, faulty } = self.told_apart(reports, tree);
+        Some(Config { file: self.file.to_owned(), hash, output, cache, templates, keep_quarters, reports, faulty })
     }
 
     fn version(&mut self, version: &Written<u32>) {
@@ -170,6 +181,15 @@ impl<'a> Checker<'a> {
             ),
             None => {}
         }
+    }
+
+    fn keep_quarters(&mut self, written: &Written<u32>) -> Option<u16> {
+        let (quarters, mark) = written.placed()?;
+        let kept = u16::try_from(*quarters).ok().filter(|quarters| (1..=400).contains(quarters));
+        if kept.is_none() {
+            self.error("out-of-range", mark, format!("`keep_quarters` is {quarters}; it must be 1 to 400"));
+        }
+        kept
     }
 
     fn defaults_only(&mut self, defaults: &file::Report) {
@@ -195,7 +215,7 @@ impl<'a> Checker<'a> {
         file: &File,
         (places, tree): (Vec<MetricPlaces>, &Node),
         (shared, all): (&BTreeSet<PathBuf>, &mut BTreeSet<PathBuf>),
-    ) -> Vec<ReportConfig> {
+    ) -> Vec<Candidate> {
         let Some((list, mark)) = file.reports.placed() else {
             if file.reports.is_absent() {
                 let message = "`reports` is missing".to_owned();
@@ -208,15 +228,20 @@ impl<'a> Checker<'a> {
         }
         self.duplicate_ids(list);
         let mut reports = Vec::new();
-        for ((written, node), places) in list.iter().zip(tree.items("reports")).zip(places) {
+        for (at, ((written, node), places)) in list.iter().zip(tree.items("reports")).zip(places).enumerate() {
             if let Some((report, mark)) = written.placed() {
-                let checked = self.report(report, mark, places);
+                let before = self.problems.len();
+                let (report, known) = self.report(report, mark, places);
+                let found = self.problems[before..].to_vec();
                 let named: BTreeSet<PathBuf> = std::mem::take(&mut self.named_files);
                 all.extend(named.iter().cloned());
                 let files = &named | shared;
                 let more = self.overrides.as_of.clone().unwrap_or_default();
                 let hash = fingerprint::of_report(node, &files, (&self.folder, &mut self.contents), &more);
-                reports.extend(checked.map(|report| ReportConfig { hash, ..report }));
+                let rest = node.without(&["metrics", "skip_metrics", "as_of"]);
+                let settings = fingerprint::of_report(&rest, &named, (&self.folder, &mut self.contents), "");
+                let report = ReportConfig { hash, settings, ..report };
+                reports.push(Candidate { report, known, at, found, files: named });
             }
         }
         reports

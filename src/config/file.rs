@@ -4,12 +4,14 @@
 //! the fields are what editors show through the JSON Schema.
 
 mod competitors;
+mod gate;
 mod profile;
 mod quality;
 mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
+pub(super) use gate::{Gate, GateLimits};
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
@@ -38,6 +40,8 @@ pub(super) struct File {
     pub(super) cache: Written<String>,
     /// Folder whose files override the built-in templates, file by file.
     pub(super) templates: Written<String>,
+    /// For how many quarters `purge` keeps the files of issues, 1 to 400; default for ever.
+    pub(super) keep_quarters: Written<u32>,
     /// Settings that every report inherits and may override.
     pub(super) defaults: Written<Report>,
     /// The reports, one per client.
@@ -134,6 +138,8 @@ pub(super) struct Report {
     pub(super) prepared_by: Written<Localized>,
     /// Confidentiality line; printed on the cover.
     pub(super) confidentiality: Written<Localized>,
+    /// When the data are doubtful enough to mark the report, or to hold it back.
+    pub(super) gate: Written<Gate>,
 }
 
 /// A rule of recommendations; for a built-in id only what changes.

@@ -9,8 +9,10 @@ mod competitor;
 mod complaint_clock;
 mod economics;
 mod encoding;
+mod faulty;
 mod file;
 mod fingerprint;
+mod gate;
 mod inherit;
 mod profile;
 mod quality;
@@ -36,6 +38,8 @@ pub use economics::{
     WhatIf,
 };
 pub use encoding::Encoding;
+pub use faulty::{Faulty, Known};
+pub use gate::{GateLevel, GateLimits, GateSettings};
 pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
@@ -58,7 +62,8 @@ use std::path::{Path, PathBuf};
 
 /// Reads and checks `reports.yaml`.
 ///
-/// The error holds every mistake, sorted by place; success comes with the warnings.
+/// The error holds every mistake, sorted by place, when the configuration as a whole is wrong; success comes with
+/// the warnings, and with the reports that their own part keeps from being made.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     check::load(path, overrides, &crate::metrics::catalogue::built_in())
 }
@@ -118,8 +123,12 @@ pub struct Config {
     pub cache: PathBuf,
     /// A folder whose files override the built-in templates, file by file.
     pub templates: Option<PathBuf>,
-    /// The reports, in the order written.
+    /// For how many quarters, the last complete one included, the files of issues are kept; `None`: for ever.
+    pub keep_quarters: Option<u16>,
+    /// The reports that can be made, in the order written.
     pub reports: Vec<ReportConfig>,
+    /// Those that their own part of the configuration keeps from being made, in the order written.
+    pub faulty: Vec<Faulty>,
 }
 
 /// Quarters measured before the report's own unless a report says otherwise: eight, so that trends have
@@ -132,6 +141,8 @@ pub struct ReportConfig {
     /// SHA-256 of the report's part of the configuration with all that it inherits and the files that it
     /// names (not the data), hexadecimal; no other report's part changes it.
     pub hash: String,
+    /// The same without metrics, time of extraction and the project's templates.
+    pub settings: String,
     /// File-name-safe identifier.
     pub id: String,
     /// The client's name.
@@ -204,6 +215,8 @@ pub struct ReportConfig {
     pub prepared_by: Option<Localized>,
     /// Confidentiality line on the cover.
     pub confidentiality: Option<Localized>,
+    /// When the data are doubtful enough to mark the report, or to hold it back.
+    pub gate: GateSettings,
     /// Where the report is written.
     pub place: Place,
     /// Where the user's own metrics are written, by `id` and by `id.key` (`fcr.hit`,

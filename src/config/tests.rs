@@ -56,6 +56,7 @@ fn load_text(yaml: &str) -> (TempDir, Loaded) {
     fs::write(&file, yaml).unwrap();
     let catalogue = [metric("fcr"), metric("csat_mean")];
     let loaded = check::load(&file, &overrides(), &catalogue);
+    let loaded = loaded.and_then(|(config, warnings)| Ok((config.sound()?, warnings)));
     (folder, loaded)
 }
 

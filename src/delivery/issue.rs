@@ -1,9 +1,10 @@
 //! What stands beside the files of an issue: `issue.json` in its folder, and `latest.json` beside the issues.
 
 use crate::domain::Quarter;
-use crate::gate::Verdict;
+use crate::gate::{Snapshot, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Name of the record in the folder of an issue.
@@ -14,7 +15,7 @@ pub const LATEST: &str = "latest.json";
 pub const RECORD_VERSION: u32 = 1;
 
 /// One issue of a report: what it was made from, and its files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IssueRecord {
     /// Version of this file's form.
     pub record_version: u32,
@@ -33,10 +34,33 @@ pub struct IssueRecord {
     /// The issue that it takes the place of and is compared with.
     #[serde(default)]
     pub follows: Option<u32>,
+    /// What it was made by.
+    #[serde(default)]
+    pub made_by: MadeBy,
     /// What the gate said of it.
     pub gate: Verdict,
+    /// The data that it was made from, for the next quarter to be compared with.
+    #[serde(default)]
+    pub snapshot: Snapshot,
     /// Its files.
     pub files: Vec<IssueFile>,
+}
+
+/// What decides over a report beside its data, each for itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeBy {
+    /// Program version.
+    pub version: String,
+    /// What the program is built from, as the first letters of a hash.
+    pub build: String,
+    /// The rules of time zones.
+    pub time_zone_rules: String,
+    /// Hash of the report's part of the configuration without what has a place of its own here.
+    pub settings: String,
+    /// Hash of the project's own templates.
+    pub templates: String,
+    /// Hashes of the definitions of all metrics, by id.
+    pub definitions: BTreeMap<String, String>,
 }
 
 /// One file of an issue.
@@ -92,9 +116,10 @@ impl IssueFile {
     /// Describes a file; `edition` is that of the documents.
     pub fn of(path: &Path, bytes: &[u8], edition: &str) -> Self {
         let name = path.to_string_lossy().replace('\\', "/");
-        let language = name.split_once('/').map(|(first, _)| first).filter(|first| {
-            crate::domain::Locale::ALL.iter().any(|locale| locale.tag() == *first)
-        });
+        let language = name
+            .split_once('/')
+            .map(|(first, _)| first)
+            .filter(|first| crate::domain::Locale::ALL.iter().any(|locale| locale.tag() == *first));
         let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
         Self {
             language: language.map(str::to_owned),

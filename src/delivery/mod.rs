@@ -6,13 +6,15 @@
 
 mod issue;
 mod outbox;
+mod purge;
 mod reject_file;
 mod shelf;
 mod swap;
 #[cfg(test)]
 mod tests;
 
-pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, RECORD_VERSION};
+pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
 pub use outbox::{Error, Outbox};
+pub use purge::{Extent, Purged, purge};
 pub use reject_file::{list_file, reject_file};
 pub use shelf::{Finished, Shelf};

@@ -93,9 +93,8 @@ impl Shelf {
     /// Whether all files of an issue stand as they were written.
     pub fn stands(&self, record: &IssueRecord) -> bool {
         let folder = self.issue_folder(record.issue);
-        let as_written = |file: &IssueFile| {
-            fs::read(folder.join(&file.path)).is_ok_and(|bytes| hash_of(&bytes) == file.sha256)
-        };
+        let as_written =
+            |file: &IssueFile| fs::read(folder.join(&file.path)).is_ok_and(|bytes| hash_of(&bytes) == file.sha256);
         record.files.iter().all(as_written)
     }
 

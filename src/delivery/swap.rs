@@ -100,7 +100,7 @@ pub(super) fn clear(left: &Path, issue: &Path) -> io::Result<()> {
             _ => keep(file, relative, issue, ours.is_some())?,
         }
     }
-    let folders = WalkDir::new(left).contents_first().into_iter().filter_map(Result::ok);
+    let folders = WalkDir::new(left).contents_first(true).into_iter().filter_map(Result::ok);
     for folder in folders.filter(|entry| entry.file_type().is_dir() && entry.path() != left) {
         fs::remove_dir(folder.path())?;
     }

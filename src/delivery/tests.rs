@@ -1,7 +1,7 @@
 use super::issue::RECORD;
 use super::swap::{self, OLD, PART, Swap, beside};
 use super::*;
-use crate::gate::Verdict;
+use crate::gate::{Snapshot, Verdict};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,9 @@ impl Stand {
             data_hash: "data".to_owned(),
             created_at: "now".to_owned(),
             follows: None,
+            made_by: MadeBy::default(),
             gate: Verdict::default(),
+            snapshot: Snapshot::default(),
             files: files.iter().map(|(path, bytes)| IssueFile::of(path, bytes, "full")).collect(),
         }
     }
@@ -65,7 +67,8 @@ impl Stand {
         files
             .map(|entry| {
                 let name = entry.path().strip_prefix(self.shelf.folder()).unwrap().display().to_string();
-                let text = if name.ends_with(RECORD) { String::new() } else { fs::read_to_string(entry.path()).unwrap() };
+                let text =
+                    if name.ends_with(RECORD) { String::new() } else { fs::read_to_string(entry.path()).unwrap() };
                 (name.replace('\\', "/"), text)
             })
             .collect()

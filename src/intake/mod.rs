@@ -82,7 +82,7 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::facts::schema::ColumnType;
 use crate::source::{self, Identity};
-pub use shared::shared_files;
+pub use shared::{Twin, twins};
 pub use stage::stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

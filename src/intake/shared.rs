@@ -2,23 +2,50 @@
 //! one client's data reach another client's report.
 
 use super::discover;
-use crate::config::ReportConfig;
+use crate::config::{GateLevel, ReportConfig};
 use crate::diagnostic::Diagnostic;
+use crate::source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-/// One warning for every two reports of different clients that read the same file.
-pub fn shared_files(reports: &[ReportConfig]) -> Vec<Diagnostic> {
-    let mut readers: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut found = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
+/// A file of one client's report that another client's report reads as well, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// The report.
+    pub report: String,
+    /// Path relative to its data folder.
+    pub file: String,
+    /// What the operator is told; it names the other client, so it stands in no report.
+    pub warning: Diagnostic,
+}
+
+/// Files of the same bytes in reports of different clients, by report. Only files of the same size are read.
+pub fn twins(reports: &[ReportConfig]) -> BTreeMap<String, Vec<Twin>> {
+    let mut by_size: BTreeMap<u64, Vec<(usize, String, PathBuf)>> = BTreeMap::new();
+    let looked_at = reports.iter().enumerate().filter(|(_, report)| report.gate.same_file != GateLevel::Off);
+    for (index, report) in looked_at {
         for (file, real) in files(report) {
-            let first = *readers.entry(real).or_insert(index);
-            if reports[first].client != report.client && told.insert((first, index)) {
-                found.push(warning(&reports[first], report, &file));
-            }
+            let size = fs::metadata(&real).map_or(0, |about| about.len());
+            by_size.entry(size).or_default().push((index, file, real));
+        }
+    }
+    let mut found: BTreeMap<String, Vec<Twin>> = BTreeMap::new();
+    let client = |index: usize| &reports[index].client;
+    let several = |alike: &&Vec<(usize, String, PathBuf)>| alike.iter().any(|one| client(one.0) != client(alike[0].0));
+    for alike in by_size.iter().filter(|(size, _)| **size > 0).map(|(_, alike)| alike).filter(several) {
+        let hashed = alike.iter().filter_map(|one| Some((source::inspect(&one.2, |_| 0).ok()?.sha256, one)));
+        let hashed: Vec<_> = hashed.collect();
+        for (hash, (index, file, real)) in &hashed {
+            let other = hashed.iter().find(|(other, one)| other == hash && client(one.0) != client(*index));
+            let Some((_, (at, theirs, path))) = other else { continue };
+            let (mine, other) = (&reports[*index], &reports[*at]);
+            let warning = same_bytes((mine, file), (other, theirs), path == real);
+            found.entry(mine.id.clone()).or_default().push(Twin {
+                report: mine.id.clone(),
+                file: file.clone(),
+                warning,
+            });
         }
     }
     found
@@ -33,11 +60,14 @@ fn files(report: &ReportConfig) -> Vec<(String, PathBuf)> {
     found.into_iter().map(|file| (file.relative, fs::canonicalize(&file.path).unwrap_or(file.path))).collect()
 }
 
-fn warning(first: &ReportConfig, second: &ReportConfig, file: &str) -> Diagnostic {
+fn same_bytes((mine, file): (&ReportConfig, &str), (other, theirs): (&ReportConfig, &str), same: bool) -> Diagnostic {
+    let (code, how) = if same { ("shared-file", "is") } else { ("same-file", "has the same bytes as") };
     let message = format!(
-        "report `{}` (client `{}`) reads `{file}`, which belongs to report `{}` (client `{}`) as well",
-        second.id, second.client.en, first.id, first.client.en
+        "`{file}` of report `{}` (client `{}`) {how} `{theirs}` of report `{}` (client `{}`)",
+        mine.id, mine.client.en, other.id, other.client.en
     );
-    let hint = "correct `data` or `tables`; two reports about one client have the same `client`";
-    Diagnostic::warning("shared-file", second.place.clone(), message).with_hint(hint)
+    Diagnostic::warning(code, mine.place.clone(), message).with_hint(
+        "correct `data` or `tables`; two reports about one client have the same `client`; what clients really share: \
+         `gate: {same_file: off}`",
+    )
 }

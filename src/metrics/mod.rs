@@ -17,6 +17,7 @@ mod measure;
 pub mod measurement;
 pub mod models;
 mod monthly;
+mod moves;
 mod passes;
 mod query;
 mod suppress;
@@ -27,6 +28,7 @@ pub use explain::{
 };
 pub use measure::{Error, Results, measure};
 pub use monthly::Monthly;
+pub use moves::{Moved, State, moves};
 pub use passes::{ScanPlan, scan_plans};
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Where finished files go, and the record of the run.
 
 use super::{Ending, Failure, Job, Measured, Outcome, Request, Run};
-use crate::config::{Config, EditionKind, ReportConfig};
+use crate::config::{Config, EditionKind, Known, ReportConfig};
 use crate::delivery::{
-    self, Finished, IssueFile, IssueRecord, Latest, LatestStatus, Outbox, RECORD_VERSION, Shelf, list_file,
+    self, Finished, IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file,
     reject_file,
 };
 use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::facts::{Facts, MergedRow};
-use crate::gate::Verdict;
+use crate::gate::{Snapshot, Verdict};
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +28,14 @@ pub(super) struct Origin<'a> {
     pub(super) key: String,
     pub(super) data_hash: String,
     pub(super) now: Instant,
+    pub(super) made_by: MadeBy,
+    pub(super) gate: Verdict,
+    pub(super) snapshot: Snapshot,
 }
+
+/// Makes the files of a report; where an earlier issue is given, with the page that sets an issue of that number
+/// against it.
+pub(super) type Make<'a> = dyn FnMut(Option<(&IssueRecord, u32)>) -> Result<Vec<Finished>, Failure> + 'a;
 
 /// The shelf on which the issues of a report stand.
 pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) -> Shelf {
@@ -37,7 +44,11 @@ pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) ->
 
 /// All files of a report beside its documents: its figures, its assessment of costs and benefits, its rejected
 /// and its merged rows.
-pub(super) fn data_files(report: &ReportConfig, measured: &Measured, economics: Option<&EconomicResult>) -> Vec<Finished> {
+pub(super) fn data_files(
+    report: &ReportConfig,
+    measured: &Measured,
+    economics: Option<&EconomicResult>,
+) -> Vec<Finished> {
     let mut files = vec![(PathBuf::from("measurements.json"), pretty(&measured.measurements))];
     if let Some(economics) = economics {
         let value = economics::export(economics, measured.quarter, report.currency.code());
@@ -53,33 +64,62 @@ pub(super) fn data_files(report: &ReportConfig, measured: &Measured, economics: 
     files
 }
 
-/// Puts the files of a report on its shelf: as they stand when they are those of the newest issue, else in the
-/// place of one that was neither sent nor approved, else as a new issue. What is current is said last.
-pub(super) fn report(outbox: &Outbox, origin: &Origin, files: &[Finished]) -> Result<Delivered, Failure> {
+/// Makes the files of a report and puts them on its shelf: as they stand when they are those of the newest
+/// issue, else in the place of one that was neither sent nor approved, else as a new issue. What is current is
+/// said last.
+pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Result<Delivered, Failure> {
     let shelf = shelf(outbox, origin.report, origin.quarter);
     let frozen = shelf.newest_frozen().and_then(|issue| shelf.record(issue));
-    let described = described(origin.report, files);
-    let record = match frozen.filter(|record| record.files == described) {
-        Some(record) => {
-            for later in shelf.issues().into_iter().filter(|issue| *issue > record.issue) {
-                shelf.withdraw(outbox, later).map_err(Failure::world)?;
+    let (record, files) = match frozen {
+        Some(frozen) => match stands_again(&shelf, origin, &frozen, make)? {
+            Some(files) => {
+                for later in shelf.issues().into_iter().filter(|issue| *issue > frozen.issue) {
+                    shelf.withdraw(outbox, later).map_err(Failure::world)?;
+                }
+                (frozen, files)
             }
-            record
-        }
-        None => {
-            let issue = shelf.next();
-            let standing = shelf.record(issue).filter(|record| record.files == described);
-            standing.unwrap_or_else(|| record(origin, issue, shelf.newest_frozen(), described))
-        }
+            None => next(&shelf, origin, make(Some((&frozen, shelf.next())))?, Some(frozen.issue)),
+        },
+        None => next(&shelf, origin, make(None)?, None),
     };
     if !shelf.stands(&record) {
-        shelf.put(outbox, &record, files).map_err(Failure::world)?;
+        shelf.put(outbox, &record, &files).map_err(Failure::world)?;
     }
     remove_unshelved(outbox, origin)?;
     let issue = record.issue;
     let delivered = Delivered { issue, outputs: outputs(&shelf, &record)? };
     shelf.point(outbox, &latest(origin.report, origin.quarter, issue, origin.now)).map_err(Failure::world)?;
     Ok(delivered)
+}
+
+/// The files of an issue that was sent or approved, when it would be made the same again. Fewer languages or
+/// formats of it are no new issue.
+fn stands_again(
+    shelf: &Shelf,
+    origin: &Origin,
+    frozen: &IssueRecord,
+    make: &mut Make,
+) -> Result<Option<Vec<Finished>>, Failure> {
+    if frozen.data_hash != origin.data_hash {
+        return Ok(None);
+    }
+    let base = frozen.follows.map(|issue| shelf.record(issue));
+    if matches!(base, Some(None)) {
+        // What it was compared with is gone: it is the same when everything that decides over it is.
+        let same = frozen.key == origin.key && frozen.gate == origin.gate && shelf.stands(frozen);
+        return Ok(same.then(Vec::new));
+    }
+    let base = base.flatten();
+    let files = make(base.as_ref().map(|base| (base, frozen.issue)))?;
+    let same = described(origin.report, &files).iter().all(|file| frozen.files.contains(file));
+    Ok(same.then_some(files))
+}
+
+/// The next issue, or the one that stands where it is the same.
+fn next(shelf: &Shelf, origin: &Origin, files: Vec<Finished>, follows: Option<u32>) -> (IssueRecord, Vec<Finished>) {
+    let (issue, described) = (shelf.next(), described(origin.report, &files));
+    let standing = shelf.record(issue).filter(|record| record.files == described);
+    (standing.unwrap_or_else(|| record(origin, issue, follows, described)), files)
 }
 
 fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {
@@ -100,7 +140,9 @@ fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFil
         data_hash: origin.data_hash.clone(),
         created_at: local_time(origin.now, Zone::utc()),
         follows,
-        gate: Verdict::default(),
+        made_by: origin.made_by.clone(),
+        gate: origin.gate.clone(),
+        snapshot: origin.snapshot.clone(),
         files,
     }
 }
@@ -133,12 +175,17 @@ pub(super) fn latest(report: &ReportConfig, quarter: Quarter, issue: u32, now: I
     }
 }
 
-/// Says beside the issues of a report that the newest attempt at it failed. Where even that cannot be written,
+/// Says beside the issues of a report that the newest attempt at it failed or was held. Where even that cannot be written,
 /// the record of the run says so.
 pub(super) fn failed(job: &Job, outcome: &Outcome) {
-    let (Some(outbox), Some(failure)) = (job.outbox, outcome.failure().filter(|failure| failure.is_own())) else {
+    let (Some(outbox), Some(failure)) =
+        (job.outbox, outcome.failure().filter(|failure| failure.is_own() || failure.held().is_some()))
+    else {
         return;
     };
+    if job.config.fault(&outcome.report).is_some_and(|faulty| faulty.known == Known::Line) {
+        return;
+    }
     let quarter = quarter_of(job.config, job.request, outcome);
     let shelf = Shelf::at(outbox.root(), quarter, &outcome.report);
     let known = shelf.latest().and_then(|latest| latest.issue);
@@ -147,7 +194,7 @@ pub(super) fn failed(job: &Job, outcome: &Outcome) {
         report: outcome.report.clone(),
         period: quarter,
         issue: known.filter(|issue| shelf.record(*issue).is_some()),
-        status: LatestStatus::Failed,
+        status: if failure.held().is_some() { LatestStatus::Held } else { LatestStatus::Failed },
         attempted_at: local_time(job.request.now, Zone::utc()),
         reasons: failure.lines(),
     };
@@ -191,7 +238,7 @@ fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
 /// failed before its quarter was known stands in the record of the quarter that was asked for.
 pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Outbox) -> Result<(), delivery::Error> {
     let quarters: BTreeSet<Quarter> = run.outcomes.iter().map(|outcome| quarter_of(config, request, outcome)).collect();
-    let ids: Vec<&str> = config.reports.iter().map(|report| report.id.as_str()).collect();
+    let ids = config.ids();
     for quarter in quarters {
         let path = Path::new(&quarter.to_string()).join("run.json");
         let of_quarter = |outcome: &&Outcome| quarter_of(config, request, outcome) == quarter;
@@ -219,14 +266,18 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
 
 fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter {
     let of_report = || {
-        let report = config.reports.iter().find(|report| report.id == outcome.report);
+        let report = configured(config, &outcome.report);
         report.map(|report| report.fiscal.last_complete(report.as_of, report.time_zone))
     };
     request.quarter.or_else(of_report).expect("outcomes are of configured reports")
 }
 
 fn hash_of(config: &Config, id: &str) -> String {
-    config.reports.iter().find(|report| report.id == id).map(|report| report.hash.clone()).unwrap_or_default()
+    configured(config, id).map(|report| report.hash.clone()).unwrap_or_default()
+}
+
+fn configured<'c>(config: &'c Config, id: &str) -> Option<&'c ReportConfig> {
+    config.written().into_iter().find(|report| report.id == id)
 }
 
 fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> ReportRecord {
@@ -240,6 +291,7 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
         status: match &outcome.ending {
             Ending::Made(_) => Status::Done,
             Ending::Failed(Failure::Interrupted) => Status::Interrupted,
+            Ending::Failed(Failure::Held(_)) => Status::Held,
             Ending::Failed(Failure::LeftOut) => Status::LeftOut,
             Ending::Failed(_) => Status::Failed,
         },
@@ -250,6 +302,7 @@ fn report_record(config: &Config, request: &Request, outcome: &Outcome) -> Repor
         key: made.map(|made| made.key.clone()).unwrap_or_default(),
         reused: made.map(|made| made.reused).unwrap_or_default(),
         issue: made.and_then(|made| made.issue),
+        gate: made.map(|made| &made.verdict).or_else(|| outcome.failure()?.held()).cloned(),
         errors: outcome.failure().map(Failure::lines).unwrap_or_default(),
         as_of: local_time(outcome.as_of, outcome.time_zone),
         seconds,

@@ -3,15 +3,16 @@
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
 use crate::charts;
-use crate::delivery::Finished;
 use crate::config::{Commentary, Format, ReportConfig, passages};
+use crate::delivery::Finished;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
+use crate::gate::Verdict;
 use crate::insight::Compared;
 use crate::render::{self, RenderError, Templates};
 use crate::report::model::{Logo, Report};
-use crate::report::{self, Comment, Edition, RejectLine, ReportInputs};
+use crate::report::{self, Changes, Comment, Edition, RejectLine, ReportInputs};
 use base64::Engine as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -52,12 +53,15 @@ pub(super) fn material(report: &ReportConfig, measured: &Measured, templates: &T
     })
 }
 
+/// The assessment of costs and benefits, what the gate said, and what is different from an earlier issue.
+pub(super) type Judged<'a> = (Option<&'a EconomicResult>, &'a Verdict, Option<&'a Changes>);
+
 /// The view models of a report, one per language.
 pub(super) fn build(
     report: &ReportConfig,
     measured: &Measured,
     material: &Material,
-    (periods, economics): (&[Period], Option<&EconomicResult>),
+    (periods, (economics, verdict, changes)): (&[Period], Judged),
 ) -> Vec<(Locale, Report)> {
     let comparisons = compare(report, measured, &material.benchmarks);
     let rejects = &measured.facts.rejects;
@@ -72,6 +76,8 @@ pub(super) fn build(
         economics,
         quality: &measured.facts.quality,
         rejects: &rejects,
+        changes,
+        gate: verdict,
         edition: &material.edition,
         commentary: &material.commentary,
         words: &material.words,

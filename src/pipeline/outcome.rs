@@ -5,6 +5,7 @@ use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Instant, Quarter, Segment, Zone};
 use crate::facts::Facts;
+use crate::gate::Verdict;
 use crate::metrics::{self, measurement::Measurement};
 use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, Reused, inputs, local_time};
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,8 @@ pub struct Made {
     pub key: String,
     /// How much of an earlier run was used again.
     pub reused: Reused,
+    /// What the gate said of it.
+    pub verdict: Verdict,
 }
 
 /// Rows over all tables of a report. read = used + folded + merged + rejected.
@@ -108,6 +111,8 @@ pub enum Failure {
     Input(Vec<Diagnostic>),
     /// The world refused: what, and why.
     World(String),
+    /// The gate holds it back.
+    Held(Box<Verdict>),
     /// The run was stopped.
     Interrupted,
     /// Not begun, because another report had failed before.
@@ -149,7 +154,7 @@ impl Made {
     pub(super) fn new(
         measured: Measured,
         (issue, outputs): (Option<u32>, Vec<OutputRecord>),
-        zone: Zone,
+        verdict: Verdict,
         (key, now): (String, Instant),
     ) -> Self {
         let quality = &measured.facts.quality;
@@ -161,10 +166,11 @@ impl Made {
             rows: Rows::of(&measured.facts),
             cells: Cells::of(&measured),
             doubts: quality.doubts.iter().map(DoubtRecord::of).collect(),
-            inputs: inputs(&quality.tables, zone),
+            inputs: inputs(&quality.tables, measured.time_zone),
             issue,
             outputs,
             warnings: measured.warnings,
+            verdict,
         }
     }
 }
@@ -255,7 +261,15 @@ impl Failure {
 
     /// Whether the report itself failed, and was not only stopped.
     pub fn is_own(&self) -> bool {
-        !matches!(self, Self::Interrupted | Self::LeftOut)
+        !matches!(self, Self::Held(_) | Self::Interrupted | Self::LeftOut)
+    }
+
+    /// What the gate says, when it holds the report back.
+    pub fn held(&self) -> Option<&Verdict> {
+        match self {
+            Self::Held(verdict) => Some(verdict),
+            _ => None,
+        }
     }
 
     /// In words, one line each.
@@ -263,6 +277,7 @@ impl Failure {
         match self {
             Self::Input(found) => found.iter().map(ToString::to_string).collect(),
             Self::World(text) | Self::Bug(text) => vec![text.clone()],
+            Self::Held(verdict) => verdict.reasons(),
             Self::Interrupted => vec!["interrupted".to_owned()],
             Self::LeftOut => vec!["not begun: another report failed before".to_owned()],
         }

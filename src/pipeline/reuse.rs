@@ -9,6 +9,7 @@ use crate::cache;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Quarter, Zone};
+use crate::gate::{Strictness, Verdict};
 use crate::intake::{self, RawFile};
 use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, Reused};
 use crate::source::{self, Identity};
@@ -19,12 +20,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the program is built from.
-const BUILD: &str = env!("QUARTERDECK_BUILD");
+pub(super) const BUILD: &str = env!("QUARTERDECK_BUILD");
 
 /// Where what was made of a report is kept.
 pub(super) struct Kept<'a> {
     report: &'a ReportConfig,
     key: String,
+    base: String,
+    strictness: Strictness,
+    reason: Option<String>,
     entry: PathBuf,
     output: PathBuf,
     verify: Verify,
@@ -34,6 +38,9 @@ pub(super) struct Kept<'a> {
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     key: String,
+    /// What its data were compared with.
+    base: String,
+    verdict: Verdict,
     started_at: String,
     quarter: Quarter,
     rows: Rows,
@@ -72,19 +79,21 @@ pub(super) fn standing(job: &Job, kept: Option<&Kept>) -> Result<Option<Made>, F
 
 impl<'a> Kept<'a> {
     /// Where it is, when the run writes reports.
-    pub(super) fn of(job: &Job<'a>, report: &'a ReportConfig, quarter: Quarter) -> Option<Self> {
+    pub(super) fn of(job: &Job<'a>, report: &'a ReportConfig, (quarter, base): (Quarter, String)) -> Option<Self> {
         let output = job.outbox?.root();
         let root = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
         let output = output.join(quarter.to_string());
         let name = sha256(format!("{}\n{quarter}\n{}", root.display(), report.id).as_bytes());
         let entry = job.config.cache.join(format!("{name}.report"));
-        Some(Self { report, key: key(report, quarter), entry, output, verify: job.request.verify })
+        let (strictness, verify) = (job.request.strictness, job.request.verify);
+        let reason = job.request.overrides.get(&report.id).cloned();
+        Some(Self { report, key: key(report, quarter), base, strictness, reason, entry, output, verify })
     }
 
     /// What was made, when all of it would be made again and still stands.
     pub(super) fn find(&self) -> Option<Made> {
         let mut entry: Entry = serde_json::from_slice(&cache::read(&self.entry)?).ok()?;
-        if entry.key != self.key {
+        if entry.key != self.key || entry.base != self.base || !self.judged_alike(&entry.verdict) {
             return None;
         }
         let raw = self.raw(&entry.raw)?;
@@ -108,7 +117,15 @@ impl<'a> Kept<'a> {
             started_at: entry.started_at,
             key: entry.key,
             reused: Reused::Everything,
+            verdict: entry.verdict,
         })
+    }
+
+    /// Whether the gate would say the same again; a reason that was given once stays while nothing changes.
+    fn judged_alike(&self, verdict: &Verdict) -> bool {
+        let earlier = verdict.overridden.as_ref().map(|overridden| overridden.reason.as_str());
+        let again = Verdict::of(verdict.rules.clone(), self.strictness, self.reason.as_deref().or(earlier));
+        again == *verdict
     }
 
     /// Keeps what was made. What cannot be kept is made again next time.
@@ -120,6 +137,8 @@ impl<'a> Kept<'a> {
         let Some(outputs) = made.outputs.iter().map(state).collect() else { return };
         self.write(&Entry {
             key: self.key.clone(),
+            base: self.base.clone(),
+            verdict: made.verdict.clone(),
             started_at: made.started_at.clone(),
             quarter: made.quarter,
             rows: made.rows,

@@ -1,7 +1,7 @@
 //! Time and interruption: what happens between two stages of a report.
 
 use super::outcome::{Ending, Failure, Made, Outcome};
-use super::{Mode, OnFailure, Request};
+use super::{OnFailure, Request};
 use crate::config::ReportConfig;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +21,8 @@ pub enum Stage {
     Measure,
     /// Figures are compared and appraised.
     Judge,
+    /// The data are found fit to be reported on, or not.
+    Gate,
     /// The view models are built.
     Build,
     /// Charts and documents are made.
@@ -31,8 +33,17 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in order.
-    pub const ALL: [Self; 8] =
-        [Self::Reuse, Self::Intake, Self::Facts, Self::Measure, Self::Judge, Self::Build, Self::Render, Self::Deliver];
+    pub const ALL: [Self; 9] = [
+        Self::Reuse,
+        Self::Intake,
+        Self::Facts,
+        Self::Measure,
+        Self::Judge,
+        Self::Gate,
+        Self::Build,
+        Self::Render,
+        Self::Deliver,
+    ];
 
     /// Its name in logs and in `run.json`.
     pub fn name(self) -> &'static str {
@@ -42,6 +53,7 @@ impl Stage {
             Self::Facts => "facts",
             Self::Measure => "measure",
             Self::Judge => "judge",
+            Self::Gate => "gate",
             Self::Build => "build",
             Self::Render => "render",
             Self::Deliver => "deliver",
@@ -61,6 +73,9 @@ pub enum Event<'a> {
     },
     /// A report is finished, well or badly.
     Ended(&'a Outcome),
+    /// The run was asked to stop, did not within a second or so, and its record is written: whoever watches ends
+    /// the program. Files are whole at any moment.
+    Overdue,
 }
 
 /// Who is told.
@@ -80,10 +95,6 @@ impl<'a> Stages<'a> {
     pub(super) fn new(request: &'a Request<'a>, watch: Watch<'a>) -> Self {
         let (started, failed) = (Instant::now(), AtomicBool::new(false));
         Self { request, watch, started, failed, report: String::new(), seconds: Vec::new() }
-    }
-
-    pub(super) fn mode(&self) -> Mode {
-        self.request.mode
     }
 
     /// Seconds since the run began.

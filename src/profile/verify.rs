@@ -38,8 +38,8 @@ pub fn verified(proposal: &mut Proposal, head: &Head, file: &Path) -> std::io::R
 
 /// One attempt; whether something was taken out.
 fn tried(proposal: &mut Proposal, written: &Written, file: &Path) -> bool {
-    let config = match config::load(file, &Overrides::default()) {
-        Ok((config, _)) => config,
+    let config = match config::load(file, &Overrides::default()).and_then(|(config, _)| config.sound()) {
+        Ok(config) => config,
         Err(problems) => return correct(proposal, written, &problems),
     };
     let Some(mut report) = config.reports.into_iter().next() else { return false };

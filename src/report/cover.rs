@@ -105,7 +105,7 @@ pub fn cover(draft: &Draft) -> Cover {
         subtitle: words.with("cover-subtitle", &[("quarter", &quarter), ("span", &span)]),
         facts: facts(draft, &span),
         confidentiality: confidentiality.map_or_else(String::new, |text| text.get(draft.locale()).to_owned()),
-        notice: with_doubts(draft, notice(draft), super::doubts::on_cover(draft)),
+        notice: joined(draft, [notice(draft), super::doubts::on_cover(draft), super::gate::on_cover(draft)]),
     }
 }
 
@@ -126,6 +126,8 @@ fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
     if let Some(lost) = super::doubts::lost(draft) {
         add("cover-lost", lost);
     }
+    facts.extend(super::gate::fact(draft));
+    let mut add = |id: &str, value: String| facts.push(Fact { label: words.say(id), value });
     if let Some(prepared) = &config.prepared_by {
         add("cover-prepared", prepared.get(draft.locale()).to_owned());
     }
@@ -140,15 +142,14 @@ pub fn short_hash(hash: &str) -> String {
     hash.chars().take(12).collect()
 }
 
-/// Both notices in one box: what is in doubt is never left out for another fault.
-fn with_doubts(draft: &Draft, notice: Option<Callout>, doubts: Option<Callout>) -> Option<Callout> {
-    match (notice, doubts) {
-        (Some(notice), Some(doubts)) => {
-            let text = [notice.text, doubts.text].join(&draft.words.separator("cover-doubt-separator"));
-            Some(Callout { text, ..notice })
-        }
-        (notice, doubts) => notice.or(doubts),
-    }
+/// All notices in one box: what is in doubt is never left out for another fault.
+fn joined(draft: &Draft, notices: [Option<Callout>; 3]) -> Option<Callout> {
+    let mut notices: Vec<Callout> = notices.into_iter().flatten().collect();
+    // What a person decided stands first: it is the gravest.
+    notices.sort_by_key(|one| one.tone != "fault");
+    let texts: Vec<String> = notices.iter().map(|one| one.text.clone()).collect();
+    let first = notices.into_iter().next()?;
+    Some(Callout { text: texts.join(&draft.words.separator("cover-doubt-separator")), ..first })
 }
 
 fn notice(draft: &Draft) -> Option<Callout> {

@@ -5,10 +5,11 @@ use crate::config::ReportConfig;
 use crate::domain::{Locale, Period, Table};
 use crate::economics::EconomicResult;
 use crate::facts::Quality;
+use crate::gate::Verdict;
 use crate::insight::{Compared, Scene};
-use crate::metrics::Monthly;
 use crate::metrics::measurement::Measurements;
 use crate::metrics::models::Study;
+use crate::metrics::{Monthly, Moved};
 use std::collections::BTreeMap;
 
 /// One report's results, the same for all its languages.
@@ -32,6 +33,10 @@ pub struct ReportInputs<'a> {
     pub quality: &'a Quality,
     /// Rejected rows, grouped by [`RejectLine::group`].
     pub rejects: &'a [RejectLine],
+    /// What is different from the issue before; `None` in a first issue.
+    pub changes: Option<&'a Changes>,
+    /// What the gate found.
+    pub gate: &'a Verdict,
     /// Who made this edition from what.
     pub edition: &'a Edition,
     /// Commentary per language.
@@ -54,6 +59,40 @@ impl<'a> ReportInputs<'a> {
             comparisons: self.comparisons,
         }
     }
+}
+
+/// What is different from the issue that this one takes the place of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// This issue.
+    pub issue: u32,
+    /// The one that it is compared with.
+    pub follows: u32,
+    /// Raw files that are new, gone or of other content.
+    pub files: Vec<FileChange>,
+    /// Whether the time of extraction differs.
+    pub taken_again: bool,
+    /// Metrics whose definition differs.
+    pub definitions: Vec<String>,
+    /// Whether anything else in the report's part of the configuration differs.
+    pub settings: bool,
+    /// Whether the project's own templates differ.
+    pub templates: bool,
+    /// The program before and now, when they differ.
+    pub program: Option<(String, String)>,
+    /// Every figure that moved.
+    pub figures: Vec<Moved>,
+}
+
+/// A raw file that is not what it was: its table and its path in the data folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileChange {
+    /// It was not there.
+    Added(Table, String),
+    /// It is not there any more.
+    Removed(Table, String),
+    /// Its bytes differ.
+    Changed(Table, String),
 }
 
 /// A stretch of commentary.

@@ -6,6 +6,7 @@
 mod cover;
 mod doubts;
 mod draft;
+mod gate;
 mod inputs;
 mod markdown;
 pub mod model;
@@ -22,7 +23,7 @@ mod sections;
 mod tests;
 pub mod text;
 
-pub use inputs::{Comment, Edition, RejectLine, ReportInputs};
+pub use inputs::{Changes, Comment, Edition, FileChange, RejectLine, ReportInputs};
 
 pub use crate::config::SECTIONS;
 use crate::domain::Locale;
@@ -40,6 +41,8 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
         Some(chosen) => chosen.iter().map(String::as_str).collect(),
         None => inputs.config.edition.sections().to_vec(),
     };
+    // Whoever has the earlier issue must see first what is different, whatever sections were chosen.
+    let chosen: Vec<&str> = ["changes"].into_iter().chain(chosen).collect();
     let mut sections = sections::write(&mut draft, &chosen);
     doubts::footnotes(&draft, &mut sections);
     Report {

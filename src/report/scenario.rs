@@ -33,6 +33,8 @@ pub struct Scenario {
     pub quality: Quality,
     pub rejects: Vec<RejectLine>,
     pub edition: Edition,
+    pub verdict: crate::gate::Verdict,
+    pub changes: Option<super::Changes>,
     pub commentary: BTreeMap<Locale, Vec<Comment>>,
     pub words: BTreeMap<Locale, Vec<String>>,
 }
@@ -69,6 +71,8 @@ impl Scenario {
             economics: self.economics.as_ref(),
             quality: &self.quality,
             rejects: &self.rejects,
+            changes: self.changes.as_ref(),
+            gate: &self.verdict,
             edition: &self.edition,
             commentary: &self.commentary,
             words: &self.words,
@@ -101,6 +105,7 @@ fn target(metric: &str, value: f64) -> Target {
 fn config(id: &str, client: Localized) -> ReportConfig {
     ReportConfig {
         hash: String::new(),
+        settings: String::new(),
         id: id.to_owned(),
         client,
         industry: Some("telecom".to_owned()),
@@ -151,6 +156,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         labels: BTreeMap::new(),
         titles: BTreeMap::new(),
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
+        gate: crate::config::GateSettings::default(),
         confidentiality: Some(localized("机密", "Confidential")),
         place: Place::file("reports.yaml"),
         metric_places: BTreeMap::new(),
@@ -236,6 +242,8 @@ pub fn rich() -> Scenario {
         economics: Some(economics),
         quality: rich_quality(),
         rejects,
+        verdict: crate::gate::Verdict::default(),
+        changes: None,
         edition: Edition {
             version: "0.1.0".to_owned(),
             config_hash: "4be1c0ffee00112233445566778899aabbccddeeff00112233445566778899aa".to_owned(),
@@ -374,6 +382,8 @@ pub fn small() -> Scenario {
         economics: None,
         quality,
         rejects: RejectLine::group([(Table::Tickets, "created_at", "not a date")]),
+        verdict: crate::gate::Verdict::default(),
+        changes: None,
         edition: Edition { version: "0.1.0".to_owned(), ..Edition::default() },
         commentary: BTreeMap::new(),
         words: BTreeMap::new(),

@@ -94,6 +94,7 @@ mod tests {
             key: String::new(),
             reused: crate::run_record::Reused::StagedFiles,
             issue: None,
+            gate: None,
             errors: Vec::new(),
             as_of: String::new(),
             seconds: Vec::new(),

@@ -10,6 +10,7 @@ pub use merge::outputs_of;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::facts::{ColumnDoubt, TableQuality};
+use crate::gate::Verdict;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -62,7 +63,10 @@ pub struct ReportRecord {
     /// The issue that its files stand in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue: Option<u32>,
-    /// Why it failed.
+    /// What the gate said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Verdict>,
+    /// Why it failed or was held.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
     /// Time of extraction in the report's zone.
@@ -98,6 +102,8 @@ pub enum Status {
     Done,
     /// It could not be made.
     Failed,
+    /// The gate holds it back.
+    Held,
     /// The run was interrupted before it was finished.
     Interrupted,
     /// It was not begun, because another report had failed before.

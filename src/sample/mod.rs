@@ -23,7 +23,9 @@ mod water;
 mod water_history;
 mod water_ratings;
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The sample could not be written.
@@ -82,19 +84,43 @@ pub fn data() -> Vec<File> {
     files
 }
 
-/// Writes the whole sample project below a folder, replacing what has the same name.
+/// The generated raw data and what people wrote, the configuration last.
+fn project() -> Vec<File> {
+    let written = WRITTEN.iter().rev().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+    data().into_iter().chain(written).collect()
+}
+
+/// What stands below a folder where the sample project would write, sorted.
+pub fn in_the_way(target: &Path) -> Vec<PathBuf> {
+    let paths = project().into_iter().map(|(path, _)| PathBuf::from(path));
+    let found: BTreeSet<PathBuf> = paths.filter_map(|path| obstacle(target, &path)).collect();
+    found.into_iter().collect()
+}
+
+/// What stands where a file of a project would be written: the file, or something that is no folder above it.
+pub fn obstacle(target: &Path, file: &Path) -> Option<PathBuf> {
+    let above: Vec<&Path> = file.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+    let no_folder = |folder: &&Path| {
+        let there = target.join(folder);
+        fs::symlink_metadata(&there).is_ok() && !there.is_dir()
+    };
+    let above = above.into_iter().rev().find(no_folder).map(|folder| target.join(folder));
+    let own = || Some(target.join(file)).filter(|path| fs::symlink_metadata(path).is_ok());
+    above.or_else(own)
+}
+
+/// Writes the whole sample project below a folder; nothing that is there already is replaced.
 ///
 /// # Errors
 /// The first file or folder that cannot be written, with its path.
 pub fn write(target: &Path) -> Result<(), Error> {
-    let written = WRITTEN.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
-    for (path, bytes) in data().into_iter().chain(written) {
+    for (path, bytes) in project() {
         let path = target.join(path);
         let failed = |source| Error::Write { path: path.clone(), source };
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        fs::write(&path, bytes).map_err(failed)?;
+        fs::File::create_new(&path).and_then(|mut file| file.write_all(&bytes)).map_err(failed)?;
     }
     Ok(())
 }
@@ -108,7 +134,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for (path, bytes) in data() {
             let committed = fs::read(root.join(&path)).expect("the sample is committed");
-            assert!(committed == bytes, "`{path}` differs from the generator; run `quarterdeck init` over it");
+            assert!(committed == bytes, "`{path}` differs from the generator; write it anew with `quarterdeck init`");
         }
     }
 

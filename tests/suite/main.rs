@@ -6,9 +6,12 @@ mod amounts;
 mod architecture;
 mod cases;
 mod economics;
+mod gate;
 #[cfg(unix)]
 mod interruption;
 mod invalid;
+mod isolation;
+mod issues;
 mod loyalty;
 mod project;
 mod relationship;

@@ -8,6 +8,10 @@ use std::process::Command;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
+/// What the gate would hold of data made up for a test is only marked.
+pub const MARKED: &str = "gate: {rows_fall: {at_most: warn}, rows_rise: {at_most: warn}, freshness: {at_most: warn}, \
+    unreadable: {at_most: warn}, rejects: {at_most: warn}, backlog: {at_most: warn}}";
+
 /// A copy of a project's folder; it disappears when dropped.
 pub struct Project {
     folder: TempDir,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 const CONFIGURATION: &str = "version: 1
-defaults: {as_of: 2026-10-15, formats: [html, json], locales: en}
+defaults: {as_of: 2026-10-15, formats: [html, json], locales: en, gate: {same_file: off}}
 reports:
   - {id: first, client: First, data: one, targets: {resolution_time_median: 24}, tables: {tickets: \"*.csv\"}}
   - {id: second, client: Second, data: two, targets: {resolution_time_median: 24}, tables: {tickets: \"*.csv\"}}
@@ -44,7 +44,8 @@ fn reused_by(project: &Project, line: &str) -> Vec<String> {
 }
 
 fn outputs(project: &Project) -> BTreeMap<String, Vec<u8>> {
-    let record = |name: &String| name == "run.json" || name.ends_with("latest.json") || name.ends_with("issue.json");
+    let beside = ["run.json", "latest.json", "issue.json"];
+    let record = |name: &String| name.contains("/kept/") || beside.iter().any(|one| name.ends_with(one));
     let names = project.files("output/2026-Q3").into_iter().filter(|name| !record(name));
     names.map(|name| (name.clone(), project.bytes(&format!("output/2026-Q3/{name}")))).collect()
 }
@@ -138,6 +139,8 @@ fn finished_files_are_known_by_what_is_in_them() {
     flip(&file, 100);
     assert_eq!(reused(&project), ["staged_files", "everything"]);
     assert_eq!(outputs(&project), before);
+    let kept = project.files("output/2026-Q3/first/kept");
+    assert_eq!(kept.into_iter().collect::<Vec<_>>(), ["issue-1/en/first_2026-Q3_en.html"], "what somebody changed");
     fs::remove_file(&file).unwrap();
     assert_eq!(reused(&project), ["staged_files", "everything"]);
     assert_eq!(outputs(&project), before);

@@ -43,6 +43,8 @@ fn run(config: &Config, threads: usize) -> Files {
         warnings: Vec::new(),
         now: Instant(0),
         verify: Default::default(),
+        strictness: Default::default(),
+        overrides: Default::default(),
         stop: &stop,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
@@ -259,7 +261,8 @@ fn every_client_gets_both_languages_in_every_format_and_bad_rows_are_kept() {
         }
     }
     let list = |name: &str| String::from_utf8(sample()[Path::new(name)].clone()).expect("UTF-8");
-    let (rejects, merged) = (list("credit-union/issue-1/rejects/tickets.csv"), list("credit-union/issue-1/merged/tickets.csv"));
+    let (rejects, merged) =
+        (list("credit-union/issue-1/rejects/tickets.csv"), list("credit-union/issue-1/merged/tickets.csv"));
     // A sixth bad cell need not be there: its row stays, and the cell is counted.
     assert_eq!((rejects.lines().count(), merged.lines().count()), (1 + 4, 1 + 1), "{rejects}{merged}");
     assert!(merged.contains(",copy,"), "{merged}");

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 impl Checker<'_> {
     /// The folders of reports and of staged data.
-    pub(super) fn written_folders(&mut self, file: &File, reports: &[ReportConfig]) -> (PathBuf, PathBuf) {
+    pub(super) fn written_folders(&mut self, file: &File, reports: &[&ReportConfig]) -> (PathBuf, PathBuf) {
         let folder_or =
             |written: &Written<String>, default: &str| self.folder.join(written.get().map_or(default, |text| text));
         let output = self.overrides.output.clone().unwrap_or_else(|| folder_or(&file.output, "output"));
@@ -25,7 +25,7 @@ impl Checker<'_> {
     }
 
     /// Refuses a folder in which reports look for raw files. Hidden folders are never looked into.
-    fn apart(&mut self, key: &str, (folder, place): (&Path, Place), reports: &[ReportConfig]) {
+    fn apart(&mut self, key: &str, (folder, place): (&Path, Place), reports: &[&ReportConfig]) {
         let whole = resolved(folder);
         for report in reports {
             let data = resolved(&report.data);

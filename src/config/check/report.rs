@@ -5,7 +5,7 @@ use crate::config::file;
 use crate::config::inherit::MetricPlaces;
 use crate::config::tree::Mark;
 use crate::config::written::Written;
-use crate::config::{Format, HISTORY_QUARTERS, ReportConfig, SECTIONS};
+use crate::config::{Format, HISTORY_QUARTERS, Known, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ColumnType, Currency, FiscalCalendar, Instant, Locale, Localized, Table, Zone};
 use crate::facts::schema;
@@ -14,9 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 impl Checker<'_> {
-    /// A report whose mistakes are all reported; `None` when something that it cannot do without
-    /// is missing or wrong.
-    pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> Option<ReportConfig> {
+    /// A report whose mistakes are all reported, and how much of what it cannot do without is known.
+    pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> (ReportConfig, Known) {
         let id = self.needed(&report.id, mark, "id").and_then(|(id, mark)| self.report_id(id, mark));
         let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));
         let data = self.needed(&report.data, mark, "data");
@@ -27,6 +26,7 @@ impl Checker<'_> {
         let metrics = self.metrics(report);
         let checked = ReportConfig {
             hash: String::new(),
+            settings: String::new(),
             id: id.unwrap_or_default(),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
@@ -62,11 +62,16 @@ impl Checker<'_> {
             titles: titles(report),
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
+            gate: self.gate(&report.gate),
             place: self.place(mark),
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        (!checked.id.is_empty() && client.is_some() && data.is_some()).then_some(checked)
+        match (checked.id.is_empty(), client.is_some() && data.is_some()) {
+            (true, _) => (ReportConfig { id: format!("line {}", mark.line), ..checked }, Known::Line),
+            (false, false) => (checked, Known::Id),
+            (false, true) => (checked, Known::Data),
+        }
     }
 
     /// Labels of values; a language that is left out prints the value as it is.

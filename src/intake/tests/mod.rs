@@ -63,7 +63,8 @@ impl Project {
         let path = folder.path().join("reports.yaml");
         fs::write(&path, &yaml).unwrap();
         let overrides = Overrides::default();
-        let (config, _) = config::load(&path, &overrides).unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));
+        let config = config::load(&path, &overrides).and_then(|(config, _)| config.sound());
+        let config = config.unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));
         Self { folder: Arc::new(folder), report: config.reports.into_iter().next().unwrap() }
     }
 

@@ -21,6 +21,7 @@ const MOST_QUARTERS: usize = 9;
 /// The section; it exists for every report.
 pub fn write(draft: &mut Draft) -> Written {
     let mut blocks = faults(draft);
+    blocks.extend(crate::report::gate::findings_table(draft));
     blocks.extend(rows_table(draft));
     blocks.extend(rejects_table(draft));
     blocks.extend(doubts_table(draft));

@@ -3,6 +3,7 @@
 mod assumptions;
 mod benchmarks;
 mod benefits;
+mod changes;
 mod competitors;
 mod complaints;
 mod control;
@@ -43,6 +44,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for id in chosen {
         let written = match *id {
+            "changes" => changes::write(draft),
             "summary" => Some(summary::write(draft)),
             "scorecard" => scorecard::write(draft),
             "trends" => trends::write(draft),

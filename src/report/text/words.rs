@@ -27,6 +27,8 @@ const ZH_CN: &[&str] = &[
     include_str!("../../../templates/locales/zh-CN/voice.ftl"),
     include_str!("../../../templates/locales/zh-CN/advice.ftl"),
     include_str!("../../../templates/locales/zh-CN/doubts.ftl"),
+    include_str!("../../../templates/locales/zh-CN/gate.ftl"),
+    include_str!("../../../templates/locales/zh-CN/changes.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/frame.ftl"),
@@ -47,6 +49,8 @@ const EN: &[&str] = &[
     include_str!("../../../templates/locales/en/voice.ftl"),
     include_str!("../../../templates/locales/en/advice.ftl"),
     include_str!("../../../templates/locales/en/doubts.ftl"),
+    include_str!("../../../templates/locales/en/gate.ftl"),
+    include_str!("../../../templates/locales/en/changes.ftl"),
 ];
 
 /// The messages of one locale.

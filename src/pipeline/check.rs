@@ -1,0 +1,45 @@
+//! What can be checked before any data are read.
+
+use super::{edition, templates};
+use crate::benchmarks;
+use crate::config::{Config, ReportConfig};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::{metrics, render};
+
+/// What is found before any data are read.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What concerns all reports.
+    pub whole: Vec<Diagnostic>,
+    /// What concerns one report, by its id.
+    pub own: Vec<(String, Vec<Diagnostic>)>,
+}
+
+/// Checks what can be checked before any data are read: the metrics and benchmarks of the chosen reports (none
+/// chosen: of all), and the templates.
+pub fn check(config: &Config, chosen: &[String]) -> Checked {
+    let of_report = |report: &ReportConfig| {
+        let mut found = metrics::check(report, &report.metric_places);
+        let (figures, problems) = benchmarks::load(&report.benchmarks);
+        found.extend(problems);
+        found.extend(report.industry.iter().filter_map(|one| benchmarks::doubt(one, &figures, &report.place)));
+        found.sort();
+        found.dedup();
+        (report.id.clone(), found)
+    };
+    let reports = config.reports.iter().filter(|report| chosen.is_empty() || chosen.contains(&report.id));
+    let own = reports.map(of_report).collect();
+    let mut found = Vec::new();
+    match templates(config) {
+        Ok(templates) => {
+            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)));
+            found.extend(edition::check_words(&templates));
+        }
+        Err(failure) => {
+            found.push(Diagnostic::error("unreadable-templates", Place::file(&config.file), failure.lines().join("; ")))
+        }
+    }
+    found.sort();
+    found.dedup();
+    Checked { whole: found, own }
+}

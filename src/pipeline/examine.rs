@@ -1,0 +1,64 @@
+//! A report before the gate: what it is compared with, and what the gate says.
+
+use super::{Failure, Job, Measured};
+use crate::config::ReportConfig;
+use crate::delivery::Shelf;
+use crate::domain::{Period, Quarter};
+use crate::economics::EconomicResult;
+use crate::gate::{self, Snapshot, Verdict};
+use crate::intake::Twin;
+use sha2::{Digest, Sha256};
+
+/// What a report's data are compared with.
+#[derive(Debug, Default)]
+pub(super) struct Base {
+    /// The data of the last quarter's report.
+    before: Option<Snapshot>,
+    /// Its files that another client's report reads as well.
+    twins: Vec<String>,
+}
+
+impl Base {
+    /// Of a report in a quarter.
+    pub(super) fn of(job: &Job, report: &ReportConfig, quarter: Quarter) -> Self {
+        let shelf = Shelf::at(&job.config.output, quarter.previous(), &report.id);
+        let current = shelf.latest().and_then(|latest| latest.issue).or_else(|| shelf.issues().last().copied());
+        let before = current.and_then(|issue| shelf.record(issue)).map(|record| record.snapshot);
+        let twins: Option<&Vec<Twin>> = job.twins.get(&report.id);
+        Self { before, twins: twins.into_iter().flatten().map(|twin| twin.file.clone()).collect() }
+    }
+
+    /// All of it as one hash: a report that was judged on something else is judged again.
+    pub(super) fn hash(&self) -> String {
+        let text = serde_json::to_vec(&(&self.before, &self.twins)).expect("a base is plain data");
+        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What the gate says of a report. A reason to make it all the same is asked for, or stands in an issue that was
+/// made of the same data in the same way.
+pub(super) fn verdict(
+    job: &Job,
+    report: &ReportConfig,
+    (measured, economics): (&Measured, Option<&EconomicResult>),
+    (periods, base): (&[Period], &Base),
+    (key, data_hash): (&str, &str),
+) -> Result<Verdict, Failure> {
+    let costs = economics.and_then(|economics| economics.costs.as_ref()?.current()?.unmapped_share);
+    let inputs = gate::Inputs {
+        report,
+        periods,
+        quality: &measured.facts.quality,
+        measurements: &measured.measurements,
+        unmapped_cost: costs,
+        before: base.before.as_ref(),
+        twins: &base.twins,
+    };
+    let shelf = Shelf::at(&job.config.output, measured.quarter, &report.id);
+    let earlier = shelf.issues().last().and_then(|issue| shelf.record(*issue));
+    let same = earlier.filter(|record| record.key == key && record.data_hash == data_hash);
+    let adopted = same.and_then(|record| record.gate.overridden).map(|overridden| overridden.reason);
+    let reason = job.request.overrides.get(&report.id).cloned().or(adopted);
+    let verdict = Verdict::of(gate::findings(&inputs), job.request.strictness, reason.as_deref());
+    if verdict.holds() { Err(Failure::Held(Box::new(verdict))) } else { Ok(verdict) }
+}
