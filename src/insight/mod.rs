@@ -1,9 +1,11 @@
 //! Warnings and findings built from the figures: what stands out, how sure that is, in which order
 //! it is told. Every finding carries the figures that it stands on; words are `report/`'s.
 
+mod cause;
 mod complaint;
 mod control;
 mod follow_up;
+mod insights;
 mod judge;
 mod mix;
 mod parts;
@@ -17,9 +19,11 @@ mod warning;
 #[cfg(test)]
 mod warning_tests;
 
+pub use cause::{Cause, CauseKind, Place, Rival, Share};
 pub use complaint::{Concentration, Spike};
 pub use control::{Control, ControlPoint, control, controls, strength};
 pub use follow_up::{ActionState, FollowUp, Moved, Outcome, follow_up};
+pub use insights::Insights;
 pub use judge::{
     Change, NoVerdict, Significance, Standing, change, has_figure, may_judge, movement_interval, standing,
 };

@@ -2,7 +2,7 @@
 
 use super::judge::{self, Change, NoVerdict, Standing};
 use crate::benchmarks::Comparison;
-use crate::config::{Restart, StatisticsPolicy, Target};
+use crate::config::{ReportConfig, Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
 use crate::metrics::definition::{Attribution, Definition, Family, Kind};
@@ -40,6 +40,25 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// The figures of a report with its quarters, oldest first, and its comparisons.
+    pub fn new(
+        config: &'a ReportConfig,
+        periods: &'a [Period],
+        (measurements, monthly): (&'a Measurements, &'a Monthly),
+        comparisons: &'a [Compared<'a>],
+    ) -> Self {
+        Self {
+            definitions: &config.metrics,
+            targets: &config.targets,
+            policy: &config.statistics,
+            measurements,
+            periods,
+            monthly,
+            restarts: &config.restarts,
+            comparisons,
+        }
+    }
+
     /// The report's period.
     pub fn period(&self) -> &'a Period {
         self.periods.last().expect("a report has at least its own period")

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
 use crate::gate::Verdict;
-use crate::insight::Compared;
+use crate::insight::{Compared, Insights, Scene};
 use crate::render::{self, RenderError, Templates};
 use crate::report::model::{Logo, Report};
 use crate::report::{self, Changes, Comment, Edition, RejectLine, ReportInputs};
@@ -64,6 +64,8 @@ pub(super) fn build(
     (periods, (economics, verdict, changes)): (&[Period], Judged),
 ) -> Vec<(Locale, Report)> {
     let comparisons = compare(report, measured, &material.benchmarks);
+    let scene = Scene::new(report, periods, (&measured.measurements, &measured.monthly), &comparisons);
+    let insights = Insights::of(&scene, &report.rules);
     let rejects = &measured.facts.rejects;
     let rejects = RejectLine::group(rejects.iter().map(|one| (one.table, one.column.as_str(), one.reason.as_str())));
     let inputs = ReportInputs {
@@ -73,6 +75,7 @@ pub(super) fn build(
         monthly: &measured.monthly,
         study: &measured.study,
         comparisons: &comparisons,
+        insights: &insights,
         economics,
         quality: &measured.facts.quality,
         rejects: &rejects,

@@ -22,7 +22,7 @@ pub struct Draft<'a> {
     /// The figures, ready to be judged.
     pub scene: Scene<'a>,
     /// Its findings.
-    pub findings: Vec<Finding>,
+    pub findings: &'a [Finding],
     /// Its messages.
     pub words: Words,
     /// Its dates.
@@ -41,7 +41,7 @@ impl<'a> Draft<'a> {
         Self {
             inputs,
             scene,
-            findings: crate::insight::findings(&scene),
+            findings: &inputs.insights.findings,
             words: Words::new(locale, own),
             dates: Dates::new(locale, inputs.config.time_zone),
             figures,

@@ -6,7 +6,7 @@ use crate::domain::{Locale, Period, Table};
 use crate::economics::EconomicResult;
 use crate::facts::Quality;
 use crate::gate::Verdict;
-use crate::insight::{Compared, Scene};
+use crate::insight::{Compared, Insights, Scene};
 use crate::metrics::measurement::Measurements;
 use crate::metrics::models::Study;
 use crate::metrics::{Monthly, Moved};
@@ -27,6 +27,8 @@ pub struct ReportInputs<'a> {
     pub study: &'a Study,
     /// Metrics with what came of setting published figures beside them, in catalogue order.
     pub comparisons: &'a [Compared<'a>],
+    /// What the figures say.
+    pub insights: &'a Insights<'a>,
     /// Costs and benefits; `None` without cost lines.
     pub economics: Option<&'a EconomicResult>,
     /// What was read and what was wrong with it.
@@ -48,16 +50,8 @@ pub struct ReportInputs<'a> {
 impl<'a> ReportInputs<'a> {
     /// The figures ready to be judged.
     pub fn scene(&self) -> Scene<'a> {
-        Scene {
-            definitions: &self.config.metrics,
-            targets: &self.config.targets,
-            policy: &self.config.statistics,
-            measurements: self.measurements,
-            monthly: self.monthly,
-            restarts: &self.config.restarts,
-            periods: self.periods,
-            comparisons: self.comparisons,
-        }
+        let measured = (self.measurements, self.monthly);
+        Scene::new(self.config, self.periods, measured, self.comparisons)
     }
 }
 

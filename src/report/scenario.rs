@@ -10,7 +10,7 @@ use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table, Zone};
 use crate::economics::{EconomicResult, assess};
 use crate::facts::{FileQuality, Quality, TableQuality};
-use crate::insight::{Compared, Scene};
+use crate::insight::{Compared, Insights, Scene};
 use crate::metrics::Monthly;
 use crate::metrics::catalogue::built_in;
 use crate::metrics::measurement::{Measurement, Measurements};
@@ -60,7 +60,7 @@ impl Scenario {
         self.config.metrics.iter().filter_map(one).collect()
     }
 
-    pub fn inputs<'a>(&'a self, comparisons: &'a [Compared<'a>]) -> ReportInputs<'a> {
+    pub fn inputs<'a>(&'a self, comparisons: &'a [Compared<'a>], insights: &'a Insights<'a>) -> ReportInputs<'a> {
         ReportInputs {
             config: &self.config,
             periods: &self.periods,
@@ -68,6 +68,7 @@ impl Scenario {
             monthly: &self.monthly,
             study: &self.study,
             comparisons,
+            insights,
             economics: self.economics.as_ref(),
             quality: &self.quality,
             rejects: &self.rejects,
@@ -80,12 +81,18 @@ impl Scenario {
     }
 
     pub fn report(&self, locale: Locale) -> Report {
-        build(&self.inputs(&self.comparisons()), locale)
+        let comparisons = self.comparisons();
+        let insights = Insights::of(&self.scene(&comparisons), &self.config.rules);
+        build(&self.inputs(&comparisons, &insights), locale)
     }
 
     pub fn with_scene<T>(&self, ask: impl Fn(&Scene) -> T) -> T {
         let comparisons = self.comparisons();
-        ask(&self.inputs(&comparisons).scene())
+        ask(&self.scene(&comparisons))
+    }
+
+    fn scene<'a>(&'a self, comparisons: &'a [Compared<'a>]) -> Scene<'a> {
+        Scene::new(&self.config, &self.periods, (&self.measurements, &self.monthly), comparisons)
     }
 }
 

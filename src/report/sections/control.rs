@@ -2,7 +2,7 @@
 
 use super::trends::{ticks, within};
 use crate::domain::{Period, Segment, Unit};
-use crate::insight::{Control, controls, strength, warnings};
+use crate::insight::{Control, strength};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, slug};
 use crate::report::model::{self, Block, ChartBlock, ChartData, Labelled, Slope, SlopeLine, Tone};
@@ -38,7 +38,7 @@ pub fn blocks(draft: &mut Draft) -> Vec<Block> {
 
 /// What warns first, then what has signals, then what has a target.
 fn chosen<'a>(draft: &Draft<'a>) -> Vec<Control<'a>> {
-    let warned = warnings(&draft.scene);
+    let warned = &draft.inputs.insights.warnings;
     let place = |chart: &Control| {
         let id = &chart.definition.id;
         let warns = warned.list.iter().position(|one| one.definition.id == *id);
@@ -46,7 +46,7 @@ fn chosen<'a>(draft: &Draft<'a>) -> Vec<Control<'a>> {
         let target = draft.scene.target(id).is_none();
         (warns.unwrap_or(usize::MAX), recent == 0, chart.signals.is_empty(), target)
     };
-    let mut charts = controls(&draft.scene);
+    let mut charts = draft.inputs.insights.controls.clone();
     charts.sort_by_key(place);
     charts.truncate(MOST);
     charts

@@ -7,7 +7,7 @@ mod follow_up;
 use super::{Written, trends};
 use crate::config::{EffectBasis, Effort};
 use crate::domain::{Localized, Unit};
-use crate::insight::{Certainty, Effect, Expected, NotQuantified, Recommendation, recommendations, worth};
+use crate::insight::{Certainty, Effect, Expected, NotQuantified, Recommendation, worth};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
@@ -16,19 +16,17 @@ use rust_decimal::prelude::ToPrimitive;
 
 /// The section; nothing when no rule fires and no action was agreed.
 pub fn write(draft: &mut Draft) -> Option<Written> {
-    let config = draft.inputs.config;
-    let scene = draft.scene;
-    let advised = recommendations(&scene, &config.rules);
+    let advised = &draft.inputs.insights.recommendations;
     let followed = follow_up::of(draft);
     if advised.is_empty() && followed.is_empty() {
         return None;
     }
-    let title = title(draft, &advised).unwrap_or_else(|| follow_up::summary(draft, &followed));
+    let title = title(draft, advised).unwrap_or_else(|| follow_up::summary(draft, &followed));
     let mut blocks = Vec::new();
     if !advised.is_empty() {
         blocks.push(Block::Paragraph { text: draft.words.say("advice-intro") });
-        blocks.extend(chart(draft, &advised));
-        blocks.extend(advice_table(draft, &advised));
+        blocks.extend(chart(draft, advised));
+        blocks.extend(advice_table(draft, advised));
     }
     blocks.extend(follow_up::blocks(draft, &followed));
     Some((title, blocks))

@@ -23,8 +23,8 @@ const MOST_PARTS: usize = 12;
 /// The segments section; nothing when no dimension has two parts with figures.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let mut blocks = Vec::new();
-    let told = draft.findings.clone();
-    for found in &told {
+    let told = draft.findings;
+    for found in told {
         match &found.signal {
             Signal::MixEffect(taken) => blocks.extend(mix::blocks(draft, &found.metric, taken)),
             Signal::Complaints(spike) => blocks.extend(concentration(draft, found, spike)),
@@ -43,7 +43,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if tests > 0 {
         blocks.push(Block::Paragraph { text: draft.words.with("segments-note", &[("tests", &grouped(tests as u64))]) });
     }
-    Some((title(draft, &told), blocks))
+    Some((title(draft, told), blocks))
 }
 
 fn title(draft: &mut Draft, told: &[Finding]) -> String {

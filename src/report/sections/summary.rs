@@ -12,7 +12,7 @@ const MOST_FIGURES: usize = 6;
 
 /// The summary; it exists for every report, however little data there is.
 pub fn write(draft: &mut Draft) -> Written {
-    let told = draft.findings.clone();
+    let told = draft.findings;
     let findings: Vec<Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
     let limited = limited(draft);
     let mut blocks = Vec::new();

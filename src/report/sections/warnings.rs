@@ -3,7 +3,7 @@
 use super::control::rule;
 use super::{Written, finding};
 use crate::domain::Localized;
-use crate::insight::{Fired, Level, Since, Warning, Warnings, warnings};
+use crate::insight::{Fired, Level, Since, Warning, Warnings};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
@@ -14,11 +14,11 @@ const MOST_QUARTERS: usize = 3;
 
 /// The warnings; nothing when no metric is watched.
 pub fn write(draft: &mut Draft) -> Option<Written> {
-    let found = warnings(&draft.scene);
+    let found = &draft.inputs.insights.warnings;
     if found.runs + found.charts + found.targets == 0 {
         return None;
     }
-    let mut blocks = vec![Block::Paragraph { text: expected(draft, &found) }];
+    let mut blocks = vec![Block::Paragraph { text: expected(draft, found) }];
     let fired: Vec<&Warning> = found.list.iter().filter(|one| one.level > Level::Note).collect();
     let listed: Vec<&Definition> = fired.iter().map(|one| one.definition).collect();
     blocks.extend(table(Table {
@@ -34,7 +34,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         blocks.push(Block::Heading { text: draft.words.say("warnings-notes"), id: "warnings-notes".to_owned() });
         blocks.push(Block::List { items: notes });
     }
-    Some((title(draft, &found), blocks))
+    Some((title(draft, found), blocks))
 }
 
 fn title(draft: &Draft, found: &Warnings) -> String {

@@ -1,0 +1,38 @@
+//! What a report's figures say, once for all its languages and sections.
+
+use super::cause::Cause;
+use super::control::{Control, controls};
+use super::rank::findings;
+use super::recommendation::{Recommendation, recommendations};
+use super::scene::Scene;
+use super::signal::Finding;
+use super::warning::{Warnings, warnings};
+use crate::config::Rule;
+
+/// Everything that was judged about one report: sections quote it and judge nothing anew.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Insights<'a> {
+    /// The findings, the heaviest first.
+    pub findings: Vec<Finding>,
+    /// The early warnings.
+    pub warnings: Warnings<'a>,
+    /// The control charts of the scorecard, in catalogue order.
+    pub controls: Vec<Control<'a>>,
+    /// What is behind the movements, the strongest first.
+    pub causes: Vec<Cause>,
+    /// The recommendations, in the order in which they are told.
+    pub recommendations: Vec<Recommendation<'a>>,
+}
+
+impl<'a> Insights<'a> {
+    /// Judges a report's figures; the rules are those of its recommendations.
+    pub fn of(scene: &Scene<'a>, rules: &'a [Rule]) -> Self {
+        Self {
+            findings: findings(scene),
+            warnings: warnings(scene),
+            controls: controls(scene),
+            causes: Vec::new(),
+            recommendations: recommendations(scene, rules),
+        }
+    }
+}
