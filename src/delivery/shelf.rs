@@ -124,7 +124,7 @@ impl Shelf {
     }
 
     /// Writes all files of an issue under a hidden name, its record last.
-    fn stage(&self, part: &Path, record: &IssueRecord, files: &[Finished]) -> Result<(), Error> {
+    pub(super) fn stage(&self, part: &Path, record: &IssueRecord, files: &[Finished]) -> Result<(), Error> {
         let folder = self.issue_folder(record.issue);
         fs::create_dir(part).map_err(failed("write", &folder))?;
         let mut folders = BTreeSet::from([part.to_owned()]);
