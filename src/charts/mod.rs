@@ -6,6 +6,7 @@
 
 mod bars;
 mod benchmark_dots;
+mod bridge;
 mod bullet;
 pub mod color;
 mod composition;
@@ -19,6 +20,7 @@ mod journey;
 mod ladder;
 mod marginal_curve;
 mod mark;
+mod off_target;
 mod pareto;
 mod place;
 mod plane;
@@ -50,6 +52,8 @@ pub fn draw(data: &ChartData, theme: &Theme) -> String {
         ChartData::BenchmarkDots(data) => benchmark_dots::draw(data, theme),
         ChartData::Composition(data) => composition::draw(data, theme),
         ChartData::Waterfall(data) => waterfall::draw(data, theme),
+        ChartData::OffTarget(data) => off_target::draw(data, theme),
+        ChartData::Bridge(data) => bridge::draw(data, theme),
         ChartData::Slope(data) => slope::draw(data, theme),
         ChartData::Bars(data) => bars::draw(data, theme),
         ChartData::Control(data) => control::draw(data, theme),

@@ -218,6 +218,18 @@ pub fn samples() -> Vec<(&'static str, ChartData)> {
         ("composition", ChartData::Composition(composition())),
         ("composition-english", ChartData::Composition(composition_english())),
         ("waterfall", ChartData::Waterfall(waterfall())),
+        (
+            "off-target",
+            ChartData::OffTarget(OffTarget {
+                share: -4.3,
+                interval: Some((-6.6, -2.1)),
+                last_year: Some(0.4),
+                limit: 10.0,
+                tone: Tone::Bad,
+                alt: String::new(),
+            }),
+        ),
+        ("bridge", ChartData::Bridge(waterfall())),
         ("slope", ChartData::Slope(slope())),
         ("bars", ChartData::Bars(bars())),
         ("control", ChartData::Control(super::samples_control::control())),

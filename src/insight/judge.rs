@@ -12,8 +12,13 @@ pub enum Standing {
     Met,
     /// The whole interval is on the bad side.
     Missed,
-    /// The interval holds the target.
-    Unclear,
+    /// The figure meets the target, and its interval holds it: met, with little margin.
+    MetNarrowly,
+    /// The figure misses the target, and its interval holds it: a miss that may be chance.
+    JustMissed {
+        /// Whether the figure lies above the target (or above its range).
+        above: bool,
+    },
     /// There is no target.
     NoTarget,
     /// There is a target but no verdict.
@@ -31,6 +36,8 @@ pub enum NoVerdict {
     NoData,
     /// The earlier period has no figure.
     NoBase,
+    /// Only a lower bound is known, and it does not decide.
+    OnlyFloor,
     /// The earlier figure is zero or negative, so that a relative change has no meaning.
     BaseNotPositive,
 }
@@ -111,27 +118,35 @@ pub fn standing(
     match (now.value, now.at_least) {
         (Some(value), _) => {
             let bounds = now.interval.map_or((value, value), |interval| (interval.low, interval.high));
-            against(bounds, target, definition.better)
+            against(value, bounds, target, definition.better)
         }
         (None, Some(floor)) if definition.better == Direction::Lower && floor > target.value => Standing::Missed,
-        (None, Some(_)) => Standing::Unclear,
+        (None, Some(floor)) if definition.better == Direction::Higher && floor >= target.value => Standing::Met,
+        (None, Some(_)) => Standing::NoVerdict(NoVerdict::OnlyFloor),
         (None, None) => Standing::NoVerdict(NoVerdict::NoData),
     }
 }
 
-fn against((low, high): (f64, f64), target: &Target, better: Direction) -> Standing {
+fn against(value: f64, (low, high): (f64, f64), target: &Target, better: Direction) -> Standing {
+    let upper = target.upper.unwrap_or(target.value);
     let (met, missed) = match better {
         Direction::Higher => (low >= target.value, high < target.value),
         Direction::Lower => (high <= target.value, low > target.value),
         Direction::TargetRange => {
-            let upper = target.upper.unwrap_or(target.value);
             (low >= target.value && high <= upper, high < target.value || low > upper)
         }
     };
     match (met, missed) {
         (true, _) => Standing::Met,
         (_, true) => Standing::Missed,
-        _ => Standing::Unclear,
+        _ => {
+            let good = match better {
+                Direction::Higher => value >= target.value,
+                Direction::Lower => value <= target.value,
+                Direction::TargetRange => value >= target.value && value <= upper,
+            };
+            if good { Standing::MetNarrowly } else { Standing::JustMissed { above: value > target.value } }
+        }
     }
 }
 
@@ -210,15 +225,22 @@ mod tests {
 
     /// Met or missed only where the whole interval is: its far end decides.
     #[test]
-    fn a_target_inside_the_interval_is_unclear() {
-        let of = |ends: (f64, f64), better: Direction| against(ends, &target(80.0, Some(90.0)), better);
+    fn a_target_inside_the_interval_is_met_narrowly_or_just_missed() {
+        let narrow = Standing::MetNarrowly;
+        let just = |above: bool| Standing::JustMissed { above };
+        let of = |ends: (f64, f64), better: Direction| {
+            against((ends.0 + ends.1) / 2.0, ends, &target(80.0, Some(90.0)), better)
+        };
         assert_eq!(of((80.0, 95.0), Direction::Higher), Standing::Met);
-        assert_eq!(of((79.0, 95.0), Direction::Higher), Standing::Unclear);
-        assert_eq!(of((70.0, 80.0), Direction::Higher), Standing::Unclear);
+        assert_eq!(of((79.0, 95.0), Direction::Higher), narrow);
+        assert_eq!(of((70.0, 80.0), Direction::Higher), just(false));
         assert_eq!(of((70.0, 80.0), Direction::Lower), Standing::Met);
-        assert_eq!(of((79.0, 81.0), Direction::Lower), Standing::Unclear);
+        assert_eq!(of((79.0, 81.0), Direction::Lower), narrow);
+        assert_eq!(of((79.0, 83.0), Direction::Lower), just(true));
         assert_eq!(of((81.0, 85.0), Direction::TargetRange), Standing::Met);
-        assert_eq!(of((79.0, 85.0), Direction::TargetRange), Standing::Unclear);
+        assert_eq!(of((79.0, 85.0), Direction::TargetRange), narrow);
+        assert_eq!(of((85.0, 97.0), Direction::TargetRange), just(true));
+        assert_eq!(of((74.0, 84.0), Direction::TargetRange), just(false));
         assert_eq!([(70.0, 79.0), (91.0, 95.0)].map(|ends| of(ends, Direction::TargetRange)), [Standing::Missed; 2]);
     }
 
@@ -228,7 +250,7 @@ mod tests {
         let policy = StatisticsPolicy::default();
         let of =
             |value: f64| standing(&waiting, &definition("first_response_median"), Some(&target(value, None)), &policy);
-        assert_eq!((of(4.0), of(5.0)), (Standing::Missed, Standing::Unclear));
+        assert_eq!((of(4.0), of(5.0)), (Standing::Missed, Standing::NoVerdict(NoVerdict::OnlyFloor)));
     }
 
     /// √((10 − 8)² + (7 − 5)²) down, √((11 − 10)² + (5 − 4.5)²) up: the ends that face each other.

@@ -49,13 +49,14 @@ pub fn tally(scene: &Scene) -> Tally {
         match scene.standing(definition) {
             Standing::Met => tally.met += 1,
             Standing::Missed => tally.missed += 1,
-            Standing::Unclear => tally.unclear += 1,
+            Standing::MetNarrowly => tally.met_narrowly += 1,
+            Standing::JustMissed { .. } => tally.just_missed += 1,
             Standing::NoVerdict(NoVerdict::SmallBase) => tally.small_base += 1,
             Standing::NoTarget if !scene.judged(definition) => tally.small_base += 1,
             Standing::NoTarget | Standing::NoVerdict(_) => {}
         }
     }
-    tally.with_target = tally.met + tally.missed + tally.unclear;
+    tally.with_target = tally.met + tally.met_narrowly + tally.just_missed + tally.missed;
     tally
 }
 
@@ -71,7 +72,8 @@ fn of_metric(scene: &Scene, definition: &Definition) -> Vec<Finding> {
         return Vec::new();
     }
     let year = scene.year_on_year(definition).ok();
-    [
+    let missed = distance(scene, definition);
+    let found = [
         mix_effect(scene, definition, year),
         complaints(scene, definition),
         decline(scene, definition),
@@ -80,8 +82,26 @@ fn of_metric(scene: &Scene, definition: &Definition) -> Vec<Finding> {
         moved(scene, definition, year),
     ]
     .into_iter()
-    .flatten()
-    .collect()
+    .flatten();
+    let weighed = |one: Finding| match one.judgement {
+        Judgement::Bad => Finding { weight: one.weight + missed, ..one },
+        _ => one,
+    };
+    found.map(weighed).collect()
+}
+
+/// What a missed target adds to the weight of what is bad about its metric: what misses comes before what
+/// only moved, and the further off the sooner.
+fn distance(scene: &Scene, definition: &Definition) -> f64 {
+    let now = scene.now(&definition.id).and_then(|now| now.value);
+    match (scene.standing(definition), now, scene.target(&definition.id)) {
+        (Standing::Missed, Some(value), Some(target)) if target.value != 0.0 => {
+            100.0 + (100.0 * (value - target.value) / target.value).abs().min(50.0)
+        }
+        (Standing::Missed, ..) => 100.0,
+        (Standing::JustMissed { .. }, ..) => 10.0,
+        _ => 0.0,
+    }
 }
 
 fn finding(definition: &Definition, judgement: Judgement, weight: f64, signal: Signal) -> Finding {

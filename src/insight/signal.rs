@@ -99,8 +99,10 @@ pub struct Tally {
     pub met: usize,
     /// Targets missed.
     pub missed: usize,
-    /// Not significantly different from the target.
-    pub unclear: usize,
+    /// Targets met, with the target inside the interval.
+    pub met_narrowly: usize,
+    /// Targets missed, with the target inside the interval.
+    pub just_missed: usize,
     /// Shown but without verdict for lack of rows.
     pub small_base: usize,
 }

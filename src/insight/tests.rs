@@ -36,7 +36,7 @@ fn nps_plus_four_with_a_hundred_answers_is_no_difference() {
         let change = scene.year_on_year(definition).unwrap();
         assert!((change.difference - 4.0).abs() < 1e-9);
         assert_eq!(change.significance, Significance::NotSignificant);
-        assert_eq!(scene.standing(definition), Standing::Unclear);
+        assert_eq!(scene.standing(definition), Standing::MetNarrowly);
     });
     assert!(told(&scenario).iter().all(|one| one.metric != "nps"));
 }
@@ -116,7 +116,8 @@ fn standings_follow_interval_and_direction() {
             standing(&now, &definition, Some(&target), scene.policy)
         };
         assert_eq!(judge(900, 85.0, Direction::Higher), Standing::Met);
-        assert_eq!(judge(900, 91.0, Direction::Higher), Standing::Unclear);
+        assert_eq!(judge(900, 91.0, Direction::Higher), Standing::JustMissed { above: false });
+        assert_eq!(judge(900, 89.0, Direction::Higher), Standing::MetNarrowly);
         assert_eq!(judge(900, 95.0, Direction::Higher), Standing::Missed);
         assert_eq!(judge(900, 95.0, Direction::Lower), Standing::Met);
         assert_eq!(judge(900, 85.0, Direction::Lower), Standing::Missed);

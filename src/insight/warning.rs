@@ -235,7 +235,7 @@ fn standings(scene: &Scene, definition: &Definition) -> Vec<(Quarter, f64, f64, 
         let figure = scene.total(&definition.id, period.quarter)?;
         let target = scene.target_on(&definition.id, period.first_day)?;
         let standing = judge::standing(figure, definition, Some(target), scene.policy);
-        let judged = matches!(standing, Standing::Met | Standing::Missed | Standing::Unclear);
+        let judged = !matches!(standing, Standing::NoTarget | Standing::NoVerdict(_));
         judged.then_some((period.quarter, figure.value?, target.value, standing == Standing::Missed))
     };
     scene.periods.iter().rev().map_while(of).collect()

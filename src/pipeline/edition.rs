@@ -116,13 +116,18 @@ pub(super) fn render(
     templates: &Templates,
 ) -> Result<Vec<Finished>, Failure> {
     let drawn: Vec<Drawn> = editions.par_iter().map(|(locale, edition)| Drawn::new(*locale, edition)).collect();
-    let jobs: Vec<(&Drawn, Format)> =
-        drawn.iter().flat_map(|drawn| report.formats.iter().map(move |format| (drawn, *format))).collect();
+    let mut jobs: Vec<(&Drawn, Part, Format)> = Vec::new();
+    for one in &drawn {
+        let formats = report.formats.iter().copied();
+        jobs.extend(formats.clone().map(|format| (one, Part::Pages, format)));
+        let annexed = formats.filter(|format| *format != Format::Json && one.annex.is_some());
+        jobs.extend(annexed.map(|format| (one, Part::Annex, format)));
+    }
     let results: Vec<Result<Finished, RenderError>> = jobs
         .par_iter()
-        .map(|(drawn, format)| {
-            let path = path(report, measured, drawn.locale, *format);
-            Ok((path, drawn.document(*format, templates)?))
+        .map(|(drawn, part, format)| {
+            let path = path(report, measured, drawn.locale, (*part, *format));
+            Ok((path, drawn.document(*part, *format, templates)?))
         })
         .collect();
     let mut files = Vec::new();
@@ -138,33 +143,50 @@ pub(super) fn render(
     if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
 }
 
-/// An edition whose charts are drawn: HTML and PDF show the same pictures.
+/// Which document of an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// What is read.
+    Pages,
+    /// What is looked up.
+    Annex,
+}
+
+/// An edition whose charts are drawn: HTML and PDF, pages and annex show the same pictures.
 struct Drawn<'a> {
     locale: Locale,
     edition: &'a Report,
+    pages: Report,
+    annex: Option<Report>,
     charts: charts::Drawings,
 }
 
 impl<'a> Drawn<'a> {
     fn new(locale: Locale, edition: &'a Report) -> Self {
-        Self { locale, edition, charts: charts::draw_all(edition) }
+        let (pages, annex) = report::documents(edition);
+        Self { locale, edition, pages, annex, charts: charts::draw_all(edition) }
     }
 
-    fn document(&self, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+    fn document(&self, part: Part, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
+        let document = match part {
+            Part::Pages => &self.pages,
+            Part::Annex => self.annex.as_ref().unwrap_or(&self.pages),
+        };
         match format {
-            Format::Html => render::html::render(self.edition, &self.charts, templates),
-            Format::Pdf => render::pdf::render(self.edition, &self.charts, templates),
+            Format::Html => render::html::render(document, &self.charts, templates),
+            Format::Pdf => render::pdf::render(document, &self.charts, templates),
             Format::Json => Ok(render::json::render(self.edition)),
         }
     }
 }
 
-/// `<locale>/<report>_<period>_<locale>.<format>`, and `<locale>/report.json`.
-fn path(report: &ReportConfig, measured: &Measured, locale: Locale, format: Format) -> PathBuf {
+/// `<locale>/<report>_<period>_<locale>.<format>`, the annex as `…_annex.<format>`, and `<locale>/report.json`.
+fn path(report: &ReportConfig, measured: &Measured, locale: Locale, (part, format): (Part, Format)) -> PathBuf {
     let tag = locale.tag();
+    let annex = if part == Part::Annex { "_annex" } else { "" };
     let name = match format {
-        Format::Html => format!("{}_{}_{tag}.html", report.id, measured.quarter),
-        Format::Pdf => format!("{}_{}_{tag}.pdf", report.id, measured.quarter),
+        Format::Html => format!("{}_{}_{tag}{annex}.html", report.id, measured.quarter),
+        Format::Pdf => format!("{}_{}_{tag}{annex}.pdf", report.id, measured.quarter),
         Format::Json => "report.json".to_owned(),
     };
     Path::new(tag).join(name)

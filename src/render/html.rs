@@ -118,6 +118,7 @@ fn own_alt(data: &ChartData) -> Option<String> {
     match data {
         ChartData::Bullet(data) => Some(data.alt.clone()),
         ChartData::Sparkline(data) => Some(data.alt.clone()),
+        ChartData::OffTarget(data) => Some(data.alt.clone()),
         _ => None,
     }
 }

@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 /// Share of rejected rows, in percent, above which the cover says so.
 const NOTABLE_REJECTS: f64 = 1.0;
 
-const LABELS: [&str; 19] = [
+const LABELS: [&str; 21] = [
+    "annex",
     "contents",
+    "more-in-annex",
     "page",
     "of",
     "page-end",
@@ -57,6 +59,7 @@ pub fn meta(draft: &Draft) -> Meta {
         version: inputs.edition.version.clone(),
         config_hash: inputs.edition.config_hash.clone(),
         data_hash: inputs.edition.data_hash.clone(),
+        annex: format!("{}_{}_{}_annex", config.id, draft.quarter(), draft.locale().tag()),
         keywords: vec![
             draft.words.say("keyword-service-quality"),
             draft.words.say("keyword-quarterly"),

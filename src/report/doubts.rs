@@ -96,9 +96,14 @@ fn has_sign(block: &Block) -> bool {
         Block::Findings { items } => {
             items.iter().any(|item| item.headline.contains(SIGN) || item.evidence.contains(SIGN))
         }
+        Block::Lead { text } => text.contains(SIGN),
+        Block::Messages { items } => items.iter().any(|item| item.headline.contains(SIGN) || item.text.contains(SIGN)),
+        Block::Heat(table) => is_marked(table),
+        Block::Exhibit { chart, table } => chart.title.contains(SIGN) || is_marked(table),
         Block::Callout(callout) => callout.text.contains(SIGN) || callout.title.contains(SIGN),
         Block::Chart(chart) => chart.title.contains(SIGN) || chart.caption.contains(SIGN),
         Block::ChartRow { items } => items.iter().any(|chart| chart.title.contains(SIGN)),
+        Block::Decision { options, .. } => options.iter().any(|one| one.text.contains(SIGN)),
         Block::Heading { .. } | Block::Table(_) | Block::Definitions { .. } | Block::Commentary { .. } => false,
     }
 }

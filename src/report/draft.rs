@@ -199,10 +199,13 @@ impl<'a> Draft<'a> {
         let (tone, symbol, id) = match standing {
             Standing::Met => (Tone::Good, "✓", "standing-met"),
             Standing::Missed => (Tone::Bad, "✗", "standing-missed"),
-            Standing::Unclear => (Tone::Neutral, "○", "standing-unclear"),
+            Standing::MetNarrowly => (Tone::Neutral, "○", "standing-met-narrowly"),
+            Standing::JustMissed { above: true } => (Tone::Caution, "○", "standing-just-above"),
+            Standing::JustMissed { above: false } => (Tone::Caution, "○", "standing-just-below"),
             Standing::NoTarget => (Tone::Muted, "–", "standing-no-target"),
             Standing::NoVerdict(NoVerdict::SmallBase) => (Tone::Muted, "–", "standing-small-base"),
             Standing::NoVerdict(NoVerdict::NotShown) => (Tone::Muted, "–", "standing-not-shown"),
+            Standing::NoVerdict(NoVerdict::OnlyFloor) => (Tone::Muted, "–", "standing-only-floor"),
             Standing::NoVerdict(_) => (Tone::Muted, "–", "standing-no-data"),
         };
         (tone, symbol, self.words.say(id))
@@ -262,7 +265,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The line under a table or chart: period, source tables, as-of.
+    /// The line under a table or chart: period and source tables; as of when stands in every footer.
     pub fn provenance(&self, definitions: &[&Definition]) -> String {
         let mut tables: BTreeSet<Table> = definitions.iter().flat_map(|one| self.tables_of(one)).collect();
         if tables.is_empty() {
@@ -270,17 +273,8 @@ impl<'a> Draft<'a> {
         }
         let names: Vec<String> =
             tables.iter().map(|table| self.words.say(&format!("table-{}", table.name()))).collect();
-        let as_of = self.dates.instant(self.inputs.config.as_of, &self.words);
-        let client = self.inputs.config.client.get(self.locale());
-        self.words.with(
-            "provenance",
-            &[
-                ("period", &self.dates.short(self.quarter())),
-                ("client", client),
-                ("tables", &self.list(&names)),
-                ("as_of", &as_of),
-            ],
-        )
+        let period = self.dates.short(self.quarter());
+        self.words.with("provenance", &[("period", &period), ("tables", &self.list(&names))])
     }
 
     /// The tables that a metric stands on: its own, its base's, those of what it is derived from.
@@ -302,20 +296,6 @@ impl<'a> Draft<'a> {
         let told = parts.iter().filter(|(_, count)| *count > 0);
         let told: Vec<String> = told.map(|(id, n)| self.words.count(id, *n as u64, &[("n", &n.to_string())])).collect();
         told.join(&self.words.separator("parts-separator"))
-    }
-
-    /// How many metrics improved and how many worsened: a message of which the variants `-better` and
-    /// `-worse` say that there are none of the others. `None` when there are neither.
-    pub fn moved(&self, id: &str, (better, worse): (usize, usize)) -> Option<String> {
-        let (id, count) = match (better, worse) {
-            (0, 0) => return None,
-            (_, 0) => (format!("{id}-better"), better),
-            (0, _) => (format!("{id}-worse"), worse),
-            _ => (id.to_owned(), better),
-        };
-        let args = [("better", better.to_string()), ("worse", worse.to_string())];
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Some(self.words.count(&id, count as u64, &args))
     }
 
     /// A unit as the client wrote it; the report's currency by its name in this language.

@@ -3,6 +3,7 @@
 //! [`build`] turns one report's results into one edition in one language. All numbers become text
 //! here, once ([`text`]); nothing is computed that the figures do not hold, nothing is read from disk.
 
+mod annex;
 mod cover;
 mod doubts;
 mod draft;
@@ -23,6 +24,7 @@ mod sections;
 mod tests;
 pub mod text;
 
+pub use annex::documents;
 pub use inputs::{Changes, Comment, Edition, FileChange, RejectLine, ReportInputs};
 
 pub use crate::config::SECTIONS;
@@ -31,7 +33,7 @@ use draft::Draft;
 use model::Report;
 
 /// The version of the view model, in [`Report::model_version`].
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// Writes one edition of a report in one language. Sections without content are left out; the order
 /// is the configuration's, else that of [`SECTIONS`] or of the management edition.
@@ -43,16 +45,23 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     };
     // Whoever has the earlier issue must see first what is different, whatever sections were chosen.
     let chosen: Vec<&str> = ["changes"].into_iter().chain(chosen).collect();
-    let mut sections = sections::write(&mut draft, &chosen);
+    let (mut sections, mut annex) = annex::split(sections::write(&mut draft, &chosen));
     doubts::footnotes(&draft, &mut sections);
+    doubts::footnotes(&draft, &mut annex);
+    let mut meta = cover::meta(&draft);
+    if annex.is_empty() {
+        meta.annex.clear();
+    }
     Report {
         model_version: MODEL_VERSION,
         language: locale.tag().to_owned(),
-        meta: cover::meta(&draft),
+        meta,
         brand: cover::brand(&draft),
         labels: cover::labels(&draft),
         cover: cover::cover(&draft),
         sections,
+        annex,
+        is_annex: false,
         doubts: doubts::list(&draft),
         charts: draft.charts,
     }

@@ -4,8 +4,10 @@
 //! walk the same blocks. Chart data stays typed for `charts/`, beside the words that go round it.
 
 mod chart;
+mod summary;
 
 pub use chart::*;
+pub use summary::*;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,12 +29,30 @@ pub struct Report {
     pub cover: Cover,
     /// Sections in order; the cover is not one of them.
     pub sections: Vec<Section>,
+    /// Sections of the annex: what is looked up, in a document of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annex: Vec<Section>,
+    /// Whether this document is the annex of an edition.
+    #[serde(default)]
+    pub is_annex: bool,
     /// Columns with more cells in doubt than `statistics.doubt_warning` allows; figures that stand on them
     /// carry the sign †.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
     /// Typed data of every chart that a block or cell refers to, by chart id.
     pub charts: BTreeMap<String, ChartData>,
+}
+
+impl Report {
+    /// The sections of the pages, then those of the annex.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().chain(&self.annex)
+    }
+
+    /// All blocks of the pages, then of the annex.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.all_sections().flat_map(|section| &section.blocks)
+    }
 }
 
 /// A column with cells in doubt.
@@ -77,6 +97,9 @@ pub struct Meta {
     pub config_hash: String,
     /// Hash over all input files.
     pub data_hash: String,
+    /// Name of the annex beside this document, without its ending.
+    #[serde(default)]
+    pub annex: String,
     /// Keywords for document metadata.
     pub keywords: Vec<String>,
 }
@@ -145,6 +168,9 @@ pub struct Section {
     pub title: String,
     /// Content in order.
     pub blocks: Vec<Block>,
+    /// Whether the annex has more of this section.
+    #[serde(default)]
+    pub more: bool,
 }
 
 /// A piece of content.
@@ -163,12 +189,36 @@ pub enum Block {
         /// Plain text.
         text: String,
     },
+    /// The line under a section's title that says the rest of its message.
+    Lead {
+        /// Plain text.
+        text: String,
+    },
+    /// A chart beside the small table of its parts: what changed, and where.
+    Exhibit {
+        /// The chart; its narrow form is shown.
+        chart: ChartBlock,
+        /// The table.
+        table: Table,
+    },
+    /// The messages of the summary, each one bold line and one more.
+    Messages {
+        /// In order of weight.
+        items: Vec<Message>,
+    },
+    /// What the reader is asked to decide.
+    Decision {
+        /// Bold first line.
+        title: String,
+        /// The options, in the order in which they are advised.
+        options: Vec<DecisionOption>,
+    },
     /// A bulleted list.
     List {
         /// Items, plain text.
         items: Vec<String>,
     },
-    /// The three to five findings of the summary.
+    /// Findings with all that they stand on.
     Findings {
         /// In order of weight.
         items: Vec<Finding>,
@@ -180,6 +230,8 @@ pub enum Block {
     },
     /// A table.
     Table(Table),
+    /// A table whose judged cells are tinted, so that what stands out is seen from afar.
+    Heat(Table),
     /// A chart with its words.
     Chart(ChartBlock),
     /// Two or three charts in a row (below each other on a phone).
@@ -210,42 +262,6 @@ pub struct Callout {
     pub title: String,
     /// Text.
     pub text: String,
-}
-
-/// A finding: what, how much, against what, why, so what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// One sentence that says the message.
-    pub headline: String,
-    /// The figures: value, comparison, n, interval.
-    pub evidence: String,
-    /// What follows from it.
-    pub consequence: String,
-    /// `good`, `bad` or `neutral`.
-    pub tone: Tone,
-    /// Anchor of the section that shows it.
-    pub section: String,
-    /// Printed name of that section, for the link.
-    pub section_label: String,
-    /// A small bullet chart.
-    pub chart: Option<String>,
-}
-
-/// A headline figure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeyFigure {
-    /// Metric name.
-    pub label: String,
-    /// Value without unit.
-    pub value: String,
-    /// Unit.
-    pub unit: String,
-    /// One line of context, such as `目标 85.0 %,同比 +1.2 个百分点`.
-    pub context: String,
-    /// Verdict.
-    pub tone: Tone,
-    /// Verdict in a word, such as `达标`.
-    pub verdict: String,
 }
 
 /// A term with its explanation.
@@ -366,6 +382,8 @@ mod tests {
             Block::Chart(chart) => vec![chart.id.clone()],
             Block::ChartRow { items } => items.iter().map(|chart| chart.id.clone()).collect(),
             Block::Findings { items } => items.iter().filter_map(|finding| finding.chart.clone()).collect(),
+            Block::KeyFigures { items } => items.iter().filter_map(|figure| figure.chart.clone()).collect(),
+            Block::Exhibit { chart, .. } => vec![chart.id.clone()],
             Block::Table(table) => {
                 table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.chart.clone()).collect()
             }

@@ -29,13 +29,13 @@ fn texts(value: &Value, found: &mut Vec<String>) {
 fn all_texts(report: &Report) -> Vec<String> {
     let mut found = Vec::new();
     let mut report = report.clone();
-    for block in report.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+    for block in report.sections.iter_mut().chain(&mut report.annex).flat_map(|section| &mut section.blocks) {
         if let Block::Definitions { items } = block {
             // The catalogue's own words are its room's affair.
             items.iter_mut().filter(|item| item.id.starts_with("def-")).for_each(|item| item.text.clear());
         }
     }
-    let value = serde_json::to_value((&report.cover, &report.sections, &report.charts)).unwrap();
+    let value = serde_json::to_value((&report.cover, &report.sections, &report.annex, &report.charts)).unwrap();
     texts(&value, &mut found);
     found
 }
@@ -94,7 +94,8 @@ fn both_languages_say_the_same_numbers_text_by_text() {
     for scenario in [scenario::rich(), scenario::small()] {
         let (chinese, english) = both(&scenario);
         assert_eq!(chinese.sections.len(), english.sections.len());
-        for (one, other) in chinese.sections.iter().zip(&english.sections) {
+        assert_eq!(chinese.annex.len(), english.annex.len());
+        for (one, other) in chinese.all_sections().zip(english.all_sections()) {
             assert_eq!(one.blocks.len(), other.blocks.len(), "{}", one.id);
         }
         let (chinese, english) = (all_texts(&chinese), all_texts(&english));
@@ -112,7 +113,7 @@ fn no_message_is_missing_and_every_chart_has_data() {
             let text = serde_json::to_string(&report).unwrap();
             assert!(!text.contains('⟦'), "{}", &text[text.find('⟦').unwrap()..][..120]);
             assert!(!text.contains("NaN") && !text.contains("inf "));
-            for block in report.sections.iter().flat_map(|section| &section.blocks) {
+            for block in report.all_blocks() {
                 for id in charts(block) {
                     assert!(report.charts.contains_key(&id), "{id}");
                 }
@@ -133,6 +134,8 @@ fn charts(block: &Block) -> Vec<String> {
         Block::Chart(chart) => vec![chart.id.clone()],
         Block::ChartRow { items } => items.iter().map(|chart| chart.id.clone()).collect(),
         Block::Findings { items } => items.iter().filter_map(|finding| finding.chart.clone()).collect(),
+        Block::KeyFigures { items } => items.iter().filter_map(|figure| figure.chart.clone()).collect(),
+        Block::Exhibit { chart, .. } => vec![chart.id.clone()],
         Block::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.chart.clone()).collect()
         }
@@ -171,14 +174,12 @@ fn wording_keeps_the_rules() {
 fn a_client_with_little_data_gets_a_short_honest_report() {
     let report = scenario::small().report(Locale::ZhCn);
     let ids: Vec<&str> = report.sections.iter().map(|section| section.id.as_str()).collect();
-    assert_eq!(
-        ids,
-        ["summary", "scorecard", "trends", "benchmarks", "warnings", "recommendations", "data-quality", "method"]
-    );
+    assert_eq!(ids, ["summary", "scorecard", "trends", "benchmarks", "warnings", "recommendations", "data-quality"]);
+    assert!(report.annex.iter().any(|section| section.id == "method"), "definitions are looked up");
     assert!(report.sections[0].title.starts_with("数据有限："), "{}", report.sections[0].title);
     let notice = report.cover.notice.as_ref().unwrap();
     assert_eq!(notice.title, "数据缺失：2025Q4");
-    let text = serde_json::to_string(&report.sections).unwrap();
+    let text = serde_json::to_string(&(&report.sections, &report.annex)).unwrap();
     assert!(text.contains("n<10，不显示") && text.contains("样本不足，不作判断"));
     assert!(text.contains("无可比行业数据"));
     assert!(text.contains("缺少字段：surveys.value"));
@@ -201,26 +202,26 @@ fn sections_follow_the_configuration() {
     let report = scenario.report(Locale::En);
     let ids: Vec<&str> = report.sections.iter().map(|section| section.id.as_str()).collect();
     assert_eq!(ids, ["scorecard", "summary"]);
-    let Some(Block::Findings { items }) =
-        report.sections[1].blocks.iter().find(|one| matches!(one, Block::Findings { .. }))
+    let Some(Block::Messages { items }) =
+        report.sections[1].blocks.iter().find(|one| matches!(one, Block::Messages { .. }))
     else {
-        panic!("no findings")
+        panic!("no messages")
     };
     assert!(items.iter().all(|item| ["scorecard", "summary"].contains(&item.section.as_str())));
 }
 
 #[test]
-fn missed_targets_come_first_in_their_family() {
+fn missed_targets_come_first() {
     let report = scenario::rich().report(Locale::ZhCn);
     let Block::Table(table) = &report.sections[1].blocks[0] else { panic!("no scorecard") };
     let at = |name: &str| table.rows.iter().position(|row| row.cells[0].text.starts_with(name)).unwrap();
-    assert!(at("按时解决率") < at("首次响应时间（中位数）"), "missed before met in speed");
-    let missed = &table.rows[at("按时解决率")].cells[7];
+    assert!(at("按时解决率") < at("首次响应时间（中位数）"), "missed before met");
+    let missed = &table.rows[at("按时解决率")].cells[1];
     assert_eq!((missed.text.as_str(), missed.symbol.as_deref()), ("未达标", Some("✗")));
     let nps = &table.rows[at("净推荐值")];
-    assert_eq!(nps.cells[1].text, "30.0 分");
-    assert_eq!(nps.cells[1].detail.as_deref(), Some("n=100；14.7–45.3 分"));
-    assert_eq!((nps.cells[6].text.as_str(), nps.cells[6].detail.as_deref()), ("+4.0 分", Some("无显著差异")));
+    assert_eq!(nps.cells[2].text, "30.0 分");
+    assert_eq!(nps.cells[2].detail.as_deref(), Some("n=100；14.7–45.3 分"));
+    assert_eq!((nps.cells[5].text.as_str(), nps.cells[5].detail.as_deref()), ("+4.0 分", Some("无显著差异")));
 }
 
 /// `1 customers`, `0 met` and the like in an English text, with the number as a word of its own.
@@ -272,7 +273,7 @@ fn fixtures_are_what_the_report_gives() {
 fn the_management_edition_prints_its_sections_and_an_own_list_wins() {
     let mut scenario = scenario::rich();
     let ids = |scenario: &Scenario| -> Vec<String> {
-        scenario.report(Locale::En).sections.into_iter().map(|section| section.id).collect()
+        scenario.report(Locale::En).all_sections().map(|section| section.id.clone()).collect()
     };
     let full = ids(&scenario);
     assert!(full.contains(&"method".to_owned()) && full.contains(&"trends".to_owned()));

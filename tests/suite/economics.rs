@@ -132,7 +132,7 @@ pub(super) fn near(found: f64, expected: f64) {
 }
 
 fn section(report: &Report, id: &str) -> Section {
-    report.sections.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no section {id}")).clone()
+    super::sample::whole(report, id).unwrap_or_else(|| panic!("no section {id}"))
 }
 
 /// Everything that a section says, in a language.

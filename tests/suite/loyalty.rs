@@ -67,7 +67,7 @@ fn figure(project: &Project, metric: &str) -> Value {
 }
 
 fn rows(report: &Report, table: &str) -> Vec<Row> {
-    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let blocks = report.all_blocks();
     let found = blocks.filter_map(|block| match block {
         Block::Table(found) if found.id == table => Some(found.rows.clone()),
         _ => None,

@@ -43,7 +43,7 @@ fn point_12_a_composite_with_a_missing_part_is_never_shown_as_complete() {
     assert_eq!(found["value"], serde_json::Value::Null);
     assert_eq!(found["status"]["reason"], "missing_components: loyalty");
     let page = report(&withheld);
-    let section = page.sections.iter().find(|section| section.id == "relationship").unwrap();
+    let section = super::sample::whole(&page, "relationship").unwrap();
     assert_eq!(section.title, "No relationship quality score is given: loyalty missing");
     assert_eq!(row_of(&page, "relationship-score", "Loyalty")[2].text, "missing");
     assert_eq!(row_of(&page, "relationship-score", "Satisfaction")[2].text, "74.4", "parts that are there are shown");
@@ -54,7 +54,7 @@ fn point_12_a_composite_with_a_missing_part_is_never_shown_as_complete() {
     // Satisfaction 74.375, speed 80 (two of ten hours), solving 100, of 80 points.
     assert!((value - (0.5 * 74.375 + 0.2 * 80.0 + 0.1 * 100.0) / 0.8).abs() < 1e-9, "{value}");
     let page = report(&reweighted);
-    let section = page.sections.iter().find(|section| section.id == "relationship").unwrap();
+    let section = super::sample::whole(&page, "relationship").unwrap();
     assert!(section.title.contains("incomplete: without loyalty"), "{}", section.title);
     let warned =
         section.blocks.iter().any(|block| matches!(block, Block::Callout(one) if one.title == "Incomplete score"));
@@ -66,7 +66,7 @@ fn perceptions_alone_are_printed_as_servperf() {
     let (tickets, surveys) = files();
     let project = made(&[("tickets.csv", &tickets), ("surveys.csv", &surveys)], "    servqual: {reversed: [10]}\n");
     let page = report(&project);
-    let section = page.sections.iter().find(|section| section.id == "relationship").unwrap();
+    let section = super::sample::whole(&page, "relationship").unwrap();
     assert!(section.title.contains("perceptions only"), "{}", section.title);
     // Every item takes 3, 4, 5 and 6 equally often; the reversed one 5, 4, 3 and 2.
     for (dimension, mean) in [("Tangibles", "4.50 points"), ("Responsiveness", "4.25 points")] {

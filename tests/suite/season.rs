@@ -1,11 +1,11 @@
 //! The season of volumes (T6) is printed with three full years of quarters, and not below; the survey's
 //! precision (T3) stands beside its answers.
 
-use super::sample::report;
+use super::sample::{report, whole};
 use quarterdeck::report::model::{Block, Section, Table};
 
 fn section(id: &str, locale: &str, section: &str) -> Section {
-    report(id, locale).sections.into_iter().find(|one| one.id == section).expect("the section is there")
+    whole(&report(id, locale), section).expect("the section is there")
 }
 
 fn season(id: &str, locale: &str) -> Option<Table> {

@@ -3,7 +3,7 @@
 use super::super::{RenderError, Templates};
 use super::fonts::{Fonts, bytes};
 use super::{model_place, problems};
-use crate::charts::Drawings;
+use crate::charts::{Drawings, NARROW};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::model::{Logo, Report};
 use base64::Engine as _;
@@ -61,6 +61,8 @@ impl<'a> ReportWorld<'a> {
         fonts: &'a Fonts,
     ) -> Result<Self, RenderError> {
         let json = |value: &serde_json::Value| Bytes::new(value.to_string().into_bytes());
+        let shown = |id: &&String| report.charts.contains_key(id.strip_suffix(NARROW).unwrap_or(id));
+        let drawings: BTreeMap<&String, &String> = drawings.iter().filter(|(id, _)| shown(id)).collect();
         let drawings = serde_json::to_value(drawings).expect("texts by text are JSON");
         let mut data = BTreeMap::new();
         data.insert("report.json".to_owned(), json(view));

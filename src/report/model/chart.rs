@@ -36,6 +36,10 @@ pub enum ChartData {
     Composition(Composition),
     /// From a start through steps to an end.
     Waterfall(Waterfall),
+    /// Distance from a target, for a cell.
+    OffTarget(OffTarget),
+    /// The same on a scale of its own, side by side, with levels as lines.
+    Bridge(Waterfall),
     /// First and last value of several parts.
     Slope(Slope),
     /// Horizontal bars.
@@ -185,6 +189,23 @@ pub struct CompositionBar {
     pub values: Vec<Labelled>,
     /// Total.
     pub total: Labelled,
+}
+
+/// How far off its target a figure is, in percent of the target; better is positive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OffTarget {
+    /// The figure.
+    pub share: f64,
+    /// Its interval.
+    pub interval: Option<(f64, f64)>,
+    /// The same quarter last year.
+    pub last_year: Option<f64>,
+    /// End of the scale on both sides.
+    pub limit: f64,
+    /// Judgement.
+    pub tone: Tone,
+    /// Alternative text.
+    pub alt: String,
 }
 
 /// Waterfall.

@@ -2,6 +2,7 @@
 //! is not counted.
 
 use super::costs::{change_sentence, unit_money};
+use super::finding::sentence;
 use super::economics::{chance, money, number, relative, told};
 use super::initiatives::{chart, verdict_word};
 use super::marginal::message as marginal_message;
@@ -11,7 +12,7 @@ use crate::economics::{
     BenefitNote, BenefitResult, CostComposition, EconomicResult, ProgrammeResult, SERVICE, Verdict,
 };
 use crate::report::draft::Draft;
-use crate::report::model::{Block, Callout, KeyFigure, Tone};
+use crate::report::model::{Block, Callout, KeyFigure, Message, Tone};
 use crate::report::text::rounded;
 use rust_decimal::Decimal;
 
@@ -51,15 +52,18 @@ pub fn title(draft: &Draft, result: &EconomicResult) -> String {
     }
 }
 
-/// Whether the net present value is surely on one side of 0.
+/// How likely the service pays back, in words.
 fn sureness(draft: &Draft, result: &EconomicResult) -> String {
-    let Some(sensitivity) = &result.sensitivity else { return draft.words.say("sure-none") };
-    let [low, _, high] = sensitivity.simulation.quantiles;
-    draft.words.say(match () {
-        () if low > 0.0 => "sure-positive",
-        () if high < 0.0 => "sure-negative",
-        () => "sure-unclear",
-    })
+    match &result.sensitivity {
+        Some(found) => chances(draft, found.simulation.positive),
+        None => draft.words.say("sure-none"),
+    }
+}
+
+/// A probability of paying back as chances in ten, with its figure.
+pub fn chances(draft: &Draft, share: f64) -> String {
+    let tenths = (share * 10.0).round().clamp(0.0, 10.0) as u64;
+    draft.words.count("money-chance", tenths, &[("share", &chance(share))])
 }
 
 /// The best to expand, the worst to drop, and how many are undecided.
@@ -126,7 +130,7 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
             Some(rest) => (format!("{value} 万"), rest.trim().to_owned()),
             None => (value, unit),
         };
-        items.push(KeyFigure { label: words.say(id), value, unit, context, tone, verdict });
+        items.push(KeyFigure { label: words.say(id), value, unit, context, lines: Vec::new(), chart: None, tone, verdict });
     };
     if let Some(costs) = &result.costs
         && let Some(current) = costs.current()
@@ -211,6 +215,32 @@ fn messages(draft: &Draft, result: &EconomicResult) -> Vec<String> {
     let end = draft.words.say("sentence-end");
     let dot = end.trim();
     items.into_iter().map(|item| if item.ends_with(dot) { item } else { format!("{item}{dot}") }).collect()
+}
+
+/// The chapter in one bold line and one more, for the summary: how likely the service pays back.
+pub fn message(draft: &Draft, result: &EconomicResult) -> Option<Message> {
+    let sensitivity = result.sensitivity.as_ref()?;
+    let (figure, round) = honest(draft, sensitivity);
+    let [low, _, high] = sensitivity.simulation.quantiles;
+    let id = match () {
+        () if low > 0.0 => "money-pays",
+        () if high < 0.0 => "money-loses",
+        () => "money-open",
+    };
+    let net = figure.value(round(sensitivity.base.net()), &draft.words);
+    let chance = chances(draft, sensitivity.simulation.positive);
+    let headline = told(draft, id, &[("net", net), ("chance", chance)]);
+    let clauses = verdict_clauses(draft, result);
+    let text = match clauses.is_empty() {
+        false => sentence(draft, &clauses),
+        true => {
+            let range = figure.range(round(low), round(high), &draft.words);
+            sentence(draft, &[told(draft, "money-range", &[("range", range)])])
+        }
+    };
+    let tone = if low > 0.0 { Tone::Good } else if high < 0.0 { Tone::Bad } else { Tone::Neutral };
+    let section_label = draft.words.say("topic-economics");
+    Some(Message { headline, text, tone, section: "economics".to_owned(), section_label })
 }
 
 /// One line per verdict that was given.

@@ -1,9 +1,14 @@
 //! Findings in words: headline, evidence with n and interval, and what follows.
 
+mod parts;
+
+pub use parts::grown;
+use parts::{complaints, concentrated, events_clause, grown_clause, mix_clause, mix_effect};
+
 use super::scorecard;
 use crate::domain::Quarter;
 use crate::insight::{
-    Change, Concentration, Driver, Finding, Judgement, Mix, Signal, Significance, Spike, Standing, watched_for_runs,
+    Change, Driver, Finding, Judgement, Signal, Significance, Spike, Standing, watched_for_runs,
 };
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, slug, tone};
@@ -26,6 +31,41 @@ pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
         section_label: draft.words.say(&format!("topic-{section}")),
         chart,
     })
+}
+
+/// A finding as a message of the summary: one bold line and one more.
+pub fn message(draft: &Draft, finding: &Finding) -> Option<model::Message> {
+    let definition = draft.scene.definition(&finding.metric)?;
+    let section = section(&finding.signal);
+    Some(model::Message {
+        headline: headline(draft, finding)?,
+        text: line(draft, finding).unwrap_or_else(|| advice(draft, finding, definition)),
+        tone: tone(finding.judgement),
+        section: section.to_owned(),
+        section_label: draft.words.say(&format!("topic-{section}")),
+    })
+}
+
+/// What stands behind a finding in one sentence without statistics; `None` where its headline says it all.
+pub fn line(draft: &Draft, finding: &Finding) -> Option<String> {
+    let definition = draft.scene.definition(&finding.metric)?;
+    let base = draft.quarter().year_before();
+    let clauses = match &finding.signal {
+        Signal::Target { change, .. } => vec![change_clause(draft, definition, change.as_ref()?, base)],
+        Signal::Moved { driver, .. } => vec![driver_clause(draft, definition, driver.as_ref()?)],
+        Signal::Decline { values, .. } => {
+            let steps: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
+            let (first, last) = (draft.dates.short(values.first()?.0), draft.dates.short(values.last()?.0));
+            vec![format!("{first}–{last} {}", draft.figure(&definition.id).series(&steps, &draft.words))]
+        }
+        Signal::MixEffect(mix) => vec![mix_clause(draft, definition, mix), grown_clause(draft, definition, mix)?],
+        Signal::Complaints(spike) => match &spike.concentration {
+            Some(found) => vec![concentrated(draft, spike, found)],
+            None => vec![events_clause(draft, definition, spike)],
+        },
+        Signal::Benchmark(_) | Signal::CostBesideSatisfaction { .. } | Signal::Backlog { .. } => return None,
+    };
+    Some(sentence(draft, &clauses))
 }
 
 /// The message of a finding alone.
@@ -149,16 +189,20 @@ fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option
         clauses.push(draft.words.with("clause-change-interval", &[("level", &draft.level()), ("interval", &range)]));
     }
     if let Some(driver) = driver {
-        let part = draft.part(&driver.dimension, driver.part.as_deref());
-        let contribution = figure.change(driver.contribution, &draft.words);
-        let args = [
-            ("part", part.as_str()),
-            ("dimension", &draft.dimension_within(&driver.dimension)),
-            ("contribution", &contribution),
-        ];
-        clauses.push(draft.words.with("clause-driver", &args));
+        clauses.push(driver_clause(draft, definition, driver));
     }
     (headline, sentence(draft, &clauses))
+}
+
+fn driver_clause(draft: &Draft, definition: &Definition, driver: &Driver) -> String {
+    let contribution = draft.figure(&definition.id).change(driver.contribution, &draft.words);
+    let args = [
+        ("part", draft.part(&driver.dimension, driver.part.as_deref())),
+        ("dimension", draft.dimension_within(&driver.dimension)),
+        ("contribution", contribution),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.words.with("clause-driver", &args)
 }
 
 fn decline(
@@ -194,124 +238,6 @@ fn decline(
 /// A probability as printed: one that rounds to nothing is still not nothing.
 pub fn chance_text(chance: f64) -> String {
     if chance < 0.000_5 { "<0.1%".to_owned() } else { format!("{}%", rounded(100.0 * chance, 1)) }
-}
-
-fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
-    let figure = draft.figure(&definition.id);
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
-    let dimension = draft.dimension_within(&mix.dimension);
-    let up = mix.whole.change > 0.0;
-    let improves = definition.better.improves(-mix.whole.change) == Some(true);
-    let movement = draft.movement_alone(definition, mix.whole.change);
-    let parts = draft.words.say(if improves { "parts-improve" } else { "parts-worsen" });
-    let headline = draft.words.with(
-        "headline-mix",
-        &[
-            ("metric", &metric),
-            ("movement", &movement),
-            ("value", &value),
-            ("dimension", &dimension),
-            ("parts", &parts),
-        ],
-    );
-    let change = |value: f64| figure.change(value, &draft.words);
-    let mut clauses = base_clauses(draft, definition);
-    clauses.push(draft.words.with(
-        "clause-mix",
-        &[
-            ("change", &change(mix.whole.change)),
-            ("rate", &change(mix.whole.rate)),
-            ("mix", &change(mix.whole.change - mix.whole.rate)),
-            ("dimension", &dimension),
-        ],
-    ));
-    if let Some(line) = grown(mix, up) {
-        let name = line.name.clone().flatten();
-        let (part, before, after) = (draft.part(&mix.dimension, name.as_deref()), line.before, line.after);
-        if let (Some(before), Some(after)) = (before, after) {
-            let share = |value: f64| format!("{}%", rounded(value, 1));
-            let args = [
-                ("part", part.as_str()),
-                ("before", &share(before.1)),
-                ("after", &share(after.1)),
-                ("value", &figure.value(after.0, &draft.words)),
-            ];
-            clauses.push(draft.words.with("clause-mix-part", &args));
-        }
-    }
-    (headline, sentence(draft, &clauses))
-}
-
-/// The part whose growing weight moves the total most in its direction.
-fn grown(mix: &Mix, up: bool) -> Option<&crate::insight::MixLine> {
-    let pull = |line: &&crate::insight::MixLine| -> f64 {
-        match (line.before, line.after) {
-            (Some(before), Some(after)) if after.1 > before.1 => (after.1 - before.1) * (after.0 - mix.whole.after),
-            _ => 0.0,
-        }
-    };
-    let signed = |line: &&crate::insight::MixLine| if up { pull(line) } else { -pull(line) };
-    mix.lines.iter().filter(|line| line.name.is_some()).max_by(|a, b| signed(a).total_cmp(&signed(b)))
-}
-
-fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String, String) {
-    let figure = draft.figure(&definition.id);
-    let words = &draft.words;
-    let ratio = rounded(spike.ratio, 2);
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
-    let against =
-        words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
-    let headline = match &spike.concentration {
-        Some(found) => words.with(
-            "headline-complaints-part",
-            &[
-                ("metric", &metric),
-                ("value", &value),
-                ("ratio", &ratio),
-                ("against", &against),
-                ("part", &draft.part(&found.dimension, Some(&found.part))),
-                ("dimension", &draft.dimension_within(&found.dimension)),
-            ],
-        ),
-        None => words.with(
-            "headline-complaints",
-            &[("metric", &metric), ("value", &value), ("ratio", &ratio), ("against", &against)],
-        ),
-    };
-    let interval = format!("{}–{}", rounded(spike.interval.0, 2), rounded(spike.interval.1, 2));
-    let mut clauses = vec![
-        words.with(
-            "clause-events",
-            &[
-                ("before", &grouped(spike.events.0)),
-                ("now", &grouped(spike.events.1)),
-                ("rate_before", &figure.value(spike.rates.0, words)),
-                ("rate_now", &figure.value(spike.rates.1, words)),
-            ],
-        ),
-        words.with("clause-ratio", &[("ratio", &ratio), ("level", &draft.level()), ("interval", &interval)]),
-    ];
-    if let Some(found) = &spike.concentration {
-        clauses.push(concentrated(draft, spike, found));
-    }
-    (headline, sentence(draft, &clauses))
-}
-
-/// The part's own rise; where it is larger than that of the whole, what the others did says more than a
-/// share above 100%.
-fn concentrated(draft: &Draft, spike: &Spike, found: &Concentration) -> String {
-    let others = (spike.events.0.saturating_sub(found.events.0), spike.events.1.saturating_sub(found.events.1));
-    let args = [
-        ("part", draft.part(&found.dimension, Some(&found.part))),
-        ("dimension", draft.dimension_within(&found.dimension)),
-        ("before", grouped(found.events.0)),
-        ("now", grouped(found.events.1)),
-        ("share", format!("{}%", rounded(found.share, 1))),
-        ("others_before", grouped(others.0)),
-        ("others_now", grouped(others.1)),
-    ];
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.words.with(if found.share > 100.0 { "clause-concentration-all" } else { "clause-concentration" }, &args)
 }
 
 fn beside(

@@ -7,7 +7,7 @@ mod repurchase;
 mod tiers;
 mod value;
 
-use super::{Written, finding, summary};
+use super::{Written, finding, tiles};
 use crate::metrics::definition::Definition;
 use crate::report::draft::Draft;
 use crate::report::model::{Block, Cell, KeyFigure, Tone};
@@ -32,7 +32,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if blocks.is_empty() {
         return None;
     }
-    let figures: Vec<KeyFigure> = shown(draft).into_iter().filter_map(|one| summary::key_figure(draft, one)).collect();
+    let figures: Vec<KeyFigure> = shown(draft).into_iter().filter_map(|one| tiles::key_figure(draft, one)).collect();
     if !figures.is_empty() {
         blocks.insert(0, Block::KeyFigures { items: figures });
     }

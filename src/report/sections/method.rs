@@ -89,6 +89,7 @@ fn conventions(draft: &Draft) -> Vec<String> {
         words.say("convention-segments"),
         calendar,
         words.say("note-rounding"),
+        words.say("scorecard-note-census"),
     ]
 }
 

@@ -114,8 +114,9 @@ fn change_cell(draft: &Draft, definition: &Definition, change: f64) -> Cell {
     Cell { symbol: moved.then(|| symbol.to_owned()), tone: Some(tone(definition, change)), ..plain(text) }
 }
 
-fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
-    let figure = draft.figure(&definition.id).clone();
+/// From the earlier figure through own changes and mix to this quarter's.
+pub fn steps(draft: &Draft, definition: &Definition, mix: &Mix) -> Vec<WaterfallStep> {
+    let figure = draft.figure(&definition.id);
     let words = &draft.words;
     let level = |label: String, value: f64| WaterfallStep {
         label,
@@ -138,6 +139,13 @@ fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBloc
         }
     }
     steps.push(level(draft.dates.short(draft.quarter()), mix.whole.after));
+    steps
+}
+
+fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
+    let steps = steps(draft, definition, mix);
+    let figure = draft.figure(&definition.id).clone();
+    let words = &draft.words;
     let alt: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
     let id = format!("waterfall-{}-{}", slug(&definition.id), slug(&mix.dimension));
     let block = ChartBlock {

@@ -13,7 +13,9 @@ mod data_quality;
 mod drivers;
 mod economics;
 mod economics_summary;
+mod exhibit;
 mod finding;
+mod heat;
 mod initiatives;
 mod loyalty;
 mod marginal;
@@ -29,7 +31,9 @@ mod sensitivity;
 mod sensitivity_tables;
 mod summary;
 mod teams;
+mod tiles;
 mod trends;
+mod variation;
 mod voice;
 mod warnings;
 mod working_days;
@@ -65,7 +69,10 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             _ => None,
         };
         let topic = draft.words.say(&format!("topic-{id}"));
-        sections.extend(written.map(|(title, blocks)| Section { id: (*id).to_owned(), topic, title, blocks }));
+        sections.extend(written.map(|(title, blocks)| Section { id: (*id).to_owned(), topic, title, blocks, more: false }));
+    }
+    if let Some(section) = sections.iter_mut().find(|section| section.id == "summary") {
+        section.blocks.extend(summary::findings(draft));
     }
     if let Some(section) = sections.iter_mut().find(|section| section.id == "data-quality") {
         section.blocks.extend(economics::absent(draft));
@@ -111,6 +118,12 @@ fn drop_dead_links(sections: &mut [Section]) {
     for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
         match block {
             Block::Findings { items } => {
+                for item in items.iter_mut().filter(|item| !alive(&item.section)) {
+                    item.section.clone_from(&anchors[0]);
+                    item.section_label.clear();
+                }
+            }
+            Block::Messages { items } => {
                 for item in items.iter_mut().filter(|item| !alive(&item.section)) {
                     item.section.clone_from(&anchors[0]);
                     item.section_label.clear();

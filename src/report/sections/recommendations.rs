@@ -10,9 +10,14 @@ use crate::domain::{Localized, Unit};
 use crate::insight::{Certainty, Effect, Expected, NotQuantified, Recommendation, worth};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
-use crate::report::model::{Block, Cell, ChartBlock, ChartData, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone};
+use crate::report::model::{
+    Block, Cell, ChartBlock, ChartData, DecisionOption, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone,
+};
 use crate::report::text::{Figure, rounded};
 use rust_decimal::prelude::ToPrimitive;
+
+/// Most options of a decision.
+const MOST_OPTIONS: usize = 3;
 
 /// The section; nothing when no rule fires and no action was agreed.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -30,6 +35,25 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     }
     blocks.extend(follow_up::blocks(draft, &followed));
     Some((title, blocks))
+}
+
+/// The advice as options of a decision: what answers a metric first, then the rest in its order.
+pub fn options(draft: &Draft, about: Option<&str>) -> Vec<DecisionOption> {
+    let config = draft.inputs.config;
+    let scene = draft.scene;
+    let mut advised = recommendations(&scene, &config.rules);
+    advised.sort_by_key(|one| about != Some(one.metric));
+    let option = |one: &Recommendation| {
+        let taken = [
+            Some(draft.foreign(&one.rule.cost)).filter(|cost| !cost.is_empty()),
+            Some(draft.words.with("option-effort", &[("effort", &effort_name(draft, one.rule.effort))])),
+            Some(draft.foreign(&one.rule.owner)),
+            Some(draft.words.with("option-due", &[("due", &due(draft, one).to_string())])),
+        ];
+        let taken: Vec<String> = taken.into_iter().flatten().collect();
+        DecisionOption { text: evidence::filled(draft, one, &one.rule.title), note: taken.join(" · ") }
+    };
+    advised.iter().take(MOST_OPTIONS).map(option).collect()
 }
 
 fn title(draft: &Draft, advised: &[Recommendation]) -> Option<String> {

@@ -1,12 +1,14 @@
 //! The scorecard (R3): each main metric against target, industry, last quarter and last year.
 
-use super::{Written, benchmarks};
-use crate::domain::{Segment, Unit};
-use crate::insight::{NoVerdict, Standing, tally};
-use crate::metrics::definition::{Definition, Family};
+use super::{Written, benchmarks, variation};
+use crate::config::Target;
+use crate::domain::{Direction, Segment, Unit};
+use crate::insight::{NoVerdict, Standing, Tally, tally};
+use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
-use crate::report::draft::{Draft, column, group, is_blank, plain, row, sign, slug, table, with_detail};
-use crate::report::model::{Bullet, Cell, ChartData, Labelled, Row, Sparkline, Table, Tone};
+use crate::report::draft::{Draft, column, is_blank, plain, row, sign, slug, table, with_detail};
+use crate::report::model::{Bullet, Cell, ChartData, Labelled, OffTarget, Row, Sparkline, Table, Tone};
+use crate::report::text::{rounded, signed};
 
 /// The scorecard; nothing when no metric has a figure.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -14,16 +16,12 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if !listed.iter().any(|one| draft.scene.shown().any(|shown| shown.id == one.id)) {
         return None;
     }
-    let mut rows = Vec::new();
-    for family in [Family::Speed, Family::Quality, Family::Satisfaction, Family::Loyalty, Family::Cost, Family::Volume]
-    {
-        rows.extend(family_rows(draft, family, &listed));
-    }
+    let limit = scale(draft, &listed);
+    let rows = listed.iter().map(|one| metric_row(draft, one, limit)).collect();
     let notes = vec![
         draft.provenance(&listed),
         draft.policy_note(),
-        draft.words.say("scorecard-note-census"),
-        draft.words.say("note-rounding"),
+        draft.words.with("scorecard-legend", &[("limit", &rounded(limit, 0))]),
     ];
     let scorecard = Table {
         id: "scorecard-table".to_owned(),
@@ -36,7 +34,9 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 }
 
 /// Most metrics of a scorecard; the others stand in their sections and in the method appendix.
-pub(super) const MOST: usize = 20;
+pub(super) const MOST: usize = 14;
+/// Ends of the scale of distances, in percent.
+const SCALES: [f64; 5] = [5.0, 10.0, 20.0, 30.0, 50.0];
 /// Most quarters in a sparkline.
 const SPARK_QUARTERS: usize = 8;
 
@@ -59,7 +59,7 @@ fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| (rank(all[*at]), *at));
     order.truncate(MOST);
-    order.sort_unstable();
+    order.sort_by_key(|at| (standing_rank(draft.scene.standing(all[*at])), *at));
     order.into_iter().map(|at| all[at]).collect()
 }
 
@@ -70,55 +70,50 @@ fn title(draft: &Draft) -> String {
     if tally.with_target == 0 {
         return words.count("scorecard-title-no-targets", tally.shown as u64, &[("shown", &number(tally.shown))]);
     }
-    let parts =
-        draft.counts(&[("part-met", tally.met), ("part-missed", tally.missed), ("part-unclear", tally.unclear)]);
+    let parts = verdict_counts(draft, &tally);
     let id = if tally.met == tally.with_target { "scorecard-title-all-met" } else { "scorecard-title" };
     words.count(id, tally.with_target as u64, &[("targets", &number(tally.with_target)), ("parts", &parts)])
+}
+
+/// How many targets are met, met narrowly, just missed and missed, in words.
+pub(super) fn verdict_counts(draft: &Draft, tally: &Tally) -> String {
+    draft.counts(&[
+        ("part-met", tally.met),
+        ("part-met-narrowly", tally.met_narrowly),
+        ("part-just-missed", tally.just_missed),
+        ("part-missed", tally.missed),
+    ])
 }
 
 fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     let say = |id: &str| draft.words.say(id);
     vec![
-        column(say("column-metric"), "start", 2.2),
-        column(draft.dates.short(draft.quarter()), "end", 1.6),
-        column(say("column-chart"), "center", 1.8),
-        column(say("label-target"), "end", 1.0),
-        column(say("column-industry"), "end", 1.1),
-        column(say("column-qoq"), "end", 1.3),
+        column(say("column-metric"), "start", 1.9),
+        column(say("column-status"), "start", 1.15),
+        column(draft.dates.short(draft.quarter()), "end", 1.95),
+        column(say("label-target"), "end", 0.9),
+        column(say("column-off-target"), "center", 1.4),
         column(say("column-yoy"), "end", 1.3),
-        column(say("column-status"), "start", 1.1),
-        column(draft.words.with("column-recent-quarters", &[("n", &recent(draft).to_string())]), "center", 1.2),
+        column(say("column-industry"), "end", 1.2),
+        column(draft.words.with("column-recent-quarters", &[("n", &recent(draft).to_string())]), "center", 1.15),
+        column(say("column-variation"), "start", 1.05),
     ]
 }
 
-fn family_rows(draft: &mut Draft, family: Family, listed: &[&Definition]) -> Vec<Row> {
-    let mut members: Vec<&Definition> = listed.iter().copied().filter(|one| one.family == family).collect();
-    members.sort_by_key(|one| standing_rank(draft.scene.standing(one)));
-    if members.is_empty() {
-        return Vec::new();
-    }
-    let name =
-        serde_json::to_value(family).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-    let mut rows = vec![group(draft.words.say(&format!("family-{name}")))];
-    for definition in members {
-        rows.push(metric_row(draft, definition));
-    }
-    rows
-}
-
 /// 未达标 first.
-fn standing_rank(standing: Standing) -> u8 {
+pub(super) fn standing_rank(standing: Standing) -> u8 {
     match standing {
         Standing::Missed => 0,
-        Standing::Unclear => 1,
-        Standing::Met => 2,
-        Standing::NoTarget => 3,
-        Standing::NoVerdict(NoVerdict::SmallBase) => 4,
-        Standing::NoVerdict(_) => 5,
+        Standing::JustMissed { .. } => 1,
+        Standing::MetNarrowly => 2,
+        Standing::Met => 3,
+        Standing::NoTarget => 4,
+        Standing::NoVerdict(NoVerdict::SmallBase) => 5,
+        Standing::NoVerdict(_) => 6,
     }
 }
 
-fn metric_row(draft: &mut Draft, definition: &Definition) -> Row {
+fn metric_row(draft: &mut Draft, definition: &Definition, limit: f64) -> Row {
     let definition = draft.scene.definition(&definition.id).expect("listed metrics are defined");
     let standing = draft.scene.standing(definition);
     let (tone, symbol, word) = draft.standing(standing);
@@ -126,22 +121,71 @@ fn metric_row(draft: &mut Draft, definition: &Definition) -> Row {
     let value = now.map_or_else(|| plain(draft.words.say("no-figure")), |now| value_cell(draft, now));
     let industry = industry_cell(draft, &definition.id);
     let target = plain(draft.target(&definition.id).unwrap_or_else(|| draft.words.say("no-figure")));
-    let quarter_on_quarter = draft.change_cell(&definition.id, draft.scene.quarter_on_quarter(definition));
     let year_on_year = draft.change_cell(&definition.id, draft.scene.year_on_year(definition));
     let name = draft.title_of(definition);
-    let bullet = bullet(draft, definition, standing);
+    let off = off_target(draft, definition, standing, limit);
     let sparkline = sparkline(draft, definition, tone);
     row(vec![
         Cell { link: Some(format!("def-{}", slug(&definition.id))), ..plain(name) },
-        value,
-        bullet,
-        target,
-        industry,
-        quarter_on_quarter,
-        year_on_year,
         Cell { tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(word) },
+        value,
+        target,
+        off,
+        year_on_year,
+        industry,
         sparkline,
+        variation::cell(draft, definition),
     ])
+}
+
+/// How far off its target a value is, in percent of the target, better positive; `None` without a target
+/// or where it is zero. Within a range it is not off.
+fn off(definition: &Definition, target: &Target, value: f64) -> Option<f64> {
+    let percent = |from: f64| (from != 0.0).then(|| 100.0 * (value - from) / from.abs());
+    match definition.better {
+        Direction::Higher => percent(target.value),
+        Direction::Lower => percent(target.value).map(|share| -share),
+        Direction::TargetRange => {
+            let upper = target.upper.unwrap_or(target.value);
+            match () {
+                () if value < target.value => percent(target.value),
+                () if value > upper => percent(upper).map(|share| -share),
+                () => Some(0.0),
+            }
+        }
+    }
+}
+
+/// The scale that all rows share: a round number of percent that holds two thirds of them.
+fn scale(draft: &Draft, listed: &[&Definition]) -> f64 {
+    let of = |one: &&Definition| {
+        let value = draft.scene.now(&one.id).and_then(|now| now.value)?;
+        off(one, draft.scene.target(&one.id)?, value).map(f64::abs)
+    };
+    let mut all: Vec<f64> = listed.iter().filter_map(of).collect();
+    all.sort_by(f64::total_cmp);
+    let most = all.get((2 * all.len()).div_ceil(3).saturating_sub(1)).copied().unwrap_or(0.0);
+    SCALES.into_iter().find(|end| most <= *end).unwrap_or(SCALES[SCALES.len() - 1])
+}
+
+fn off_target(draft: &mut Draft, definition: &Definition, standing: Standing, limit: f64) -> Cell {
+    let id = format!("off-{}", slug(&definition.id));
+    let shown = draft.scene.now(&definition.id).filter(|now| matches!(now.status, Status::Ok | Status::LowBase));
+    let found = draft.scene.target(&definition.id).zip(shown).and_then(|(target, now)| {
+        let at = |value: f64| off(definition, target, value);
+        let share = at(now.value?)?;
+        let interval = now.interval.and_then(|found| at(found.low).zip(at(found.high)));
+        let last = draft.scene.total(&definition.id, draft.quarter().year_before());
+        let last = last.filter(|one| matches!(one.status, Status::Ok | Status::LowBase)).and_then(|one| one.value);
+        Some((share, interval, last.and_then(at), now.status == Status::LowBase))
+    });
+    let Some((share, interval, last_year, muted)) = found else { return plain(draft.words.say("no-figure")) };
+    let name = draft.title_of(definition);
+    let alt = draft.words.with("off-target-alt", &[("metric", &name), ("share", &signed(share, 1))]);
+    let tone = if muted { Tone::Muted } else { chart_tone(standing) };
+    let data = OffTarget { share, interval, last_year, limit, tone, alt: alt.clone() };
+    draft.charts.insert(id.clone(), ChartData::OffTarget(data));
+    Cell { chart: Some(id), ..plain(alt) }
 }
 
 fn value_cell(draft: &Draft, now: &Measurement) -> Cell {
@@ -201,6 +245,7 @@ fn chart_tone(standing: Standing) -> Tone {
     match standing {
         Standing::Met => Tone::Good,
         Standing::Missed => Tone::Bad,
+        Standing::JustMissed { .. } => Tone::Caution,
         _ => Tone::Neutral,
     }
 }
@@ -243,7 +288,7 @@ fn recent(draft: &Draft) -> usize {
     draft.scene.periods.len().min(SPARK_QUARTERS)
 }
 
-fn sparkline(draft: &mut Draft, definition: &Definition, tone: Tone) -> Cell {
+pub(super) fn sparkline(draft: &mut Draft, definition: &Definition, tone: Tone) -> Cell {
     let id = format!("spark-{}", slug(&definition.id));
     let series = draft.scene.series(&definition.id, &Segment::Total);
     let from = series.len().saturating_sub(SPARK_QUARTERS);

@@ -1,7 +1,7 @@
 //! Segments (R5): main metrics by channel, region, tier and product with n; mix against rate where
 //! it matters; where additional complaints come from.
 
-use super::{Written, finding, mix};
+use super::{Written, finding, heat, mix};
 use crate::domain::Segment;
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
 use crate::metrics::definition::{Definition, Family, Kind};
@@ -31,6 +31,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
             _ => {}
         }
     }
+    blocks.extend(heat::block(draft));
     let mut tests = 0;
     for dimension in dimensions(draft) {
         let (found, made) = dimension_table(draft, &dimension);
@@ -91,7 +92,7 @@ fn widest(draft: &Draft) -> Option<String> {
 }
 
 /// Dimensions by how many shown scorecard metrics have parts in them, most first.
-fn dimensions(draft: &Draft) -> Vec<String> {
+pub fn dimensions(draft: &Draft) -> Vec<String> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for definition in draft.scene.shown().filter(|one| one.family != Family::Volume) {
         for dimension in shown_dimensions(&draft.scene, definition) {

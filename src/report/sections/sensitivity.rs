@@ -8,7 +8,7 @@ use crate::domain::Unit;
 use crate::economics::{EconomicResult, Flow, FlowTerm, InputKind, Model, SERVICE, Sensitivity};
 use crate::report::draft::{Draft, slug};
 use crate::report::model::{Block, Callout, ChartBlock, ChartData, Histogram, Labelled, Tornado, TornadoBar};
-use crate::report::text::{Figure, grouped, rounded};
+use crate::report::text::{Figure, capital, grouped, rounded};
 
 /// Most bars of the tornado.
 const MOST_BARS: usize = 10;
@@ -137,7 +137,8 @@ fn title(draft: &Draft, sensitivity: &Sensitivity) -> String {
         () => "sensitivity-title-unclear",
     };
     let range = figure.range(round(low), round(high), &draft.words);
-    told(draft, id, &[("share", chance(simulation.positive)), ("range", range)])
+    let chance = capital(&super::economics_summary::chances(draft, simulation.positive));
+    told(draft, id, &[("chance", chance), ("range", range)])
 }
 
 fn subject_sentence(draft: &Draft, result: &EconomicResult, sensitivity: &Sensitivity) -> String {

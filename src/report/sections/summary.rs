@@ -1,76 +1,139 @@
-//! The executive summary (R2): the findings, the headline figures, one decision.
+//! The executive summary (R2), one page: what happened and why, the headline figures, how it came about,
+//! what else matters, what to decide. n, intervals and tests stand in the scorecard and the annex.
 
-use super::{Written, finding};
-use crate::domain::Direction;
-use crate::insight::{Judgement, Standing, tally};
+use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles};
+use crate::insight::{Finding, Judgement, Standing, Tally, tally};
 use crate::metrics::definition::{Definition, Family};
-use crate::report::draft::{Draft, sign};
-use crate::report::model::{Block, Callout, Finding, KeyFigure, Tone};
+use crate::report::draft::Draft;
+use crate::report::model::{self, Block, Callout};
 
-/// Most headline figures.
-const MOST_FIGURES: usize = 6;
+/// Most messages below the exhibit.
+const MOST_MESSAGES: usize = 3;
 
 /// The summary; it exists for every report, however little data there is.
 pub fn write(draft: &mut Draft) -> Written {
     let told = draft.findings;
-    let findings: Vec<Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
+    let tally = tally(&draft.scene);
     let limited = limited(draft);
-    let mut blocks = Vec::new();
-    let title = match (&limited, findings.is_empty()) {
-        (None, false) => verdict(draft),
-        (None, true) => draft.words.say("summary-title-quiet"),
-        (Some(_), _) => limited_title(draft),
+    let first = first(draft, &told);
+    let (title, used) = match &limited {
+        Some(_) => (limited_title(draft), None),
+        None => verdict(draft, &tally, first),
     };
-    if limited.is_some() || findings.is_empty() {
-        blocks.push(Block::Paragraph { text: format!("{}{}", verdict(draft), draft.words.say("sentence-end")) });
-    }
+    let mut blocks = vec![Block::Lead { text: lead(draft, &tally, used) }];
     blocks.extend(limited.map(Block::Callout));
-    let figures = key_figures(draft);
+    let figures = tiles::of_summary(draft);
     if !figures.is_empty() {
         blocks.push(Block::KeyFigures { items: figures });
     }
-    if findings.is_empty() {
+    blocks.extend(first.and_then(|one| exhibit::of(draft, one)));
+    let messages = messages(draft, &told, used);
+    if told.is_empty() {
         blocks.push(Block::Paragraph { text: draft.words.say("summary-no-findings") });
-    } else {
-        blocks.push(Block::Findings { items: findings });
     }
-    let asked = told.iter().find(|one| one.judgement == Judgement::Bad).or(told.first());
-    if let Some(text) = asked.and_then(|one| finding::decision(draft, one)) {
-        let title = draft.words.say("decision-title");
-        blocks.push(Block::Callout(Callout { tone: "note".to_owned(), title, text }));
+    if !messages.is_empty() {
+        blocks.push(Block::Messages { items: messages });
     }
+    blocks.extend(decision(draft, first));
     (title, blocks)
 }
 
-/// The overall verdict in one sentence, without its end mark: it is the title where data suffice.
-fn verdict(draft: &Draft) -> String {
-    let tally = tally(&draft.scene);
-    let quarter = draft.dates.quarter(draft.quarter());
-    let mut clauses = Vec::new();
-    let number = |count: usize| count.to_string();
-    if tally.with_target > 0 {
-        let parts =
-            draft.counts(&[("part-met", tally.met), ("part-missed", tally.missed), ("part-unclear", tally.unclear)]);
-        let args = [("quarter", quarter.as_str()), ("targets", &number(tally.with_target)), ("parts", &parts)];
-        let id = if tally.met == tally.with_target { "verdict-all-met" } else { "verdict-targets" };
-        clauses.push(draft.words.count(id, tally.with_target as u64, &args));
-    } else {
-        let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
-        clauses.push(draft.words.count("verdict-no-targets", tally.shown as u64, &args));
-    }
-    clauses.extend(draft.moved("verdict-moved", moved(draft)));
-    if tally.small_base > 0 {
-        let args = [("count_text", number(tally.small_base))];
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        clauses.push(draft.words.count("verdict-small-base", tally.small_base as u64, &args));
-    }
-    clauses.join(&draft.words.separator("clause-separator"))
+/// The findings with all that they stand on, for the annex.
+pub fn findings(draft: &mut Draft) -> Option<Block> {
+    let told = draft.findings.clone();
+    let items: Vec<model::Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
+    (!items.is_empty()).then_some(Block::Findings { items })
 }
 
-/// Scorecard metrics that improved and that worsened significantly, year on year.
-fn moved(draft: &Draft) -> (usize, usize) {
-    let verdicts = draft.scene.shown().filter_map(|one| draft.scene.year_on_year(one).ok()?.verdict());
-    verdicts.fold((0, 0), |(better, worse), good| if good { (better + 1, worse) } else { (better, worse + 1) })
+/// What the page is about: a target missed beyond chance, else what is bad, else the heaviest.
+fn first<'a>(draft: &Draft, told: &'a [Finding]) -> Option<&'a Finding> {
+    let bad = |one: &&Finding| one.judgement == Judgement::Bad;
+    let missed = |one: &&Finding| {
+        draft.scene.definition(&one.metric).is_some_and(|found| draft.scene.standing(found) == Standing::Missed)
+    };
+    told.iter().find(|one| bad(one) && missed(one)).or_else(|| told.iter().find(bad)).or(told.first())
+}
+
+/// The verdict in one sentence, and the finding that it tells.
+fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (String, Option<&'a Finding>) {
+    let headline = first.and_then(|one| Some((one, with_target(draft, one)?)));
+    let all_met = tally.with_target > 0 && tally.missed + tally.just_missed == 0;
+    match headline {
+        Some((one, text)) if one.judgement == Judgement::Bad && !all_met => (text, Some(one)),
+        Some((one, text)) if one.judgement == Judgement::Bad => {
+            let args = [("targets", tally.with_target.to_string()), ("headline", text)];
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            (draft.words.count("verdict-met-but", tally.with_target as u64, &args), Some(one))
+        }
+        _ if all_met => {
+            let args = [("quarter", draft.dates.quarter(draft.quarter())), ("targets", tally.with_target.to_string())];
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            (draft.words.count("verdict-all-met", tally.with_target as u64, &args), None)
+        }
+        Some((one, text)) => (text, Some(one)),
+        None => (draft.words.say("summary-title-quiet"), None),
+    }
+}
+
+/// The message of a finding, with the target that its metric misses.
+fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
+    let headline = finding::headline(draft, told)?;
+    let definition = draft.scene.definition(&told.metric)?;
+    let missed = matches!(draft.scene.standing(definition), Standing::Missed | Standing::JustMissed { .. });
+    match draft.target(&told.metric) {
+        Some(target) if missed && !headline.contains(&target) => {
+            Some(draft.words.with("headline-with-target", &[("headline", &headline), ("target", &target)]))
+        }
+        _ => Some(headline),
+    }
+}
+
+/// The line under the title: what stands behind the first finding, then how many targets stand where.
+fn lead(draft: &Draft, tally: &Tally, first: Option<&Finding>) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    sentences.extend(first.and_then(|one| finding::line(draft, one)));
+    let quarter = draft.dates.quarter(draft.quarter());
+    let number = |count: usize| count.to_string();
+    let counts = if tally.with_target > 0 {
+        let parts = scorecard::verdict_counts(draft, tally);
+        let args = [("quarter", quarter.as_str()), ("targets", &number(tally.with_target)), ("parts", &parts)];
+        draft.words.count("verdict-targets", tally.with_target as u64, &args)
+    } else {
+        let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
+        draft.words.count("verdict-no-targets", tally.shown as u64, &args)
+    };
+    let mut clauses = vec![counts];
+    if tally.small_base > 0 {
+        let count = number(tally.small_base);
+        clauses.push(draft.words.count(
+            "verdict-small-base",
+            tally.small_base as u64,
+            &[("count_text", count.as_str())],
+        ));
+    }
+    sentences.push(finding::sentence(draft, &clauses));
+    sentences.join(&draft.words.separator("sentence-separator"))
+}
+
+/// Further findings and what it costs, each a bold line and one more.
+fn messages(draft: &Draft, told: &[Finding], used: Option<&Finding>) -> Vec<model::Message> {
+    let rest = told.iter().filter(|one| used.is_none_or(|used| *one != used));
+    let mut items: Vec<model::Message> = rest.filter_map(|one| finding::message(draft, one)).collect();
+    let money = draft.inputs.economics.and_then(|result| economics_summary::message(draft, result));
+    items.truncate(MOST_MESSAGES - usize::from(money.is_some()));
+    items.extend(money);
+    items
+}
+
+/// What is asked: the advice that answers the first finding, then the rest in its order.
+fn decision(draft: &Draft, first: Option<&Finding>) -> Option<Block> {
+    let title = draft.words.say("decision-title");
+    let options = recommendations::options(draft, first.map(|one| one.metric.as_str()));
+    if !options.is_empty() {
+        return Some(Block::Decision { title, options });
+    }
+    let text = finding::decision(draft, first?)?;
+    Some(Block::Callout(Callout { tone: "note".to_owned(), title, text }))
 }
 
 /// Said when fewer than half of the scorecard's metrics can be judged, or a quarter is missing.
@@ -100,47 +163,6 @@ fn limited_title(draft: &Draft) -> String {
 /// How many main metrics can be judged, of the number that a full scorecard holds.
 fn judged(draft: &Draft) -> (usize, usize) {
     let all: Vec<&Definition> = draft.scene.scorecard().filter(|one| one.family != Family::Volume).collect();
-    let full = all.len().min(super::scorecard::MOST);
+    let full = all.len().min(scorecard::MOST);
     (all.iter().filter(|one| draft.scene.judged(one)).count().min(full), full)
-}
-
-/// Metrics of the findings first, then those with a target, then the others; one per card.
-fn key_figures(draft: &Draft) -> Vec<KeyFigure> {
-    let mut wanted: Vec<&Definition> = Vec::new();
-    let told = draft.findings.iter().flat_map(|one| std::iter::once(&one.metric).chain(&one.also));
-    let with_target = draft.scene.shown().filter(|one| draft.scene.target(&one.id).is_some());
-    let rest = draft.scene.shown().filter(|one| one.better != Direction::TargetRange);
-    for definition in told.filter_map(|id| draft.scene.definition(id)).chain(with_target).chain(rest) {
-        let card = |one: &Definition| one.card.clone().unwrap_or_else(|| one.id.clone());
-        let shown = draft.scene.shown().any(|one| one.id == definition.id);
-        if shown && !wanted.iter().any(|one| card(one) == card(definition)) {
-            wanted.push(definition);
-        }
-    }
-    wanted.truncate(MOST_FIGURES);
-    wanted.into_iter().filter_map(|one| key_figure(draft, one)).collect()
-}
-
-/// A headline figure with target, change and n.
-pub fn key_figure(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
-    let now = draft.scene.now(&definition.id)?;
-    let figure = draft.figure(&definition.id);
-    let (mut value, unit) = figure.apart(now.value.or(now.at_least)?, &draft.words);
-    if now.value.is_none() {
-        value = format!("≥ {value}");
-    }
-    value.push_str(sign(now));
-    let mut context = Vec::new();
-    if let Some(target) = draft.target(&definition.id) {
-        context.push(draft.words.with("context-target", &[("target", &target)]));
-    }
-    if let Ok(change) = draft.scene.year_on_year(definition) {
-        context.push(finding::change_clause(draft, definition, &change, draft.quarter().year_before()));
-    }
-    context.push(draft.words.with("n-is", &[("n", &crate::report::text::grouped(now.n))]));
-    let standing = draft.scene.standing(definition);
-    let (tone, _, verdict) = draft.standing(standing);
-    let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
-    let separator = draft.words.separator("clause-separator");
-    Some(KeyFigure { label: draft.title_of(definition), value, unit, context: context.join(&separator), tone, verdict })
 }

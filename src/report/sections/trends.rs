@@ -19,6 +19,8 @@ const MOST: usize = 8;
 const LEAST_POINTS: usize = 3;
 /// Most thin lines of parts.
 const MOST_PARTS: usize = 4;
+/// Most metrics that the title names on either side.
+const MOST_NAMED: usize = 3;
 
 /// The trend charts; nothing when no metric has three quarters.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -70,10 +72,23 @@ fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
             return chart.title.clone();
         }
     }
-    let verdicts = draft.scene.shown().filter_map(|one| draft.scene.year_on_year(one).ok()?.verdict());
-    let moved =
-        verdicts.fold((0, 0), |(better, worse), good| if good { (better + 1, worse) } else { (better, worse + 1) });
-    draft.moved("trends-title", moved).unwrap_or_else(|| draft.words.say("trends-title-quiet"))
+    let names = |good: bool| -> String {
+        let moved = |one: &&Definition| {
+            draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(good)
+        };
+        let all: Vec<String> = draft.scene.shown().filter(moved).map(|one| draft.title_of(one)).collect();
+        let more = all.len().saturating_sub(MOST_NAMED);
+        let listed = draft.list(&all[..all.len().min(MOST_NAMED)]);
+        if more == 0 { listed } else { draft.words.with("and-more", &[("names", &listed), ("n", &more.to_string())]) }
+    };
+    let (better, worse) = (names(true), names(false));
+    let args = [("better", better.as_str()), ("worse", worse.as_str())];
+    match (better.is_empty(), worse.is_empty()) {
+        (true, true) => draft.words.say("trends-title-quiet"),
+        (false, true) => draft.words.with("trends-title-better", &args),
+        (true, false) => draft.words.with("trends-title-worse", &args),
+        (false, false) => draft.words.with("trends-title", &args),
+    }
 }
 
 fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {

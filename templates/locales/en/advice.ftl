@@ -8,7 +8,7 @@ advice-title-plain = { $n } { $count ->
     [one] recommendation
    *[other] recommendations
 }; first: { $first }
-advice-intro = Each recommendation follows from figures of this report. First stand those whose whole interval of the effect lies on the good side, by the lower end of that interval; effects without an interval, or whose interval reaches to no effect, stand behind them however large they look, and what is not quantified stands last. Expected effects come from the client's own figures: the gap to its target, its best quarter, or the level of its other parts. They say what would be reached, not that it will be.
+advice-intro = Each recommendation follows from figures of this report, the surer effects first. An expected effect says what would be reached by closing the gap, not that it will be.
 advice-caption = Recommendations of { $quarter }
 advice-note = Expected effect: change of the metric if the gap named is closed in full, with the { $level } interval of today's figures; a best quarter is partly luck, so take it as the upper mark. Effects of several recommendations on one metric overlap and must not be added up.
 advice-action = { $lever }: { $action }

@@ -3,12 +3,9 @@ topic-sensitivity = Sensitivity
 clause-joint = ;_
 economics-title-verdicts = Service cost { $cost }: { $clauses }
 economics-title-verdicts-only = { $clauses }
-economics-title-more = Service cost { $cost } more than in the baseline, measurable benefit { $benefit }; { $sure }
-economics-title-less = Service cost { $cost } less than in the baseline, measurable benefit { $benefit }; { $sure }
-sure-positive = the interval of the net present value lies above zero
-sure-negative = the interval of the net present value lies below zero
-sure-unclear = the interval of the net present value includes zero: undecided
-sure-none = no range of uncertainty is given
+economics-title-more = { $cost } more spent, about { $benefit } gained; { $sure }
+economics-title-less = { $cost } less spent, about { $benefit } gained; { $sure }
+sure-none = how surely it pays back was not tested
 verdict-clause-expand = expand “{ $name }” (benefit–cost ratio { $ratio })
 verdict-clause-drop = drop “{ $name }” (benefit–cost ratio { $ratio })
 verdict-clause-undecided = “{ $name }” is undecided (benefit–cost ratio { $ratio })
@@ -32,8 +29,8 @@ key-not-controlled = Other causes not controlled
 key-net = Net present value (base)
 key-quantiles = P5 to P95: { $range }
 key-positive = { $share } probability of NPV > zero
-message-largest = “{ $name }” matters most: all else equal, it must differ by { $distance } from base before the net present value is zero.
-message-largest-inside = “{ $name }” matters most: all else equal, a difference of { $distance } from base makes the net present value zero, and that lies within its range.
+message-largest = “{ $name }” matters most: all else equal, it must differ by { $distance } from base to break even.
+message-largest-inside = “{ $name }” matters most: all else equal, a difference of { $distance } from base breaks even, and that lies within its range.
 message-largest-only = “{ $name }” matters most; by itself it does not make the net present value zero.
 information-first = “{ $name }” is worth measuring first: knowing its true value before the decision is worth { $amount } at most
 information-measured = Only “{ $name }” could change the decision on its own (worth { $amount } at most). It is measured, not assumed: more observations narrow it, a better assumption does not
@@ -141,9 +138,9 @@ marginal-one = marginal benefit = marginal cost
 marginal-spend-axis = Spend { $of } ({ $unit })
 marginal-ratio-axis = Benefit per 1 of further spend
 marginal-alt = Marginal benefit of each step: { $steps }.
-sensitivity-title-positive = The net present value is positive with { $share } probability: P5 to P95 is { $range }, all above zero
-sensitivity-title-negative = The net present value is positive with only { $share } probability: P5 to P95 is { $range }, all below zero
-sensitivity-title-unclear = The net present value is positive with { $share } probability, but P5 to P95 is { $range } and includes zero: undecided
+sensitivity-title-positive = { $chance }: nine times in ten the net present value is between { $range }, always above zero
+sensitivity-title-negative = { $chance }: nine times in ten the net present value is between { $range }, always below zero
+sensitivity-title-unclear = { $chance }: nine times in ten the net present value is between { $range }
 subject-service = the change of service against the baseline this quarter
 subject-sentence = What is tested: the net present value of { $names } together, { $base } at base.
 subject-sentence-service = What is tested: { $names }; net present value = present benefits − cost above the baseline, { $base } at base.
@@ -230,3 +227,20 @@ benefit-price-premium = Price premium
 benefit-market-share = Market share
 benefit-image = Image
 benefit-no-evidence = no evidence supplied by the client, not valued
+money-pays = The service pays back: net present value about { $net }, { $chance }
+money-loses = The service does not pay back: net present value about { $net }, { $chance }
+money-open = Whether the service pays back is open: net present value about { $net }, { $chance }
+money-chance = { $count ->
+    [0] less than one chance in ten
+    [1] one chance in ten
+    [2] two chances in ten
+    [3] three chances in ten
+    [4] four chances in ten
+    [5] an even chance
+    [6] six chances in ten
+    [7] seven chances in ten
+    [8] eight chances in ten
+    [9] nine chances in ten
+   *[other] almost certain
+} of paying back ({ $share })
+money-range = nine times in ten between { $range }

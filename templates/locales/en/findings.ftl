@@ -65,3 +65,19 @@ advice-volume = Read it beside demand; it is neither good nor bad.
 advice-m01 = Check staffing against contacts by channel and time of day; answer the tickets that were never replied to first.
 advice-m03 = Separate tickets that are overdue and open from those solved late, and check assignment and escalation by priority.
 advice-m05 = Clear the oldest tickets first and check whether inflow and capacity balance.
+headline-with-target = { $headline } (target { $target })
+verdict-met-but = { $count ->
+    [one] The target is met
+   *[other] All { $targets } targets are met
+}, but { $headline }
+sentence-separator = _
+tile-over = { $gap } over
+tile-short = { $gap } short
+tile-above = { $gap } above
+tile-below = { $gap } below
+tile-change = year on year { $change }
+exhibit-share = Share, %
+exhibit-parts = { $dimension }: { $before } → { $now }
+exhibit-metric = { $metric } ({ $unit })
+option-due = by { $due }
+option-effort = { $effort } effort

@@ -60,3 +60,5 @@ topic-benchmarks = Industry comparison
 topic-economics = Cost and benefit
 topic-data-quality = Data quality
 topic-method = Method
+label-annex = Annex
+label-more-in-annex = More charts and tables in the annex

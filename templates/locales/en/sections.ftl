@@ -1,7 +1,7 @@
 # Sections
 total = Total
 sum = Total
-provenance = { $period }; source: { $tables } data of { $client }; as of { $as_of }.
+provenance = { $period }; source: { $tables }.
 as-of-note = As of { $as_of }.
 policy-note = Intervals at { $level } confidence; no verdict for n<{ $verdict_n }, not shown for n<{ $minimum_n }.
 note-rounding = Owing to rounding, parts may not add up exactly to totals.
@@ -50,7 +50,8 @@ verdict-all-met = { $quarter }: { $count ->
 parts-separator = ,_
 part-met = { $n } met
 part-missed = { $n } missed
-part-unclear = { $n } too close to call
+part-met-narrowly = { $n } met narrowly
+part-just-missed = { $n } just missed
 verdict-no-targets = { $quarter } has { $shown } main { $count ->
     [one] metric
    *[other] metrics
@@ -93,19 +94,10 @@ scorecard-note-census = For complete data the interval is the uncertainty “if 
 bullet-alt = { $metric }: { $value } this quarter, target { $target }, same quarter last year { $last }.
 spark-alt = { $metric }, last { $n } quarters, from { $first } to { $last }
 target-is = Target { $target }
-trends-title = Year on year { $better } { $count ->
-    [one] metric
-   *[other] metrics
-} improved and { $worse } worsened significantly
-trends-title-better = Year on year { $better } { $count ->
-    [one] metric
-   *[other] metrics
-} improved significantly, none worsened
-trends-title-worse = Year on year { $worse } { $count ->
-    [one] metric
-   *[other] metrics
-} worsened significantly, none improved
-trends-title-quiet = No main metric changed significantly year on year
+trends-title = Worse than a year ago: { $worse }; better: { $better }
+trends-title-better = Better than a year ago: { $better }
+trends-title-worse = Worse than a year ago: { $worse }
+trends-title-quiet = No main metric moved beyond chance since a year ago
 trends-note = Shading: { $level } interval. Hollow points: too few rows for a verdict. Gaps: no data. Year on year is the main comparison; quarter on quarter is not adjusted for season.
 trend-caption = Unit: { $unit }; { $from }–{ $to }; this quarter n={ $n }; { $provenance }
 trend-alt = Line chart, { $metric }: { $points }; target { $target }.
@@ -393,3 +385,17 @@ payback-periods = { $n } periods
 assumption-caption = Assumptions
 assumption-note = Assumptions come from the sources listed and were not verified here; changing any of them changes the benefits.
 assumption-unused = not used here
+column-off-target = Off target (%)
+column-variation = Variation
+off-target-alt = { $metric }: { $share }% off the target, better is positive
+scorecard-legend = Off target: the upright line is the target, right is better, scale ±{ $limit }% (an arrow goes beyond), line: interval, ○ same quarter last year. Variation: ▲ improves, ▼ worsens, ～ by chance; by the control limits of recent months the target is reached always, sometimes or never.
+variation-concern = worsens
+variation-improvement = improves
+variation-special = unusual
+variation-common = by chance
+assurance-pass = always on target
+assurance-fail = never on target
+assurance-random = on target at times
+and-more = { $names } and { $n } more
+heat-caption = How the parts differ from the rest ({ $quarter })
+heat-note = ✓ better and ✗ worse than the rest, beyond chance (false discovery rate of 5% for each metric); cells without colour do not differ or have too few rows.

@@ -2,7 +2,7 @@
 topic-recommendations = 建议
 advice-title = { $n } 项建议，首先：{ $first }（预期“{ $metric }”{ $change }）
 advice-title-plain = { $n } 项建议，首先：{ $first }
-advice-intro = 每项建议都由本报告的数字推出。效果的整个区间都为改善的排在前面，按区间下端排序；没有区间或区间含“无效果”的，数字再大也排在其后；未量化的排在最后。预期效果取自客户自身数据：与目标的差距、自身最好的季度，或其他部分已达到的水平；说明的是补足差距后能到哪里，不是必然达到。
+advice-intro = 每项建议都由本报告的数字推出，效果较确定的在前；预期效果是补足差距后能到哪里，不是必然达到。
 advice-caption = { $quarter } 建议
 advice-note = 预期效果：所述差距全部补足时指标的变化，附当前数字的 { $level } 区间；最好季度含运气成分，宜视为上限。多项建议作用于同一指标时效果重叠，不得相加。
 advice-action = { $lever }：{ $action }

@@ -3,12 +3,9 @@ topic-sensitivity = 敏感性
 clause-joint = ；
 economics-title-verdicts = 服务总成本 { $cost }：{ $clauses }
 economics-title-verdicts-only = { $clauses }
-economics-title-more = 服务成本比基期多 { $cost }，可计量效益 { $benefit }，{ $sure }
-economics-title-less = 服务成本比基期少 { $cost }，可计量效益 { $benefit }，{ $sure }
-sure-positive = 净现值的区间高于零
-sure-negative = 净现值的区间低于零
-sure-unclear = 净现值的区间含零，尚不能判定
-sure-none = 未给出不确定性范围
+economics-title-more = 多花 { $cost }，约得 { $benefit }；{ $sure }
+economics-title-less = 少花 { $cost }，约得 { $benefit }；{ $sure }
+sure-none = 回本的把握未作检验
 verdict-clause-expand = 建议扩大“{ $name }”（效益成本比 { $ratio }）
 verdict-clause-drop = 建议淘汰“{ $name }”（效益成本比 { $ratio }）
 verdict-clause-undecided = “{ $name }”尚不能判定（效益成本比 { $ratio }）
@@ -32,8 +29,8 @@ key-not-controlled = 未控制其他因素
 key-net = 净现值（基准）
 key-quantiles = P5 至 P95：{ $range }
 key-positive = 净现值为正的概率 { $share }
-message-largest = 影响最大的是“{ $name }”：其他不变时，它与基准相差 { $distance } 净现值才为零。
-message-largest-inside = 影响最大的是“{ $name }”：其他不变时，它与基准相差 { $distance } 净现值即为零，这在它的取值范围之内。
+message-largest = 最要紧的是“{ $name }”：其他不变时，它与基准相差 { $distance } 才不赚不亏。
+message-largest-inside = 最要紧的是“{ $name }”：其他不变时，它与基准相差 { $distance } 就不赚不亏，而这在其取值范围之内。
 message-largest-only = 影响最大的是“{ $name }”，单独变动它不会使净现值为零。
 information-first = 最值得先测量的是“{ $name }”：在决定之前知道它的真值，最多值 { $amount }
 information-measured = 单独能改变决定的只有“{ $name }”（最多值 { $amount }）；它是实测数而非假设，只有更多观察才能收窄
@@ -132,9 +129,9 @@ marginal-one = 边际效益 = 边际成本
 marginal-spend-axis = { $of }投入（{ $unit }）
 marginal-ratio-axis = 每多投入 1 元带来的效益（元）
 marginal-alt = 各步的边际效益：{ $steps }。
-sensitivity-title-positive = 净现值为正的概率 { $share }：P5 至 P95 为 { $range }，都高于零
-sensitivity-title-negative = 净现值为正的概率只有 { $share }：P5 至 P95 为 { $range }，都低于零
-sensitivity-title-unclear = 净现值为正的概率 { $share }，但 P5 至 P95 为 { $range }，含零，尚不能判定
+sensitivity-title-positive = { $chance }：净现值十有九次在 { $range } 之间，都高于零
+sensitivity-title-negative = { $chance }：净现值十有九次在 { $range } 之间，都低于零
+sensitivity-title-unclear = { $chance }：净现值十有九次在 { $range } 之间
 subject-service = 本季度服务相对基期的变化
 subject-sentence = 检验对象：{ $names }的净现值合计，基准 { $base }。
 subject-sentence-service = 检验对象：{ $names }，净现值 = 效益现值 − 比基期增加的成本，基准 { $base }。
@@ -218,3 +215,20 @@ benefit-price-premium = 价格溢价
 benefit-market-share = 市场份额
 benefit-image = 企业形象
 benefit-no-evidence = 客户未提供证据，不折算金额
+money-pays = 服务投入能够回本：净现值约 { $net }，{ $chance }
+money-loses = 服务投入难以回本：净现值约 { $net }，{ $chance }
+money-open = 服务投入能否回本尚无定论：净现值约 { $net }，{ $chance }
+money-chance = 回本的把握约{ $count ->
+    [0] 不到一成
+    [1] 一成
+    [2] 两成
+    [3] 三成
+    [4] 四成
+    [5] 五成
+    [6] 六成
+    [7] 七成
+    [8] 八成
+    [9] 九成
+   *[other] 十成
+}（{ $share }）
+money-range = 十有九次在 { $range } 之间

@@ -60,3 +60,5 @@ topic-benchmarks = 行业对标
 topic-economics = 成本效益
 topic-data-quality = 数据质量
 topic-method = 方法附录
+label-annex = 附录
+label-more-in-annex = 更多图表见附录

@@ -1,0 +1,214 @@
+//! What stands on the pages and what in the annex: an edition is read from its first page to its last, the
+//! annex is looked up.
+//!
+//! Every block of a section stands in exactly one of the two, but for headings, which lead both parts of
+//! what they head.
+
+use super::model::{Block, ChartData, Report, Section, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What of a section stays on the pages: ids of tables and charts (`*` at the end stands for any rest) with
+/// how many of them.
+struct Pages {
+    section: &'static str,
+    kept: &'static [(&'static str, usize)],
+}
+
+/// In the order of the sections. What is not named here stands in the annex.
+const PAGES: &[Pages] = &[
+    Pages { section: "scorecard", kept: &[("scorecard-table", 1)] },
+    Pages { section: "trends", kept: &[("trend-*", 3)] },
+    Pages { section: "segments", kept: &[("waterfall-*", 1), ("slope-*", 1), ("bars-*", 1)] },
+    Pages { section: "benchmarks", kept: &[("benchmark-dots", 1), ("benchmarks-table", 1)] },
+    Pages { section: "teams", kept: &[("funnel-*", 1), ("teams-adjusted", 1)] },
+    Pages { section: "relationship", kept: &[("relationship-contributions", 1), ("servqual-gaps", 1)] },
+    Pages { section: "voice", kept: &[("voice-answers", 1), ("voice-themes-table", 1), ("voice-verbatims", 1)] },
+    Pages { section: "complaints", kept: &[("complaints-*", 1), ("pareto-*", 1)] },
+    Pages { section: "drivers", kept: &[("drivers-*", 1)] },
+    Pages { section: "loyalty", kept: &[("loyalty-index-table", 1), ("loyalty-cohorts", 1), ("loyalty-tiers-table", 1)] },
+    Pages { section: "economics", kept: &[("initiative-ratios", 1), ("cost-composition", 1), ("appraisal-table", 1)] },
+    Pages { section: "sensitivity", kept: &[("tornado", 1)] },
+    Pages { section: "warnings", kept: &[("warnings-table", 1)] },
+    Pages { section: "recommendations", kept: &[("recommendations-table", 1), ("follow-up-table", 1)] },
+    Pages { section: "data-quality", kept: &[("rows-table", 1), ("doubts-table", 1), ("rejects-table", 1)] },
+];
+
+/// Splits the sections of an edition. Sections of which nothing is kept stand in the annex alone; an
+/// edition of which nothing would be left is not split.
+pub fn split(sections: Vec<Section>) -> (Vec<Section>, Vec<Section>) {
+    let (mut pages, mut annex) = (Vec::new(), Vec::new());
+    for section in &sections {
+        let (on_pages, rest) = divide(section);
+        pages.extend(on_pages);
+        annex.extend(rest);
+    }
+    if pages.is_empty() { (sections, Vec::new()) } else { (pages, annex) }
+}
+
+fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
+    let kept: &[(&str, usize)] =
+        PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);
+    let mut left: Vec<usize> = kept.iter().map(|(_, most)| *most).collect();
+    let (mut pages, mut annex) = (Vec::new(), Vec::new());
+    // A heading waits for what it heads, in each part on its own.
+    let mut heading: [Option<&Block>; 2] = [None, None];
+    for (at, block) in section.blocks.iter().enumerate() {
+        if let Block::Heading { .. } = block {
+            heading = [Some(block), Some(block)];
+            continue;
+        }
+        let stays = match block {
+            Block::Table(Table { id, .. }) => take(kept, &mut left, id),
+            Block::Chart(chart) => take(kept, &mut left, &chart.id),
+            Block::ChartRow { items } => items.first().is_some_and(|chart| take(kept, &mut left, &chart.id)),
+            Block::Paragraph { .. } => at == 0 || section.id == "summary",
+            Block::Callout(callout) => callout.tone != "note" || section.id == "summary",
+            Block::Lead { .. }
+            | Block::Heat(_)
+            | Block::Exhibit { .. }
+            | Block::Messages { .. }
+            | Block::Decision { .. }
+            | Block::KeyFigures { .. }
+            | Block::Commentary { .. } => true,
+            Block::List { .. } => section.id == "economics" && pages.len() < 3,
+            Block::Findings { .. } | Block::Definitions { .. } | Block::Heading { .. } => false,
+        };
+        let (part, waiting) = if stays { (&mut pages, &mut heading[0]) } else { (&mut annex, &mut heading[1]) };
+        part.extend(waiting.take().cloned());
+        part.push(block.clone());
+    }
+    let of = |blocks: Vec<Block>, more: bool| {
+        (!blocks.is_empty()).then(|| Section { blocks, more, ..section.clone() })
+    };
+    let more = !annex.is_empty();
+    // A paragraph alone is no section; a message whose exhibits all stand in the annex is.
+    let alone = kept.is_empty() && section.id != "summary" && pages.iter().all(|one| matches!(one, Block::Paragraph { .. }));
+    if alone {
+        return (None, Some(Section { more: false, ..section.clone() }));
+    }
+    (of(pages, more).or_else(|| more.then(|| Section { blocks: Vec::new(), more, ..section.clone() })), of(annex, false))
+}
+
+fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str) -> bool {
+    let fits = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) => id.starts_with(start),
+        None => pattern == id,
+    };
+    let found = kept.iter().zip(left).find(|((pattern, _), left)| fits(pattern) && **left > 0);
+    found.map(|(_, left)| *left -= 1).is_some()
+}
+
+/// An edition's pages and its annex as two documents, each with the charts that it shows.
+pub fn documents(report: &Report) -> (Report, Option<Report>) {
+    let own = |sections: &[Section]| {
+        let ids: BTreeSet<&str> = sections.iter().flat_map(|section| &section.blocks).flat_map(charts).collect();
+        let charts: BTreeMap<String, ChartData> =
+            report.charts.iter().filter(|(id, _)| ids.contains(id.as_str())).map(|(id, data)| (id.clone(), data.clone())).collect();
+        charts
+    };
+    let pages = Report { charts: own(&report.sections), annex: Vec::new(), ..report.clone() };
+    if report.annex.is_empty() {
+        return (pages, None);
+    }
+    let mut annex = Report {
+        charts: own(&report.annex),
+        sections: report.annex.clone(),
+        annex: Vec::new(),
+        is_annex: true,
+        ..report.clone()
+    };
+    let word = report.labels.get("annex").cloned().unwrap_or_default();
+    annex.meta.title = format!("{} · {word}", annex.meta.title);
+    annex.meta.annex.clear();
+    annex.cover.kicker = format!("{} · {word}", annex.cover.kicker);
+    (pages, Some(annex))
+}
+
+/// Ids of the charts that a block shows.
+fn charts(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Chart(chart) => vec![&chart.id],
+        Block::ChartRow { items } => items.iter().map(|chart| chart.id.as_str()).collect(),
+        Block::Findings { items } => items.iter().filter_map(|one| one.chart.as_deref()).collect(),
+        Block::KeyFigures { items } => items.iter().filter_map(|one| one.chart.as_deref()).collect(),
+        Block::Exhibit { chart, table } => std::iter::once(chart.id.as_str()).chain(cell_charts(table)).collect(),
+        Block::Table(table) | Block::Heat(table) => cell_charts(table).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn cell_charts(table: &Table) -> impl Iterator<Item = &str> {
+    table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.chart.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::scenario;
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph { text: text.to_owned() }
+    }
+
+    fn heading(text: &str) -> Block {
+        Block::Heading { text: text.to_owned(), id: text.to_owned() }
+    }
+
+    fn table(id: &str) -> Block {
+        Block::Table(Table {
+            id: id.to_owned(),
+            caption: String::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+        })
+    }
+
+    fn section(id: &str, blocks: Vec<Block>) -> Section {
+        Section { id: id.to_owned(), topic: String::new(), title: id.to_owned(), blocks, more: false }
+    }
+
+    #[test]
+    fn every_block_stands_in_one_of_the_two_and_headings_lead_both() {
+        let blocks = vec![
+            paragraph("first"),
+            heading("rows"),
+            table("rows-table"),
+            table("missing-table"),
+            heading("skipped"),
+            table("skipped-table"),
+            paragraph("last"),
+        ];
+        let (pages, annex) = split(vec![section("data-quality", blocks), section("method", vec![paragraph("how")])]);
+        assert_eq!(pages.len(), 1);
+        assert_eq!(pages[0].blocks, [paragraph("first"), heading("rows"), table("rows-table")]);
+        assert!(pages[0].more && !annex[0].more);
+        let wanted = [heading("rows"), table("missing-table"), heading("skipped"), table("skipped-table"), paragraph("last")];
+        assert_eq!(annex[0].blocks, wanted);
+        assert_eq!(annex[1].blocks, [paragraph("how")]);
+    }
+
+    #[test]
+    fn an_edition_of_which_nothing_would_be_left_stays_whole() {
+        let (pages, annex) = split(vec![section("method", vec![paragraph("how")])]);
+        assert_eq!((pages.len(), annex.len()), (1, 0));
+    }
+
+    /// No figure is lost between the two, and each document has the charts that it shows and no others.
+    #[test]
+    fn documents_bring_their_charts() {
+        for scenario in [scenario::rich(), scenario::small()] {
+            let whole = scenario.report(crate::domain::Locale::En);
+            let (pages, annex) = documents(&whole);
+            let annex = annex.expect("an annex");
+            for one in [&pages, &annex] {
+                let shown: BTreeSet<&str> =
+                    one.sections.iter().flat_map(|section| &section.blocks).flat_map(charts).collect();
+                assert_eq!(shown, one.charts.keys().map(String::as_str).collect());
+            }
+            let all: BTreeSet<&String> = pages.charts.keys().chain(annex.charts.keys()).collect();
+            assert_eq!(all, whole.charts.keys().collect(), "a chart that nothing shows, or that is lost");
+            assert!(annex.is_annex && annex.meta.title.ends_with("Annex") && annex.meta.annex.is_empty());
+        }
+    }
+}

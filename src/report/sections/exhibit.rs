@@ -1,0 +1,127 @@
+//! The exhibit of the summary: how the first finding came about, drawn, beside its parts.
+
+use super::{finding, mix};
+use crate::domain::Segment;
+use crate::insight::{Finding, Mix, MixLine, Signal};
+use crate::metrics::definition::{Definition, Family};
+use crate::report::draft::{Draft, column, plain, row};
+use crate::report::model::{Block, Cell, ChartBlock, ChartData, Table, TableColumn, Tone, Waterfall};
+use crate::report::text::rounded;
+
+/// Most parts in the table.
+const MOST_PARTS: usize = 6;
+/// Most metrics beside the finding's own.
+const MOST_OTHERS: usize = 1;
+
+/// The exhibit of a finding, where its parts show how it came about.
+pub fn of(draft: &mut Draft, told: &Finding) -> Option<Block> {
+    let definition = draft.scene.definition(&told.metric)?;
+    match &told.signal {
+        Signal::MixEffect(found) => Some(of_mix(draft, definition, found)),
+        _ => None,
+    }
+}
+
+fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
+    let table = parts(draft, definition, found);
+    let steps = mix::steps(draft, definition, found);
+    let figure = draft.figure(&definition.id).clone();
+    let words = &draft.words;
+    let said: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
+    let change = |value: f64| figure.change(value, words);
+    let chart = ChartBlock {
+        id: "exhibit".to_owned(),
+        title: words.with(
+            "waterfall-title",
+            &[("rate", &change(found.whole.rate)), ("mix", &change(found.whole.change - found.whole.rate))],
+        ),
+        caption: String::new(),
+        alt: words.with("waterfall-alt", &[("steps", &draft.list(&said))]),
+    };
+    let unit = figure.unit(words);
+    draft.charts.insert(chart.id.clone(), ChartData::Bridge(Waterfall { steps, unit }));
+    Block::Exhibit { chart, table }
+}
+
+/// Share and figures of each part, earlier → now, the largest first; the part that moved the total stands out.
+fn parts(draft: &Draft, definition: &Definition, found: &Mix) -> Table {
+    let (before, now) = (draft.dates.short(found.base), draft.dates.short(draft.quarter()));
+    let mut shown: Vec<&Definition> = vec![definition];
+    shown.extend(others(draft, definition, &found.dimension));
+    let mut columns = vec![
+        column(draft.dimension(&found.dimension), "start", 1.2),
+        column(draft.words.say("exhibit-share"), "end", 1.0),
+    ];
+    columns.extend(shown.iter().map(|one| metric_column(draft, one)));
+    let mut lines: Vec<&MixLine> = found.lines.iter().filter(|line| line.name.is_some()).collect();
+    let share = |line: &MixLine| line.after.or(line.before).map_or(0.0, |side| side.1);
+    lines.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    lines.truncate(MOST_PARTS);
+    let marked = finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone());
+    let bad = definition.better.improves(found.whole.change) == Some(false);
+    let part_row = |line: &&MixLine| {
+        let part = line.name.clone().flatten();
+        let tone = (line.name == marked).then_some(if bad { Tone::Bad } else { Tone::Good });
+        let pair = |side: Option<(f64, f64)>| side.map(|side| rounded(side.1, 0));
+        let mut cells = vec![
+            Cell { tone, ..plain(draft.part(&found.dimension, part.as_deref())) },
+            Cell { tone, ..plain(arrow(draft, pair(line.before), pair(line.after))) },
+        ];
+        for one in &shown {
+            let segment = Segment::Part { dimension: found.dimension.clone(), value: part.clone() };
+            let value = |quarter| {
+                let figure = draft.scene.measurements.get(&one.id, &segment, quarter)?;
+                let value = figure.value.filter(|_| crate::insight::has_figure(figure))?;
+                let figure = draft.figure(&one.id);
+                // Three digits are enough to see what moved.
+                let figure = if value.abs() >= 100.0 { figure.clone().whole() } else { figure.clone() };
+                Some(figure.apart(value, &draft.words).0)
+            };
+            cells.push(Cell { tone, ..plain(arrow(draft, value(found.base), value(draft.quarter()))) });
+        }
+        row(cells)
+    };
+    Table {
+        id: "exhibit-parts".to_owned(),
+        caption: draft.words.with(
+            "exhibit-parts",
+            &[("dimension", &draft.dimension(&found.dimension)), ("before", &before), ("now", &now)],
+        ),
+        columns,
+        rows: lines.iter().map(part_row).collect(),
+        notes: Vec::new(),
+    }
+}
+
+fn metric_column(draft: &Draft, definition: &Definition) -> TableColumn {
+    let unit = draft.figure(&definition.id).unit(&draft.words);
+    let title = draft.title_of(definition);
+    let label = match unit.is_empty() {
+        true => title,
+        false => draft.words.with("exhibit-metric", &[("metric", &title), ("unit", &unit)]),
+    };
+    column(label, "end", 1.7)
+}
+
+/// Other main metrics of the same parts that worsened beyond chance.
+fn others<'a>(draft: &Draft<'a>, definition: &Definition, dimension: &str) -> Vec<&'a Definition> {
+    let alike = |one: &&Definition| one.card == definition.card || one.id == definition.id;
+    let worse = |one: &&Definition| {
+        one.segments.iter().any(|segment| segment == dimension)
+            && one.family != Family::Volume
+            && draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(false)
+    };
+    let mut found: Vec<&Definition> = Vec::new();
+    for one in draft.scene.shown().filter(|one| !alike(one)).filter(worse) {
+        if found.len() < MOST_OTHERS && !found.iter().any(|known| known.card == one.card) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// `60→40`.
+fn arrow(draft: &Draft, before: Option<String>, now: Option<String>) -> String {
+    let nothing = || draft.words.say("no-figure");
+    format!("{}→{}", before.unwrap_or_else(nothing), now.unwrap_or_else(nothing))
+}
