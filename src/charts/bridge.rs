@@ -10,7 +10,7 @@ use crate::report::model::{Tone, Waterfall, WaterfallStep};
 
 const SMALL: f64 = 11.0;
 const TOP: f64 = 24.0;
-const PLOT: f64 = 150.0;
+const PLOT: f64 = 122.0;
 
 /// Draws a bridge; the steps are those of a waterfall.
 pub fn draw(data: &Waterfall, theme: &Theme) -> String {

@@ -42,7 +42,8 @@ pub fn split(sections: Vec<Section>) -> (Vec<Section>, Vec<Section>) {
         pages.extend(on_pages);
         annex.extend(rest);
     }
-    if pages.is_empty() { (sections, Vec::new()) } else { (pages, annex) }
+    let is_read = |one: &Section| one.id == "summary" || PAGES.iter().any(|pages| pages.section == one.id);
+    if pages.iter().any(is_read) { (pages, annex) } else { (sections, Vec::new()) }
 }
 
 fn divide(section: &Section) -> (Option<Section>, Option<Section>) {

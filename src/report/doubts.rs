@@ -226,7 +226,7 @@ mod tests {
         let mut scenario = scenario::rich();
         scenario.quality.doubts = vec![ColumnDoubt {
             table: Source::Tickets,
-            column: "first_reply_at".to_owned(),
+            column: "resolved_at".to_owned(),
             unreadable: 500,
             unknown: 0,
             rejected: 0,
@@ -236,8 +236,8 @@ mod tests {
         }];
         scenario.quality.tables.get_mut(&Source::Tickets).unwrap().blank = vec!["reopened_at".to_owned()];
         let mut figures = scenario.measurements.clone().into_list();
-        for figure in figures.iter_mut().filter(|one| one.metric == "first_response_median") {
-            figure.doubts = vec!["tickets.first_reply_at".to_owned()];
+        for figure in figures.iter_mut().filter(|one| one.metric == "resolution_rate_within_target") {
+            figure.doubts = vec!["tickets.resolved_at".to_owned()];
         }
         scenario.measurements = Measurements::new(figures);
         scenario.report(locale)
@@ -259,7 +259,7 @@ mod tests {
             let signed: Vec<&str> = table
                 .rows
                 .iter()
-                .filter(|row| row.cells.get(1).is_some_and(|cell| cell.text.ends_with(SIGN)))
+                .filter(|row| row.cells.get(2).is_some_and(|cell| cell.text.ends_with(SIGN)))
                 .map(|row| row.cells[0].text.as_str())
                 .collect();
             assert_eq!(signed.len(), 1, "{signed:?}");

@@ -1,8 +1,8 @@
 //! The exhibit of the summary: how the first finding came about, drawn, beside its parts.
 
-use super::{finding, mix};
+use super::{finding, mix, trends};
 use crate::domain::Segment;
-use crate::insight::{Finding, Mix, MixLine, Signal};
+use crate::insight::{Finding, Mix, MixLine, Signal, decompose};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, column, plain, row};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, Table, TableColumn, Tone, Waterfall};
@@ -10,20 +10,38 @@ use crate::report::text::rounded;
 
 /// Most parts in the table.
 const MOST_PARTS: usize = 6;
+/// Least quarters with a figure that make a line.
+const LEAST_QUARTERS: usize = 3;
 /// Most metrics beside the finding's own.
 const MOST_OTHERS: usize = 1;
 
-/// The exhibit of a finding, where its parts show how it came about.
+/// The exhibit of a finding: how its parts moved the total where they did, else its quarters beside its parts.
 pub fn of(draft: &mut Draft, told: &Finding) -> Option<Block> {
     let definition = draft.scene.definition(&told.metric)?;
     match &told.signal {
         Signal::MixEffect(found) => Some(of_mix(draft, definition, found)),
-        _ => None,
+        _ => of_quarters(draft, definition),
     }
 }
 
+/// The metric's quarters, and its parts then and now along the first dimension that has them.
+fn of_quarters(draft: &mut Draft, definition: &Definition) -> Option<Block> {
+    let base = draft.quarter().year_before();
+    let found = definition.segments.iter().find_map(|one| decompose(&draft.scene, definition, one, base))?;
+    if draft.scene.series(&definition.id, &Segment::Total).iter().flatten().count() < LEAST_QUARTERS {
+        return None;
+    }
+    let table = parts(draft, definition, &found, None);
+    let chart = trends::chart(draft, definition);
+    let data = draft.charts.remove(&chart.id)?;
+    let chart = ChartBlock { id: "exhibit".to_owned(), caption: String::new(), ..chart };
+    draft.charts.insert(chart.id.clone(), data);
+    Some(Block::Exhibit { chart, table })
+}
+
 fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
-    let table = parts(draft, definition, found);
+    let marked = finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone());
+    let table = parts(draft, definition, found, marked);
     let steps = mix::steps(draft, definition, found);
     let figure = draft.figure(&definition.id).clone();
     let words = &draft.words;
@@ -43,8 +61,8 @@ fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
     Block::Exhibit { chart, table }
 }
 
-/// Share and figures of each part, earlier → now, the largest first; the part that moved the total stands out.
-fn parts(draft: &Draft, definition: &Definition, found: &Mix) -> Table {
+/// Share and figures of each part, earlier → now, the largest first; a part that moved the total stands out.
+fn parts(draft: &Draft, definition: &Definition, found: &Mix, marked: Option<Option<String>>) -> Table {
     let (before, now) = (draft.dates.short(found.base), draft.dates.short(draft.quarter()));
     let mut shown: Vec<&Definition> = vec![definition];
     shown.extend(others(draft, definition, &found.dimension));
@@ -57,11 +75,10 @@ fn parts(draft: &Draft, definition: &Definition, found: &Mix) -> Table {
     let share = |line: &MixLine| line.after.or(line.before).map_or(0.0, |side| side.1);
     lines.sort_by(|a, b| share(b).total_cmp(&share(a)));
     lines.truncate(MOST_PARTS);
-    let marked = finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone());
     let bad = definition.better.improves(found.whole.change) == Some(false);
     let part_row = |line: &&MixLine| {
         let part = line.name.clone().flatten();
-        let tone = (line.name == marked).then_some(if bad { Tone::Bad } else { Tone::Good });
+        let tone = (marked.is_some() && line.name == marked).then_some(if bad { Tone::Bad } else { Tone::Good });
         let pair = |side: Option<(f64, f64)>| side.map(|side| rounded(side.1, 0));
         let mut cells = vec![
             Cell { tone, ..plain(draft.part(&found.dimension, part.as_deref())) },

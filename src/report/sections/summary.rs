@@ -1,7 +1,7 @@
 //! The executive summary (R2), one page: what happened and why, the headline figures, how it came about,
 //! what else matters, what to decide. n, intervals and tests stand in the scorecard and the annex.
 
-use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles};
+use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
 use crate::insight::{Finding, Judgement, Standing, Tally, tally};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::Draft;
@@ -20,7 +20,11 @@ pub fn write(draft: &mut Draft) -> Written {
         Some(_) => (limited_title(draft), None),
         None => verdict(draft, &tally, first),
     };
-    let mut blocks = vec![Block::Lead { text: lead(draft, &tally, used) }];
+    let lead = lead(draft, &tally, used);
+    let mut blocks = Vec::new();
+    if !lead.is_empty() {
+        blocks.push(Block::Lead { text: lead });
+    }
     blocks.extend(limited.map(Block::Callout));
     let figures = tiles::of_summary(draft);
     if !figures.is_empty() {
@@ -92,6 +96,11 @@ fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
 fn lead(draft: &Draft, tally: &Tally, first: Option<&Finding>) -> String {
     let mut sentences: Vec<String> = Vec::new();
     sentences.extend(first.and_then(|one| finding::line(draft, one)));
+    if tally.with_target > 0 && tally.met == tally.with_target {
+        // The title has said the counts.
+        sentences.extend(trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])));
+        return sentences.join(&draft.words.separator("sentence-separator"));
+    }
     let quarter = draft.dates.quarter(draft.quarter());
     let number = |count: usize| count.to_string();
     let counts = if tally.with_target > 0 {

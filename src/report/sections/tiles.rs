@@ -49,7 +49,13 @@ fn tile(draft: &mut Draft, definition: &Definition) -> Option<KeyFigure> {
     if let Ok(change) = draft.scene.year_on_year(definition) {
         figure.lines.push(match draft.is_flat(&definition.id, &change) {
             true => draft.words.say("clause-yoy-flat"),
-            false => draft.words.with("tile-change", &[("change", &draft.change(&definition.id, &change))]),
+            false => {
+                let text = match change.relative {
+                    Some(_) => draft.change(&definition.id, &change),
+                    None => draft.figure(&definition.id).change_beside(change.difference, &draft.words),
+                };
+                draft.words.with("tile-change", &[("change", &text)])
+            }
         });
     }
     figure.chart = scorecard::sparkline(draft, definition, figure.tone).chart;
@@ -103,5 +109,5 @@ fn gap(draft: &Draft, definition: &Definition) -> Option<String> {
         (false, true) => "tile-above",
         (false, false) => "tile-below",
     };
-    Some(draft.words.with(id, &[("gap", &figure.size(gap, &draft.words))]))
+    Some(draft.words.with(id, &[("gap", &figure.size_beside(gap, &draft.words))]))
 }

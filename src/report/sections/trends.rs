@@ -72,6 +72,11 @@ fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
             return chart.title.clone();
         }
     }
+    moved(draft).unwrap_or_else(|| draft.words.say("trends-title-quiet"))
+}
+
+/// Which main metrics are better and which worse than a year ago, by name; `None` when none is.
+pub fn moved(draft: &Draft) -> Option<String> {
     let names = |good: bool| -> String {
         let moved = |one: &&Definition| {
             draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(good)
@@ -84,14 +89,15 @@ fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
     let (better, worse) = (names(true), names(false));
     let args = [("better", better.as_str()), ("worse", worse.as_str())];
     match (better.is_empty(), worse.is_empty()) {
-        (true, true) => draft.words.say("trends-title-quiet"),
-        (false, true) => draft.words.with("trends-title-better", &args),
-        (true, false) => draft.words.with("trends-title-worse", &args),
-        (false, false) => draft.words.with("trends-title", &args),
+        (true, true) => None,
+        (false, true) => Some(draft.words.with("trends-title-better", &args)),
+        (true, false) => Some(draft.words.with("trends-title-worse", &args)),
+        (false, false) => Some(draft.words.with("trends-title", &args)),
     }
 }
 
-fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
+/// The trend of a metric, as chart `trend-<metric>`.
+pub fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let id = format!("trend-{}", slug(&definition.id));
     let series = draft.scene.series(&definition.id, &Segment::Total);
     let figure = draft.figure(&definition.id).clone();

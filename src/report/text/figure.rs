@@ -125,6 +125,11 @@ impl Figure {
         if self.is_rate() { self.signed_number(change, words.locale) } else { self.change(change, words) }
     }
 
+    /// The size of a difference beside a value that says the unit: rates lose theirs.
+    pub fn size_beside(&self, change: f64, words: &Words) -> String {
+        if self.is_rate() { self.number(change.abs(), words.locale) } else { self.size(change, words) }
+    }
+
     /// An interval beside a value that says the unit: rates lose theirs.
     pub fn range_beside(&self, low: f64, high: f64, words: &Words) -> String {
         if self.is_rate() {

@@ -227,9 +227,9 @@ benefit-price-premium = Price premium
 benefit-market-share = Market share
 benefit-image = Image
 benefit-no-evidence = no evidence supplied by the client, not valued
-money-pays = The service pays back: net present value about { $net }, { $chance }
-money-loses = The service does not pay back: net present value about { $net }, { $chance }
-money-open = Whether the service pays back is open: net present value about { $net }, { $chance }
+money-pays = The service is worth its cost: net present value about { $net }, { $chance }
+money-loses = The service costs more than it brings: net present value about { $net }, { $chance }
+money-open = Whether the service is worth its cost is open: net present value about { $net }, { $chance }
 money-chance = { $count ->
     [0] less than one chance in ten
     [1] one chance in ten
@@ -241,6 +241,6 @@ money-chance = { $count ->
     [7] seven chances in ten
     [8] eight chances in ten
     [9] nine chances in ten
-   *[other] almost certain
+   *[other] almost a certainty
 } of paying back ({ $share })
 money-range = nine times in ten between { $range }

@@ -215,20 +215,20 @@ benefit-price-premium = 价格溢价
 benefit-market-share = 市场份额
 benefit-image = 企业形象
 benefit-no-evidence = 客户未提供证据，不折算金额
-money-pays = 服务投入能够回本：净现值约 { $net }，{ $chance }
-money-loses = 服务投入难以回本：净现值约 { $net }，{ $chance }
-money-open = 服务投入能否回本尚无定论：净现值约 { $net }，{ $chance }
-money-chance = 回本的把握约{ $count ->
-    [0] 不到一成
-    [1] 一成
-    [2] 两成
-    [3] 三成
-    [4] 四成
-    [5] 五成
-    [6] 六成
-    [7] 七成
-    [8] 八成
-    [9] 九成
-   *[other] 十成
+money-pays = 服务投入值得：净现值约 { $net }，{ $chance }
+money-loses = 服务投入得不偿失：净现值约 { $net }，{ $chance }
+money-open = 服务投入值不值得尚无定论：净现值约 { $net }，{ $chance }
+money-chance = { $count ->
+    [0] 回本的把握不到一成
+    [1] 回本的把握约一成
+    [2] 回本的把握约两成
+    [3] 回本的把握约三成
+    [4] 回本的把握约四成
+    [5] 回本的把握约五成
+    [6] 回本的把握约六成
+    [7] 回本的把握约七成
+    [8] 回本的把握约八成
+    [9] 回本的把握约九成
+   *[other] 几乎肯定回本
 }（{ $share }）
 money-range = 十有九次在 { $range } 之间
