@@ -46,6 +46,55 @@ pub fn split(sections: Vec<Section>) -> (Vec<Section>, Vec<Section>) {
     if pages.iter().any(is_read) { (pages, annex) } else { (sections, Vec::new()) }
 }
 
+/// Lets links of both parts arrive: messages and cells point only to what their document contains, cells of
+/// the pages also into the annex, as `<annex>.html#<anchor>`.
+pub fn link(pages: &mut [Section], annex: &mut [Section], file: &str) {
+    let (here, there) = (anchors(pages), anchors(annex));
+    let arrives = |anchor: String| match () {
+        () if here.contains(&anchor) => Some(anchor),
+        () if there.contains(&anchor) => Some(format!("{file}.html#{anchor}")),
+        () => None,
+    };
+    relink(pages, &here, arrives);
+    relink(annex, &there, |anchor| Some(anchor).filter(|anchor| there.contains(anchor)));
+}
+
+fn anchors(sections: &[Section]) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = sections.iter().map(|section| section.id.clone()).collect();
+    for block in sections.iter().flat_map(|section| &section.blocks) {
+        if let Block::Definitions { items } = block {
+            found.extend(items.iter().map(|item| item.id.clone()));
+        }
+    }
+    found
+}
+
+fn relink(sections: &mut [Section], anchors: &BTreeSet<String>, arrives: impl Fn(String) -> Option<String>) {
+    let Some(first) = sections.first().map(|section| section.id.clone()) else { return };
+    let settle = |section: &mut String, label: &mut String| {
+        if !anchors.contains(section) {
+            section.clone_from(&first);
+            label.clear();
+        }
+    };
+    for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Findings { items } => {
+                items.iter_mut().for_each(|item| settle(&mut item.section, &mut item.section_label));
+            }
+            Block::Messages { items } => {
+                items.iter_mut().for_each(|item| settle(&mut item.section, &mut item.section_label));
+            }
+            Block::Table(table) | Block::Heat(table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    cell.link = cell.link.take().and_then(&arrives);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
     let kept: &[(&str, usize)] =
         PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);

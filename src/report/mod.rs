@@ -46,9 +46,10 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     // Whoever has the earlier issue must see first what is different, whatever sections were chosen.
     let chosen: Vec<&str> = ["changes"].into_iter().chain(chosen).collect();
     let (mut sections, mut annex) = annex::split(sections::write(&mut draft, &chosen));
+    let mut meta = cover::meta(&draft);
+    annex::link(&mut sections, &mut annex, &meta.annex);
     doubts::footnotes(&draft, &mut sections);
     doubts::footnotes(&draft, &mut annex);
-    let mut meta = cover::meta(&draft);
     if annex.is_empty() {
         meta.annex.clear();
     }

@@ -73,7 +73,7 @@ fn perceptions_alone_are_printed_as_servperf() {
         let row = row_of(&page, "servqual-table", dimension);
         assert!(row.iter().any(|cell| cell.text == mean), "{row:?}");
     }
-    let text = serde_json::to_string(section).unwrap();
+    let text = serde_json::to_string(&section).unwrap();
     assert!(!text.contains("Gap (perception") && text.contains("SERVPERF"));
 }
 

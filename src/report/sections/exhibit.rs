@@ -27,21 +27,25 @@ pub fn of(draft: &mut Draft, told: &Finding) -> Option<Block> {
 /// The metric's quarters, and its parts then and now along the first dimension that has them.
 fn of_quarters(draft: &mut Draft, definition: &Definition) -> Option<Block> {
     let base = draft.quarter().year_before();
-    let found = definition.segments.iter().find_map(|one| decompose(&draft.scene, definition, one, base))?;
+    let both = |found: &Mix| found.lines.iter().all(|line| line.before.is_some() && line.after.is_some());
+    let mut taken = definition.segments.iter().filter_map(|one| decompose(&draft.scene, definition, one, base));
+    let found = taken.find(both)?;
     if draft.scene.series(&definition.id, &Segment::Total).iter().flatten().count() < LEAST_QUARTERS {
         return None;
     }
-    let table = parts(draft, definition, &found, None);
+    let table = parts(draft, (definition, &[]), &found, None);
     let chart = trends::chart(draft, definition);
     let data = draft.charts.remove(&chart.id)?;
-    let chart = ChartBlock { id: "exhibit".to_owned(), caption: String::new(), ..chart };
+    let title = draft.title_of(definition);
+    let chart = ChartBlock { id: "exhibit".to_owned(), title, caption: String::new(), ..chart };
     draft.charts.insert(chart.id.clone(), data);
     Some(Block::Exhibit { chart, table })
 }
 
 fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
     let marked = finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone());
-    let table = parts(draft, definition, found, marked);
+    let beside = others(draft, definition, &found.dimension);
+    let table = parts(draft, (definition, &beside), found, marked);
     let steps = mix::steps(draft, definition, found);
     let figure = draft.figure(&definition.id).clone();
     let words = &draft.words;
@@ -62,10 +66,15 @@ fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
 }
 
 /// Share and figures of each part, earlier → now, the largest first; a part that moved the total stands out.
-fn parts(draft: &Draft, definition: &Definition, found: &Mix, marked: Option<Option<String>>) -> Table {
+fn parts(
+    draft: &Draft,
+    (definition, beside): (&Definition, &[&Definition]),
+    found: &Mix,
+    marked: Option<Option<String>>,
+) -> Table {
     let (before, now) = (draft.dates.short(found.base), draft.dates.short(draft.quarter()));
     let mut shown: Vec<&Definition> = vec![definition];
-    shown.extend(others(draft, definition, &found.dimension));
+    shown.extend(beside);
     let mut columns = vec![
         column(draft.dimension(&found.dimension), "start", 1.2),
         column(draft.words.say("exhibit-share"), "end", 1.0),
@@ -90,9 +99,10 @@ fn parts(draft: &Draft, definition: &Definition, found: &Mix, marked: Option<Opt
                 let figure = draft.scene.measurements.get(&one.id, &segment, quarter)?;
                 let value = figure.value.filter(|_| crate::insight::has_figure(figure))?;
                 let figure = draft.figure(&one.id);
+                let text = figure.apart(value, &draft.words).0;
                 // Three digits are enough to see what moved.
-                let figure = if value.abs() >= 100.0 { figure.clone().whole() } else { figure.clone() };
-                Some(figure.apart(value, &draft.words).0)
+                let whole = text.split('.').next().is_some_and(|whole| whole.len() >= 3);
+                Some(if whole { figure.clone().whole().apart(value, &draft.words).0 } else { text })
             };
             cells.push(Cell { tone, ..plain(arrow(draft, value(found.base), value(draft.quarter()))) });
         }

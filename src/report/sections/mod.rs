@@ -78,7 +78,6 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
         section.blocks.extend(economics::absent(draft));
     }
     insert_commentary(draft, &mut sections);
-    drop_dead_links(&mut sections);
     sections
 }
 
@@ -103,38 +102,5 @@ fn insert_commentary(draft: &Draft, sections: &mut [Section]) {
             section.blocks.push(Block::Heading { text: draft.words.say("commentary-heading"), id });
         }
         section.blocks.push(Block::Commentary { blocks });
-    }
-}
-
-/// Findings and cells point only to what the edition contains.
-fn drop_dead_links(sections: &mut [Section]) {
-    let mut anchors: Vec<String> = sections.iter().map(|section| section.id.clone()).collect();
-    for block in sections.iter().flat_map(|section| &section.blocks) {
-        if let Block::Definitions { items } = block {
-            anchors.extend(items.iter().map(|item| item.id.clone()));
-        }
-    }
-    let alive = |anchor: &String| anchors.contains(anchor);
-    for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        match block {
-            Block::Findings { items } => {
-                for item in items.iter_mut().filter(|item| !alive(&item.section)) {
-                    item.section.clone_from(&anchors[0]);
-                    item.section_label.clear();
-                }
-            }
-            Block::Messages { items } => {
-                for item in items.iter_mut().filter(|item| !alive(&item.section)) {
-                    item.section.clone_from(&anchors[0]);
-                    item.section_label.clear();
-                }
-            }
-            Block::Table(table) => {
-                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    cell.link = cell.link.take().filter(alive);
-                }
-            }
-            _ => {}
-        }
     }
 }

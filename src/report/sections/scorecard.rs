@@ -90,7 +90,7 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     vec![
         column(say("column-metric"), "start", 1.9),
         column(say("column-status"), "start", 1.15),
-        column(draft.dates.short(draft.quarter()), "end", 1.95),
+        column(draft.dates.short(draft.quarter()), "end", 1.9),
         column(say("label-target"), "end", 0.9),
         column(say("column-off-target"), "center", 1.4),
         column(say("column-yoy"), "end", 1.3),
