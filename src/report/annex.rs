@@ -98,6 +98,9 @@ fn relink(sections: &mut [Section], anchors: &BTreeSet<String>, arrives: impl Fn
 fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
     let kept: &[(&str, usize)] =
         PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);
+    if section.id == "changes" {
+        return (Some(section.clone()), None);
+    }
     let mut left: Vec<usize> = kept.iter().map(|(_, most)| *most).collect();
     let (mut pages, mut annex) = (Vec::new(), Vec::new());
     // A heading waits for what it heads, in each part on its own.

@@ -33,7 +33,7 @@ fn markup_of_clients_is_text_in_pages_and_documents() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     for locale in LOCALES {
         let name = format!("output/2026-Q3/markup/issue-1/{locale}/markup_2026-Q3_{locale}");
-        let page = project.text(&format!("{name}.html"));
+        let page = project.text(&format!("{name}.html")) + &project.text(&format!("{name}_annex.html"));
         let missing: Vec<&str> = ESCAPED.into_iter().filter(|text| !page.contains(text)).collect();
         assert!(missing.is_empty(), "{locale}: not on the page: {missing:#?}");
         for element in
@@ -53,9 +53,10 @@ fn has(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-/// What a report whole in English leaves: page, view model, figures.
-fn whole(id: &str) -> [String; 4] {
-    let files = [&format!("en/{id}_2026-Q3_en.html"), "en/report.json", "issue.json", "measurements.json"];
+/// What a report whole in English leaves: pages, annex, view model, figures.
+fn whole(id: &str) -> [String; 5] {
+    let (page, annex) = (format!("en/{id}_2026-Q3_en.html"), format!("en/{id}_2026-Q3_en_annex.html"));
+    let files = [&page, &annex, "en/report.json", "issue.json", "measurements.json"];
     files.map(|file| format!("{id}/issue-1/{file}"))
 }
 
@@ -182,8 +183,9 @@ fn section<'a>(view: &'a Value, id: &str) -> &'a Value {
 /// The lines that say which metrics were not computed, and why.
 /// Reason and metrics of every row of what could not be computed.
 fn skipped(view: &Value) -> Vec<[&str; 2]> {
-    let blocks = section(view, "data-quality")["blocks"].as_array().unwrap();
-    let table = blocks.iter().find(|block| block["id"] == "skipped-table").expect("a table");
+    let sections = ["sections", "annex"].into_iter().flat_map(|part| view[part].as_array().unwrap());
+    let mut blocks = sections.flat_map(|section| section["blocks"].as_array().unwrap());
+    let table = blocks.find(|block| block["id"] == "skipped-table").expect("a table");
     table["rows"]
         .as_array()
         .unwrap()
@@ -227,7 +229,7 @@ fn a_client_without_surveys_gets_a_report_that_says_so() {
         }
     }
     let nothing = view(&project, "2026-Q3", "nothing", "en");
-    assert_eq!(sections(&nothing), ["summary", "recommendations", "data-quality", "method"]);
+    assert_eq!(sections(&nothing), ["summary", "recommendations", "data-quality"]);
 }
 
 #[test]
@@ -262,8 +264,8 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert!(of("2026-Q3")["value"].is_number());
     assert_eq!(project.run("run --period 2026-Q2").code, 0);
     let empty = view(&project, "2026-Q2", "gap", "en");
-    assert_eq!(sections(&empty), ["summary", "recommendations", "data-quality", "method"]);
-    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 20 main metrics, 0 can be judged");
+    assert_eq!(sections(&empty), ["summary", "recommendations", "data-quality"]);
+    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 14 main metrics, 0 can be judged");
     for locale in LOCALES {
         for format in ["html", "pdf"] {
             let file = format!("output/2026-Q2/gap/issue-1/{locale}/gap_2026-Q2_{locale}.{format}");

@@ -323,10 +323,10 @@ fn point_19_languages_agree_and_charts_agree_with_their_tables() {
         for report in [&chinese, &english] {
             let mut seen = 0;
             for row in rows(report, "scorecard-table") {
-                let Some(slug) = row.cells[0].link.as_deref().and_then(|link| link.strip_prefix("def-")) else {
+                let Some((_, slug)) = row.cells[0].link.as_deref().and_then(|link| link.split_once("#def-")) else {
                     continue;
                 };
-                let value = &row.cells[1].text;
+                let value = &row.cells[2].text;
                 if let Some(ChartData::Bullet(bullet)) = report.charts.get(&format!("bullet-{slug}")) {
                     assert_eq!(&bullet.value.label, value, "{client}: {slug}");
                     seen += 1;
