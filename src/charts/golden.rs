@@ -13,7 +13,8 @@ fn pictures_are_the_golden_ones() {
     let mut changed = Vec::new();
     for (name, data) in samples() {
         for (form, theme) in [("", theme()), ("-narrow", theme().narrow())] {
-            if !form.is_empty() && (name.starts_with("bullet") || name.starts_with("sparkline") || name == "off-target") {
+            if !form.is_empty() && (name.starts_with("bullet") || name.starts_with("sparkline") || name == "off-target")
+            {
                 continue;
             }
             let drawn = draw(&data, &theme);

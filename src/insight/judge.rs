@@ -132,9 +132,7 @@ fn against(value: f64, (low, high): (f64, f64), target: &Target, better: Directi
     let (met, missed) = match better {
         Direction::Higher => (low >= target.value, high < target.value),
         Direction::Lower => (high <= target.value, low > target.value),
-        Direction::TargetRange => {
-            (low >= target.value && high <= upper, high < target.value || low > upper)
-        }
+        Direction::TargetRange => (low >= target.value && high <= upper, high < target.value || low > upper),
     };
     match (met, missed) {
         (true, _) => Standing::Met,

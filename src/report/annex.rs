@@ -25,12 +25,18 @@ const PAGES: &[Pages] = &[
     Pages { section: "voice", kept: &[("voice-answers", 1), ("voice-themes-table", 1), ("voice-verbatims", 1)] },
     Pages { section: "complaints", kept: &[("complaints-*", 1), ("pareto-*", 1)] },
     Pages { section: "drivers", kept: &[("drivers-*", 1)] },
-    Pages { section: "loyalty", kept: &[("loyalty-index-table", 1), ("loyalty-cohorts", 1), ("loyalty-tiers-table", 1)] },
+    Pages {
+        section: "loyalty",
+        kept: &[("loyalty-index-table", 1), ("loyalty-cohorts", 1), ("loyalty-tiers-table", 1)],
+    },
     Pages { section: "economics", kept: &[("initiative-ratios", 1), ("cost-composition", 1), ("appraisal-table", 1)] },
     Pages { section: "sensitivity", kept: &[("tornado", 1)] },
     Pages { section: "warnings", kept: &[("warnings-table", 1)] },
     Pages { section: "recommendations", kept: &[("recommendations-table", 1), ("follow-up-table", 1)] },
-    Pages { section: "data-quality", kept: &[("rows-table", 1), ("doubts-table", 1), ("rejects-table", 1)] },
+    Pages {
+        section: "data-quality",
+        kept: &[("rows-table", 1), ("gate-table", 1), ("doubts-table", 1), ("rejects-table", 1)],
+    },
 ];
 
 /// Splits the sections of an edition. Sections of which nothing is kept stand in the annex alone; an
@@ -96,8 +102,7 @@ fn relink(sections: &mut [Section], anchors: &BTreeSet<String>, arrives: impl Fn
 }
 
 fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
-    let kept: &[(&str, usize)] =
-        PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);
+    let kept: &[(&str, usize)] = PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);
     if section.id == "changes" {
         return (Some(section.clone()), None);
     }
@@ -130,16 +135,18 @@ fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
         part.extend(waiting.take().cloned());
         part.push(block.clone());
     }
-    let of = |blocks: Vec<Block>, more: bool| {
-        (!blocks.is_empty()).then(|| Section { blocks, more, ..section.clone() })
-    };
+    let of = |blocks: Vec<Block>, more: bool| (!blocks.is_empty()).then(|| Section { blocks, more, ..section.clone() });
     let more = !annex.is_empty();
     // A paragraph alone is no section; a message whose exhibits all stand in the annex is.
-    let alone = kept.is_empty() && section.id != "summary" && pages.iter().all(|one| matches!(one, Block::Paragraph { .. }));
+    let alone =
+        kept.is_empty() && section.id != "summary" && pages.iter().all(|one| matches!(one, Block::Paragraph { .. }));
     if alone {
         return (None, Some(Section { more: false, ..section.clone() }));
     }
-    (of(pages, more).or_else(|| more.then(|| Section { blocks: Vec::new(), more, ..section.clone() })), of(annex, false))
+    (
+        of(pages, more).or_else(|| more.then(|| Section { blocks: Vec::new(), more, ..section.clone() })),
+        of(annex, false),
+    )
 }
 
 fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str) -> bool {
@@ -155,8 +162,12 @@ fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str) -> bool {
 pub fn documents(report: &Report) -> (Report, Option<Report>) {
     let own = |sections: &[Section]| {
         let ids: BTreeSet<&str> = sections.iter().flat_map(|section| &section.blocks).flat_map(charts).collect();
-        let charts: BTreeMap<String, ChartData> =
-            report.charts.iter().filter(|(id, _)| ids.contains(id.as_str())).map(|(id, data)| (id.clone(), data.clone())).collect();
+        let charts: BTreeMap<String, ChartData> = report
+            .charts
+            .iter()
+            .filter(|(id, _)| ids.contains(id.as_str()))
+            .map(|(id, data)| (id.clone(), data.clone()))
+            .collect();
         charts
     };
     let pages = Report { charts: own(&report.sections), annex: Vec::new(), ..report.clone() };
@@ -236,7 +247,8 @@ mod tests {
         assert_eq!(pages.len(), 1);
         assert_eq!(pages[0].blocks, [paragraph("first"), heading("rows"), table("rows-table")]);
         assert!(pages[0].more && !annex[0].more);
-        let wanted = [heading("rows"), table("missing-table"), heading("skipped"), table("skipped-table"), paragraph("last")];
+        let wanted =
+            [heading("rows"), table("missing-table"), heading("skipped"), table("skipped-table"), paragraph("last")];
         assert_eq!(annex[0].blocks, wanted);
         assert_eq!(annex[1].blocks, [paragraph("how")]);
     }

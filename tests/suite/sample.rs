@@ -194,7 +194,8 @@ fn shop_says_that_its_processes_cannot_be_judged() {
     assert!(title_of.contains("2 initiatives are undecided"), "{title_of}");
     let sensitivity = title("shop", "en", "sensitivity");
     assert!(sensitivity.contains("of paying back") && sensitivity.contains("−"), "{sensitivity}");
-    let text = serde_json::to_string(&(&report("shop", "en").sections, report("shop", "en").annex)).expect("plain data");
+    let text =
+        serde_json::to_string(&(&report("shop", "en").sections, report("shop", "en").annex)).expect("plain data");
     assert!(text.contains("only 6 observations, fewer than 8"), "the marginal analysis names no optimum");
 }
 

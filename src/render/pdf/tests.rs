@@ -164,7 +164,13 @@ fn empty_lists_leave_no_heading() {
         Block::Commentary { blocks: vec![heading("Empty commentary")] },
         heading("At the end"),
     ];
-    let empty = Section { id: "void".into(), topic: "Void topic".into(), title: "Void".into(), blocks: Vec::new(), more: false };
+    let empty = Section {
+        id: "void".into(),
+        topic: "Void topic".into(),
+        title: "Void".into(),
+        blocks: Vec::new(),
+        more: false,
+    };
     report.sections.push(empty);
     let text = pages(&report).concat();
     assert!(text.contains("Somethingbelow"));

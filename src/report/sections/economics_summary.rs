@@ -2,8 +2,8 @@
 //! is not counted.
 
 use super::costs::{change_sentence, unit_money};
-use super::finding::sentence;
 use super::economics::{chance, money, number, relative, told};
+use super::finding::sentence;
 use super::initiatives::{chart, verdict_word};
 use super::marginal::message as marginal_message;
 use super::sensitivity::{honest, input_name, worth_measuring};
@@ -130,7 +130,16 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
             Some(rest) => (format!("{value} 万"), rest.trim().to_owned()),
             None => (value, unit),
         };
-        items.push(KeyFigure { label: words.say(id), value, unit, context, lines: Vec::new(), chart: None, tone, verdict });
+        items.push(KeyFigure {
+            label: words.say(id),
+            value,
+            unit,
+            context,
+            lines: Vec::new(),
+            chart: None,
+            tone,
+            verdict,
+        });
     };
     if let Some(costs) = &result.costs
         && let Some(current) = costs.current()
@@ -238,7 +247,13 @@ pub fn message(draft: &Draft, result: &EconomicResult) -> Option<Message> {
             sentence(draft, &[told(draft, "money-range", &[("range", range)])])
         }
     };
-    let tone = if low > 0.0 { Tone::Good } else if high < 0.0 { Tone::Bad } else { Tone::Neutral };
+    let tone = if low > 0.0 {
+        Tone::Good
+    } else if high < 0.0 {
+        Tone::Bad
+    } else {
+        Tone::Neutral
+    };
     let section_label = draft.words.say("topic-economics");
     Some(Message { headline, text, tone, section: "economics".to_owned(), section_label })
 }

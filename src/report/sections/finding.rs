@@ -7,9 +7,7 @@ use parts::{complaints, concentrated, events_clause, grown_clause, mix_clause, m
 
 use super::scorecard;
 use crate::domain::Quarter;
-use crate::insight::{
-    Change, Driver, Finding, Judgement, Signal, Significance, Spike, Standing, watched_for_runs,
-};
+use crate::insight::{Change, Driver, Finding, Judgement, Signal, Significance, Spike, Standing, watched_for_runs};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, slug, tone};
 use crate::report::model;

@@ -54,7 +54,8 @@ fn metrics<'a>(draft: &Draft<'a>, dimensions: &[String]) -> Vec<&'a Definition> 
     let all: Vec<&Definition> =
         draft.scene.shown().filter(|one| one.family != Family::Volume).filter(has_parts).collect();
     let stand_out = |one: &Definition| -> usize {
-        let of = |dimension: &String| verdicts(draft, one, dimension).values().filter(|part| part.better.is_some()).count();
+        let of =
+            |dimension: &String| verdicts(draft, one, dimension).values().filter(|part| part.better.is_some()).count();
         dimensions.iter().map(of).sum()
     };
     let mut order: Vec<(bool, usize)> = all.iter().enumerate().map(|(at, one)| (stand_out(one) == 0, at)).collect();

@@ -69,7 +69,13 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             _ => None,
         };
         let topic = draft.words.say(&format!("topic-{id}"));
-        sections.extend(written.map(|(title, blocks)| Section { id: (*id).to_owned(), topic, title, blocks, more: false }));
+        sections.extend(written.map(|(title, blocks)| Section {
+            id: (*id).to_owned(),
+            topic,
+            title,
+            blocks,
+            more: false,
+        }));
     }
     if let Some(section) = sections.iter_mut().find(|section| section.id == "summary") {
         section.blocks.extend(summary::findings(draft));

@@ -39,11 +39,9 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 
 /// The advice as options of a decision: what answers a metric first, then the rest in its order.
 pub fn options(draft: &Draft, about: Option<&str>) -> Vec<DecisionOption> {
-    let config = draft.inputs.config;
-    let scene = draft.scene;
-    let mut advised = recommendations(&scene, &config.rules);
+    let mut advised: Vec<&Recommendation> = draft.inputs.insights.recommendations.iter().collect();
     advised.sort_by_key(|one| about != Some(one.metric));
-    let option = |one: &Recommendation| {
+    let option = |one: &&Recommendation| {
         let taken = [
             Some(draft.foreign(&one.rule.cost)).filter(|cost| !cost.is_empty()),
             Some(draft.words.with("option-effort", &[("effort", &effort_name(draft, one.rule.effort))])),

@@ -15,7 +15,7 @@ pub fn write(draft: &mut Draft) -> Written {
     let told = draft.findings;
     let tally = tally(&draft.scene);
     let limited = limited(draft);
-    let first = first(draft, &told);
+    let first = first(draft, told);
     let (title, used) = match &limited {
         Some(_) => (limited_title(draft), None),
         None => verdict(draft, &tally, first),
@@ -31,7 +31,7 @@ pub fn write(draft: &mut Draft) -> Written {
         blocks.push(Block::KeyFigures { items: figures });
     }
     blocks.extend(first.and_then(|one| exhibit::of(draft, one)));
-    let messages = messages(draft, &told, used);
+    let messages = messages(draft, told, used);
     if told.is_empty() {
         blocks.push(Block::Paragraph { text: draft.words.say("summary-no-findings") });
     }
@@ -44,7 +44,7 @@ pub fn write(draft: &mut Draft) -> Written {
 
 /// The findings with all that they stand on, for the annex.
 pub fn findings(draft: &mut Draft) -> Option<Block> {
-    let told = draft.findings.clone();
+    let told = draft.findings;
     let items: Vec<model::Finding> = told.iter().filter_map(|one| finding::write(draft, one)).collect();
     (!items.is_empty()).then_some(Block::Findings { items })
 }

@@ -15,8 +15,7 @@ const MOST: usize = 4;
 pub fn of_summary(draft: &mut Draft) -> Vec<KeyFigure> {
     let told: Vec<String> =
         draft.findings.iter().flat_map(|one| std::iter::once(&one.metric).chain(&one.also)).cloned().collect();
-    let usable =
-        |one: &&Definition| one.better != Direction::TargetRange || draft.scene.target(&one.id).is_some();
+    let usable = |one: &&Definition| one.better != Direction::TargetRange || draft.scene.target(&one.id).is_some();
     let mut all: Vec<&Definition> =
         draft.scene.shown().filter(usable).filter(|one| one.family != Family::Volume).collect();
     let rank = |one: &Definition| {

@@ -78,9 +78,8 @@ fn title(draft: &Draft, charts: &[ChartBlock]) -> String {
 /// Which main metrics are better and which worse than a year ago, by name; `None` when none is.
 pub fn moved(draft: &Draft) -> Option<String> {
     let names = |good: bool| -> String {
-        let moved = |one: &&Definition| {
-            draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(good)
-        };
+        let moved =
+            |one: &&Definition| draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(good);
         let all: Vec<String> = draft.scene.shown().filter(moved).map(|one| draft.title_of(one)).collect();
         let more = all.len().saturating_sub(MOST_NAMED);
         let listed = draft.list(&all[..all.len().min(MOST_NAMED)]);

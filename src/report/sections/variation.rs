@@ -2,14 +2,13 @@
 //! the last months differ from chance, and whether the process as it is reaches its target.
 
 use crate::domain::Direction;
-use crate::insight::control;
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, plain, with_detail};
 use crate::report::model::{Cell, Tone};
 
 /// Variation with its assurance below; a dash where there are too few months for limits.
 pub fn cell(draft: &Draft, definition: &Definition) -> Cell {
-    let Some(chart) = control(&draft.scene, definition) else {
+    let Some(chart) = draft.inputs.insights.controls.iter().find(|one| one.definition.id == definition.id) else {
         return Cell { tone: Some(Tone::Muted), ..plain(draft.words.say("no-figure")) };
     };
     let recent: Vec<Option<bool>> = chart.within(draft.quarter()).map(|signal| chart.worsens(signal)).collect();
