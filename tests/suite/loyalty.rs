@@ -3,7 +3,7 @@
 //! Sixty customers first order in July 2025 and again on 10 May 2026. Fifteen of them order on 20 July,
 //! twenty more on 20 September 2026. Ten brought nearly all of the margin.
 
-use super::project::{MARKED, Project};
+use super::project::{Project, UNGATED};
 use quarterdeck::report::model::{Block, ChartData, Report, Row};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -49,7 +49,7 @@ fn made(top: u32) -> Project {
     let yaml = "version: 1\ndefaults: {as_of: 2026-10-15 09:00, formats: [json]}\nreports:\n  - id: client\n    client: Client\n    \
                 data: data\n    industry: retail/e-commerce\n    economics: {annual_discount_rate: 0.08}\n    \
                 tables: {orders: orders.csv, surveys: surveys.csv}\n";
-    let yaml = yaml.replace("formats: [json]}", &format!("formats: [json], {MARKED}}}"));
+    let yaml = yaml.replace("formats: [json]}", &format!("formats: [json], {UNGATED}}}"));
     fs::write(project.path().join("reports.yaml"), yaml).unwrap();
     let ended = project.run("run");
     assert_eq!(ended.code, 0, "{}", ended.err);

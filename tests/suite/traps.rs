@@ -21,7 +21,7 @@
 //! | 19 languages and labels agree | here; `report::tests::both_languages_say_the_same_numbers_text_by_text` |
 //! | 20 reproducible | here; `sample::reports_do_not_depend_on_threads_or_file_order` |
 
-use super::project::{MARKED, Project};
+use super::project::{Project, UNGATED};
 use super::sample;
 use quarterdeck::report::model::{Block, Cell, ChartData, Report, Row};
 use serde_json::Value;
@@ -42,7 +42,7 @@ pub(super) fn made(files: &[(&str, &str)], lines: &str) -> Project {
         writeln!(tables, "      {}: {name}", name.split('.').next().unwrap()).unwrap();
     }
     let yaml = format!(
-        "version: 1\ndefaults: {{as_of: 2026-10-15 09:00, formats: [json], {MARKED}}}\nreports:\n  - id: client\n    client: Client\n    \
+        "version: 1\ndefaults: {{as_of: 2026-10-15 09:00, formats: [json], {UNGATED}}}\nreports:\n  - id: client\n    client: Client\n    \
          data: data\n    resolution_targets: [{{hours: 24}}]\n{lines}    tables:\n{tables}"
     );
     fs::write(project.path().join("reports.yaml"), yaml).unwrap();
