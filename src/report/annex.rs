@@ -5,6 +5,7 @@
 //! what they head.
 
 use super::model::{Block, ChartData, Report, Section, Table};
+use crate::config::EditionKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a section stays on the pages: ids of tables and charts (`*` at the end stands for any rest) with
@@ -39,12 +40,17 @@ const PAGES: &[Pages] = &[
     },
 ];
 
+/// What the management edition leaves to its annex beside: it is five pages, and its decision stands in the
+/// summary.
+const NOT_FOR_MANAGEMENT: &[&str] =
+    &["benchmark-dots", "tornado", "net-histogram", "warnings-table", "recommendations-table", "appraisal-table"];
+
 /// Splits the sections of an edition. Sections of which nothing is kept stand in the annex alone; an
 /// edition of which nothing would be left is not split.
-pub fn split(sections: Vec<Section>) -> (Vec<Section>, Vec<Section>) {
+pub fn split(sections: Vec<Section>, edition: EditionKind) -> (Vec<Section>, Vec<Section>) {
     let (mut pages, mut annex) = (Vec::new(), Vec::new());
     for section in &sections {
-        let (on_pages, rest) = divide(section);
+        let (on_pages, rest) = divide(section, edition);
         pages.extend(on_pages);
         annex.extend(rest);
     }
@@ -101,7 +107,7 @@ fn relink(sections: &mut [Section], anchors: &BTreeSet<String>, arrives: impl Fn
     }
 }
 
-fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
+fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<Section>) {
     let kept: &[(&str, usize)] = PAGES.iter().find(|one| one.section == section.id).map_or(&[], |one| one.kept);
     if section.id == "changes" {
         return (Some(section.clone()), None);
@@ -116,9 +122,9 @@ fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
             continue;
         }
         let stays = match block {
-            Block::Table(Table { id, .. }) => take(kept, &mut left, id),
-            Block::Chart(chart) => take(kept, &mut left, &chart.id),
-            Block::ChartRow { items } => items.first().is_some_and(|chart| take(kept, &mut left, &chart.id)),
+            Block::Table(Table { id, .. }) => take(kept, &mut left, id, edition),
+            Block::Chart(chart) => take(kept, &mut left, &chart.id, edition),
+            Block::ChartRow { items } => items.first().is_some_and(|chart| take(kept, &mut left, &chart.id, edition)),
             Block::Paragraph { .. } => at == 0 || section.id == "summary",
             Block::Callout(callout) => callout.tone != "note" || section.id == "summary",
             Block::Lead { .. }
@@ -149,7 +155,10 @@ fn divide(section: &Section) -> (Option<Section>, Option<Section>) {
     )
 }
 
-fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str) -> bool {
+fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str, edition: EditionKind) -> bool {
+    if edition == EditionKind::Management && NOT_FOR_MANAGEMENT.contains(&id) {
+        return false;
+    }
     let fits = |pattern: &str| match pattern.strip_suffix('*') {
         Some(start) => id.starts_with(start),
         None => pattern == id,
@@ -243,7 +252,8 @@ mod tests {
             table("skipped-table"),
             paragraph("last"),
         ];
-        let (pages, annex) = split(vec![section("data-quality", blocks), section("method", vec![paragraph("how")])]);
+        let (pages, annex) =
+            split(vec![section("data-quality", blocks), section("method", vec![paragraph("how")])], EditionKind::Full);
         assert_eq!(pages.len(), 1);
         assert_eq!(pages[0].blocks, [paragraph("first"), heading("rows"), table("rows-table")]);
         assert!(pages[0].more && !annex[0].more);
@@ -255,7 +265,7 @@ mod tests {
 
     #[test]
     fn an_edition_of_which_nothing_would_be_left_stays_whole() {
-        let (pages, annex) = split(vec![section("method", vec![paragraph("how")])]);
+        let (pages, annex) = split(vec![section("method", vec![paragraph("how")])], EditionKind::Full);
         assert_eq!((pages.len(), annex.len()), (1, 0));
     }
 

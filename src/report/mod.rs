@@ -45,7 +45,7 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     };
     // Whoever has the earlier issue must see first what is different, whatever sections were chosen.
     let chosen: Vec<&str> = ["changes"].into_iter().chain(chosen).collect();
-    let (mut sections, mut annex) = annex::split(sections::write(&mut draft, &chosen));
+    let (mut sections, mut annex) = annex::split(sections::write(&mut draft, &chosen), inputs.config.edition);
     let mut meta = cover::meta(&draft);
     annex::link(&mut sections, &mut annex, &meta.annex);
     doubts::footnotes(&draft, &mut sections);
