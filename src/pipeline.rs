@@ -186,7 +186,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }
-    let measured = measure(job.config, report, &periods, (stages, job.request.mode))?;
+    let mut measured = measure(job.config, report, &periods, (stages, job.request.mode))?;
     let key = reuse::key(report, quarter);
     let identity = (key.clone(), job.request.now);
     if job.request.mode == Mode::DataOnly {
@@ -199,10 +199,12 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         stages.time(Stage::Gate, || examine::verdict(job, report, of_data, (&periods, &base), (&key, &data_hash)))?;
     let templates = templates(job.config)?;
     let material = stages.time(Stage::Judge, || edition::material(report, &measured, &templates))?;
+    let mut replaced = None;
     let mut draw = |changes: Option<&Changes>| {
         let judged = (economics.as_ref(), &verdict, changes);
         let editions =
             stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, judged))))?;
+        replaced = edition::stand_ins(report, &editions);
         stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))
     };
     let written = match job.outbox {
@@ -227,6 +229,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             (None, Vec::new())
         }
     };
+    measured.warnings.extend(replaced);
     let raw = measured.raw.clone();
     let made = Made::new(measured, written, verdict, identity);
     kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));

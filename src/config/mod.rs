@@ -45,7 +45,7 @@ pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
     InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,
 };
-pub use rule::{Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
+pub use rule::{ANY_TARGET, Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use source::{
     DateOrder, DecimalMark, Delimiter, DoubledHour, FileFormat, Header, Lookup, OnDuplicate, Quote, Scaling, Source,

@@ -20,6 +20,9 @@ pub(super) const LIBRARY: [(&str, &str); 5] = [
     ("foundation.yaml", include_str!("../insight/rules/foundation.yaml")),
 ];
 
+/// Stands in `about` for every metric with a target that no other rule advises on.
+pub const ANY_TARGET: &str = "any_target";
+
 /// One rule: when its condition holds for a metric, its advice is given with that evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {

@@ -12,6 +12,9 @@ use crate::intake::{Intake, Reject, RejectKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// When a customer leaves.
+const END: &str = "end_date";
+
 /// Counts one table into the quality facts and notes its span of main dates.
 pub(super) fn table(
     quality: &mut Quality,
@@ -117,10 +120,17 @@ fn unmatched(facts: &FactTable) -> Result<Vec<(Table, u64)>, Error> {
 fn count_dates(counts: &mut TableQuality, facts: &mut FactTable, periods: &[Period]) -> Result<(), Error> {
     let column = main_date(facts.table);
     let as_of = facts.context.as_of.0;
-    let parts = facts.staged.map(&[column], &facts.dropped, |_, batch| {
+    let ends = (facts.table == Table::Customers && facts.mapped.contains(END)).then_some(END);
+    let columns: Vec<&str> = std::iter::once(column).chain(ends).collect();
+    let parts = facts.staged.map(&columns, &facts.dropped, |_, batch| {
         let dates = Columns(batch).instants(column);
         let mut found = Dates { by_period: vec![0; periods.len()], ..Dates::default() };
         (0..batch.num_rows()).filter_map(|row| instant_at(dates, row)).for_each(|at| found.add(at, as_of, periods));
+        if ends.is_some() {
+            let ends = Columns(batch).instants(END);
+            let known = |at: &i64| *at <= as_of;
+            (0..batch.num_rows()).filter_map(|row| instant_at(ends, row)).filter(known).for_each(|at| found.day(at));
+        }
         found
     })?;
     let mut all = Dates { by_period: vec![0; periods.len()], ..Dates::default() };
@@ -129,6 +139,7 @@ fn count_dates(counts: &mut TableQuality, facts: &mut FactTable, periods: &[Peri
     counts.first = all.first.map(Instant);
     counts.last = all.last_known.map(Instant);
     counts.after_as_of = all.after;
+    counts.days = all.days;
     if !is_register(facts.table) {
         counts.rows_by_quarter = periods.iter().map(|period| period.quarter).zip(all.by_period).collect();
     }
@@ -142,9 +153,14 @@ struct Dates {
     last_known: Option<i64>,
     after: u64,
     by_period: Vec<u64>,
+    days: BTreeMap<i64, u64>,
 }
 
 impl Dates {
+    fn day(&mut self, at: i64) {
+        *self.days.entry(at.div_euclid(Instant::DAY)).or_default() += 1;
+    }
+
     fn add(&mut self, at: i64, as_of: i64, periods: &[Period]) {
         self.first = Some(self.first.map_or(at, |first| first.min(at)));
         self.last = self.last.max(Some(at));
@@ -152,6 +168,7 @@ impl Dates {
             self.after += 1;
         } else {
             self.last_known = self.last_known.max(Some(at));
+            self.day(at);
         }
         let after = periods.partition_point(|period| period.start.0 <= at);
         if let Some(period) = after.checked_sub(1).filter(|period| at < periods[*period].end.0) {
@@ -165,6 +182,7 @@ impl Dates {
         self.last_known = self.last_known.max(other.last_known);
         self.after += other.after;
         self.by_period.iter_mut().zip(&other.by_period).for_each(|(sum, rows)| *sum += rows);
+        other.days.iter().for_each(|(day, rows)| *self.days.entry(*day).or_default() += rows);
     }
 }
 

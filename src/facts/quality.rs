@@ -83,6 +83,9 @@ pub struct TableQuality {
     pub after_as_of: u64,
     /// Rows used per measured quarter by main date, ascending; a quarter without rows has 0.
     pub rows_by_quarter: Vec<(Quarter, u64)>,
+    /// Rows up to `as_of` by day of their main date, in days since 1970 (UTC); of customers their
+    /// beginnings and ends.
+    pub days: BTreeMap<i64, u64>,
 }
 
 /// One id in an implausible share of a table's rows.

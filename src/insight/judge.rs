@@ -34,6 +34,8 @@ pub enum NoVerdict {
     NotShown,
     /// There is no figure.
     NoData,
+    /// The data do not cover what the figure, or the earlier one, speaks of.
+    NotCovered,
     /// The earlier period has no figure.
     NoBase,
     /// Only a lower bound is known, and it does not decide.
@@ -89,14 +91,31 @@ pub fn has_figure(measurement: &Measurement) -> bool {
     shown(measurement) && (measurement.value.is_some() || measurement.at_least.is_some())
 }
 
-/// Whether a figure may carry a verdict: status ok and, where rows are sampled, n at the minimum.
+/// Whether a figure may carry a verdict: status ok, its window covered by data and, where rows are sampled,
+/// n at the minimum.
 pub fn may_judge(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> bool {
+    no_verdict(measurement, definition, policy).is_none()
+}
+
+/// Why a figure carries no verdict; `None` when it may.
+pub fn no_verdict(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> Option<NoVerdict> {
+    match &measurement.status {
+        Status::Unavailable { .. } | Status::NoData => Some(NoVerdict::NoData),
+        Status::Suppressed | Status::SuppressedSecondary | Status::Withheld => Some(NoVerdict::NotShown),
+        _ if measurement.value.is_none() && measurement.at_least.is_none() => Some(NoVerdict::NoData),
+        _ if !measurement.uncovered.is_empty() => Some(NoVerdict::NotCovered),
+        _ if !enough(measurement, definition, policy) => Some(NoVerdict::SmallBase),
+        _ => None,
+    }
+}
+
+/// Whether a figure stands on rows enough.
+fn enough(measurement: &Measurement, definition: &Definition, policy: &StatisticsPolicy) -> bool {
     let counted =
         matches!(definition.kind, Kind::Count | Kind::Sum) || (definition.kind == Kind::Derived && measurement.n == 0);
     let exposed =
         definition.kind == Kind::Rate && measurement.denominator.is_some_and(|base| base >= policy.verdict_n as f64);
-    let enough = counted || exposed || measurement.n >= policy.verdict_n;
-    measurement.status == Status::Ok && enough && (measurement.value.is_some() || measurement.at_least.is_some())
+    measurement.status == Status::Ok && (counted || exposed || measurement.n >= policy.verdict_n)
 }
 
 /// Judges a figure against its target by its interval (T9 rule 4); a figure without interval is
@@ -112,8 +131,8 @@ pub fn standing(
         return Standing::NoVerdict(if missing { NoVerdict::NoData } else { NoVerdict::NotShown });
     }
     let Some(target) = target else { return Standing::NoTarget };
-    if !may_judge(now, definition, policy) {
-        return Standing::NoVerdict(NoVerdict::SmallBase);
+    if let Some(reason) = no_verdict(now, definition, policy) {
+        return Standing::NoVerdict(reason);
     }
     match (now.value, now.at_least) {
         (Some(value), _) => {
@@ -158,6 +177,9 @@ pub fn change(
     let now = now.filter(|one| shown(one)).ok_or(NoVerdict::NoData)?;
     let before = before.filter(|one| shown(one)).ok_or(NoVerdict::NoBase)?;
     let (value, base) = (now.value.ok_or(NoVerdict::NoData)?, before.value.ok_or(NoVerdict::NoBase)?);
+    if !now.uncovered.is_empty() || !before.uncovered.is_empty() {
+        return Err(NoVerdict::NotCovered);
+    }
     let amount = matches!(definition.unit, Unit::Count | Unit::Money | Unit::Ratio);
     if amount && base <= 0.0 {
         return Err(NoVerdict::BaseNotPositive);

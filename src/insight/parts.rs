@@ -18,6 +18,20 @@ pub struct PartVerdict<'a> {
     pub measurement: &'a Measurement,
     /// `Some(better?)` when it differs from the rest after Benjamini–Hochberg.
     pub better: Option<bool>,
+    /// How far it surely lies from the whole, in the metric's unit: to the nearer end of its interval; none
+    /// where it does not differ.
+    pub surely: f64,
+}
+
+impl PartVerdict<'_> {
+    /// The most extreme of the parts that differ in a way: by effect and certainty at once.
+    pub fn most<'a, 'b>(parts: &'b [PartVerdict<'a>], better: bool) -> Option<&'b PartVerdict<'a>> {
+        let alike = parts.iter().filter(|one| one.better == Some(better));
+        let order = |a: &&PartVerdict<'a>, b: &&PartVerdict<'a>| {
+            a.surely.total_cmp(&b.surely).then_with(|| b.measurement.segment.cmp(&a.measurement.segment))
+        };
+        alike.max_by(order)
+    }
 }
 
 /// The parts of a metric in a dimension this quarter, each against the rest of the whole. Parts below
@@ -35,13 +49,22 @@ pub fn part_verdicts<'a>(scene: &Scene<'a>, definition: &Definition, dimension: 
         .collect();
     let values: Vec<f64> = tests.iter().flatten().map(|(p, _)| *p).collect();
     let mut adjusted = benjamini_hochberg(&values).into_iter();
-    let verdict = |(part, test): (&'a Measurement, Option<(f64, f64)>)| PartVerdict {
-        measurement: part,
-        better: test
+    let verdict = |(part, test): (&'a Measurement, Option<(f64, f64)>)| {
+        let better = test
             .filter(|_| adjusted.next().is_some_and(|p| p <= FALSE_DISCOVERY))
-            .and_then(|(_, difference)| definition.better.improves(difference)),
+            .and_then(|(_, difference)| definition.better.improves(difference));
+        let surely = better.and(whole).map_or(0.0, |whole| surely(part, whole));
+        PartVerdict { measurement: part, better, surely }
     };
     (parts.into_iter().zip(tests).map(verdict).collect(), values.len())
+}
+
+/// From the whole to the nearer end of a part's interval, a tenth of the plain distance at least.
+fn surely(part: &Measurement, whole: &Measurement) -> f64 {
+    let (Some(value), Some(whole)) = (part.value, whole.value) else { return 0.0 };
+    let near = part.interval.map_or(value, |ends| if value < whole { ends.high } else { ends.low });
+    let sure = if value < whole { whole - near } else { near - whole };
+    sure.max(0.1 * (value - whole).abs())
 }
 
 /// Columns by which a metric's parts of this quarter can be listed: at least two of them are shown.

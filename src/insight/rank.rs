@@ -41,22 +41,21 @@ pub fn findings(scene: &Scene) -> Vec<Finding> {
     kept
 }
 
-/// Counts where the scorecard's metrics stand.
+/// Counts where the scorecard's metrics and all targets stand.
 pub fn tally(scene: &Scene) -> Tally {
-    let mut tally = Tally::default();
-    for definition in scene.shown() {
-        tally.shown += 1;
+    let mut tally = Tally { shown: scene.shown().count(), ..Tally::default() };
+    for definition in scene.targeted() {
+        tally.with_target += 1;
         match scene.standing(definition) {
             Standing::Met => tally.met += 1,
             Standing::Missed => tally.missed += 1,
             Standing::MetNarrowly => tally.met_narrowly += 1,
             Standing::JustMissed { .. } => tally.just_missed += 1,
-            Standing::NoVerdict(NoVerdict::SmallBase) => tally.small_base += 1,
-            Standing::NoTarget if !scene.judged(definition) => tally.small_base += 1,
-            Standing::NoTarget | Standing::NoVerdict(_) => {}
+            Standing::NoTarget | Standing::NoVerdict(_) => tally.unjudged += 1,
         }
     }
-    tally.with_target = tally.met + tally.met_narrowly + tally.just_missed + tally.missed;
+    let free = scene.shown().filter(|one| scene.target(&one.id).is_none());
+    tally.small_base = free.filter(|one| scene.no_verdict(one) == Some(NoVerdict::SmallBase)).count();
     tally
 }
 

@@ -13,8 +13,9 @@ pub use effect::{Effect, Expected, NotQuantified};
 pub use evidence::{Evidence, Uneven};
 pub use worth::worth;
 
+use super::judge::Standing;
 use super::scene::Scene;
-use crate::config::{Condition, Rule, Subject};
+use crate::config::{ANY_TARGET, Condition, Rule, Subject};
 use crate::metrics::definition::Definition;
 
 /// Most recommendations of a report.
@@ -23,6 +24,8 @@ pub const MOST: usize = 7;
 pub const LEAST: usize = 3;
 /// Most recommendations on figures of one handbook card, and of one lever.
 const MOST_ALIKE: usize = 2;
+/// The smallest effect that counts, as a share of the gap to a target that is missed.
+const WORTH_WHILE: f64 = 0.15;
 
 /// A rule that fired.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +81,9 @@ impl Recommendation<'_> {
 /// used only while there are fewer than three.
 pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommendation<'a>> {
     let mut fired: Vec<Recommendation> = rules.iter().filter_map(|rule| fire(scene, rule)).collect();
+    fired.extend(unadvised(scene, rules, &fired));
+    let most = largest_gap(scene, &fired);
+    fired.retain(|one| is_worth_while(scene, one, most));
     fired.sort_by(|a, b| {
         let strength = |one: &Recommendation| ((!one.rule.reserve, one.certainty()), one.sure(), one.weight());
         let (left, right) = (strength(a), strength(b));
@@ -92,6 +98,46 @@ pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommen
         }
     }
     kept
+}
+
+/// Targets that are missed and that no rule advises on, each by the rule for any target.
+fn unadvised<'a>(scene: &Scene<'a>, rules: &'a [Rule], fired: &[Recommendation]) -> Vec<Recommendation<'a>> {
+    let Some(rule) = rules.iter().find(|rule| rule.about.iter().any(|metric| metric == ANY_TARGET)) else {
+        return Vec::new();
+    };
+    let card = |metric: &str| scene.definition(metric).and_then(|found| found.card.as_deref());
+    let told = |definition: &Definition| {
+        let same = |one: &&Recommendation| {
+            one.metric == definition.id || definition.card.is_some() && card(one.metric) == definition.card.as_deref()
+        };
+        fired.iter().filter(|one| !one.rule.reserve).any(|one| same(&one))
+    };
+    let open = scene.targeted().filter(|one| !told(one));
+    open.filter_map(|definition| fired_on(scene, rule, definition)).collect()
+}
+
+/// The largest share of a shortfall that closing the gap to a missed target would remove.
+fn largest_gap(scene: &Scene, fired: &[Recommendation]) -> f64 {
+    let gap = |one: &Recommendation| match &one.effect {
+        Effect::Quantified(expected) if is_missed(scene, one.metric) => Some(expected.removed),
+        _ => None,
+    };
+    fired.iter().filter_map(gap).fold(0.0, f64::max)
+}
+
+fn is_missed(scene: &Scene, metric: &str) -> bool {
+    scene.definition(metric).is_some_and(|one| scene.standing(one) == Standing::Missed)
+}
+
+/// Whether an effect counts beside the targets that are missed: one that is a small part of the gap to its
+/// own target, or on a metric without a missed target of the largest gap, distracts from them.
+fn is_worth_while(scene: &Scene, one: &Recommendation, largest: f64) -> bool {
+    let Effect::Quantified(expected) = &one.effect else { return true };
+    let own = scene.target(one.metric).filter(|_| is_missed(scene, one.metric)).map(|target| target.value);
+    match own {
+        Some(target) => expected.change.abs() >= WORTH_WHILE * (target - expected.from).abs(),
+        None => expected.removed >= WORTH_WHILE * largest,
+    }
 }
 
 /// Whether figures of the same card and the same lever still have room.
@@ -110,12 +156,10 @@ fn room(scene: &Scene, kept: &[Recommendation], one: &Recommendation) -> bool {
 fn fire<'a>(scene: &Scene<'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
     let about = rule.about.iter().filter_map(|metric| scene.definition(metric));
     let alone = rule.when.metrics().into_iter().take(1).filter_map(|metric| scene.definition(metric));
-    let subjects: Vec<&Definition> = if rule.about.is_empty() { alone.collect() } else { about.collect() };
+    let subjects: Vec<&'a Definition> = if rule.about.is_empty() { alone.collect() } else { about.collect() };
     let mut best: Option<Recommendation> = None;
     for definition in subjects {
-        let Some(evidence) = holds(scene, &rule.when, definition).filter(|found| !found.is_empty()) else { continue };
-        let effect = effect::of(scene, rule, definition, &evidence);
-        let one = Recommendation { rule, metric: &definition.id, evidence, effect };
+        let Some(one) = fired_on(scene, rule, definition) else { continue };
         let stronger = |known: &Recommendation| {
             let certainty = one.certainty().cmp(&known.certainty());
             let size = one.sure().total_cmp(&known.sure()).then(one.weight().total_cmp(&known.weight()));
@@ -126,6 +170,12 @@ fn fire<'a>(scene: &Scene<'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
         }
     }
     best
+}
+
+fn fired_on<'a>(scene: &Scene<'a>, rule: &'a Rule, definition: &'a Definition) -> Option<Recommendation<'a>> {
+    let evidence = holds(scene, &rule.when, definition).filter(|found| !found.is_empty())?;
+    let effect = effect::of(scene, rule, definition, &evidence);
+    Some(Recommendation { rule, metric: &definition.id, evidence, effect })
 }
 
 /// The evidence on which a condition holds; `None` when it does not.

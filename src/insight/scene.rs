@@ -6,7 +6,7 @@ use crate::config::{ReportConfig, Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
 use crate::metrics::definition::{Attribution, Definition, Family, Kind};
-use crate::metrics::measurement::{Measurement, Measurements, Status};
+use crate::metrics::measurement::{Measurement, Measurements, Status, Uncovered};
 use chrono::NaiveDate;
 
 /// A metric with what came of setting published figures beside it.
@@ -74,9 +74,16 @@ impl<'a> Scene<'a> {
         self.definitions.iter().find(|one| one.id == metric)
     }
 
-    /// The metrics of the scorecard, in catalogue order.
+    /// The metrics of the scorecard, in catalogue order: the main ones, and every one with a target.
     pub fn scorecard(&self) -> impl Iterator<Item = &'a Definition> {
-        self.definitions.iter().filter(|one| one.scorecard)
+        let scene = *self;
+        self.definitions.iter().filter(move |one| one.scorecard || scene.target(&one.id).is_some())
+    }
+
+    /// The metrics that have a target in the report's quarter, in catalogue order.
+    pub fn targeted(&self) -> impl Iterator<Item = &'a Definition> {
+        let scene = *self;
+        self.definitions.iter().filter(move |one| scene.target(&one.id).is_some())
     }
 
     /// The first scorecard metric of a handbook card, else the first of all.
@@ -97,7 +104,8 @@ impl<'a> Scene<'a> {
 
     /// The values of a metric over the report's quarters, oldest first; `None` where nothing is shown.
     pub fn series(&self, metric: &str, segment: &Segment) -> Vec<Option<&'a Measurement>> {
-        let shown = |one: &&Measurement| one.value.is_some() && judge::shown(one);
+        let due = |one: &Measurement| !one.uncovered.contains(&Uncovered::NotDue);
+        let shown = |one: &&Measurement| one.value.is_some() && judge::shown(one) && due(one);
         self.periods.iter().map(|one| self.measurements.get(metric, segment, one.quarter).filter(shown)).collect()
     }
 
@@ -142,6 +150,11 @@ impl<'a> Scene<'a> {
     /// Whether a metric's figure of this quarter may carry a verdict.
     pub fn judged(&self, definition: &Definition) -> bool {
         self.now(&definition.id).is_some_and(|now| judge::may_judge(now, definition, self.policy))
+    }
+
+    /// Why a metric's figure of this quarter carries no verdict; `None` when it may.
+    pub fn no_verdict(&self, definition: &Definition) -> Option<NoVerdict> {
+        self.now(&definition.id).map_or(Some(NoVerdict::NoData), |now| judge::no_verdict(now, definition, self.policy))
     }
 
     /// Scorecard metrics with a shown figure in the report's quarter.

@@ -93,7 +93,7 @@ pub struct Driver {
 pub struct Tally {
     /// Figures shown.
     pub shown: usize,
-    /// Of these with a target and a verdict or an interval on it.
+    /// Targets that hold in the report's quarter.
     pub with_target: usize,
     /// Targets met.
     pub met: usize,
@@ -103,6 +103,8 @@ pub struct Tally {
     pub met_narrowly: usize,
     /// Targets missed, with the target inside the interval.
     pub just_missed: usize,
-    /// Shown but without verdict for lack of rows.
+    /// Targets without a verdict.
+    pub unjudged: usize,
+    /// Metrics without a target that are shown but not judged for lack of rows.
     pub small_base: usize,
 }

@@ -11,7 +11,7 @@ use crate::statistics::{ControlRule, ControlSignal, Run, chance_of_run, run_at_e
 const NOTED: u32 = 2;
 /// Worsening changes in a row that warn.
 const WARNED: u32 = 3;
-/// Quarters in a row below the target that warn.
+/// Quarters in a row below the target that warn; one is noted.
 const MISSED: usize = 2;
 /// Chance that noise alone gives a signal on the bad side that reaches into the last three of 24
 /// months, with limits from the first twelve: simulated, 400,000 series (NumPy 2.4.6).
@@ -91,7 +91,7 @@ pub struct Warnings<'a> {
     pub runs: usize,
     /// Metrics with a control chart.
     pub charts: usize,
-    /// Metrics with a target in two quarters.
+    /// Metrics with a target that is judged.
     pub targets: usize,
 }
 
@@ -112,14 +112,15 @@ impl Warnings<'_> {
     }
 }
 
-/// Watches the scorecard: every metric with a better side, volumes aside.
+/// Watches the scorecard: every metric with a target, and every other one with a better side, volumes aside.
 pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
     let charts = controls(scene);
     let mut found = Warnings { charts: charts.len(), ..Warnings::default() };
-    let watched: Vec<&'a Definition> = scene.shown().filter(|one| is_watched(one)).collect();
+    let targeted = |one: &Definition| scene.target(&one.id).is_some();
+    let watched: Vec<&'a Definition> = scene.shown().filter(|one| is_watched(one) || targeted(one)).collect();
     for definition in watched {
-        found.runs += usize::from(has_run(scene, definition));
-        found.targets += usize::from(standings(scene, definition).len() >= MISSED);
+        found.runs += usize::from(is_watched(definition) && has_run(scene, definition));
+        found.targets += usize::from(!standings(scene, definition).is_empty());
         let chart = charts.iter().find(|chart| chart.definition.id == definition.id);
         if let Some(warning) = of_metric(scene, definition, chart) {
             add(&mut found.list, warning);
@@ -170,11 +171,9 @@ fn is_watched(definition: &Definition) -> bool {
 }
 
 fn of_metric<'a>(scene: &Scene<'a>, definition: &'a Definition, chart: Option<&Control<'a>>) -> Option<Warning<'a>> {
+    let moves = is_watched(definition).then(|| [run(scene, definition), chart.and_then(|chart| signal(scene, chart))]);
     let mut fired: Vec<(Level, Since, Fired)> =
-        [run(scene, definition), chart.and_then(|chart| signal(scene, chart)), missed(scene, definition)]
-            .into_iter()
-            .flatten()
-            .collect();
+        moves.into_iter().flatten().flatten().chain(missed(scene, definition)).collect();
     fired.sort_by_key(|(level, ..)| std::cmp::Reverse(*level));
     let (level, since, _) = fired.first()?;
     let (level, since) = (*level, *since);
@@ -247,5 +246,6 @@ fn missed(scene: &Scene, definition: &Definition) -> Option<(Level, Since, Fired
         missed.map(|(quarter, value, target, _)| (quarter, value, target)).collect();
     quarters.reverse();
     let first = quarters.first()?.0;
-    (quarters.len() >= MISSED).then_some((Level::Yellow, Since::Quarter(first), Fired::Missed { quarters }))
+    let level = if quarters.len() >= MISSED { Level::Yellow } else { Level::Note };
+    Some((level, Since::Quarter(first), Fired::Missed { quarters }))
 }

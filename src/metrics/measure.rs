@@ -11,6 +11,7 @@ use super::measurement::{Measurement, Measurements, Status};
 use super::models::{self, Ground, Study};
 use super::monthly::{self, Monthly};
 use super::suppress::suppress;
+use super::window::Windows;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Period, Segment, Table};
@@ -77,9 +78,11 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
     }
     let found = models::run(&Ground::new(report, facts, periods, (&compiled, &known))).map_err(Error::Model)?;
     known.extend(figures_of_models(report, facts, periods, found.figures));
-    let monthly = monthly::measure(report, facts, &months, &compiled, &scans);
+    let windows = Windows::new(report, facts, &compiled);
+    let monthly = monthly::measure((report, facts), &months, (&compiled, &windows), &scans);
     let mut figures = in_order(report, known).into_list();
     doubt::mark(report, facts, &compiled, &mut figures);
+    windows.mark(periods, &mut figures);
     Ok(Results { measurements: Measurements::new(figures), monthly, study: found.study, reads: found.reads })
 }
 

@@ -1,6 +1,7 @@
 //! A figure with all that is known about it. Everything after `metrics/` reads these only.
 
 use crate::domain::{Quarter, Segment};
+pub use crate::facts::Uncovered;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -46,6 +47,10 @@ pub struct Measurement {
     /// as `table.column`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
+    /// Why the data do not cover what the figure speaks of; such a figure is marked where it is printed, and
+    /// neither judged nor compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncovered: Vec<Uncovered>,
 }
 
 /// A test of a part against the rest.
@@ -104,6 +109,7 @@ impl Measurement {
             distribution: Vec::new(),
             against_rest: None,
             doubts: Vec::new(),
+            uncovered: Vec::new(),
         }
     }
 }

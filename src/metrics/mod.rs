@@ -21,6 +21,7 @@ mod moves;
 mod passes;
 mod query;
 mod suppress;
+mod window;
 
 pub use check::check;
 pub use explain::{

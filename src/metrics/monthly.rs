@@ -14,6 +14,7 @@ use super::estimate::{Spot, estimate};
 use super::measure::{Scan, unavailable};
 use super::measurement::{Measurement, Measurements};
 use super::suppress::suppress;
+use super::window::Windows;
 use crate::config::ReportConfig;
 use crate::domain::{Month, Period, Segment, Table, Zone};
 use crate::engine::{Grain, Plan};
@@ -117,10 +118,9 @@ pub(super) fn by_month(plan: &Plan) -> Plan {
 
 /// The figures of each month.
 pub(super) fn measure(
-    report: &ReportConfig,
-    facts: &Facts,
+    (report, facts): (&ReportConfig, &Facts),
     months: &[Period],
-    compiled: &Compiled,
+    (compiled, windows): (&Compiled, &Windows<'_>),
     scans: &BTreeMap<Table, Scan>,
 ) -> Monthly {
     let of = |(at, period): (usize, &Period)| {
@@ -132,10 +132,11 @@ pub(super) fn measure(
             let spot = Spot { segment: &Segment::Total, quarter: period.quarter, has_data };
             let figure = estimate(metric, spot, cell, report);
             let base = metric.base.as_ref().and_then(|base| report.metrics.iter().find(|one| one.id == *base));
-            let figure = match base.filter(|_| metric.kind == Kind::Rate) {
+            let mut figure = match base.filter(|_| metric.kind == Kind::Rate) {
                 Some(base) => combine::rate(metric, figure, (base, &known), &report.statistics),
                 None => figure,
             };
+            figure.uncovered = windows.lacks(&metric.id, period);
             let mut figures = vec![figure];
             suppress(metric, &mut figures);
             known.extend(figures);

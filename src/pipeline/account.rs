@@ -102,5 +102,5 @@ fn noise(report: &ReportConfig, measured: &Measured, baseline: Quarter) -> BTree
 }
 
 fn usable(figure: Option<&Measurement>) -> Option<&Measurement> {
-    figure.filter(|one| matches!(one.status, Status::Ok | Status::LowBase))
+    figure.filter(|one| one.uncovered.is_empty() && matches!(one.status, Status::Ok | Status::LowBase))
 }

@@ -11,7 +11,9 @@ use crate::economics::EconomicResult;
 use crate::gate::Verdict;
 use crate::insight::{Compared, Insights, Scene};
 use crate::render::{self, RenderError, Templates};
-use crate::report::model::{Logo, Report};
+use crate::report::glyphs::Glyphs;
+use crate::report::model::{Logo, Report, StandIn};
+use crate::report::stand_in::SIGN;
 use crate::report::{self, Changes, Comment, Edition, RejectLine, ReportInputs};
 use base64::Engine as _;
 use rayon::prelude::*;
@@ -20,6 +22,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Characters that a warning names.
+const NAMED: usize = 8;
 /// Published figures that are older than this many years are stale (T9).
 const STALE_YEARS: f64 = 3.0;
 /// Published figures that are older than this many years are not drawn (T9).
@@ -30,6 +34,7 @@ pub(super) struct Material {
     benchmarks: Vec<Benchmark>,
     commentary: BTreeMap<Locale, Vec<Comment>>,
     words: BTreeMap<Locale, Vec<String>>,
+    glyphs: Glyphs,
     edition: Edition,
 }
 
@@ -44,6 +49,7 @@ pub(super) fn material(report: &ReportConfig, measured: &Measured, templates: &T
         benchmarks,
         commentary: texts.collect::<Result<_, Failure>>()?,
         words: words(templates),
+        glyphs: glyphs(report, templates)?,
         edition: Edition {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             config_hash: report.hash.clone(),
@@ -84,8 +90,38 @@ pub(super) fn build(
         edition: &material.edition,
         commentary: &material.commentary,
         words: &material.words,
+        glyphs: &material.glyphs,
     };
     report.locales.par_iter().map(|locale| (*locale, report::build(&inputs, *locale))).collect()
+}
+
+/// The characters that all documents of a report can show.
+fn glyphs(report: &ReportConfig, templates: &Templates) -> Result<Glyphs, Failure> {
+    match report.formats.contains(&Format::Pdf) {
+        true => render::pdf::glyphs(templates).map_err(|error| Failure::Input(error.diagnostics)),
+        false => Ok(Glyphs::all()),
+    }
+}
+
+/// A warning when a sign stands for characters that no page can show.
+pub(super) fn stand_ins(report: &ReportConfig, editions: &[(Locale, Report)]) -> Option<Diagnostic> {
+    let mut all: Vec<&StandIn> = Vec::new();
+    for one in editions.iter().flat_map(|(_, edition)| &edition.stand_ins) {
+        if all.iter().all(|known| known.code != one.code) {
+            all.push(one);
+        }
+    }
+    let first = all.first()?;
+    let codes: Vec<&str> = all.iter().take(NAMED).map(|one| one.code.as_str()).collect();
+    let more = if all.len() > NAMED { format!(" and {} more", all.len() - NAMED) } else { String::new() };
+    let message = format!(
+        "no font has {}{more}: `{SIGN}` stands for each of them on the pages, as in `{}`",
+        codes.join(", "),
+        first.context.escape_debug()
+    );
+    let hint = "put a font that has them into `fonts/` of the template folder; control characters, private use and \
+                U+FEFF have no meaning in any font: correct the data";
+    Some(Diagnostic::warning("characters-replaced", report.place.clone(), message).with_hint(hint))
 }
 
 /// Every metric of the report's quarter beside published figures.
@@ -101,7 +137,8 @@ fn compare<'a>(report: &'a ReportConfig, measured: &Measured, published: &'a [Be
     };
     let as_of = report.as_of.to_local(report.time_zone).date();
     let one = |definition: &'a crate::metrics::definition::Definition| {
-        let measurement = measured.measurements.total(&definition.id, measured.quarter)?;
+        let measurement = measured.measurements.total(&definition.id, measured.quarter);
+        let measurement = measurement.filter(|one| one.uncovered.is_empty())?;
         let comparison = benchmarks::compare(definition, measurement, published, as_of, &policy);
         Some(Compared { metric: &definition.id, comparison })
     };

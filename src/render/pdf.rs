@@ -12,6 +12,7 @@ mod world;
 use super::{RenderError, Templates};
 use crate::charts::Drawings;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
 use fonts::Fonts;
 use typst::foundations::{Datetime, Smart};
@@ -56,6 +57,14 @@ fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Resu
     }
     let world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
     typeset(&world, &options(report))
+}
+
+/// The characters that the pages of a PDF can show.
+///
+/// # Errors
+/// When a font of the templates cannot be read.
+pub fn glyphs(templates: &Templates) -> Result<Glyphs, RenderError> {
+    Ok(Fonts::of(templates)?.covered.clone())
 }
 
 /// All mistakes in the PDF's templates and fonts that show without a report.

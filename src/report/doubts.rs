@@ -68,42 +68,48 @@ fn footnote(draft: &Draft) -> Option<String> {
 /// Puts the footnote below every table with a sign, and once behind the first other block of a section
 /// that has one.
 pub fn footnotes(draft: &Draft, sections: &mut [Section]) {
-    let Some(note) = footnote(draft) else { return };
+    if let Some(note) = footnote(draft) {
+        put_footnote(sections, (SIGN, &note));
+    }
+}
+
+/// Puts a note below every table with its sign, and once behind the first other block of a section that has it.
+pub fn put_footnote(sections: &mut [Section], (sign, note): (&str, &str)) {
     for section in sections {
         for block in &mut section.blocks {
             if let Block::Table(table) = block
-                && is_marked(table)
+                && is_marked(table, sign)
             {
-                table.notes.push(note.clone());
+                table.notes.push(note.to_owned());
             }
         }
-        let marked = |block: &Block| !matches!(block, Block::Table(_)) && has_sign(block);
+        let marked = |block: &Block| !matches!(block, Block::Table(_)) && has_sign(block, sign);
         if let Some(at) = section.blocks.iter().position(marked) {
-            section.blocks.insert(at + 1, Block::Paragraph { text: note.clone() });
+            section.blocks.insert(at + 1, Block::Paragraph { text: note.to_owned() });
         }
     }
 }
 
-fn is_marked(table: &Table) -> bool {
-    table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.contains(SIGN))
+fn is_marked(table: &Table, sign: &str) -> bool {
+    table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.contains(sign))
 }
 
-fn has_sign(block: &Block) -> bool {
+fn has_sign(block: &Block, sign: &str) -> bool {
     match block {
-        Block::Paragraph { text } => text.contains(SIGN),
-        Block::List { items } => items.iter().any(|item| item.contains(SIGN)),
-        Block::KeyFigures { items } => items.iter().any(|item| item.value.contains(SIGN)),
+        Block::Paragraph { text } => text.contains(sign),
+        Block::List { items } => items.iter().any(|item| item.contains(sign)),
+        Block::KeyFigures { items } => items.iter().any(|item| item.value.contains(sign)),
         Block::Findings { items } => {
-            items.iter().any(|item| item.headline.contains(SIGN) || item.evidence.contains(SIGN))
+            items.iter().any(|item| item.headline.contains(sign) || item.evidence.contains(sign))
         }
-        Block::Lead { text } => text.contains(SIGN),
-        Block::Messages { items } => items.iter().any(|item| item.headline.contains(SIGN) || item.text.contains(SIGN)),
-        Block::Heat(table) => is_marked(table),
-        Block::Exhibit { chart, table } => chart.title.contains(SIGN) || is_marked(table),
-        Block::Callout(callout) => callout.text.contains(SIGN) || callout.title.contains(SIGN),
-        Block::Chart(chart) => chart.title.contains(SIGN) || chart.caption.contains(SIGN),
-        Block::ChartRow { items } => items.iter().any(|chart| chart.title.contains(SIGN)),
-        Block::Decision { options, .. } => options.iter().any(|one| one.text.contains(SIGN)),
+        Block::Lead { text } => text.contains(sign),
+        Block::Messages { items } => items.iter().any(|item| item.headline.contains(sign) || item.text.contains(sign)),
+        Block::Heat(table) => is_marked(table, sign),
+        Block::Exhibit { chart, table } => chart.title.contains(sign) || is_marked(table, sign),
+        Block::Callout(callout) => callout.text.contains(sign) || callout.title.contains(sign),
+        Block::Chart(chart) => chart.title.contains(sign) || chart.caption.contains(sign),
+        Block::ChartRow { items } => items.iter().any(|chart| chart.title.contains(sign)),
+        Block::Decision { options, .. } => options.iter().any(|one| one.text.contains(sign)),
         Block::Heading { .. } | Block::Table(_) | Block::Definitions { .. } | Block::Commentary { .. } => false,
     }
 }
@@ -148,6 +154,7 @@ pub fn on_cover(draft: &Draft) -> Option<Callout> {
         }
     }
     clauses.extend(keys(draft));
+    clauses.extend(super::windows::on_cover(draft));
     let text = clauses.join(&draft.words.separator("cover-doubt-separator"));
     let title = draft.words.say("cover-doubt-title");
     (!clauses.is_empty()).then(|| Callout { tone: "warning".to_owned(), title, text })

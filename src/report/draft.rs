@@ -81,6 +81,9 @@ impl<'a> Draft<'a> {
     pub fn value(&self, one: &Measurement) -> String {
         let figure = self.figure(&one.metric);
         let sign = sign(one);
+        if one.value.is_some() && one.uncovered.contains(&crate::facts::Uncovered::NotDue) {
+            return self.words.say("not-yet-due");
+        }
         match (&one.status, one.value, one.at_least) {
             (Status::Ok | Status::LowBase, Some(value), _) => format!("{}{sign}", figure.value(value, &self.words)),
             (Status::Ok | Status::LowBase, None, Some(floor)) => {
@@ -206,6 +209,7 @@ impl<'a> Draft<'a> {
             Standing::NoVerdict(NoVerdict::SmallBase) => (Tone::Muted, "–", "standing-small-base"),
             Standing::NoVerdict(NoVerdict::NotShown) => (Tone::Muted, "–", "standing-not-shown"),
             Standing::NoVerdict(NoVerdict::OnlyFloor) => (Tone::Muted, "–", "standing-only-floor"),
+            Standing::NoVerdict(NoVerdict::NotCovered) => (Tone::Muted, "–", "standing-not-covered"),
             Standing::NoVerdict(_) => (Tone::Muted, "–", "standing-no-data"),
         };
         (tone, symbol, self.words.say(id))

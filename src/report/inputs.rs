@@ -1,5 +1,6 @@
 //! Everything that a report is built from, as values. Nothing is read from disk here.
 
+use super::glyphs::Glyphs;
 use super::model::Logo;
 use crate::config::ReportConfig;
 use crate::domain::{Locale, Period, Table};
@@ -45,6 +46,8 @@ pub struct ReportInputs<'a> {
     pub commentary: &'a BTreeMap<Locale, Vec<Comment>>,
     /// A project's own Fluent files per language, later ones win.
     pub words: &'a BTreeMap<Locale, Vec<String>>,
+    /// The characters that the pages can show.
+    pub glyphs: &'a Glyphs,
 }
 
 impl<'a> ReportInputs<'a> {

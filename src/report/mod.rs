@@ -8,6 +8,7 @@ mod cover;
 mod doubts;
 mod draft;
 mod gate;
+pub mod glyphs;
 mod inputs;
 mod markdown;
 pub mod model;
@@ -20,9 +21,11 @@ mod scenario_relationship;
 #[cfg(test)]
 mod scenario_voice;
 mod sections;
+pub mod stand_in;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod windows;
 
 pub use annex::documents;
 pub use inputs::{Changes, Comment, Edition, FileChange, RejectLine, ReportInputs};
@@ -50,10 +53,12 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     annex::link(&mut sections, &mut annex, &meta.annex);
     doubts::footnotes(&draft, &mut sections);
     doubts::footnotes(&draft, &mut annex);
+    windows::footnotes(&draft, &mut sections);
+    windows::footnotes(&draft, &mut annex);
     if annex.is_empty() {
         meta.annex.clear();
     }
-    Report {
+    let report = Report {
         model_version: MODEL_VERSION,
         language: locale.tag().to_owned(),
         meta,
@@ -64,6 +69,8 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
         annex,
         is_annex: false,
         doubts: doubts::list(&draft),
+        stand_ins: Vec::new(),
         charts: draft.charts,
-    }
+    };
+    stand_in::replaced(report, inputs.glyphs, &draft.words)
 }

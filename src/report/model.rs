@@ -39,6 +39,9 @@ pub struct Report {
     /// carry the sign †.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// Characters that no page can show and for which a sign stands, the most frequent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<StandIn>,
     /// Typed data of every chart that a block or cell refers to, by chart id.
     pub charts: BTreeMap<String, ChartData>,
 }
@@ -53,6 +56,17 @@ impl Report {
     pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
         self.all_sections().flat_map(|section| &section.blocks)
     }
+}
+
+/// A character for which a sign stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StandIn {
+    /// Its code point, `U+0E01`.
+    pub code: String,
+    /// How often it was replaced.
+    pub times: u64,
+    /// The words round it where it stood first.
+    pub context: String,
 }
 
 /// A column with cells in doubt.

@@ -39,6 +39,9 @@ pub struct Scenario {
     pub words: BTreeMap<Locale, Vec<String>>,
 }
 
+static ALL_GLYPHS: std::sync::LazyLock<crate::report::glyphs::Glyphs> =
+    std::sync::LazyLock::new(crate::report::glyphs::Glyphs::all);
+
 impl Scenario {
     pub fn comparisons(&self) -> Vec<Compared<'_>> {
         let policy = ComparisonPolicy {
@@ -77,6 +80,7 @@ impl Scenario {
             edition: &self.edition,
             commentary: &self.commentary,
             words: &self.words,
+            glyphs: &ALL_GLYPHS,
         }
     }
 

@@ -19,4 +19,5 @@ mod reuse;
 mod sample;
 mod season;
 mod traps;
+mod windows;
 mod words;

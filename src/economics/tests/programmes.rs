@@ -302,6 +302,7 @@ pub fn share(metric: &str, unit: Option<&str>, quarter: Quarter, (hits, base): (
         distribution: Vec::new(),
         against_rest: None,
         doubts: Vec::new(),
+        uncovered: Vec::new(),
     }
 }
 

@@ -11,6 +11,10 @@ use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::statistics::newcombe;
 
+/// Columns whose values are labels of cases.
+const LABELS: [&str; 8] =
+    ["priority", "severity", "urgency", "status", "level", "complexity", "is_repeat", "resolution"];
+
 /// One piece of evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Evidence {
@@ -125,6 +129,13 @@ fn absent(scene: &Scene, definition: &Definition) -> Option<Evidence> {
     none.then(|| Evidence::Absent { metric: definition.id.clone() })
 }
 
+/// Whether the parts of a dimension are somebody or something that can be trained or changed: a priority or a
+/// status is a label of a case.
+fn can_be_helped(dimension: &str) -> bool {
+    let name = dimension.rsplit('.').next().unwrap_or(dimension);
+    !LABELS.contains(&name)
+}
+
 /// The part whose coming up to the rest would help the total most, among those that are worse.
 fn uneven(scene: &Scene, definition: &Definition) -> Option<Uneven> {
     if definition.kind != Kind::Proportion {
@@ -132,7 +143,7 @@ fn uneven(scene: &Scene, definition: &Definition) -> Option<Uneven> {
     }
     let whole = scene.now(&definition.id)?;
     let mut best: Option<Uneven> = None;
-    for dimension in &definition.segments {
+    for dimension in definition.segments.iter().filter(|dimension| can_be_helped(dimension)) {
         let (parts, _) = part_verdicts(scene, definition, dimension);
         for part in parts.iter().filter(|part| part.better == Some(false)) {
             let Some(found) = against_rest(scene, part.measurement, whole, dimension) else { continue };

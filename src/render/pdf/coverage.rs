@@ -1,8 +1,8 @@
 //! Finds characters that no font can draw, before anything is set.
 
-use super::fonts::Covered;
 use super::model_place;
 use crate::diagnostic::Diagnostic;
+use crate::report::glyphs::{Glyphs, needs_no_glyph};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ const MOST: usize = 20;
 const CONTEXT: usize = 12;
 
 /// One error per character that no font has, with the first text that holds it.
-pub fn missing(view: &Value, covered: &Covered) -> Vec<Diagnostic> {
+pub fn missing(view: &Value, covered: &Glyphs) -> Vec<Diagnostic> {
     let mut found = BTreeMap::new();
     walk(view, covered, &mut Vec::new(), &mut found);
     found.into_iter().take(MOST).map(|(character, text)| diagnostic(character, &text)).collect()
@@ -24,7 +24,7 @@ struct Found {
     context: String,
 }
 
-fn walk<'a>(value: &'a Value, covered: &Covered, path: &mut Vec<Step<'a>>, found: &mut BTreeMap<char, Found>) {
+fn walk<'a>(value: &'a Value, covered: &Glyphs, path: &mut Vec<Step<'a>>, found: &mut BTreeMap<char, Found>) {
     match value {
         Value::String(text) => look(text, covered, path, found),
         Value::Array(items) => {
@@ -51,7 +51,7 @@ enum Step<'a> {
     Field(&'a str),
 }
 
-fn look(text: &str, covered: &Covered, path: &[Step<'_>], found: &mut BTreeMap<char, Found>) {
+fn look(text: &str, covered: &Glyphs, path: &[Step<'_>], found: &mut BTreeMap<char, Found>) {
     for (at, character) in text.char_indices() {
         if covered.contains(character) || needs_no_glyph(character) || found.contains_key(&character) {
             continue;
@@ -61,14 +61,6 @@ fn look(text: &str, covered: &Covered, path: &[Step<'_>], found: &mut BTreeMap<c
         let context = before.into_iter().rev().chain(after).collect();
         found.insert(character, Found { path: written(path), context });
     }
-}
-
-/// White space and format characters that are laid out without a glyph of their own.
-fn needs_no_glyph(character: char) -> bool {
-    matches!(character,
-        '\n' | '\r' | '\t' | '\u{ad}' | '\u{34f}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
-        | '\u{205f}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{e0100}'..='\u{e01ef}')
 }
 
 fn written(path: &[Step<'_>]) -> String {

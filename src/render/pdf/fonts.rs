@@ -2,6 +2,7 @@
 
 use super::super::{RenderError, Templates};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::report::glyphs::Glyphs;
 use std::sync::{Arc, LazyLock};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -14,27 +15,7 @@ pub struct Fonts {
     /// The fonts, by their index in the book.
     pub fonts: Vec<Font>,
     /// The characters that any of them has.
-    pub covered: Covered,
-}
-
-/// A set of characters.
-pub struct Covered(Vec<u64>);
-
-impl Covered {
-    fn of(fonts: &[Font]) -> Self {
-        let mut words = vec![0; (char::MAX as usize >> 6) + 1];
-        for code in fonts.iter().flat_map(|font| font.info().coverage.iter()) {
-            let code = code as usize;
-            words[code >> 6] |= 1u64 << (code & 63);
-        }
-        Self(words)
-    }
-
-    /// Whether a font has a glyph for the character.
-    pub fn contains(&self, character: char) -> bool {
-        let code = character as usize;
-        self.0[code >> 6] >> (code & 63) & 1 == 1
-    }
+    pub covered: Glyphs,
 }
 
 static BUILT_IN: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
@@ -68,7 +49,7 @@ impl Fonts {
         }
         if diagnostics.is_empty() {
             let book = LazyHash::new(FontBook::from_fonts(&fonts));
-            let covered = Covered::of(&fonts);
+            let covered = Glyphs::of(fonts.iter().flat_map(|font| font.info().coverage.iter()));
             Ok(Self { book, fonts, covered })
         } else {
             Err(RenderError { diagnostics })

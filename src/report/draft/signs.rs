@@ -4,9 +4,14 @@ use crate::insight::{Judgement, NoVerdict};
 use crate::metrics::measurement::Measurement;
 use crate::report::model::Tone;
 
-/// The sign behind a figure that stands on cells in doubt.
+/// The signs behind a figure that stands on cells in doubt, and of one whose window the data do not cover.
 pub fn sign(one: &Measurement) -> &'static str {
-    if one.doubts.is_empty() { "" } else { crate::report::doubts::SIGN }
+    match (one.doubts.is_empty(), one.uncovered.is_empty()) {
+        (true, true) => "",
+        (false, true) => crate::report::doubts::SIGN,
+        (true, false) => crate::report::windows::SIGN,
+        (false, false) => "†‡",
+    }
 }
 
 /// The tone of a judgement.
@@ -23,6 +28,7 @@ pub fn no_change(reason: NoVerdict) -> &'static str {
     match reason {
         NoVerdict::BaseNotPositive => "change-base-zero",
         NoVerdict::NoBase => "change-no-base",
+        NoVerdict::NotCovered => "change-not-covered",
         _ => "no-figure",
     }
 }

@@ -338,7 +338,8 @@ fn skipped(draft: &Draft) -> Vec<Block> {
     std::iter::once(heading).chain(found).collect()
 }
 
-fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
+/// Why a metric has no figure in the report's quarter, in words.
+pub(super) fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
     match &now?.status {
         Status::Unavailable { reason } => Some(why(draft, reason)),
         Status::NoData => Some(draft.words.say("why-no-data")),

@@ -13,7 +13,8 @@ use crate::report::text::{rounded, signed};
 /// The scorecard; nothing when no metric has a figure.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let listed = listed(draft);
-    if !listed.iter().any(|one| draft.scene.shown().any(|shown| shown.id == one.id)) {
+    let shown = |one: &&Definition| draft.scene.shown().any(|shown| shown.id == one.id);
+    if !listed.iter().any(shown) && draft.scene.targeted().next().is_none() {
         return None;
     }
     let limit = scale(draft, &listed);
@@ -40,9 +41,8 @@ const SCALES: [f64; 5] = [5.0, 10.0, 20.0, 30.0, 50.0];
 /// Most quarters in a sparkline.
 const SPARK_QUARTERS: usize = 8;
 
-/// Scorecard metrics that could be computed in some quarter of the report, or whose columns are there and
-/// hold nothing; of too many those with a
-/// target first, then those with an industry figure, then in the order of the catalogue.
+/// All metrics with a target, and scorecard metrics that could be computed in some quarter of the report, or
+/// whose columns are there and hold nothing; of too many those with a target first, then those with an industry figure, then in the order of the catalogue.
 fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     let known = |one: &&Definition| {
         let figures = draft.scene.periods.iter().filter_map(|period| draft.scene.total(&one.id, period.quarter));
@@ -51,14 +51,15 @@ fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
         let is_known = |found: &Measurement| !matches!(found.status, Status::Unavailable { .. } | Status::NoData);
         figures.into_iter().any(|found| is_known(found) || is_blank(found))
     };
-    let all: Vec<&Definition> = draft.scene.scorecard().filter(known).collect();
+    let targeted = |one: &Definition| draft.scene.target(&one.id).is_some();
+    let all: Vec<&Definition> = draft.scene.scorecard().filter(|one| targeted(one) || known(one)).collect();
     let rank = |one: &Definition| {
         let compared = draft.scene.compared(&one.id).and_then(benchmarks::usable).is_some();
         (draft.scene.target(&one.id).is_none(), !compared)
     };
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| (rank(all[*at]), *at));
-    order.truncate(MOST);
+    order.truncate(MOST.max(all.iter().filter(|one| targeted(one)).count()));
     order.sort_by_key(|at| (standing_rank(draft.scene.standing(all[*at])), *at));
     order.into_iter().map(|at| all[at]).collect()
 }
@@ -82,6 +83,7 @@ pub(super) fn verdict_counts(draft: &Draft, tally: &Tally) -> String {
         ("part-met-narrowly", tally.met_narrowly),
         ("part-just-missed", tally.just_missed),
         ("part-missed", tally.missed),
+        ("part-unjudged", tally.unjudged),
     ])
 }
 
@@ -118,7 +120,13 @@ fn metric_row(draft: &mut Draft, definition: &Definition, limit: f64) -> Row {
     let standing = draft.scene.standing(definition);
     let (tone, symbol, word) = draft.standing(standing);
     let now = draft.scene.now(&definition.id);
-    let value = now.map_or_else(|| plain(draft.words.say("no-figure")), |now| value_cell(draft, now));
+    let value = match now {
+        Some(now) if why_not(draft, now).is_none() => value_cell(draft, now),
+        now => {
+            let reason = now.and_then(|now| why_not(draft, now)).unwrap_or_else(|| draft.words.say("standing-no-data"));
+            Cell { tone: Some(Tone::Muted), ..with_detail(draft.words.say("no-figure"), Some(reason)) }
+        }
+    };
     let industry = industry_cell(draft, &definition.id);
     let target = plain(draft.target(&definition.id).unwrap_or_else(|| draft.words.say("no-figure")));
     let year_on_year = draft.change_cell(&definition.id, draft.scene.year_on_year(definition));
@@ -186,6 +194,12 @@ fn off_target(draft: &mut Draft, definition: &Definition, standing: Standing, li
     let data = OffTarget { share, interval, last_year, limit, tone, alt: alt.clone() };
     draft.charts.insert(id.clone(), ChartData::OffTarget(data));
     Cell { chart: Some(id), ..plain(alt) }
+}
+
+/// Why a figure is not there, in words; `None` when it is, or when its place says so.
+fn why_not(draft: &Draft, now: &Measurement) -> Option<String> {
+    let is_blank = matches!(&now.status, Status::Unavailable { reason } if is_blank(reason));
+    (!is_blank).then(|| super::data_quality::reason(draft, Some(now))).flatten()
 }
 
 fn value_cell(draft: &Draft, now: &Measurement) -> Cell {

@@ -2,14 +2,14 @@
 //! it matters; where additional complaints come from.
 
 use super::{Written, finding, heat, mix};
-use crate::domain::Segment;
+use crate::domain::{Segment, Unit};
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
 use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::{Status, TestMethod};
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Row, Table, Tone};
 use crate::report::text::{grouped, rounded};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most dimensions that get a table.
 const MOST_DIMENSIONS: usize = 4;
@@ -67,17 +67,20 @@ fn listed<'a>(draft: &Draft<'a>, dimension: &str) -> Vec<&'a Definition> {
     draft.scene.shown().filter(|one| one.family != Family::Volume).filter(has_parts).take(MOST_METRICS).collect()
 }
 
-/// The metric and dimension with the most significantly worse parts of those in the tables, as a sentence.
+/// The part that is worst by effect and certainty among those of the tables, as a sentence: the distance from
+/// the whole that is sure, in hundredths for shares, else as a share of the whole.
 fn widest(draft: &Draft) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
+    let mut best: Option<(f64, String)> = None;
     for dimension in &dimensions(draft) {
         for definition in listed(draft, dimension) {
             let (parts, _) = part_verdicts(&draft.scene, definition, dimension);
-            let worse: Vec<&PartVerdict> = parts.iter().filter(|one| one.better == Some(false)).collect();
-            let Some(first) = worse.first().filter(|_| best.as_ref().is_none_or(|(count, _)| worse.len() > *count))
-            else {
+            let Some(first) = PartVerdict::most(&parts, false) else { continue };
+            let whole = draft.scene.now(&definition.id).and_then(|now| now.value).unwrap_or_default().abs();
+            let scale = if matches!(definition.unit, Unit::Percent | Unit::NpsPoints) { 100.0 } else { whole };
+            let effect = if scale > 0.0 { (first.surely / scale).min(1.0) } else { 0.0 };
+            if best.as_ref().is_some_and(|(most, _)| effect <= *most) {
                 continue;
-            };
+            }
             let args = [
                 ("metric", draft.title_of(definition)),
                 ("dimension", draft.dimension_within(dimension)),
@@ -85,7 +88,7 @@ fn widest(draft: &Draft) -> Option<String> {
                 ("value", draft.value(first.measurement)),
             ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            best = Some((worse.len(), draft.words.with("segments-title-worse", &args)));
+            best = Some((effect, draft.words.with("segments-title-worse", &args)));
         }
     }
     best.map(|(_, text)| text)
@@ -111,6 +114,8 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
     let mut tests = 0;
     let mut sizes: BTreeMap<Segment, u64> = BTreeMap::new();
     let mut found: Vec<BTreeMap<Segment, PartVerdict>> = Vec::new();
+    let mut notable: BTreeSet<Segment> = BTreeSet::new();
+    let segment_of = |part: &PartVerdict| part.measurement.segment.clone();
     for definition in &metrics {
         let (parts, made) = part_verdicts(&draft.scene, definition, dimension);
         tests += made;
@@ -118,12 +123,17 @@ fn dimension_table(draft: &Draft, dimension: &str) -> (Option<Block>, usize) {
             let size = sizes.entry(part.measurement.segment.clone()).or_default();
             *size = (*size).max(part.measurement.n);
         }
+        notable
+            .extend([false, true].into_iter().filter_map(|better| PartVerdict::most(&parts, better)).map(segment_of));
         found.push(parts.into_iter().map(|part| (part.measurement.segment.clone(), part)).collect());
     }
     let mut order: Vec<(Segment, u64)> = sizes.into_iter().collect();
     order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let hidden = order.len().saturating_sub(MOST_PARTS);
+    // The best and the worst stay in a table that is cut.
+    order.sort_by_key(|(segment, _)| !notable.contains(segment));
     order.truncate(MOST_PARTS);
+    order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let name = draft.dimension(dimension);
     let mut columns = vec![column(&name, "start", 1.6)];
     columns.extend(metrics.iter().map(|one| column(draft.title_of(one), "end", 1.4)));

@@ -1,6 +1,8 @@
 //! The executive summary (R2), one page: what happened and why, the headline figures, how it came about,
 //! what else matters, what to decide. n, intervals and tests stand in the scorecard and the annex.
 
+mod quiet;
+
 use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
 use crate::insight::{Finding, Judgement, Standing, Tally, tally};
 use crate::metrics::definition::{Definition, Family};
@@ -33,7 +35,7 @@ pub fn write(draft: &mut Draft) -> Written {
     blocks.extend(first.and_then(|one| exhibit::of(draft, one)));
     let messages = messages(draft, told, used);
     if told.is_empty() {
-        blocks.push(Block::Paragraph { text: draft.words.say("summary-no-findings") });
+        blocks.push(Block::Paragraph { text: quiet::no_findings(draft) });
     }
     if !messages.is_empty() {
         blocks.push(Block::Messages { items: messages });
@@ -61,7 +63,7 @@ fn first<'a>(draft: &Draft, told: &'a [Finding]) -> Option<&'a Finding> {
 /// The verdict in one sentence, and the finding that it tells.
 fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (String, Option<&'a Finding>) {
     let headline = first.and_then(|one| Some((one, with_target(draft, one)?)));
-    let all_met = tally.with_target > 0 && tally.missed + tally.just_missed == 0;
+    let all_met = tally.with_target > 0 && tally.missed + tally.just_missed + tally.unjudged == 0;
     match headline {
         Some((one, text)) if one.judgement == Judgement::Bad && !all_met => (text, Some(one)),
         Some((one, text)) if one.judgement == Judgement::Bad => {
@@ -152,15 +154,15 @@ fn limited(draft: &Draft) -> Option<Callout> {
     if 2 * judged >= all && missing.is_empty() {
         return None;
     }
-    let policy = &draft.inputs.config.statistics;
-    let (judged, all, n) = (judged.to_string(), all.to_string(), policy.verdict_n.to_string());
-    let mut clauses = vec![draft.words.with("limited-judged", &[("all", &all), ("judged", &judged), ("n", &n)])];
+    let (judged, all, reasons) = (judged.to_string(), all.to_string(), quiet::reasons_in_words(draft));
+    let args = [("all", all.as_str()), ("judged", &judged), ("reasons", &reasons)];
+    let mut clauses = vec![draft.words.with("limited-judged", &args)];
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|quarter| draft.dates.short(*quarter)).collect();
         clauses.push(draft.words.with("limited-missing", &[("quarters", &draft.list(&names))]));
     }
     clauses.push(draft.words.say("limited-read"));
-    let title = draft.words.say("limited-title");
+    let title = draft.words.say(quiet::title(draft));
     Some(Callout { tone: "warning".to_owned(), title, text: finding::sentence(draft, &clauses) })
 }
 

@@ -1,6 +1,8 @@
 //! Teams (R7): what each team did, and its shares adjusted for the mix of cases between funnel
 //! limits. No ranks, no verdict on few cases, no single agents unless the client asks for them.
 
+mod notable;
+
 use super::Written;
 use super::trends::ticks;
 use crate::domain::{Segment, Unit};
@@ -69,13 +71,33 @@ fn title(draft: &Draft, study: &TeamStudy) -> String {
     }
     let order = [TeamStanding::ClearlyWorse, TeamStanding::Worse, TeamStanding::ClearlyBetter, TeamStanding::Better];
     for wanted in order {
-        for one in &study.funnels {
-            if let Some(team) = one.teams.iter().find(|team| team.standing == wanted) {
-                return outlier(draft, one, team);
-            }
+        let found = study.funnels.iter().filter_map(|one| Some((one, notable::farthest(one, &[wanted])?)));
+        let most = |a: &(&TeamFunnel, TeamShare), b: &(&TeamFunnel, TeamShare)| {
+            notable::outside(&a.1).total_cmp(&notable::outside(&b.1)).then_with(|| b.0.metric.cmp(&a.0.metric))
+        };
+        if let Some((one, team)) = found.max_by(most) {
+            return outlier(draft, one, &team);
         }
     }
+    if let Some(one) = study.funnels.iter().find(|one| notable::say_nothing(one)) {
+        return dispersed(draft, one, "teams-title-dispersed");
+    }
     draft.words.with("teams-title-quiet", &[("teams", &teams.len().to_string())])
+}
+
+/// Lowest and highest team where limits single out nobody.
+fn dispersed(draft: &Draft, one: &TeamFunnel, id: &str) -> String {
+    let percent = Figure::percent();
+    let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
+    let Some((low, high)) = notable::ends(one) else { return metric };
+    let args = [
+        ("metric", metric),
+        ("worst", low.team.clone()),
+        ("low", percent.value(low.adjusted, &draft.words)),
+        ("best", high.team.clone()),
+        ("high", percent.value(high.adjusted, &draft.words)),
+    ];
+    draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 fn outlier(draft: &Draft, one: &TeamFunnel, team: &TeamShare) -> String {
@@ -102,13 +124,12 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
     let labelled = |value: f64, label: String| Labelled { value, label };
     let limits = teams.iter().flat_map(|team| {
         let (low, high) = inner(team);
-        [low, high, team.adjusted]
+        [low, high.min(100.0), team.adjusted.min(100.0)]
     });
     let (low, high) = limits
         .chain([one.centre])
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    let unit = if high > 100.0 { Unit::Score } else { Unit::Percent };
-    let at = ticks(unit, low, high);
+    let at = ticks(Unit::Percent, low, high);
     let tick = percent.for_ticks(&at);
     let largest = teams.iter().map(|team| team.n).max().unwrap_or(0) as f64;
     let metric = draft.scene.definition(&one.metric);
@@ -127,8 +148,10 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
         ticks: at.into_iter().map(|at| labelled(at, tick.value(at, &draft.words))).collect(),
         base_ticks: ticks(Unit::Count, 0.0, largest).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
     };
-    let listed: Vec<String> = teams
-        .iter()
+    let (named, more) = notable::listed(&one.teams);
+    let mut listed: Vec<String> = named
+        .into_iter()
+        .filter(shown)
         .map(|team| format!("{} {}（n={}）", team.team, percent.value(team.adjusted, &draft.words), grouped(team.n)))
         .map(|text| {
             if draft.locale() == crate::domain::Locale::En {
@@ -138,6 +161,9 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
             }
         })
         .collect();
+    if more > 0 {
+        listed.push(draft.words.count("teams-more", more as u64, &[("n", &grouped(more as u64))]));
+    }
     let id = format!("funnel-{}", slug(&one.metric));
     let provenance = metric.map_or(String::new(), |metric| draft.provenance(&[metric]));
     let n = grouped(one.teams.iter().map(|team| team.n).sum());
@@ -152,9 +178,17 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
 }
 
 fn chart_title(draft: &Draft, one: &TeamFunnel, metric: &str) -> String {
+    if notable::say_nothing(one) {
+        return dispersed(draft, one, "teams-chart-dispersed");
+    }
     let named = |wanted: &[TeamStanding]| -> String {
-        let names: Vec<String> =
-            one.teams.iter().filter(|team| wanted.contains(&team.standing)).map(|team| team.team.clone()).collect();
+        let mut teams: Vec<&TeamShare> = one.teams.iter().filter(|team| wanted.contains(&team.standing)).collect();
+        teams.sort_by(|a, b| notable::outside(b).total_cmp(&notable::outside(a)).then_with(|| a.team.cmp(&b.team)));
+        let mut names: Vec<String> = teams.iter().take(notable::NAMED).map(|team| team.team.clone()).collect();
+        let more = teams.len().saturating_sub(notable::NAMED);
+        if more > 0 {
+            names.push(draft.words.count("teams-more", more as u64, &[("n", &grouped(more as u64))]));
+        }
         draft.list(&names)
     };
     let worse = named(&[TeamStanding::Worse, TeamStanding::ClearlyWorse]);
@@ -176,8 +210,14 @@ fn inner(team: &TeamShare) -> (f64, f64) {
     (team.inner.0, team.inner.1.min(team.adjusted.max(100.0)))
 }
 
+/// A point of the plot; a share adjusted to more than all is drawn at the end of the axis.
 fn point(team: &TeamShare) -> FunnelPoint {
-    FunnelPoint { label: team.team.clone(), size: team.n as f64, value: team.adjusted, tone: tone(team.standing) }
+    FunnelPoint {
+        label: team.team.clone(),
+        size: team.n as f64,
+        value: team.adjusted.min(100.0),
+        tone: tone(team.standing),
+    }
 }
 
 fn tone(standing: TeamStanding) -> Tone {
@@ -221,24 +261,29 @@ fn adjusted_table(draft: &Draft, funnels: &[TeamFunnel], id: &str, mix: &str) ->
         column(head("column-limits"), "end", 1.6),
         column(head("column-position"), "start", 1.8),
     ];
-    let mut rows: Vec<Row> = Vec::new();
+    let (mut rows, mut hidden): (Vec<Row>, usize) = (Vec::new(), 0);
     for one in funnels {
         let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
         let centre = Figure::percent().value(one.centre, &draft.words);
         rows.push(group(draft.words.with("teams-group", &[("metric", &metric), ("centre", &centre)])));
-        rows.extend(one.teams.iter().map(|team| adjusted_row(draft, team)));
+        let (teams, more) = notable::listed(&one.teams);
+        rows.extend(teams.into_iter().map(|team| adjusted_row(draft, team, notable::Limits::of(one))));
+        hidden = hidden.max(more);
     }
     let definitions: Vec<&Definition> = funnels.iter().filter_map(|one| draft.scene.definition(&one.metric)).collect();
-    let notes = vec![
+    let mut notes = vec![
         draft.words.with("teams-adjusted-note", &[("mix", mix)]),
         draft.provenance(&definitions),
         draft.policy_note(),
     ];
+    if hidden > 0 {
+        notes.insert(0, draft.words.count("teams-rest", hidden as u64, &[("n", &grouped(hidden as u64))]));
+    }
     let caption = draft.words.with(&format!("{id}-caption"), &[("quarter", &draft.dates.short(draft.quarter()))]);
     Block::Table(Table { id: id.to_owned(), caption, columns, rows, notes })
 }
 
-fn adjusted_row(draft: &Draft, team: &TeamShare) -> Row {
+fn adjusted_row(draft: &Draft, team: &TeamShare, limits: notable::Limits) -> Row {
     let percent = Figure::percent();
     let muted = |text: String| Cell { tone: Some(Tone::Muted), ..plain(text) };
     if team.standing == TeamStanding::Hidden {
@@ -253,6 +298,7 @@ fn adjusted_row(draft: &Draft, team: &TeamShare) -> Row {
         TeamStanding::Better => ("▲", "teams-better"),
         TeamStanding::ClearlyWorse => ("▼", "teams-clearly-worse"),
         TeamStanding::Worse => ("▼", "teams-worse"),
+        TeamStanding::Inside if limits == notable::Limits::SayNothing => ("–", "teams-limits-say-nothing"),
         TeamStanding::Inside => ("○", "teams-inside"),
         TeamStanding::NoVerdict | TeamStanding::Hidden => ("–", "teams-no-verdict"),
     };
@@ -279,7 +325,8 @@ fn overview<'a>(draft: &Draft<'a>, study: &TeamStudy) -> Option<Block> {
     let shown = OVERVIEW.iter().filter_map(|id| draft.scene.definition(id)).filter_map(known);
     let shown: Vec<(&Definition, &str)> = shown.chain(quality.filter_map(known).take(1)).collect();
     let teams: BTreeSet<&str> =
-        study.funnels.iter().flat_map(|one| &one.teams).map(|team| team.team.as_str()).collect();
+        study.funnels.iter().flat_map(|one| notable::listed(&one.teams).0).map(|team| team.team.as_str()).collect();
+    let all: BTreeSet<&str> = study.funnels.iter().flat_map(|one| &one.teams).map(|team| team.team.as_str()).collect();
     if shown.is_empty() {
         return None;
     }
@@ -298,6 +345,10 @@ fn overview<'a>(draft: &Draft<'a>, study: &TeamStudy) -> Option<Block> {
     let caption = draft.words.with("teams-overview-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
     let metrics: Vec<&Definition> = shown.iter().map(|(metric, _)| *metric).collect();
     let mut notes = vec![draft.words.say("teams-overview-note")];
+    if all.len() > teams.len() {
+        let more = (all.len() - teams.len()) as u64;
+        notes.push(draft.words.count("teams-rest", more, &[("n", &grouped(more))]));
+    }
     if metrics.iter().any(|metric| metric.id == COST) {
         notes.extend(cost_without_team(draft));
     }

@@ -2,7 +2,7 @@
 
 use super::{finding, scorecard};
 use crate::domain::Direction;
-use crate::insight::Standing;
+use crate::insight::{NoVerdict, Standing};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, sign};
 use crate::report::model::{KeyFigure, Tone};
@@ -18,6 +18,7 @@ pub fn of_summary(draft: &mut Draft) -> Vec<KeyFigure> {
     let usable = |one: &&Definition| one.better != Direction::TargetRange || draft.scene.target(&one.id).is_some();
     let mut all: Vec<&Definition> =
         draft.scene.shown().filter(usable).filter(|one| one.family != Family::Volume).collect();
+    all.retain(|one| draft.scene.no_verdict(one) != Some(NoVerdict::NotCovered));
     let rank = |one: &Definition| {
         let place = told.iter().position(|id| *id == one.id).unwrap_or(told.len());
         (scorecard::standing_rank(draft.scene.standing(one)), place)

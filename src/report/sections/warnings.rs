@@ -138,7 +138,7 @@ fn words(draft: &Draft, definition: &Definition, fired: &Fired) -> String {
                 .collect();
             let target = quarters.last().map_or_else(String::new, |(.., target)| value(*target));
             vec![
-                ("rule", "missed".to_owned()),
+                ("rule", if quarters.len() == 1 { "missed-once" } else { "missed" }.to_owned()),
                 ("from", quarters.first().map_or_else(String::new, |(quarter, ..)| draft.dates.short(*quarter))),
                 ("k", quarters.len().to_string()),
                 ("values", draft.list(&told)),

@@ -50,6 +50,7 @@ warnings-next = Next step
 warnings-rules = Yellow: 3 worsening quarters in a row. Red: 4 in a row, or 3 whose whole change lies beyond its interval, or unfavourable special-cause variation this quarter. Yellow: the whole interval on the wrong side of the target 2 quarters in a row. 2 worsening quarters are only noted.
 warnings-rule-run = { $k } worsening quarters in a row: { $values } (in all { $whole }; by chance { $chance })
 warnings-rule-control = Special-cause variation: { $what }, { $month } is { $value } (limits { $limits }, centre { $centre })
+warnings-rule-missed-once = Target missed for the first time: { $values } (target { $target })
 warnings-rule-missed = Target missed { $k } quarters in a row since { $from }: { $values } (target { $target })
 warnings-between = ;_
 warnings-also = Also warning: { $metrics }

@@ -55,3 +55,22 @@ part-others = { $count ->
     [one] others ({ $n } value)
    *[other] others ({ $n } values)
 }
+stand-in-title = Some characters of the data cannot be printed
+stand-in-text = { $n } { $count ->
+    [one] character
+   *[other] characters
+} of the data that no font has, or that have no meaning on a page, { $count ->
+    [one] is
+   *[other] are
+} printed as { $sign } or, in a picture, left out: { $characters }. No figure is changed by it.
+stand-in-more = { $n } more
+uncovered-not-over = the quarter was not over on { $day }, when the data were taken
+uncovered-starts-late = { $table } begin on { $day } only
+uncovered-ends-early = { $table } end on { $day }
+uncovered-gap = { $table } are missing from { $from } to { $until }
+uncovered-unchanged = { $table } have not changed since { $day }
+uncovered-more = { $n } more
+uncovered-footnote = { $sign } The data do not cover all that this figure speaks of ({ $reasons }); it is neither judged nor compared.
+uncovered-cover = The data do not reach the end of the quarter: { $reasons }. Figures that stand on them carry the sign { $sign } and are not judged.
+not-yet-due = not yet due
+uncovered-not-due = the follow-up of some cases is not over

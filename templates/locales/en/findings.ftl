@@ -55,7 +55,6 @@ advice-complaints = Classify each complaint by cause and check whether product, 
 advice-complaints-part = Classify each complaint with { $dimension } “{ $part }” by cause (batch, process or information); do not blame the service team before that is known.
 advice-cost = Judge unit cost only beside satisfaction: a low cost with falling satisfaction is no success, and a higher cost must show its effect.
 advice-benchmark-good = It can be quoted outside, together with source, year and definition.
-advice-target-met = Keep the practice; when the target is met repeatedly, consider tightening it.
 advice-improved = Record what was done this quarter, so that it can be seen whether the improvement lasts.
 advice-speed = Check staffing against contacts by channel and time of day; start with the longest waits.
 advice-quality = Review a sample of tickets that took more than one contact or were reopened, find the three main causes and treat each.

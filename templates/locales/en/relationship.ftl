@@ -156,7 +156,7 @@ rel-assessment-title = Self-assessment by GB/T 27922: { $score } points ({ $band
 rel-assessment-only = Self-assessment, not a certificate
 rel-assessment-text = { $score } points in total, the band “{ $band }”; lowest share of points in { $block } ({ $share }). The client scored this page itself; it is no result of a certification.
 rel-assessment-caption = Self-assessment by GB/T 27922-2011: { $score } points ({ $band }, no certificate), lowest share of points in { $block } ({ $share })
-rel-assessment-note = Score = points given ÷ points of the items that apply × 100, less 1 per special deduction, plus a bonus of at most 1. ≥70 reached, ≥80 three stars, ≥90 four stars, ≥95 five stars. Blocks 40/35/25; the points of the second-level items are the client's (the standard's text was not available).
+rel-assessment-note = Score = points given ÷ points of the items that apply × 100, less 1 per special deduction, plus a bonus of at most 1. ≥70 reached, ≥80 three stars, ≥90 four stars, ≥95 five stars. Blocks 40/35/25; the points of the second-level items are the client's.
 rel-assessment-base = Points given ÷ applicable × 100
 rel-assessment-deducted = Special deductions
 rel-assessment-bonus = Bonus
@@ -182,3 +182,4 @@ rel-band-reached = reached
 rel-band-three-stars = three stars
 rel-band-four-stars = four stars
 rel-band-five-stars = five stars
+rel-perceived-empathy = Empathy as perceived (SERVPERF, 1–7)

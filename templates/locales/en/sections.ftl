@@ -38,7 +38,6 @@ column-encoding = Encoding
 commentary-heading = Commentary
 summary-title-quiet = No change beyond random variation this quarter
 summary-title-limited = Limited data: of { $all } main metrics, { $judged } can be judged
-summary-no-findings = With the present sample no finding can be stated this quarter. That does not mean that nothing changed; the data cannot tell change from random variation.
 verdict-targets = { $quarter }: of { $targets } { $count ->
     [one] target
    *[other] targets
@@ -52,6 +51,7 @@ part-met = { $n } met
 part-missed = { $n } missed
 part-met-narrowly = { $n } met narrowly
 part-just-missed = { $n } just missed
+part-unjudged = { $n } without a verdict
 verdict-no-targets = { $quarter } has { $shown } main { $count ->
     [one] metric
    *[other] metrics
@@ -72,8 +72,8 @@ verdict-small-base = { $count_text } { $count ->
     [one] has
    *[other] have
 } too few rows for a verdict
-limited-title = Too little data: this report makes few statements
-limited-judged = Of all { $all } main metrics, enough rows for a verdict (n≥{ $n }) exist for { $judged } this quarter
+limited-title = Too few rows: this report makes few statements
+limited-judged = Of { $all } main metrics, { $judged } can be judged this quarter ({ $reasons })
 limited-missing = data is missing for { $quarters }
 limited-read = the other figures are not shown or for orientation only; do not assess or rank by them
 context-target = target { $target }
@@ -399,3 +399,16 @@ assurance-random = on target at times
 and-more = { $names } and { $n } more
 heat-caption = How the parts differ from the rest ({ $quarter })
 heat-note = ✓ better and ✗ worse than the rest, beyond chance (false discovery rate of 5% for each metric); cells without colour do not differ or have too few rows.
+limited-title-absent = Much is not in the data: this report makes few statements
+limited-title-uncovered = The data do not cover the quarter: this report makes few statements
+unjudged-absent = { $n } without data
+unjudged-uncovered = { $n } whose time the data do not cover
+unjudged-few = { $n } with too few rows
+unjudged-hidden = { $n } not shown
+quiet-nothing-judged = No metric can be judged this quarter: { $reasons }.
+quiet-first-quarter = This is the first quarter with data: there is nothing yet to compare it with.
+quiet-nothing-comparable = No figure of the same quarter of last year can be set beside this quarter's; changes cannot be told yet.
+quiet-nothing-changed = { $count ->
+    [one] { $n } main metric is
+   *[other] { $n } main metrics are
+} compared with the same quarter of last year; none differs beyond random variation in a way that calls for a finding.

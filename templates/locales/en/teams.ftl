@@ -43,3 +43,11 @@ teams-overview-caption = What the teams did ({ $quarter })
 teams-overview-note = Not adjusted for mix: not to be compared directly; for verdicts see the table above.
 teams-overview-cost = Cost lines that name no team, { $share } of all cost, are in the total but in no team's cost per contact.
 teams-no-agents = Figures of single agents are personal data and are not listed by default.
+teams-title-dispersed = { $metric } runs from { $low } ({ $worst }) to { $high } ({ $best }): the teams differ so much that limits single out nobody
+teams-chart-dispersed = { $metric }: from { $low } ({ $worst }) to { $high } ({ $best }); limits say nothing
+teams-limits-say-nothing = Limits too wide to tell
+teams-more = { $n } more
+teams-rest = { $n } { $count ->
+    [one] further team is
+   *[other] further teams are
+} counted in the totals and not listed; those farthest outside the limits and the largest are.

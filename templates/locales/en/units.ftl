@@ -60,3 +60,5 @@ standing-not-shown = Not shown
 standing-no-data = No data
 ran-longer = longer
 ran-shorter = shorter
+change-not-covered = not comparable
+standing-not-covered = Data incomplete

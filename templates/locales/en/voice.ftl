@@ -62,11 +62,7 @@ voice-themes-alt = Bars, comments by theme: { $bars }.
 voice-themes-table = Themes of comments ({ $quarter }, n={ $n })
 voice-themes-note = By keywords; a comment can count in several themes, so shares can sum to more than 100%. The rating given with a theme is associated with it, not caused by it. Those who comment do not stand for all customers.
 voice-verbatims-caption = In their own words, by theme
-voice-verbatims-note = At most two per theme, drawn at random (seed { $seed }), not the most vivid; names, telephone numbers, e-mail addresses and long numbers are taken out; in the language of the customer.
-voice-removed-email = [e-mail]
-voice-removed-number = [number]
-voice-removed-address = [address]
-voice-removed-name = [name]
+voice-verbatims-note = At most two per theme, drawn at random (seed { $seed }), not the most vivid; comments that may name a person, a number, an address or an account are counted but not quoted; in the language of the customer.
 voice-quote = “{ $text }”
 voice-tag-peak = Peak
 voice-tag-end = End

@@ -44,6 +44,7 @@ warnings-next = 下一步
 warnings-rules = 连续 3 季走差为黄色；连续 4 季、连续 3 季且累计变化超出区间、或本季度出现不利的特殊原因变异为红色；连续 2 季整个区间都在目标的不利一侧为黄色；连续 2 季走差仅作记录。
 warnings-rule-run = 连续 { $k } 季走差：{ $values }（累计 { $whole }；偶然概率 { $chance }）
 warnings-rule-control = 特殊原因变异：{ $what }，{ $month } 为 { $value }（控制限 { $limits }，中心线 { $centre }）
+warnings-rule-missed-once = 首次未达目标：{ $values }（目标 { $target }）
 warnings-rule-missed = 自 { $from } 起连续 { $k } 季未达标：{ $values }（目标 { $target }）
 warnings-between = ；
 warnings-also = 同类指标亦触发：{ $metrics }

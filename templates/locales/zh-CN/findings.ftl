@@ -55,7 +55,6 @@ advice-complaints = 逐件归因，确认是产品、流程还是渠道变得更
 advice-complaints-part = 对{ $dimension }“{ $part }”的投诉逐件归因，确认批次、流程或告知问题；确认前不宜归咎于服务团队。
 advice-cost = 单位成本只与满意度一起判断；成本低而满意度下降不是成绩，成本上升须见到效果。
 advice-benchmark-good = 可作为对外说明的依据，同时引用来源、年份和口径。
-advice-target-met = 保持做法；若连续达标，可考虑收紧目标。
 advice-improved = 记录本季度采取的措施，以便确认改善能否持续。
 advice-speed = 按渠道和时段核对排班与来单量，先处理等待最久的一段。
 advice-quality = 抽查未一次解决和重开的工单，找出前三类原因并逐类处理。

@@ -156,7 +156,7 @@ rel-assessment-title = GB/T 27922 自评 { $score } 分（{ $band }），{ $bloc
 rel-assessment-only = 自评，非认证
 rel-assessment-text = 总分 { $score } 分，对应“{ $band }”；得分率最低的是{ $block }（{ $share }）。本页由客户自行打分，不是认证结果。
 rel-assessment-caption = GB/T 27922-2011 自评：{ $score } 分（{ $band }，自评，非认证），得分率最低的是{ $block }（{ $share }）
-rel-assessment-note = 得分 = 实得分 ÷ 适用项满分 × 100，每项特殊扣分减 1 分，加分至多 1 分。≥70 达标，≥80 三星，≥90 四星，≥95 五星。一级指标 40/35/25；二级指标的分值由客户给定（标准原文未能查证）。
+rel-assessment-note = 得分 = 实得分 ÷ 适用项满分 × 100，每项特殊扣分减 1 分，加分至多 1 分。≥70 达标，≥80 三星，≥90 四星，≥95 五星。一级指标 40/35/25；二级指标的分值由客户给定。
 rel-assessment-base = 实得分 ÷ 适用满分 × 100
 rel-assessment-deducted = 特殊扣分
 rel-assessment-bonus = 加分
@@ -182,3 +182,4 @@ rel-band-reached = 达标
 rel-band-three-stars = 三星
 rel-band-four-stars = 四星
 rel-band-five-stars = 五星
+rel-perceived-empathy = 移情性感知（SERVPERF，1–7 分）

@@ -60,3 +60,5 @@ standing-not-shown = 不显示
 standing-no-data = 无数据
 ran-longer = 延长
 ran-shorter = 缩短
+change-not-covered = 不可比
+standing-not-covered = 数据不完整，不作判断

@@ -62,11 +62,7 @@ voice-themes-alt = 条形图，各主题的评语条数：{ $bars }。
 voice-themes-table = 评语主题（{ $quarter }，n={ $n } 条）
 voice-themes-note = 按关键词归类，一条可计入多个主题，占比合计可超过 100%。同时给出的评分与主题相关联，不说明原因。写评语的人不代表全体客户。
 voice-verbatims-caption = 各主题的原话
-voice-verbatims-note = 每个主题内随机抽取至多两条（种子 { $seed }），不挑选最生动的；姓名、电话、邮箱和长编号已删去，保留原文语言。
-voice-removed-email = 〔邮箱〕
-voice-removed-number = 〔号码〕
-voice-removed-address = 〔地址〕
-voice-removed-name = 〔姓名〕
+voice-verbatims-note = 每个主题内随机抽取至多两条（种子 { $seed }），不挑选最生动的；可能涉及姓名、号码、地址或账号的意见只计数、不引用；保留原文语言。
 voice-quote = “{ $text }”
 voice-tag-peak = 峰值
 voice-tag-end = 终点

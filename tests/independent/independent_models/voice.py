@@ -114,7 +114,7 @@ def themes(line):
         for side in (0, 1):
             yield f"{name} share {side}", theme["interval"][side], 100 * interval[side]
         for verbatim in theme["verbatims"]:
-            # Where nothing was taken out or cut off, these are a customer's own words.
-            if "⟨" not in verbatim and not verbatim.endswith("…"):
+            # Where nothing was cut off, these are a customer's own words.
+            if not verbatim.endswith("…"):
                 yield f"{name} verbatim", verbatim in raw, True
     yield "other", found["other"], int((~spoken).sum())

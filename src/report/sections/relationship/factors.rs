@@ -5,17 +5,21 @@ use super::panel::cells;
 use crate::insight::has_figure;
 use crate::metrics::definition::Definition;
 use crate::metrics::measurement::Measurement;
+use crate::metrics::models::servqual::Dimension;
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
+use crate::report::text::{grouped, rounded};
 
 /// Factors with the metrics that can measure them, the best first; 要事优先 is read by priority.
 const FACTORS: [(&str, &[&str]); 5] = [
     ("rel-factor-speed", &["first_response_median"]),
     ("rel-factor-competence", &["quality_score", "critical_error_rate"]),
     ("rel-factor-priority", &["promise_kept_rate", "resolution_rate_within_target"]),
-    ("rel-factor-empathy", &["servqual_gap_empathy", "servperf_score"]),
+    (EMPATHY, &["servqual_gap_empathy"]),
     ("rel-factor-promise", &["promise_kept_rate"]),
 ];
+/// The factor that may be read from perceptions alone.
+const EMPATHY: &str = "rel-factor-empathy";
 /// The factor that is read by priority.
 const BY_PRIORITY: &str = "rel-factor-priority";
 
@@ -52,9 +56,25 @@ fn line(draft: &Draft, factor: &str, metrics: &[&str]) -> Option<Row> {
         return metrics.iter().find_map(|id| by_priority(draft, draft.scene.definition(id)?));
     }
     let known = metrics.iter().filter_map(|id| draft.scene.definition(id));
-    let one = known.into_iter().find(|one| draft.scene.now(&one.id).is_some_and(has_figure))?;
+    let measured = known.into_iter().find(|one| draft.scene.now(&one.id).is_some_and(has_figure));
+    let Some(one) = measured else { return (factor == EMPATHY).then(|| perceived(draft)).flatten() };
     let [value, target, status, change] = cells(draft, one);
     Some(row(vec![plain(draft.words.say(factor)), plain(draft.title_of(one)), value, target, status, change]))
+}
+
+/// Empathy as it is perceived (1 to 7), where nobody was asked what he expects; never the score of all five
+/// dimensions.
+fn perceived(draft: &Draft) -> Option<Row> {
+    let quarters = &draft.inputs.study.servqual.as_ref()?.quarters;
+    let now = quarters.iter().find(|one| one.quarter == draft.quarter())?;
+    let one = now.dimensions.iter().find(|one| one.dimension == Dimension::Empathy)?;
+    let least = draft.inputs.config.statistics.minimum_n;
+    let value = one.perception.filter(|_| one.n >= least)?;
+    let base = draft.words.with("n-is", &[("n", &grouped(one.n))]);
+    let nothing = || plain(draft.words.say("no-figure"));
+    let (factor, measured) = (draft.words.say(EMPATHY), draft.words.say("rel-perceived-empathy"));
+    let value = with_detail(rounded(value, 2), Some(base));
+    Some(row(vec![plain(factor), plain(measured), value, nothing(), nothing(), nothing()]))
 }
 
 /// One value per priority; `None` unless two are shown.
@@ -67,7 +87,7 @@ fn by_priority(draft: &Draft, one: &Definition) -> Option<Row> {
     let text = |part: &&Measurement| format!("{} {}", draft.segment(&part.segment), draft.value(part));
     let values: Vec<String> = shown.iter().map(text).collect();
     let n = shown.iter().map(|part| part.n).sum::<u64>();
-    let base = draft.words.with("n-is", &[("n", &crate::report::text::grouped(n))]);
+    let base = draft.words.with("n-is", &[("n", &grouped(n))]);
     let nothing = || plain(draft.words.say("no-figure"));
     let measured = draft.words.with("rel-by-priority", &[("metric", &draft.title_of(one))]);
     let cell = with_detail(draft.list(&values), Some(base));

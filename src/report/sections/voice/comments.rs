@@ -1,6 +1,6 @@
 //! What comments speak of: counts per theme with the number of comments, and words drawn at random.
 
-use crate::metrics::models::themes::{ADDRESS, EMAIL, NAME, NUMBER, ThemeStudy};
+use crate::metrics::models::themes::ThemeStudy;
 use crate::report::draft::{Draft, column, plain, row, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Labelled, Row, Table, Tone};
 use crate::report::text::{Figure, grouped};
@@ -106,7 +106,11 @@ fn themes(draft: &Draft, study: &ThemeStudy) -> Table {
 fn verbatims(draft: &Draft, study: &ThemeStudy) -> Option<Block> {
     let quoted = |theme: &crate::metrics::models::themes::Theme| -> Vec<Row> {
         let name = draft.foreign(&theme.name);
-        theme.verbatims.iter().map(|text| row(vec![plain(name.clone()), plain(marked(draft, text))])).collect()
+        theme
+            .verbatims
+            .iter()
+            .map(|text| row(vec![plain(name.clone()), plain(draft.words.with("voice-quote", &[("text", text)]))]))
+            .collect()
     };
     let rows: Vec<Row> = study.themes.iter().flat_map(quoted).collect();
     if rows.is_empty() {
@@ -120,16 +124,4 @@ fn verbatims(draft: &Draft, study: &ThemeStudy) -> Option<Block> {
     let notes = vec![draft.words.with("voice-verbatims-note", &[("seed", &seed)]), provenance(draft)];
     let caption = draft.words.say("voice-verbatims-caption");
     Some(Block::Table(Table { id: "voice-verbatims".to_owned(), caption, columns, rows, notes }))
-}
-
-/// The words of a comment with what was taken out named in the reader's language.
-fn marked(draft: &Draft, text: &str) -> String {
-    let removed = [
-        (EMAIL, "voice-removed-email"),
-        (NUMBER, "voice-removed-number"),
-        (NAME, "voice-removed-name"),
-        (ADDRESS, "voice-removed-address"),
-    ];
-    let quote = removed.into_iter().fold(text.to_owned(), |text, (mark, id)| text.replace(mark, &draft.words.say(id)));
-    draft.words.with("voice-quote", &[("text", &quote)])
 }
