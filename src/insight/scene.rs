@@ -1,12 +1,14 @@
 //! What findings are made from: one report's measurements with their definitions and targets.
 
-use super::judge::{self, Change, NoVerdict, Standing};
+use super::judge::{self, Change, NoVerdict, Significance, Standing};
 use crate::benchmarks::Comparison;
 use crate::config::{ReportConfig, Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
 use crate::metrics::definition::{Attribution, Definition, Family, Kind};
 use crate::metrics::measurement::{Measurement, Measurements, Status, Uncovered};
+use crate::metrics::models::Study;
+use crate::metrics::models::voice::{SATISFIED, Shift, ShiftVerdict};
 use chrono::NaiveDate;
 
 /// A metric with what came of setting published figures beside it.
@@ -37,6 +39,8 @@ pub struct Scene<'a> {
     pub restarts: &'a [Restart],
     /// Comparisons with industry averages.
     pub comparisons: &'a [Compared<'a>],
+    /// Changes of the answers to the satisfaction survey, and whether they can be believed.
+    pub shifts: &'a [Shift],
 }
 
 impl<'a> Scene<'a> {
@@ -44,7 +48,7 @@ impl<'a> Scene<'a> {
     pub fn new(
         config: &'a ReportConfig,
         periods: &'a [Period],
-        (measurements, monthly): (&'a Measurements, &'a Monthly),
+        (measurements, monthly, study): (&'a Measurements, &'a Monthly, &'a Study),
         comparisons: &'a [Compared<'a>],
     ) -> Self {
         Self {
@@ -56,6 +60,7 @@ impl<'a> Scene<'a> {
             monthly,
             restarts: &config.restarts,
             comparisons,
+            shifts: study.voice.as_ref().map_or(&[], |voice| voice.shifts.as_slice()),
         }
     }
 
@@ -132,9 +137,15 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The change against an earlier quarter.
+    /// The change against an earlier quarter. Where the sample of a survey changed with its answers, what
+    /// changed cannot be told apart, and the change carries no verdict anywhere.
     pub fn change(&self, definition: &Definition, base: Quarter) -> Result<Change, NoVerdict> {
-        judge::change(self.now(&definition.id), self.total(&definition.id, base), definition, self.policy)
+        let found = judge::change(self.now(&definition.id), self.total(&definition.id, base), definition, self.policy);
+        let doubtful = |one: &&Shift| one.from == base && one.verdict == ShiftVerdict::Doubtful;
+        match definition.id == SATISFIED && self.shifts.iter().any(|one| doubtful(&one)) {
+            true => found.map(|change| Change { significance: Significance::Unknown, ..change }),
+            false => found,
+        }
     }
 
     /// 同比.

@@ -70,7 +70,7 @@ pub(super) fn build(
     (periods, (economics, verdict, changes)): (&[Period], Judged),
 ) -> Vec<(Locale, Report)> {
     let comparisons = compare(report, measured, &material.benchmarks);
-    let scene = Scene::new(report, periods, (&measured.measurements, &measured.monthly), &comparisons);
+    let scene = Scene::new(report, periods, (&measured.measurements, &measured.monthly, &measured.study), &comparisons);
     let insights = Insights::of(&scene, &report.rules);
     let rejects = &measured.facts.rejects;
     let rejects = RejectLine::group(rejects.iter().map(|one| (one.table, one.column.as_str(), one.reason.as_str())));

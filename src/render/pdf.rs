@@ -50,7 +50,11 @@ pub fn compose(report: &Report, drawings: &Drawings, templates: &Templates) -> R
 fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Result<Document, RenderError> {
     let _memory = Memory;
     let fonts = Fonts::of(templates)?;
-    let view = serde_json::to_value(report).expect("the view model has string keys only");
+    let mut view = serde_json::to_value(report).expect("the view model has string keys only");
+    if let Some(fields) = view.as_object_mut() {
+        // For machines only: the characters themselves, which no page shows.
+        fields.remove("stand_ins");
+    }
     let missing = coverage::missing(&view, &fonts.covered);
     if !missing.is_empty() {
         return Err(RenderError { diagnostics: missing });

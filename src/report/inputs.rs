@@ -53,7 +53,7 @@ pub struct ReportInputs<'a> {
 impl<'a> ReportInputs<'a> {
     /// The figures ready to be judged.
     pub fn scene(&self) -> Scene<'a> {
-        let measured = (self.measurements, self.monthly);
+        let measured = (self.measurements, self.monthly, self.study);
         Scene::new(self.config, self.periods, measured, self.comparisons)
     }
 }

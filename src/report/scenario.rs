@@ -96,7 +96,7 @@ impl Scenario {
     }
 
     fn scene<'a>(&'a self, comparisons: &'a [Compared<'a>]) -> Scene<'a> {
-        Scene::new(&self.config, &self.periods, (&self.measurements, &self.monthly), comparisons)
+        Scene::new(&self.config, &self.periods, (&self.measurements, &self.monthly, &self.study), comparisons)
     }
 }
 

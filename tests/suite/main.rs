@@ -18,6 +18,7 @@ mod relationship;
 mod reuse;
 mod sample;
 mod season;
+mod stand_ins;
 mod traps;
 mod windows;
 mod words;

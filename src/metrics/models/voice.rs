@@ -19,7 +19,7 @@ use crate::statistics::{WeightedShare, wilson, wilson_weighted};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The share that is weighted.
-const SATISFIED: &str = "csat_top2";
+pub const SATISFIED: &str = "csat_top2";
 /// The metric whose rows are the contacts.
 const CONTACTS: &str = "contacts";
 /// Carries the weighted figures.

@@ -154,6 +154,7 @@ fn limited(draft: &Draft) -> Option<Callout> {
     if 2 * judged >= all && missing.is_empty() {
         return None;
     }
+    let (judged, all) = quiet::judged_of_all(draft);
     let (judged, all, reasons) = (judged.to_string(), all.to_string(), quiet::reasons_in_words(draft));
     let args = [("all", all.as_str()), ("judged", &judged), ("reasons", &reasons)];
     let mut clauses = vec![draft.words.with("limited-judged", &args)];
@@ -167,7 +168,7 @@ fn limited(draft: &Draft) -> Option<Callout> {
 }
 
 fn limited_title(draft: &Draft) -> String {
-    let (judged, all) = judged(draft);
+    let (judged, all) = quiet::judged_of_all(draft);
     draft.words.with("summary-title-limited", &[("all", &all.to_string()), ("judged", &judged.to_string())])
 }
 

@@ -30,6 +30,12 @@ fn reasons(draft: &Draft) -> Reasons {
     found
 }
 
+/// How many of the main metrics can be judged.
+pub fn judged_of_all(draft: &Draft) -> (usize, usize) {
+    let judged = main_metrics(draft).filter(|one| draft.scene.judged(one)).count();
+    (judged, main_metrics(draft).count())
+}
+
 /// The reasons in a row: `12 without data, 3 with too few rows`.
 pub fn reasons_in_words(draft: &Draft) -> String {
     let found = reasons(draft);
