@@ -5,7 +5,7 @@
 //! Marks figures only; never changes one.
 
 use super::check::Compiled;
-use super::definition::{Attribution, Definition};
+use super::definition::{Attribution, Definition, Kind};
 use super::formula::inputs;
 use super::measurement::Measurement;
 use crate::config::ReportConfig;
@@ -39,10 +39,15 @@ impl<'a> Windows<'a> {
             let key = (figure.metric.clone(), at);
             let found = known.entry(key).or_insert_with(|| self.lacks(&figure.metric, &periods[at]));
             figure.uncovered.clone_from(found);
-            if figure.immature as f64 > OPEN * (figure.n + figure.immature) as f64 {
+            if !self.is_model(&figure.metric) && figure.immature as f64 > OPEN * (figure.n + figure.immature) as f64 {
                 figure.uncovered.push(Uncovered::NotDue);
             }
         }
+    }
+
+    /// Models take the cases whose windows are closed from as far back as they need.
+    fn is_model(&self, metric: &str) -> bool {
+        self.report.metrics.iter().any(|one| one.id == metric && one.kind == Kind::Model)
     }
 
     /// What of a metric's window in a period the data do not cover, those of its inputs included.
