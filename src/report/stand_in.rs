@@ -147,7 +147,9 @@ fn note(report: &mut Report, words: &Words) {
     let page = report.sections.iter_mut().chain(report.annex.iter_mut()).find(of_data);
     match page {
         Some(section) => section.blocks.push(Block::Callout(callout)),
-        None => report.sections.last_mut().into_iter().for_each(|last| last.blocks.push(Block::Callout(callout.clone()))),
+        None => {
+            report.sections.last_mut().into_iter().for_each(|last| last.blocks.push(Block::Callout(callout.clone())))
+        }
     }
 }
 
