@@ -41,6 +41,13 @@ pub(super) fn of_report(
     hexadecimal(hash.finalize())
 }
 
+/// A map without some of its keys.
+pub(super) fn without(node: &Node, keys: &[&str]) -> Node {
+    let Value::Map(entries) = &node.value else { return node.clone() };
+    let kept = entries.iter().filter(|(key, _)| !keys.contains(&key.text.as_str())).cloned();
+    Node { mark: node.mark, value: Value::Map(kept.collect()) }
+}
+
 /// A hash in small hexadecimal letters.
 pub(super) fn hexadecimal(hash: impl AsRef<[u8]>) -> String {
     hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -117,17 +117,6 @@ impl Node {
         }
     }
 
-    /// This map without some of its keys.
-    pub(super) fn without(&self, keys: &[&str]) -> Node {
-        let value = match &self.value {
-            Value::Map(entries) => {
-                Value::Map(entries.iter().filter(|(key, _)| !keys.contains(&key.text.as_str())).cloned().collect())
-            }
-            other => other.clone(),
-        };
-        Node { mark: self.mark, value }
-    }
-
     /// The items of the list under a name; none when there is no such list.
     pub(super) fn items(&self, name: &str) -> &[Node] {
         match self.get(name) {

@@ -7,6 +7,8 @@ use crate::facts::quality::TableQuality;
 
 /// Fewer rows in a quarter have no pace of their own.
 const FEW: u64 = 30;
+/// From fewer rows a rise says nothing about the export: what is rare comes in bursts.
+const RARE: f64 = 100.0;
 /// Rows that a table should have brought between its last row and the quarter's end, at its own pace, before
 /// their absence says something: chance alone leaves out 10 once in 22,000 times.
 const EXPECTED: f64 = 10.0;
@@ -68,6 +70,9 @@ fn number(inputs: &Inputs, period: &Period, table: Table, counts: &TableQuality)
     if nearest < 0.0 {
         let cure = "is the export complete? if the fall is real, raise `gate: rows_fall`, or override the hold";
         return measured(Rule::RowsFall, softened(settings.rows_fall), about, (-nearest, message("fewer"), cure));
+    }
+    if flow(table) == Flow::Waves || before < RARE {
+        return None;
     }
     let cure = "is something exported twice, or another unit's data with it? if the rise is real, raise `gate: rows_rise`, or override the hold";
     measured(Rule::RowsRise, softened(settings.rows_rise), about, (nearest, message("more"), cure))

@@ -137,12 +137,17 @@ fn few_rows_and_waves_hold_nothing_back() {
     let mut case = Case::new();
     case.tickets().rows_by_quarter.iter_mut().for_each(|one| one.1 = 20);
     assert_eq!(case.rows(0).found(), [], "a base of 20");
+    case.tickets().rows_by_quarter.iter_mut().for_each(|one| one.1 = 40);
+    assert_eq!(case.rows(80).found(), [], "what is rare comes in bursts");
     let mut case = Case::new();
     let mut table = case.quality.tables.remove(&Table::Tickets).unwrap();
     (table.rows_by_quarter[8].1, table.last) = (0, Some(case.periods[7].start));
     case.quality.tables.insert(Table::Surveys, table);
     case.before = None;
     assert_eq!(case.found(), [(Rule::RowsFall, Warn)]);
+    let table = case.quality.tables.get_mut(&Table::Surveys).unwrap();
+    (table.rows_by_quarter[8].1, table.last) = (9_000, Some(case.periods[8].start));
+    assert_eq!(case.found(), [], "a wave");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, column, plain, row, table};
 use super::model::{Block, Callout, Fact, Table};
-use super::text::rounded;
+use super::text::{capital, rounded};
 use crate::gate::{Finding, Rule};
 
 /// Findings that the cover names before it says how many more there are.
@@ -67,7 +67,7 @@ fn sentence(draft: &Draft, finding: &Finding) -> String {
     let (value, limit) = (of(finding.value), of(finding.limit));
     let whole = if finding.subject.is_empty() { "whole" } else { "part" };
     let args = [("table", source.as_str()), ("subject", &subject), ("value", &value), ("limit", &limit), ("of", whole)];
-    words.with(&format!("gate-{}", word(finding.rule)), &args)
+    capital(&words.with(&format!("gate-{}", word(finding.rule)), &args))
 }
 
 /// A value in the measure of its rule.

@@ -97,6 +97,7 @@ fn project(tables: &str, own: Option<(&str, &str)>) -> Result<crate::config::Con
     fs::write(&file, text).unwrap();
     let place = folder.path().display().to_string();
     load(&file, &Overrides::default())
+        .and_then(|(config, warnings)| Ok((config.sound()?, warnings)))
         .map(|(config, _)| config)
         .map_err(|problems| problems.iter().map(|problem| problem.to_string().replace(&place, "")).collect())
 }
