@@ -7,6 +7,7 @@
 //! statsmodels and lifelines (versions beside each test).
 
 mod bootstrap;
+mod causes;
 mod control_chart;
 mod critical;
 mod decomposition;
@@ -38,6 +39,7 @@ pub use bootstrap::{
     Resampling, bootstrap_bca, bootstrap_clusters, bootstrap_mean, bootstrap_nps, bootstrap_percentile,
     bootstrap_quantile, bootstrap_quantile_of_clusters, bootstrap_ratio,
 };
+pub use causes::{CauseKind, CauseRows, FoundCause, Outcome, Spot, Statistic, causes};
 pub use control_chart::{
     AttributeChart, AttributePoint, ControlMethod, ControlRule, ControlSignal, LEAST_BASELINE, Xmr, p_chart,
     p_chart_from, u_chart, u_chart_from, xmr, xmr_from,
