@@ -26,8 +26,10 @@ fn a_report_is_made_whatever_characters_its_data_hold() {
     let said = format!("{}{}", ended.out, ended.err);
     assert!(said.contains("characters-replaced") && said.contains("U+0E2A"), "{said}");
     for locale in ["en", "zh-CN"] {
-        let page = project.text(&format!("output/2026-Q3/a/{locale}/a_2026-Q3_{locale}.html"));
+        let page = project.text(&format!("output/2026-Q3/a/issue-1/{locale}/a_2026-Q3_{locale}.html"));
         assert!(page.contains('□') && page.contains("U+") && !page.contains('ส') && !page.contains('\u{7}'));
-        assert!(project.bytes(&format!("output/2026-Q3/a/{locale}/a_2026-Q3_{locale}.pdf")).starts_with(b"%PDF"));
+        assert!(
+            project.bytes(&format!("output/2026-Q3/a/issue-1/{locale}/a_2026-Q3_{locale}.pdf")).starts_with(b"%PDF")
+        );
     }
 }
