@@ -91,6 +91,8 @@ pub struct SourceColumn {
     pub date_formats: Vec<String>,
     /// Unit of plain numbers in a span of time; `None` goes by the header, else by the canonical column.
     pub unit: Option<SpanUnit>,
+    /// Hours of a day in a span of time, above 0 and up to 24; `None` is 24, but for working time, where it is not said.
+    pub hours_per_day: Option<f64>,
     /// What numbers are multiplied with, such as 10000 for 万元; `None` goes by the header.
     pub factor: Option<Scaling>,
     /// Decimal mark of this column.
@@ -158,7 +160,7 @@ pub enum SpanUnit {
     Minutes,
     /// Hours; `12:30` is twelve hours and a half.
     Hours,
-    /// Days of 24 hours.
+    /// Days, of 24 hours where nothing else is said.
     Days,
 }
 

@@ -193,6 +193,11 @@ pub fn span_unit(table: Table, column: &str) -> Option<SpanUnit> {
     }
 }
 
+/// Whether the days of a column of spans are days of work, of which nothing says how long they are.
+pub fn is_working_time(table: Table, column: &str) -> bool {
+    table == Table::StaffTime && span_unit(table, column).is_some()
+}
+
 /// Whether a column holds answers on a scale.
 pub fn is_answer(table: Table, column: &str) -> bool {
     matches!((table, column), (Table::Surveys, "value") | (Table::Reviews, "score"))

@@ -120,6 +120,18 @@ impl ColumnBuffer {
         }
     }
 
+    /// Appends a time to a column of times.
+    #[inline]
+    pub fn push_instant(&mut self, at: i64) {
+        match &mut self.values {
+            Values::Instant(values) => {
+                values.push(at);
+                self.valid.push(true);
+            }
+            _ => self.push_null(),
+        }
+    }
+
     /// Appends nothing.
     pub fn push_null(&mut self) {
         self.push_default();
@@ -192,26 +204,28 @@ impl ColumnBuffer {
 
     /// Hands the rows over as an Arrow array and starts again empty.
     pub fn take(&mut self) -> ArrayRef {
-        let valid = std::mem::take(&mut self.valid);
+        let valid = emptied(&mut self.valid);
         let nulls = (!valid.iter().all(|valid| *valid)).then(|| NullBuffer::new(BooleanBuffer::from(valid)));
         match &mut self.values {
             Values::Text { bytes, ends } => {
-                let ends = std::mem::replace(ends, vec![0]);
+                let mut next = Vec::with_capacity(ends.len());
+                next.push(0);
+                let ends = std::mem::replace(ends, next);
                 let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
-                Arc::new(StringArray::new(offsets, Buffer::from_vec(std::mem::take(bytes)), nulls))
+                Arc::new(StringArray::new(offsets, Buffer::from_vec(emptied(bytes)), nulls))
             }
             Values::Instant(values) => {
-                let values = ScalarBuffer::from(std::mem::take(values));
+                let values = ScalarBuffer::from(emptied(values));
                 Arc::new(PrimitiveArray::<TimestampMicrosecondType>::new(values, nulls).with_timezone("UTC"))
             }
             Values::Span(values) => {
-                let values = ScalarBuffer::from(std::mem::take(values));
+                let values = ScalarBuffer::from(emptied(values));
                 Arc::new(PrimitiveArray::<DurationMicrosecondType>::new(values, nulls))
             }
-            Values::Number(values) => Arc::new(Float64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
-            Values::Integer(values) => Arc::new(Int64Array::new(ScalarBuffer::from(std::mem::take(values)), nulls)),
+            Values::Number(values) => Arc::new(Float64Array::new(ScalarBuffer::from(emptied(values)), nulls)),
+            Values::Integer(values) => Arc::new(Int64Array::new(ScalarBuffer::from(emptied(values)), nulls)),
             Values::Money(values) => {
-                let values = ScalarBuffer::from(std::mem::take(values));
+                let values = ScalarBuffer::from(emptied(values));
                 Arc::new(Decimal128Array::new(values, nulls).with_data_type(arrow_type(ColumnType::Money)))
             }
             Values::Boolean(values) => Arc::new(BooleanArray::new(BooleanBuffer::from(std::mem::take(values)), nulls)),
@@ -229,6 +243,12 @@ pub fn repeated(text: &str, rows: usize) -> ArrayRef {
     let ends: Vec<i32> = (0..=rows).map(|row| (row * text.len()) as i32).collect();
     let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
     Arc::new(StringArray::new(offsets, Buffer::from_vec(text.as_bytes().repeat(rows)), None))
+}
+
+/// The values; as much room is left for the next as these took.
+fn emptied<T>(values: &mut Vec<T>) -> Vec<T> {
+    let room = values.len();
+    std::mem::replace(values, Vec::with_capacity(room))
 }
 
 fn keep<T>(values: &mut Vec<T>, value: T) -> bool {

@@ -46,6 +46,17 @@ pub enum Scale {
     Unknown(&'static str),
 }
 
+/// A value and the end of its scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// Index of the value's staged column.
+    pub target: usize,
+    /// The value.
+    pub value: f64,
+    /// Where the scale ends, above 1.
+    pub end: f64,
+}
+
 /// What is wrong with a row, and which staged columns show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -122,6 +133,20 @@ impl Checks {
             }
             _ => Scale::Unknown(scale.reason),
         }
+    }
+
+    /// A plain number in the row appended last that may be a share of the row's scale or a value on it.
+    pub fn beside_scale(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Beside> {
+        let number = |target: usize| match last(buffers, target) {
+            Value::Number(value) => Some(value),
+            _ => None,
+        };
+        self.scales.iter().find_map(|scale| {
+            let (value, end) = (number(scale.value)?, number(scale.high)?);
+            // On a scale that begins above 0 no share would be a value.
+            let from_nothing = scale.low.and_then(number).is_none_or(|low| low == 0.0);
+            Some(Beside { target: scale.value, value, end }).filter(|_| end > 1.0 && from_nothing)
+        })
     }
 
     /// Dates alone that seem to precede another time of their own day: they count from that time.

@@ -5,6 +5,7 @@
 
 mod arrow;
 mod cells;
+mod interval;
 mod note;
 mod plain;
 
@@ -19,6 +20,7 @@ pub use arrow::read as read_arrow;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use cells::cell;
+use interval::Months;
 use note::{Meaning, Note};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -41,11 +43,16 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let (plan, inputs) = projected(bind(plan, job.source, &job.file.relative, &names)?);
     let meanings: Vec<Meaning> = inputs.iter().map(|input| note.meaning(*input)).collect();
+    let mut months = Months::beside(job, &builder, &inputs, BATCH)?;
     let mask = ProjectionMask::roots(builder.parquet_schema(), inputs);
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| job.damaged(&error))?;
     let mut table = Staging::new(job, plan, entry, meanings);
     for batch in reader {
-        table.take(&batch.map_err(|error| job.damaged(&error))?)?;
+        let batch = batch.map_err(|error| job.damaged(&error))?;
+        match &mut months {
+            Some(months) => table.take(&months.join(job, &batch)?)?,
+            None => table.take(&batch)?,
+        }
     }
     table.finish()
 }

@@ -168,6 +168,7 @@ fn rows(
     let mut records = records.with_columns(&shape.names).starting_at(start.0, start.1);
     let mut cells = Cells::default();
     let damaged = memchr::memchr(0, text.as_bytes()).is_some();
+    let faulty = !segment.faults.is_empty();
     while let Some(step) = records.next(&mut cells) {
         let (line, start, reason) = match &step {
             Step::Record { line, start } => (*line, *start, None),
@@ -176,9 +177,10 @@ fn rows(
             }
             Step::Incomplete { .. } => break,
         };
-        let fault = segment.fault_in(start, records.position().0);
+        let end = records.position().0;
+        let fault = if faulty { segment.fault_in(start, end) } else { None };
         let fault = fault.map(|column| format!("not {} in column {column}", decoding.name()));
-        let fault = fault.or_else(|| if damaged { nul_in(&text[start..records.position().0]) } else { None });
+        let fault = fault.or_else(|| if damaged { nul_in(&text[start..end]) } else { None });
         let row = Line { text, cells: &cells };
         match (fault, reason) {
             (Some(fault), _) => stager.reject_line(line, line_at(text, start), fault),

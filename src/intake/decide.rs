@@ -154,6 +154,7 @@ impl<'c> Case<'c> {
         settle(self.epochs().map(|()| Decision::default()));
         settle(self.fractions().map(|()| Decision::default()));
         settle(self.unit_of_after().map(|()| Decision::default()));
+        settle(self.shares().map(|()| Decision::default()));
         if decision == Decision::default() {
             settle(self.none_readable().map(|()| Decision::default()));
         }

@@ -53,6 +53,12 @@ pub struct Evidence {
     pub labelled: Tally,
     /// Labels that praise, and those that blame: the lowest and the highest answer, with the first label.
     pub praise: [Option<(f64, f64, String)>; 2],
+    /// Answers between 0 and 1 on a scale that ends above 1, which may be shares of it.
+    pub shares: Tally,
+    /// Answers above 1.
+    pub points: u64,
+    /// Where the scale of the first such answer ends.
+    pub scale_end: Option<f64>,
     /// Spans in two parts, and in three.
     pub spans: [Tally; 2],
     /// Numbers below 1 in the cells of a column of spans, which may be fractions of a day, and the others.
@@ -112,6 +118,16 @@ impl Evidence {
             None => (low, high, label),
             Some((first, last, known)) => (first.min(low), last.max(high), known),
         });
+    }
+
+    /// Notes an answer and where its scale ends.
+    pub fn answer(&mut self, (value, end): (f64, f64), line: u64) {
+        if value > 1.0 {
+            self.points += 1;
+        } else if value > 0.0 && value < 1.0 {
+            self.scale_end = self.scale_end.or(Some(end));
+            self.shares.add(line, || value.to_string());
+        }
     }
 
     /// Notes the form of a span.
@@ -197,6 +213,9 @@ impl Evidence {
                 self.praise_of(kind, found);
             }
         }
+        self.shares.merge(later.shares);
+        self.points += later.points;
+        self.scale_end = self.scale_end.or(later.scale_end);
         merge(&mut self.spans, later.spans);
         self.fractions.merge(later.fractions);
         self.whole_spans += later.whole_spans;

@@ -11,7 +11,7 @@ use super::computed::{COMPUTED, Computation, is_row_number};
 use super::layout::Wanted;
 use super::lookup::Joined;
 use super::number::NumberStyle;
-use super::span::SpanStyle;
+use super::span::{Day, SpanStyle};
 use super::time::Style;
 use super::typing::type_cell;
 use crate::config::{Source, SourceColumn};
@@ -240,7 +240,7 @@ fn constant(
     let months = months(name, source);
     let currency = Some(source.currency.clone());
     let unit = span_unit(source.table, name);
-    let spans = unit.map(|unit| SpanStyle { unit, colons: None, numbers: NumberStyle::default() });
+    let spans = unit.map(|unit| SpanStyle { unit, colons: None, numbers: NumberStyle::default(), day: Day::Calendar });
     let span_unit = unit.unwrap_or_default();
     let (order, doubled) = (source.date_order, source.doubled_hour);
     let style = Style { order, doubled, months, currency, spans, span_unit, ..Style::default() };

@@ -15,6 +15,9 @@ const LONGEST_RECORD: usize = 1 << 20;
 /// A longer cell is refused: no export has such, and nobody reads them.
 const LONGEST_CELL: usize = 64 << 10;
 
+/// What stands between the two numbers in the reason for which a ragged record is refused.
+pub const RAGGED: &str = " where the header has ";
+
 /// Whether the text given is all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -77,6 +80,42 @@ impl Cells {
     /// How many.
     pub fn len(&self) -> usize {
         self.spans.len()
+    }
+
+    /// Adds the cells of a line that begins at `start`; returns where its line feed stands. Looks at eight bytes
+    /// at once: the bits of `marks` are the highest of those bytes that are a separator or a line feed.
+    fn split_line(&mut self, bytes: &[u8], start: usize, separator: u8) -> Option<usize> {
+        const FEEDS: u64 = u64::from_ne_bytes([b'\n'; 8]);
+        let separators = u64::from_ne_bytes([separator; 8]);
+        let (words, _) = bytes[start..].as_chunks::<8>();
+        let (mut from, mut base) = (start, start);
+        for word in words {
+            let word = u64::from_le_bytes(*word);
+            let feeds = zero_bytes(word ^ FEEDS);
+            let mut marks = feeds | zero_bytes(word ^ separators);
+            while marks != 0 {
+                let bit = marks.trailing_zeros();
+                let at = base + (bit / 8) as usize;
+                self.spans.push(Span { start: from, end: at, unescaped: false });
+                from = at + 1;
+                if feeds & (1 << bit) != 0 {
+                    return Some(at);
+                }
+                marks &= marks - 1;
+            }
+            base += 8;
+        }
+        for (at, byte) in bytes.iter().enumerate().skip(base) {
+            if *byte == separator || *byte == b'\n' {
+                self.spans.push(Span { start: from, end: at, unescaped: false });
+                from = at + 1;
+                if *byte == b'\n' {
+                    return Some(at);
+                }
+            }
+        }
+        self.spans.push(Span { start: from, end: bytes.len(), unescaped: false });
+        None
     }
 
     /// One cell, of the text that the record was read from.
@@ -163,6 +202,9 @@ impl<'t> Records<'t> {
         if rest.is_empty() {
             return None;
         }
+        if let (false, Separator::Byte(separator)) = (self.quotes, &self.dialect.separator) {
+            return Some(self.plain(*separator, cells));
+        }
         let length = memchr(b'\n', rest).unwrap_or(rest.len());
         let quote = self.dialect.quote.filter(|_| self.quotes);
         let plain = quote.is_none_or(|quote| memchr(quote, &rest[..length]).is_none());
@@ -176,16 +218,38 @@ impl<'t> Records<'t> {
         cells.spans.clear();
         let length = if rest[..length].last() == Some(&b'\r') { length - 1 } else { length };
         self.split(start, start + length, cells);
+        Some(self.judged((start, length), end_of_line, cells))
+    }
+
+    /// The next record of a text in which nothing is quoted: cut into cells and to its end in one pass.
+    fn plain(&mut self, separator: u8, cells: &mut Cells) -> Step {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        cells.spans.clear();
+        let end = cells.split_line(bytes, start, separator);
+        if end.is_none() && self.extent == Extent::Partial {
+            return Step::Incomplete { start };
+        }
+        let end = end.unwrap_or(bytes.len());
+        let returned = end > start && bytes[end - 1] == b'\r';
+        if let Some(last) = cells.spans.last_mut().filter(|_| returned) {
+            last.end -= 1;
+        }
+        self.judged((start, end - start - usize::from(returned)), (end + 1).min(bytes.len()), cells)
+    }
+
+    /// What the cells of a line of this length are; goes on behind it.
+    fn judged(&mut self, (start, length): (usize, usize), end_of_line: usize, cells: &Cells) -> Step {
+        let line = self.line;
         (self.at, self.line, self.suspect) = (end_of_line, line + 1, false);
         if length > LONGEST_CELL
             && let Some(reason) = too_long(cells)
         {
-            return Some(Step::Broken { line, start, reason });
+            return Step::Broken { line, start, reason };
         }
-        Some(match self.ragged(cells) {
+        match self.ragged(cells) {
             Some(ragged) => Step::Ragged { line, start, reason: ragged + self.cause(cells.len()) },
             None => Step::Record { line, start },
-        })
+        }
     }
 
     fn skip_blank_lines(&mut self) {
@@ -209,15 +273,7 @@ impl<'t> Records<'t> {
     }
 
     fn split_at_byte(&self, separator: u8, start: usize, end: usize, cells: &mut Cells) {
-        let bytes = self.text.as_bytes();
-        let mut from = start;
-        for (index, byte) in bytes[start..end].iter().enumerate() {
-            if *byte == separator {
-                cells.spans.push(Span { start: from, end: start + index, unescaped: false });
-                from = start + index + 1;
-            }
-        }
-        cells.spans.push(Span { start: from, end, unescaped: false });
+        cells.split_line(&self.text.as_bytes()[..end], start, separator);
     }
 
     fn split_at_text(&self, separator: &[u8], start: usize, end: usize, cells: &mut Cells) {
@@ -250,7 +306,7 @@ impl<'t> Records<'t> {
             return None;
         }
         let plural = if found == 1 { "" } else { "s" };
-        Some(format!("{found} cell{plural} where the header has {}", width.all))
+        Some(format!("{found} cell{plural}{RAGGED}{}", width.all))
     }
 
     /// What makes records ragged most often.
@@ -261,6 +317,12 @@ impl<'t> Records<'t> {
             _ => "",
         }
     }
+}
+
+/// The highest bit of every byte that is zero.
+fn zero_bytes(word: u64) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    !(((word & LOW) + LOW) | word | LOW)
 }
 
 fn too_long(cells: &Cells) -> Option<String> {

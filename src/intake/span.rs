@@ -1,7 +1,8 @@
 //! Spans of time as people and programs write them → microseconds.
 //!
 //! Reads `00:03:12` and `125:04:11`, `PT3M12S`, `3m 12s` and its kin in other languages, and plain
-//! numbers in the column's unit. What `12:30` means is the column's [`Colons`].
+//! numbers in the column's unit. What `12:30` means is the column's [`Colons`], and how long a day is
+//! its [`Day`]: a day of work is no day of the calendar.
 
 use super::number::{self, NumberStyle};
 use crate::config::SpanUnit;
@@ -13,6 +14,26 @@ const SECOND: i64 = 1_000_000;
 const LONGEST: f64 = 9.4e15;
 
 const TOO_LONG: &str = "too long a span";
+
+const DAY: i64 = 86_400 * SECOND;
+
+/// Why a day of a column of working time has no length.
+pub const DAY_OF_WORK: &str =
+    "a day of work, of which nothing says how long it is: write `hours_per_day` for the column";
+
+const WEEK_OF_WORK: &str = "a week of work, which may have five days or seven: write it in days or hours";
+
+/// How long a day of a column is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Day {
+    /// 24 hours, as of time that passes.
+    #[default]
+    Calendar,
+    /// As the mapping says, in microseconds.
+    Stated(i64),
+    /// Working time, and nothing says how much of it makes a day.
+    Unsaid,
+}
 
 /// What two numbers with a colon between them are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +53,8 @@ pub struct SpanStyle {
     pub colons: Option<Colons>,
     /// How plain numbers are written.
     pub numbers: NumberStyle,
+    /// How long a day is.
+    pub day: Day,
 }
 
 /// How a span was written, as far as two readings may fit.
@@ -62,7 +85,34 @@ pub fn micros(unit: SpanUnit) -> i64 {
         SpanUnit::Seconds => SECOND,
         SpanUnit::Minutes => 60 * SECOND,
         SpanUnit::Hours => 3_600 * SECOND,
-        SpanUnit::Days => 86_400 * SECOND,
+        SpanUnit::Days => DAY,
+    }
+}
+
+/// A span before its days have a length.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    weeks: f64,
+    days: f64,
+    micros: i64,
+}
+
+impl Parts {
+    /// Microseconds, with the sign.
+    fn length(self, sign: i64, day: Day) -> Result<i64, String> {
+        let length = match day {
+            Day::Calendar => DAY,
+            Day::Stated(length) => length,
+            Day::Unsaid if self.days != 0.0 => return Err(DAY_OF_WORK.to_owned()),
+            Day::Unsaid => 0,
+        };
+        if self.weeks != 0.0 && day != Day::Calendar {
+            return Err(WEEK_OF_WORK.to_owned());
+        }
+        let days = (self.days + 7.0 * self.weeks) * length as f64;
+        let fits = |found: &i64| (found.unsigned_abs() as f64) < LONGEST;
+        let found = (days.abs() < LONGEST).then(|| self.micros.checked_add(days.round() as i64)).flatten();
+        found.filter(fits).map(|found| sign * found).ok_or_else(|| TOO_LONG.to_owned())
     }
 }
 
@@ -72,25 +122,33 @@ pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
     if let Ok(read) = number::number(text, style.numbers)
         && !read.percent
     {
-        return of_number(read.value, style.unit).map(sure);
+        return of_number(read.value, style).map(sure);
     }
-    match with_colons(text, style.colons).or_else(|| iso(text).or_else(|| in_words(text)).map(sure)) {
-        Some(found) if (found.micros.unsigned_abs() as f64) < LONGEST => Ok(found),
-        Some(_) => Err(TOO_LONG.to_owned()),
-        None => Err("not a span of time".to_owned()),
-    }
+    let (sign, body) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let trimmed = body.trim_start();
+    let colons = with_colons(trimmed, style.colons);
+    let found = colons.or_else(|| {
+        let parts = iso(body).or_else(|| in_words(trimmed))?;
+        Some((parts, SpanForm::Sure))
+    });
+    let (parts, form) = found.ok_or("not a span of time")?;
+    Ok(Span { micros: parts.length(sign, style.day)?, form })
 }
 
-/// A plain number in a unit.
-pub fn of_number(value: f64, unit: SpanUnit) -> Result<i64, String> {
-    let found = value * micros(unit) as f64;
+/// A plain number in the column's unit.
+pub fn of_number(value: f64, style: SpanStyle) -> Result<i64, String> {
+    let unit = match (style.unit, style.day) {
+        (SpanUnit::Days, Day::Stated(length)) => length,
+        (SpanUnit::Days, Day::Unsaid) => return Err(DAY_OF_WORK.to_owned()),
+        (unit, _) => micros(unit),
+    };
+    let found = value * unit as f64;
     if found.is_finite() && found.abs() < LONGEST { Ok(found.round() as i64) } else { Err(TOO_LONG.to_owned()) }
 }
 
 /// `H:MM:SS` with as many hours as it takes, `D.HH:MM:SS`, or two parts.
-fn with_colons(text: &str, colons: Option<Colons>) -> Option<Span> {
-    let (sign, body) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest.trim_start()));
-    let (days, body) = days_before(body);
+fn with_colons(text: &str, colons: Option<Colons>) -> Option<(Parts, SpanForm)> {
+    let (days, body) = days_before(text);
     let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
     let parts: Vec<i64> = whole.split(':').map(digits).collect::<Option<_>>()?;
     let fraction = fraction_micros(fraction)?;
@@ -105,8 +163,8 @@ fn with_colons(text: &str, colons: Option<Colons>) -> Option<Span> {
         },
         _ => return None,
     };
-    let total = days.unwrap_or(0).checked_mul(86_400)?.checked_add(seconds)?.checked_mul(SECOND)?;
-    Some(Span { micros: sign * total.checked_add(fraction)?, form })
+    let micros = seconds.checked_mul(SECOND)?.checked_add(fraction)?;
+    Some((Parts { days: days.unwrap_or(0) as f64, micros, ..Parts::default() }, form))
 }
 
 /// `2 days, 03:04:05`, `2d 03:04:05`, `2.03:04:05`.
@@ -118,7 +176,7 @@ fn days_before(text: &str) -> (Option<i64>, &str) {
     let (before, rest) = (head[..cut + width].trim_end_matches([' ', ',', '.']), &text[cut + width..]);
     let number: String = before.chars().take_while(char::is_ascii_digit).collect();
     let word = before[number.len()..].trim();
-    let is_day = word.is_empty() || words::unit_micros(word) == Some(86_400 * SECOND);
+    let is_day = word.is_empty() || words::unit_micros(word) == Some(DAY);
     match number.parse().ok().filter(|_| is_day) {
         Some(days) => (Some(days), rest),
         None => (None, text),
@@ -139,34 +197,35 @@ fn fraction_micros(text: &str) -> Option<i64> {
 }
 
 /// `P1DT2H3M4.5S`: ISO 8601 without years and months, which have no one length.
-fn iso(text: &str) -> Option<i64> {
-    let (sign, body) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
-    let body = body.strip_prefix(['P', 'p'])?;
+fn iso(text: &str) -> Option<Parts> {
+    let body = text.strip_prefix(['P', 'p'])?;
     let (date, time) = body.split_once(['T', 't']).unwrap_or((body, ""));
     if date.is_empty() && time.is_empty() {
         return None;
     }
-    let days = designated(date, &[('W', 604_800.0), ('D', 86_400.0)])?;
-    let seconds = designated(time, &[('H', 3_600.0), ('M', 60.0), ('S', 1.0)])?;
-    Some((sign * (days + seconds) * SECOND as f64).round() as i64)
+    let [weeks, days] = designated(date, &['W', 'D'])?;
+    let [hours, minutes, seconds] = designated(time, &['H', 'M', 'S'])?;
+    let micros = ((hours * 60.0 + minutes) * 60.0 + seconds) * SECOND as f64;
+    Some(Parts { weeks, days, micros: micros.round() as i64 })
 }
 
-fn designated(text: &str, units: &[(char, f64)]) -> Option<f64> {
-    let (mut rest, mut next, mut total) = (text, 0, 0.0);
+/// The numbers before these letters, which come in this order if at all.
+fn designated<const N: usize>(text: &str, units: &[char; N]) -> Option<[f64; N]> {
+    let (mut rest, mut next, mut found) = (text, 0, [0.0; N]);
     while !rest.is_empty() {
         let end = rest.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))?;
         let letter = rest[end..].chars().next()?.to_ascii_uppercase();
-        let place = next + units[next..].iter().position(|(unit, _)| *unit == letter)?;
-        let value: f64 = rest[..end].replace(',', ".").parse().ok()?;
-        total += value * units[place].1;
+        let place = next + units[next..].iter().position(|unit| *unit == letter)?;
+        found[place] = rest[..end].replace(',', ".").parse().ok()?;
         (rest, next) = (&rest[end + 1..], place + 1);
     }
-    Some(total)
+    Some(found)
 }
 
 /// `3m 12s`, `1 hour 20 minutes`, `8 dias 0 horas 35 minutos`, `3分12秒`, `123秒`, `7.5小时`.
-fn in_words(text: &str) -> Option<i64> {
-    let (sign, mut rest) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest.trim_start()));
+fn in_words(text: &str) -> Option<Parts> {
+    const WEEK: i64 = 7 * DAY;
+    let (mut rest, mut found) = (text, Parts::default());
     let (mut total, mut smallest) = (0.0, i64::MAX);
     while !rest.is_empty() {
         let end = rest.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))?;
@@ -177,10 +236,14 @@ fn in_words(text: &str) -> Option<i64> {
         let word =
             [" and", " et", " und", " y", " e"].iter().find_map(|joint| word.strip_suffix(joint)).unwrap_or(word);
         let unit = words::unit_micros(word).filter(|unit| *unit < smallest)?;
-        total += value * unit as f64;
+        match unit {
+            WEEK => found.weeks = value,
+            DAY => found.days = value,
+            unit => total += value * unit as f64,
+        }
         (rest, smallest) = (&after[stop..], unit);
     }
-    (smallest < i64::MAX).then_some((sign * total).round() as i64)
+    (smallest < i64::MAX).then_some(Parts { micros: total.round() as i64, ..found })
 }
 
 #[cfg(test)]
@@ -189,7 +252,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn style(unit: SpanUnit) -> SpanStyle {
-        SpanStyle { unit, colons: None, numbers: NumberStyle::default() }
+        SpanStyle { unit, colons: None, numbers: NumberStyle::default(), day: Day::Calendar }
     }
 
     fn seconds(text: &str) -> Option<f64> {
@@ -269,6 +332,31 @@ mod tests {
         assert!(read("1e300", style(SpanUnit::Hours)).is_err());
         assert_eq!(read("9399999999", style(SpanUnit::Seconds)).unwrap().micros, 9_399_999_999 * SECOND);
         assert!(read("9400000000", style(SpanUnit::Seconds)).is_err(), "three hundred years are no span of service");
+    }
+
+    #[test]
+    fn a_day_of_work_is_as_long_as_is_said() {
+        let of = |text, day| read(text, SpanStyle { day, ..style(SpanUnit::Days) }).map(|span| span.micros);
+        let eight = Day::Stated(8 * 3_600 * SECOND);
+        for (text, hours) in [
+            ("5.5", 44),
+            ("1d 4h", 12),
+            ("P1DT4H", 12),
+            ("2天", 16),
+            ("1 day, 4:00:00", 12),
+            ("-1d 4h", -12),
+            ("4h", 4),
+        ] {
+            assert_eq!(of(text, eight), Ok(hours * 3_600 * SECOND), "{text}");
+        }
+        for text in ["5.5", "1d 4h", "P1DT4H", "2天", "1 day, 4:00:00"] {
+            assert_eq!(of(text, Day::Unsaid), Err(DAY_OF_WORK.to_owned()), "{text}");
+        }
+        assert_eq!(of("4h 30m", Day::Unsaid), Ok(16_200 * SECOND), "hours are hours");
+        for (text, day) in [("1w 2d", eight), ("P2W", Day::Unsaid)] {
+            assert!(of(text, day).is_err(), "{text}: five days or seven");
+        }
+        assert_eq!(of("1w 2d", Day::Calendar), Ok(9 * DAY));
     }
 
     #[test]

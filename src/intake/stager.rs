@@ -7,6 +7,7 @@
 mod aside;
 mod fill;
 mod meanings;
+mod quick;
 
 pub use fill::{LOST_DIGITS, has_lost_digits};
 
@@ -25,6 +26,7 @@ use crate::facts::schema::main_date;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
 use meanings::Meanings;
+use quick::Quick;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -119,6 +121,8 @@ pub struct Stager {
     clock_of: Vec<usize>,
     /// By column of the plan: what its cells show.
     evidence: Vec<Evidence>,
+    /// By column of the plan: what is taken at a glance.
+    quick: Vec<Quick>,
     /// By column of the plan: the meanings of words seen.
     meanings: Vec<Meanings>,
     /// By column of the plan: which texts stand for nothing.
@@ -182,6 +186,7 @@ impl Stager {
             clocks: zones.into_iter().map(LocalClock::new).collect(),
             clock_of,
             evidence: vec![Evidence::default(); columns],
+            quick: Quick::of(&target.plan),
             meanings: vec![Meanings::default(); columns],
             nulls: vec![Meanings::default(); columns],
             buffers,
@@ -291,6 +296,7 @@ impl Stager {
         self.compute()?;
         self.flush()?;
         self.chunk.part = self.writer.take().map(PartWriter::finish).transpose()?;
+        self.quick.iter().zip(&mut self.evidence).for_each(|(quick, evidence)| quick.tell(evidence));
         let names = self.target.plan.columns.iter().map(|column| column.name.clone());
         self.chunk.evidence = names.zip(self.evidence).collect();
         Ok(self.chunk)

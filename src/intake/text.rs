@@ -105,7 +105,9 @@ impl<R: Read> Segments<R> {
     /// Decodes whole lines of one more block.
     fn fill(&mut self, segment: &mut Segment) -> io::Result<()> {
         let before = self.raw.len();
-        let read = self.file.by_ref().take(BLOCK.min(self.size.max(16)) as u64).read_to_end(&mut self.raw)?;
+        let most = self.block(segment);
+        self.raw.reserve(most);
+        let read = self.file.by_ref().take(most as u64).read_to_end(&mut self.raw)?;
         if self.state == State::Start {
             if self.decoding.mark {
                 let length = if self.decoding.encoding.is_utf16() { 2 } else { 3 };
@@ -125,13 +127,22 @@ impl<R: Read> Segments<R> {
             State::End => self.raw.len(),
             _ => whole_lines(&self.raw, encoding),
         };
+        let rest = self.raw.split_off(whole);
+        let lines = std::mem::replace(&mut self.raw, rest);
         if encoding == Encoding::UTF_8 {
-            decode_utf8(&self.raw[..whole], segment);
+            decode_utf8(lines, segment);
         } else {
-            decode_by(encoding, &self.raw[..whole], segment);
+            decode_by(encoding, &lines, segment);
         }
-        self.raw.drain(..whole);
         Ok(())
+    }
+
+    /// Bytes that are read at once: what an empty segment of text that needs no translation still wants, so that
+    /// they become it as they are.
+    fn block(&self, segment: &Segment) -> usize {
+        let at_once =
+            self.decoding.encoding == Encoding::UTF_8 && segment.text.is_empty() && self.state == State::Middle;
+        if at_once { self.size.saturating_sub(self.raw.len()).max(16) } else { BLOCK.min(self.size.max(16)) }
     }
 }
 
@@ -214,11 +225,18 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-fn decode_utf8(bytes: &[u8], segment: &mut Segment) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        segment.text.push_str(text);
-        return;
-    }
+fn decode_utf8(bytes: Vec<u8>, segment: &mut Segment) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if segment.text.is_empty() => {
+            segment.text = text;
+            return;
+        }
+        Ok(text) => {
+            segment.text.push_str(&text);
+            return;
+        }
+        Err(error) => error.into_bytes(),
+    };
     for chunk in bytes.utf8_chunks() {
         segment.text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {

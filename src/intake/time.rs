@@ -295,7 +295,14 @@ pub fn is_placeholder(local: i64) -> bool {
         || year <= 1
 }
 
+/// A text of the usual form in a column of which the mapping says nothing else: microseconds of its wall clock,
+/// and whether its day is at most 12. Placeholders are none.
+pub fn plain(text: &str) -> Option<(i64, bool)> {
+    usual(text.as_bytes()).filter(|(local, _)| !is_placeholder(*local))
+}
+
 /// `2026-07-03 09:05:00` and `2026-07-03T09:05:00`, which most files are full of.
+#[inline]
 fn usual(text: &[u8]) -> Option<(i64, bool)> {
     let text: &[u8; 19] = text.try_into().ok()?;
     let [_, _, _, _, first, _, _, second, _, _, gap, _, _, third, _, _, fourth, _, _] = *text;

@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::number::{self, NumberStyle};
 use super::span;
 use super::time::{Occurs, Style, Unreadable, Written, in_zone, number as counted, read};
-use crate::config::{DateOrder, SpanUnit};
+use crate::config::DateOrder;
 use crate::domain::{Currency, LocalClock};
 use crate::facts::schema::ColumnType;
 use chrono::Datelike;
@@ -224,8 +224,8 @@ impl Typing<'_> {
     }
 
     /// A plain number of a column of spans, in the column's unit.
-    fn span_of(&mut self, value: f64, unit: SpanUnit) -> Result<i64, Refusal> {
-        Ok(span::of_number(value, unit)?)
+    fn span_of(&mut self, value: f64, spans: span::SpanStyle) -> Result<i64, Refusal> {
+        Ok(span::of_number(number::scaled(value, spans.numbers.scale), spans)?)
     }
 
     fn integer(&mut self, value: i64, kind: ColumnType) -> Result<Value<'static>, Refusal> {
@@ -252,12 +252,12 @@ impl Typing<'_> {
             _ if !value.is_finite() => Err("not a number".into()),
             (ColumnType::Number, Some(spans)) if spans.unit == self.style.span_unit => {
                 self.evidence.plain_span(value, (self.line, &value.to_string()));
-                Ok(Value::Number(value))
+                Ok(Value::Number(number::scaled(value, scale)))
             }
-            (ColumnType::Number, Some(spans)) => self.span_of(value, spans.unit).map(|micros| self.in_unit(micros)),
-            (ColumnType::Duration, Some(spans)) => self.span_of(value, spans.unit).map(Value::Span),
+            (ColumnType::Number, Some(spans)) => self.span_of(value, spans).map(|micros| self.in_unit(micros)),
+            (ColumnType::Duration, Some(spans)) => self.span_of(value, spans).map(Value::Span),
             (ColumnType::Instant, Some(spans)) if self.style.after.is_some() => {
-                self.span_of(value, spans.unit).map(Value::Span)
+                self.span_of(value, spans).map(Value::Span)
             }
             (ColumnType::Instant, _) => self.counted(value),
             (ColumnType::Number, None) => Ok(Value::Number(number::scaled(value, scale))),

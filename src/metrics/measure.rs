@@ -11,6 +11,7 @@ use super::measurement::{Measurement, Measurements, Status};
 use super::models::{self, Ground, Study};
 use super::monthly::{self, Monthly};
 use super::suppress::suppress;
+use super::unknown;
 use super::window::Windows;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
@@ -73,6 +74,7 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
             None => figures(metric, &Work { report, facts, periods, compiled: &compiled, scans: &scans }, &known),
         };
         // Before anything is derived from them, so that nothing hidden shines through.
+        unknown::withhold(metric, facts, &compiled, &mut figures);
         suppress(metric, &mut figures);
         known.extend(figures);
     }

@@ -21,6 +21,7 @@ mod moves;
 mod passes;
 mod query;
 mod suppress;
+mod unknown;
 mod window;
 
 pub use check::check;

@@ -14,6 +14,7 @@ use super::estimate::{Spot, estimate};
 use super::measure::{Scan, unavailable};
 use super::measurement::{Measurement, Measurements};
 use super::suppress::suppress;
+use super::unknown;
 use super::window::Windows;
 use crate::config::ReportConfig;
 use crate::domain::{Month, Period, Segment, Table, Zone};
@@ -138,6 +139,7 @@ pub(super) fn measure(
             };
             figure.uncovered = windows.lacks(&metric.id, period);
             let mut figures = vec![figure];
+            unknown::withhold(metric, facts, compiled, &mut figures);
             suppress(metric, &mut figures);
             known.extend(figures);
         }

@@ -168,6 +168,8 @@ fn type_fit(table: Table, (name, kind): (&str, ColumnType), column: &Column) -> 
     match kind {
         ColumnType::Instant if name == "period" && column.share(is_period) > 0.9 => 1.0,
         ColumnType::Instant if column.is_of_instants() => 1.0,
+        // How many hours a day of work has stands in no file.
+        ColumnType::Number if schema::is_working_time(table, name) && unit(&column.name) == Some("days") => 0.0,
         ColumnType::Number if column.is_of_spans() && (name.ends_with("_seconds") || name.ends_with("_hours")) => 1.0,
         ColumnType::Number | ColumnType::Money | ColumnType::Integer if column.is_of_numbers() => 1.0,
         ColumnType::Boolean if column.is_of_booleans() => 1.0,

@@ -24,6 +24,7 @@ pub(super) struct Keys<'k> {
     missing: &'k Written<OneOrMany<String>>,
     date_formats: &'k Written<OneOrMany<String>>,
     unit: &'k Written<SpanUnit>,
+    hours_per_day: &'k Written<f64>,
     factor: &'k Written<String>,
     decimal: &'k Written<DecimalMark>,
     after: &'k Written<String>,
@@ -43,6 +44,7 @@ macro_rules! column_written {
                     missing: &self.missing,
                     date_formats: &self.date_formats,
                     unit: &self.unit,
+                    hours_per_day: &self.hours_per_day,
                     factor: &self.factor,
                     decimal: &self.decimal,
                     after: &self.after,
@@ -92,11 +94,21 @@ impl Checker<'_> {
             date_formats: self
                 .date_formats(keys.date_formats, if name == "period" { Days::Periods } else { Days::Needed }),
             unit: keys.unit.get().copied(),
+            hours_per_day: self.hours_per_day(keys.hours_per_day),
             factor: self.scaling(keys.factor),
             decimal: keys.decimal.get().copied(),
             after: self.after(table, keys.after),
             time_zone: self.time_zone(keys.time_zone),
         }
+    }
+
+    fn hours_per_day(&mut self, written: &Written<f64>) -> Option<f64> {
+        let (hours, mark) = written.placed()?;
+        let fits = *hours > 0.0 && *hours <= 24.0;
+        if !fits {
+            self.error("out-of-range", mark, format!("`hours_per_day` is {hours}; it must be above 0 and at most 24"));
+        }
+        fits.then_some(*hours)
     }
 
     fn lookup(&mut self, name: &str, written: &Written<file::Lookup>) -> Option<Lookup> {

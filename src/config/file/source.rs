@@ -83,6 +83,9 @@ pub(in crate::config) struct Column {
     pub(in crate::config) date_formats: Written<OneOrMany<String>>,
     /// Unit of plain numbers in a span of time: `seconds`, `minutes`, `hours`, …; default by the header.
     pub(in crate::config) unit: Written<SpanUnit>,
+    /// How long a day is in a span of time, such as 8 for days of work; default 24, but for staff time, where a
+    /// day must be said.
+    pub(in crate::config) hours_per_day: Written<f64>,
     /// What numbers are multiplied with, such as 10000; default by the header.
     pub(in crate::config) factor: Written<String>,
     /// Decimal mark of this column: `.` or `,`.
@@ -118,6 +121,8 @@ pub(in crate::config) struct ExtraColumn {
     pub(in crate::config) date_formats: Written<OneOrMany<String>>,
     /// Unit of plain numbers in a span of time.
     pub(in crate::config) unit: Written<SpanUnit>,
+    /// How long a day is in a span of time, such as 8 for days of work; default 24.
+    pub(in crate::config) hours_per_day: Written<f64>,
     /// What numbers are multiplied with.
     pub(in crate::config) factor: Written<String>,
     /// Decimal mark of this column.

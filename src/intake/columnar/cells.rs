@@ -6,12 +6,13 @@ use crate::intake::time::midnight;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, DurationMicrosecondType, DurationMillisecondType, DurationNanosecondType,
-    DurationSecondType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, Time32MillisecondType,
-    Time32SecondType, Time64MicrosecondType, Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType,
-    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    DurationSecondType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, IntervalDayTimeType,
+    IntervalMonthDayNanoType, IntervalYearMonthType, Time32MillisecondType, Time32SecondType, Time64MicrosecondType,
+    Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 use chrono::NaiveDate;
 
 /// The value in a row.
@@ -62,12 +63,29 @@ fn integer(array: &ArrayRef, row: usize) -> Cell<'_> {
         | DataType::ListView(_)
         | DataType::LargeListView(_) => Cell::Fault("a list: write one row or one column for each of its values"),
         DataType::Struct(_) | DataType::Map(_, _) => Cell::Fault("a record: write its fields as columns of their own"),
-        DataType::Interval(_) => {
-            Cell::Fault("an interval of months and days, which has no fixed length: write it as seconds")
-        }
+        DataType::Interval(unit) => interval(array, row, *unit),
         DataType::Decimal256(_, _) => Cell::Fault("a decimal number of more than 38 digits"),
         DataType::Union(_, _) => Cell::Fault("a union of several types: write one column for each"),
         _ => Cell::Fault("a value of a type that is not read: write it as text or number"),
+    }
+}
+
+/// An interval without months is a span of time, a day of which has 24 hours.
+fn interval(array: &ArrayRef, row: usize, unit: IntervalUnit) -> Cell<'static> {
+    let (months, days, micros) = match unit {
+        IntervalUnit::YearMonth => (array.as_primitive::<IntervalYearMonthType>().value(row), 0, 0),
+        IntervalUnit::DayTime => {
+            let (days, millis) = IntervalDayTimeType::to_parts(array.as_primitive::<IntervalDayTimeType>().value(row));
+            (0, days, i64::from(millis) * 1_000)
+        }
+        IntervalUnit::MonthDayNano => {
+            let value = array.as_primitive::<IntervalMonthDayNanoType>().value(row);
+            (value.months, value.days, value.nanoseconds.div_euclid(1_000))
+        }
+    };
+    match months {
+        0 => span((i64::from(days) * 86_400_000_000).checked_add(micros)),
+        _ => Cell::Fault("an interval of months, which have no fixed length: write it in days or seconds"),
     }
 }
 

@@ -2,12 +2,14 @@
 //! another currency, times that are no times, files of which no row can be read.
 
 use super::{Case, either_way};
-use crate::config::{DateOrder, Source, SummedRows};
+use crate::config::{DateOrder, Delimiter, Header, Source, SummedRows};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
 use crate::intake::RejectKind;
 use crate::intake::cache::Record;
 use crate::intake::mapping::place;
+use crate::intake::records::RAGGED;
+use std::collections::BTreeSet;
 
 /// Rows from which on a source of which none can be read is refused.
 const SEVERAL: u64 = 10;
@@ -119,8 +121,28 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
         "no row of `{}` can be read; line {}{whose}: `{}`: {}",
         record.file, reject.line, reject.value, reject.reason
     );
-    let hint = "correct the mapping, or the file: no figure would stand on it";
+    let hint = unlike_header(source, record)
+        .unwrap_or_else(|| "correct the mapping, or the file: no figure would stand on it".to_owned());
     Some(Diagnostic::error("no-row-read", at, message).with_hint(hint))
+}
+
+/// What cures a file whose rows all have one number of cells, and its header another.
+fn unlike_header(source: &Source, record: &Record) -> Option<String> {
+    let lost = record.rejects.iter().filter(|reject| reject.kind == RejectKind::Unreadable);
+    let cells = |reason: &str| reason.split_once(' ').filter(|_| reason.contains(RAGGED))?.0.parse::<u64>().ok();
+    let found: Option<BTreeSet<u64>> = lost.map(|reject| cells(&reject.reason)).collect();
+    let found = found?;
+    let names = "with one name for each cell of a row, also for those that nothing is mapped to";
+    match (&source.delimiter, found.first()) {
+        (Some(Delimiter::Byte(b' ')), _) => Some(format!(
+            "write `delimiter: blanks`; where the rows then have more cells than the header has names, add \
+             `header: [a, b, …]` {names}"
+        )),
+        (_, Some(count)) if found.len() == 1 && !matches!(source.header, Header::Named(_)) => {
+            Some(format!("add `header: [a, b, …]` to the source, {count} names: {names}"))
+        }
+        _ => None,
+    }
 }
 
 /// Rows that hold the sums of others under a label that is no word for it.

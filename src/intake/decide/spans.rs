@@ -1,9 +1,11 @@
-//! What plain numbers and two parts with a colon are in a column of spans of time.
+//! What plain numbers and two parts with a colon are in a column of spans of time, and what numbers below 1
+//! are beside a scale.
 
 use super::{Case, SEVERAL};
 use crate::config::SpanUnit;
 use crate::diagnostic::Diagnostic;
-use crate::facts::schema::span_unit;
+use crate::facts::schema::{is_working_time, span_unit};
+use crate::intake::evidence::Evidence;
 use crate::intake::span::Colons;
 
 /// Decimals from which on a number below 1 looks like a part of a day.
@@ -31,7 +33,9 @@ impl Case<'_> {
             self.header(),
             tally.n
         );
-        let hint = format!("write `unit: days` or `unit: {own}` for the column");
+        let working = is_working_time(self.source.table, self.name);
+        let days = if working { "`unit: days` with `hours_per_day: 24`" } else { "`unit: days`" };
+        let hint = format!("write {days} or `unit: {own}` for the column");
         Err(self.error("ambiguous-spans", message, hint))
     }
 
@@ -51,6 +55,20 @@ impl Case<'_> {
         let message = format!("column `{}` counts from `{after}` in plain numbers, and no unit is said", self.header());
         let hint = "write `unit: minutes`, `unit: hours`, `unit: seconds` or `unit: days` for the column";
         Err(self.error("ambiguous-spans", message, hint.to_owned()))
+    }
+
+    /// Answers of which some lie between 0 and 1 and none above, on a scale that ends above 1.
+    pub(super) fn shares(&self) -> Result<(), Diagnostic> {
+        let Evidence { shares, points, scale_end, .. } = &self.evidence;
+        let Some(end) = scale_end.filter(|_| *points == 0 && shares.n > 0) else { return Ok(()) };
+        let message = format!(
+            "{} in column `{}` may be a share of its scale or a value on it: the scale ends at {end}, and no answer is \
+             above 1",
+            self.example(shares),
+            self.header()
+        );
+        let hint = format!("write `factor: {end}` for shares or `factor: 1` for values in the mapping of the column");
+        Err(self.error("ambiguous-scale", message, hint))
     }
 
     /// What `12:30` is.

@@ -111,6 +111,10 @@ impl Layout {
             return Some(format!("a preview or test answer: `{status}`"));
         }
         let probe = self.header.iter().position(|name| !name.is_empty())?;
+        let begins = |text: &str| text.as_bytes().first() == self.header[probe].as_bytes().first();
+        if row.text(probe).is_some_and(|text| !begins(trim(text))) {
+            return None;
+        }
         let stands = |column: usize| match row.text(column) {
             Some(text) => trim(text) == self.header[column],
             None => matches!(row.cell(column), Cell::Text(text) if trim(text) == self.header[column]),

@@ -5,11 +5,11 @@ use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
 use crate::diagnostic::Diagnostic;
 use crate::domain::words::Vocabulary;
 use crate::domain::{Table, Zone};
-use crate::facts::schema::{ColumnType, columns, is_answer, span_unit, vocabulary};
+use crate::facts::schema::{ColumnType, columns, is_answer, is_working_time, span_unit, vocabulary};
 use crate::intake::heading::{self, Heading};
 use crate::intake::identity::is_identity;
 use crate::intake::number::NumberStyle;
-use crate::intake::span::{Colons, SpanStyle};
+use crate::intake::span::{self, Colons, Day, SpanStyle};
 use crate::intake::time::{Months, Serial, Style};
 
 /// One column that a source could read.
@@ -85,7 +85,17 @@ impl Wish<'_> {
             unit: entry.unit.or(heading.unit).or(own).unwrap_or_default(),
             colons: colons(entry.unit).or(heading.colons),
             numbers,
+            day: self.day(source, entry),
         });
+        problems.extend(spans.filter(|spans| spans.unit == SpanUnit::Days && spans.day == Day::Unsaid).map(|_| {
+            let message = format!(
+                "column `{}` is in days, and nothing says how many hours of `{}` a day has",
+                entry.from.trim(),
+                self.name
+            );
+            let hint = "write `hours_per_day: 8` for the column, with the hours that a day of work has";
+            Diagnostic::error("ambiguous-spans", place(source, self.name), message).with_hint(hint)
+        }));
         if let Some(problem) = self.currency(source, heading) {
             problems.push(problem);
         }
@@ -105,6 +115,15 @@ impl Wish<'_> {
             doubled: source.doubled_hour,
             names_zone: source.zone_is_named || entry.time_zone.is_some() || heading.zone.is_some(),
             useless: None,
+        }
+    }
+
+    /// How long a day of the column is.
+    fn day(&self, source: &Source, entry: &SourceColumn) -> Day {
+        match entry.hours_per_day {
+            Some(hours) => Day::Stated((hours * span::micros(SpanUnit::Hours) as f64).round() as i64),
+            None if is_working_time(source.table, self.name) => Day::Unsaid,
+            None => Day::Calendar,
         }
     }
 

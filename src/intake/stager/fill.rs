@@ -1,11 +1,12 @@
 //! The cells of one row, typed and put into their columns.
 
+use super::quick::Quick;
 use super::{Rejection, Row, Stager};
 use crate::domain::words::{self, UNKNOWN};
 use crate::facts::schema::ColumnType;
 use crate::intake::buffer::{ColumnBuffer, Value};
 use crate::intake::cell::{Cell, trim};
-use crate::intake::check::Scale;
+use crate::intake::check::{Beside, Scale};
 use crate::intake::identity::{Identity, LOST, identity};
 use crate::intake::mapping::{Column, Plan};
 use crate::intake::number::marked_currencies;
@@ -22,7 +23,29 @@ const EMPTY: &str = "empty, but every row needs it";
 impl Stager {
     /// Fills the row's columns; `Err` when it cannot be a record.
     pub(super) fn fill(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
-        for (index, column) in plan.columns.iter().enumerate() {
+        let mut quick = std::mem::take(&mut self.quick);
+        let filled = self.fill_columns(plan, row, &mut quick);
+        self.quick = quick;
+        filled?;
+        for constant in &plan.constants {
+            if let Some(buffer) = &mut self.buffers[constant.target] {
+                buffer.push(constant.value());
+            }
+        }
+        self.currency(plan, row);
+        self.note_scale(plan);
+        self.scale_shares(plan, row)?;
+        self.check(plan, row)
+    }
+
+    fn fill_columns(&mut self, plan: &Plan, row: &impl Row, quick: &mut [Quick]) -> Result<(), Rejection> {
+        for (index, (column, quick)) in plan.columns.iter().zip(quick).enumerate() {
+            if quick.is_quick()
+                && let Some(text) = row.text(quick.input)
+                && self.quickly(index, quick, trim(text))
+            {
+                continue;
+            }
             let input = if column.others.is_empty() { column.input } else { first_filled(column, row) };
             let appended = match row.text(input) {
                 Some(text) => self.append_text(index, column, trim(text)),
@@ -39,14 +62,7 @@ impl Stager {
                 }
             }
         }
-        for constant in &plan.constants {
-            if let Some(buffer) = &mut self.buffers[constant.target] {
-                buffer.push(constant.value());
-            }
-        }
-        self.currency(plan, row);
-        self.scale_shares(plan, row)?;
-        self.check(plan, row)
+        Ok(())
     }
 
     /// Notes a row whose amounts are in another currency than the report's, as the row says.
@@ -221,6 +237,16 @@ impl Stager {
         Ok(())
     }
 
+    /// Notes an answer beside its scale, which may be a share of it where the mapping gives no factor.
+    fn note_scale(&mut self, plan: &Plan) {
+        let Some(Beside { target, value, end }) = self.checks.beside_scale(&self.buffers) else { return };
+        let index = plan.columns.iter().position(|column| column.target == target);
+        let plain = |index: &usize| plan.columns[*index].style.numbers.scale.is_none();
+        if let Some(index) = index.filter(plain).filter(|_| !self.row.shares.contains(&target)) {
+            self.evidence[index].answer((value, end), self.row.line);
+        }
+    }
+
     /// Percentages of columns with a scale become values on it.
     fn scale_shares(&mut self, plan: &Plan, row: &impl Row) -> Result<(), Rejection> {
         for target in std::mem::take(&mut self.row.shares) {
@@ -300,7 +326,7 @@ fn may_be_nobody(text: &str) -> bool {
 }
 
 /// Whether a text of a column of words may be what a program writes for nothing.
-fn may_be_null(text: &str) -> bool {
+pub(super) fn may_be_null(text: &str) -> bool {
     let begins = text.bytes().next().is_some_and(|first| b"Nn#-(<[\\\xE2u".contains(&first));
     begins && text.len() <= 9 && (text.is_ascii() || text.len() == 3)
 }

@@ -6,6 +6,7 @@ mod kinds;
 mod layout;
 mod limits;
 mod lookups;
+mod meant;
 mod messages;
 mod moving;
 mod packed;

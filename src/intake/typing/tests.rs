@@ -1,10 +1,10 @@
 //! What cells of every kind become in columns of every type, and what they show of their column.
 
 use super::super::number::Form;
-use super::super::span::{Colons, SpanStyle};
+use super::super::span::{Colons, Day, SpanStyle};
 use super::super::time::Serial;
 use super::*;
-use crate::config::{DecimalMark, DoubledHour, Scaling};
+use crate::config::{DecimalMark, DoubledHour, Scaling, SpanUnit};
 use crate::domain::Zone;
 
 const HOUR: i64 = 3_600_000_000;
@@ -37,7 +37,8 @@ fn plain(cell: Cell<'_>, kind: ColumnType) -> Result<Value<'_>, Refusal> {
 }
 
 fn spans(unit: SpanUnit, span_unit: SpanUnit) -> Style {
-    let spans = SpanStyle { unit, colons: Some(Colons::HoursMinutes), numbers: NumberStyle::default() };
+    let spans =
+        SpanStyle { unit, colons: Some(Colons::HoursMinutes), numbers: NumberStyle::default(), day: Day::Calendar };
     Style { spans: Some(spans), span_unit, ..Style::default() }
 }
 

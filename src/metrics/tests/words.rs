@@ -109,6 +109,32 @@ fn figures_of_blank_columns_are_withheld() {
     assert_eq!(small.value("resolution_rate_within_target"), Some(0.0), "of a few, all may be open");
 }
 
+/// Statuses of a language without a list: what is open is not known, and no figure is made of the few words
+/// that are.
+#[test]
+fn figures_of_columns_of_unknown_words_are_withheld() {
+    let tickets = |word: &dyn Fn(u32) -> &'static str, solved: &dyn Fn(u32) -> bool| {
+        let row = |at: u32| {
+            let end = if solved(at) { "2026-07-20T05:00:00Z" } else { "" };
+            format!("{at},2026-07-01T00:00:00Z,{},{end}\n", word(at))
+        };
+        format!("ticket_id,created_at,status,resolved_at\n{}", (0..40).map(row).collect::<String>())
+    };
+    let half = |at: u32| at % 4 != 0;
+    let turkish = |at: u32| if half(at) { "Çözüldü" } else { "Beklemede" };
+    let case = measured(&[("tickets.csv", &tickets(&turkish, &half))], 1);
+    let status = |case: &Case, metric: &str| case.total(metric).status.clone();
+    assert_eq!(excluded(&case, "backlog_open_end", "unknown_status"), 10);
+    assert_eq!(status(&case, "backlog_open_end"), Status::Withheld);
+    assert_eq!(status(&case, "resolution_rate_within_target"), Status::Withheld);
+    assert_eq!((status(&case, "tickets_resolved"), case.value("contacts")), (Status::Ok, Some(40.0)));
+    let case = measured(&[("tickets.csv", &tickets(&turkish, &|_| true))], 1);
+    assert_eq!(case.value("backlog_open_end"), Some(0.0), "no row needs its status");
+    let few = |at: u32| if at % 3 == 0 { "Beklemede" } else { "Open" };
+    let case = measured(&[("tickets.csv", &tickets(&few, &|at| at % 2 == 0))], 1);
+    assert_eq!(case.value("backlog_open_end"), Some(13.0), "14 of 40 words are unknown: counted, and marked");
+}
+
 /// A figure that stands on a column in doubt says so; others do not.
 #[test]
 fn figures_on_cells_in_doubt_are_marked() {
