@@ -6,12 +6,13 @@ use super::traps::{made, report, row_of};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// Forty contacts of August, thirty solved, and these cost lines.
+/// Forty contacts, one at the end of the quarter, thirty solved, and these cost lines.
 fn spent(lines: &[&str]) -> Project {
     let mut tickets = "ticket_id,created_at,resolved_at\n".to_owned();
     (0..40).for_each(|at| {
         let solved = if at < 30 { "2026-08-25 10:00" } else { "" };
-        writeln!(tickets, "T{at},2026-08-{:02} 09:00,{solved}", 1 + at % 20).unwrap();
+        let day = if at < 39 { format!("2026-08-{:02}", 1 + at % 20) } else { "2026-09-28".to_owned() };
+        writeln!(tickets, "T{at},{day} 09:00,{solved}").unwrap();
     });
     let costs = format!("period,category,amount\n{}\n", lines.join("\n"));
     made(&[("tickets.csv", &tickets), ("costs.csv", &costs)], "")

@@ -125,13 +125,13 @@ fn point_02_a_backlog_that_does_not_balance_is_on_the_cover() {
 fn point_03_a_falling_total_of_rising_parts_is_called_a_mix_effect() {
     let mut text = "ticket_id,created_at,channel,resolved_at,first_reply_at\n".to_owned();
     let quarters = [
-        ("2025-08-04", [("phone", 600, 540), ("chat", 300, 240), ("email", 100, 60)]),
-        ("2026-08-03", [("phone", 400, 364), ("chat", 300, 246), ("email", 300, 189)]),
+        ("2025-09-28", [("phone", 600, 540), ("chat", 300, 240), ("email", 100, 60)]),
+        ("2026-09-28", [("phone", 400, 364), ("chat", 300, 246), ("email", 300, 189)]),
     ];
     for (day, parts) in quarters {
         for (channel, all, kept) in parts {
             for at in 0..all {
-                let solved = if at < kept { format!("{day}T02:00:00Z") } else { format!("{}-20T00:00:00Z", &day[..7]) };
+                let solved = if at < kept { format!("{day}T02:00:00Z") } else { format!("{}-10-14T00:00:00Z", &day[..4]) };
                 writeln!(text, "{day}-{channel}-{at},{day}T00:00:00Z,{channel},{solved},{day}T01:00:00Z").unwrap();
             }
         }

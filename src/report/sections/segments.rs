@@ -44,10 +44,10 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if tests > 0 {
         blocks.push(Block::Paragraph { text: draft.words.with("segments-note", &[("tests", &grouped(tests as u64))]) });
     }
-    Some((title(draft, told), blocks))
+    Some((title(draft, told, tests), blocks))
 }
 
-fn title(draft: &mut Draft, told: &[Finding]) -> String {
+fn title(draft: &mut Draft, told: &[Finding], tests: usize) -> String {
     let of_section = |one: &&Finding| match &one.signal {
         Signal::MixEffect(_) => true,
         Signal::Complaints(spike) => spike.concentration.is_some(),
@@ -58,7 +58,7 @@ fn title(draft: &mut Draft, told: &[Finding]) -> String {
     {
         return written.headline;
     }
-    widest(draft).unwrap_or_else(|| draft.words.say("segments-title"))
+    widest(draft).unwrap_or_else(|| draft.words.say(if tests > 0 { "segments-title" } else { "segments-title-unjudged" }))
 }
 
 /// The metrics of a dimension's table.

@@ -101,7 +101,8 @@ trends-title-quiet = No main metric moved beyond chance since a year ago
 trends-note = Shading: { $level } interval. Hollow points: too few rows for a verdict. Gaps: no data. Year on year is the main comparison; quarter on quarter is not adjusted for season.
 trend-caption = Unit: { $unit }; { $from }–{ $to }; this quarter n={ $n }; { $provenance }
 trend-alt = Line chart, { $metric }: { $points }; target { $target }.
-segments-title = No difference between segments beyond random variation
+segments-title = No part differs from the rest beyond chance
+segments-title-unjudged = Figures of the parts, without a verdict: none could be set against the rest
 segments-title-worse = { $metric } is { $value } in { $dimension } “{ $part }”, significantly worse than the rest
 segments-caption = Main metrics by { $dimension }, { $quarter }
 segments-hidden = { $hidden } smaller { $count ->

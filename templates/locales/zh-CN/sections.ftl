@@ -71,7 +71,8 @@ trends-title-quiet = 与去年同季相比，主要指标没有超出偶然的�
 trends-note = 阴影为 { $level } 区间，空心点为样本不足（不作判断），断开处为无数据。同比是主要比较，环比未作季节调整。
 trend-caption = 单位：{ $unit }；{ $from }–{ $to }；本季度 n={ $n }；{ $provenance }
 trend-alt = 折线图，{ $metric }：{ $points }；目标 { $target }。
-segments-title = 各细分之间没有超出随机波动的差异
+segments-title = 各部分之间没有超出偶然的差异
+segments-title-unjudged = 各部分的数字只供参考：没有一项能与其余部分相比
 segments-title-worse = { $metric }在{ $dimension }“{ $part }”为 { $value }，显著劣于其余部分
 segments-caption = 主要指标（按{ $dimension }），{ $quarter }
 segments-hidden = 另有 { $hidden } 个较小的分组未列出。
