@@ -1,5 +1,9 @@
 //! The command line as typed.
 
+mod delivery;
+
+pub use delivery::{Approve, Bounces, Preview, Resend, Resolved, Schedule, Scheduler, Send, StatusOf};
+
 use crate::config::Format;
 use crate::domain::{Locale, Quarter};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -26,6 +30,28 @@ pub enum Command {
     Check,
     /// Makes the reports; those of which nothing has changed stand as they are
     Run(Make),
+    /// Sends an issue's messages to a reviewer, as its recipients will receive them
+    Preview(Preview),
+    /// Releases the current issue of a report for sending
+    Approve(Approve),
+    /// Sends what is finished, released and not yet sent
+    Send(Send),
+    /// Sends again what failed, or what a person asks for
+    Resend(Resend),
+    /// Shows each report's issue, approval, deliveries and next day due
+    Status(StatusOf),
+    /// The calendar of runs
+    Schedule {
+        /// What to do with it
+        #[command(subcommand)]
+        action: Schedule,
+    },
+    /// Messages that came back
+    Bounces {
+        /// What to do with them
+        #[command(subcommand)]
+        action: Bounces,
+    },
     /// Lists the metrics
     Metrics,
     /// Explains one figure: definition, rows, files behind it
@@ -78,6 +104,12 @@ pub struct Make {
     /// Why: recorded, and printed on the cover
     #[arg(long, value_name = "TEXT", requires = "override_hold", value_parser = reason)]
     pub reason: Option<String>,
+    /// Send afterwards what is released
+    #[arg(long)]
+    pub send: bool,
+    /// Only reports whose day due has come and of which nothing was sent yet
+    #[arg(long)]
+    pub due: bool,
 }
 
 /// What to do with the cache.
@@ -268,6 +300,13 @@ mod tests {
             "explain fcr --models",
             "explain fcr --plan",
             "explain --all --plan",
+            "resend",
+            "resend --force",
+            "resend --force --reason x",
+            "resend --failed --force --reason x --to a@b.example",
+            "send --dry-run --resolve sent",
+            "preview telecom",
+            "approve telecom",
             "init x --empty --from y",
             "init x --time-zone UTC",
         ] {

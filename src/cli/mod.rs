@@ -2,7 +2,9 @@
 //!
 //! Computes nothing. What the exit codes mean is said at [`Exit`].
 
+mod approve;
 mod arguments;
+mod bounces;
 mod cache;
 mod diff;
 mod explain;
@@ -11,7 +13,10 @@ mod init;
 mod list;
 mod make;
 mod purge;
+mod schedule;
+mod send;
 mod speech;
+mod status;
 
 pub use arguments::{Arguments, Command, LogFormat, Make, Options};
 
@@ -39,6 +44,8 @@ pub enum Exit {
     SomeFailed,
     /// Some reports were held; the others are complete: 3.
     SomeHeld,
+    /// Some deliveries failed, or nobody knows whether they arrived: 5.
+    SomeUndelivered,
     /// All done: 0.
     Done,
 }
@@ -51,6 +58,7 @@ impl Exit {
             Self::SomeFailed => 1,
             Self::Usage => 2,
             Self::SomeHeld => 3,
+            Self::SomeUndelivered => 5,
             Self::Locked => 6,
             Self::Interrupted => 130,
         }
@@ -100,7 +108,14 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
     match command {
         Command::Init(target) => init::run(target, options, speech),
         Command::Check => make::run(options, surroundings, speech, (Mode::DryRun, &Make::default())),
-        Command::Run(how) => make::run(options, surroundings, speech, (Mode::Write, how)),
+        Command::Run(how) => made_and_sent(how, (options, surroundings), speech),
+        Command::Preview(what) => approve::preview(what, options, surroundings, speech),
+        Command::Approve(what) => approve::approve(what, options, surroundings, speech),
+        Command::Send(how) => send::run(how, options, surroundings, speech),
+        Command::Resend(what) => send::again(what, options, surroundings, speech),
+        Command::Status(how) => status::run(how.json, options, surroundings, speech),
+        Command::Schedule { action } => schedule::run(*action, options, surroundings, speech),
+        Command::Bounces { action } => bounces::run(action, options, surroundings, speech),
         Command::Metrics => list::run(options, surroundings, speech),
         Command::Explain(figure) => explain::run(figure, options, surroundings, speech),
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
@@ -109,6 +124,28 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Schema => {
             speech.result(&format!("{:#}", config::schema_json()));
             Exit::Done
+        }
+    }
+}
+
+/// Makes reports, and sends what is released when that was asked for.
+fn made_and_sent(how: &Make, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
+    let chosen = match schedule::chosen(how.due, options, surroundings, speech) {
+        Ok(chosen) => chosen,
+        Err(exit) => return exit,
+    };
+    let made = chosen.make.as_ref().map(|options| make::run(options, surroundings, speech, (Mode::Write, how)));
+    let sent = || {
+        let options = chosen.send.as_ref().filter(|_| how.send)?;
+        Some(send::run(&arguments::Send::default(), options, surroundings, speech))
+    };
+    match made {
+        Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => exit,
+        Some(Exit::Done) | None => sent().unwrap_or(Exit::Done),
+        // What failed or is held does not keep the others from their readers.
+        Some(exit) => {
+            let sent = sent();
+            if sent == Some(Exit::Interrupted) { Exit::Interrupted } else { exit }
         }
     }
 }

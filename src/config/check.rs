@@ -9,6 +9,7 @@ mod commentary;
 mod competitors;
 mod complaint_clock;
 mod date_formats;
+mod delivery;
 mod duplicates;
 mod economics;
 mod folders;
@@ -104,6 +105,8 @@ struct Checker<'a> {
     named_files: BTreeSet<PathBuf>,
     contents: Contents,
     profiles: Library,
+    /// Patterns by which recipients name reports, each with its place.
+    recipient_patterns: Vec<(String, Place)>,
 }
 
 impl<'a> Checker<'a> {
@@ -119,6 +122,7 @@ impl<'a> Checker<'a> {
             named_files: BTreeSet::new(),
             contents: Contents::default(),
             profiles,
+            recipient_patterns: Vec::new(),
         }
     }
 
@@ -155,13 +159,16 @@ impl<'a> Checker<'a> {
         let profiles = std::mem::take(&mut self.named_files);
         let shared: BTreeSet<PathBuf> = profiles.into_iter().chain(template_files(templates.as_deref())).collect();
         let mut all = shared.clone();
-        let reports = self.reports(file, (places, tree), (&shared, &mut all));
+        let mut reports = self.reports(file, (places, tree), (&shared, &mut all));
+        self.recipients_of_others(file, &mut reports);
         let readable = reports.iter().filter(|one| one.known == Known::Data).map(|one| &one.report);
         let (output, cache) = self.written_folders(file, &readable.collect::<Vec<_>>());
         let hash = self.hash(text, &all);
         let keep_quarters = self.keep_quarters(&file.keep_quarters);
+        let ledger = self.folder.join(file.ledger.get().map_or("deliveries.sqlite", String::as_str));
         let Told { sound: reports, faulty } = self.told_apart(reports, tree);
-        Some(Config { file: self.file.to_owned(), hash, output, cache, templates, keep_quarters, reports, faulty })
+        let file = self.file.to_owned();
+        Some(Config { file, hash, output, cache, templates, keep_quarters, ledger, reports, faulty })
     }
 
     fn version(&mut self, version: &Written<u32>) {

@@ -4,6 +4,7 @@
 //! the fields are what editors show through the JSON Schema.
 
 mod competitors;
+mod delivery;
 mod gate;
 mod profile;
 mod quality;
@@ -11,6 +12,7 @@ mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
+pub(super) use delivery::{Delivery, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
@@ -40,6 +42,8 @@ pub(super) struct File {
     pub(super) cache: Written<String>,
     /// Folder whose files override the built-in templates, file by file.
     pub(super) templates: Written<String>,
+    /// File in which deliveries are kept; default `deliveries.sqlite`. Keep it with your backups.
+    pub(super) ledger: Written<String>,
     /// For how many quarters `purge` keeps the files of issues, 1 to 400; default for ever.
     pub(super) keep_quarters: Written<u32>,
     /// Settings that every report inherits and may override.
@@ -138,6 +142,8 @@ pub(super) struct Report {
     pub(super) prepared_by: Written<Localized>,
     /// Confidentiality line; printed on the cover.
     pub(super) confidentiality: Written<Localized>,
+    /// How finished issues reach people; without it nothing is ever sent.
+    pub(super) delivery: Written<Delivery>,
     /// When the data are doubtful enough to mark the report, or to hold it back.
     pub(super) gate: Written<Gate>,
 }

@@ -1,7 +1,7 @@
 //! What one report depends on in the configuration: its own part with all that it inherits, and the files
 //! that it names; not where in the file it is written, nor what stands beside it.
 
-use super::tree::{Node, Value};
+use super::tree::{Key, Node, Value};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(super) fn of_report(
     more: &str,
 ) -> String {
     let mut hash = Sha256::new();
-    add(report, &mut hash);
+    add(&without_delivery(report), &mut hash);
     for file in files {
         // A file that cannot be read is told by who checks the configuration.
         let content = contents.of(file).unwrap_or_default();
@@ -46,6 +46,20 @@ pub(super) fn without(node: &Node, keys: &[&str]) -> Node {
     let Value::Map(entries) = &node.value else { return node.clone() };
     let kept = entries.iter().filter(|(key, _)| !keys.contains(&key.text.as_str())).cloned();
     Node { mark: node.mark, value: Value::Map(kept.collect()) }
+}
+
+/// A report without who receives it and how: of its delivery only the footer is printed, in the body of
+/// the message.
+fn without_delivery(report: &Node) -> Node {
+    let Value::Map(entries) = &report.value else { return report.clone() };
+    let shown = |(key, node): &(Key, Node)| match key.text.as_str() {
+        "delivery" => {
+            let footer = node.get("footer").map_or(Value::Null, |footer| footer.value.clone());
+            (key.clone(), Node { mark: node.mark, value: footer })
+        }
+        _ => (key.clone(), node.clone()),
+    };
+    Node { mark: report.mark, value: Value::Map(entries.iter().map(shown).collect()) }
 }
 
 /// A hash in small hexadecimal letters.
@@ -99,5 +113,13 @@ mod tests {
         ] {
             assert_ne!(one, hash(other), "{other}");
         }
+    }
+
+    #[test]
+    fn who_receives_a_report_does_not_change_it() {
+        let one = hash("id: a\ndelivery: {from: a@example.com, footer: {en: x}}\n");
+        assert_eq!(one, hash("id: a\ndelivery: {from: b@example.com, footer: {en: x}, recipients: []}\n"));
+        assert_ne!(one, hash("id: a\ndelivery: {from: a@example.com, footer: {en: y}}\n"));
+        assert_ne!(one, hash("id: a\n"), "the body of the message is made with the report");
     }
 }

@@ -7,6 +7,7 @@ mod check;
 mod commentary;
 mod competitor;
 mod complaint_clock;
+mod delivery;
 mod economics;
 mod encoding;
 mod faulty;
@@ -32,6 +33,9 @@ pub use action::{Action, Done};
 pub use commentary::{Commentary, passages};
 pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
+pub use delivery::{
+    Approval, Delivery, Due, MailAddress, Mailbox, Recipient, Secret, Smtp, TlsMode, Transport, breaks_lines,
+};
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
     FactorChange, Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds,
@@ -123,6 +127,8 @@ pub struct Config {
     pub cache: PathBuf,
     /// A folder whose files override the built-in templates, file by file.
     pub templates: Option<PathBuf>,
+    /// File in which deliveries are kept.
+    pub ledger: PathBuf,
     /// For how many quarters, the last complete one included, the files of issues are kept; `None`: for ever.
     pub keep_quarters: Option<u16>,
     /// The reports that can be made, in the order written.
@@ -161,6 +167,8 @@ pub struct ReportConfig {
     pub history_quarters: u8,
     /// Business hours (G12); `None` when no calendar is configured.
     pub calendar: Option<BusinessCalendar>,
+    /// The calendar file.
+    pub calendar_file: Option<PathBuf>,
     /// What the calendar file says of itself, such as a note that it is a sample.
     pub calendar_note: Option<Localized>,
     /// Documented changes at which control charts begin anew, by day.
@@ -217,6 +225,8 @@ pub struct ReportConfig {
     pub confidentiality: Option<Localized>,
     /// When the data are doubtful enough to mark the report, or to hold it back.
     pub gate: GateSettings,
+    /// How finished issues reach people; `None` sends nothing.
+    pub delivery: Option<Delivery>,
     /// Where the report is written.
     pub place: Place,
     /// Where the user's own metrics are written, by `id` and by `id.key` (`fcr.hit`,

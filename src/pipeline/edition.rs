@@ -175,9 +175,28 @@ pub(super) fn render(
             Err(error) => problems.extend(error.diagnostics),
         }
     }
+    for (locale, edition) in editions.iter().filter(|_| report.delivery.is_some()) {
+        match message_body(report, *locale, edition, templates) {
+            Ok(both) => files.extend(both),
+            Err(error) => problems.extend(error.diagnostics),
+        }
+    }
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
+}
+
+/// The body of the messages by which an edition is delivered: a part of the issue like any other file.
+fn message_body(
+    report: &ReportConfig,
+    locale: Locale,
+    edition: &Report,
+    templates: &Templates,
+) -> Result<[Finished; 2], RenderError> {
+    let footer = report.delivery.as_ref().and_then(|delivery| delivery.footer.as_ref());
+    let body = render::email::render(edition, footer.map_or("", |footer| footer.get(locale)), templates)?;
+    let path = |name: &str| Path::new(locale.tag()).join(name);
+    Ok([(path("mail.html"), body.html), (path("mail.txt"), body.plain)])
 }
 
 /// Which document of an edition.

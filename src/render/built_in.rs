@@ -19,6 +19,8 @@ pub const FILES: &[(&str, &[u8])] = &[
     file!("fonts/QuarterdeckLatin-Regular.ttf"),
     file!("fonts/QuarterdeckLatin-Bold.ttf"),
     file!("fonts/QuarterdeckRareHan-Regular.otf"),
+    file!("email/body.html"),
+    file!("email/body.txt"),
     file!("html/block.html"),
     file!("html/callout.html"),
     file!("html/chart.html"),

@@ -74,7 +74,7 @@ fn style_sheet(templates: &Templates) -> Result<Arc<str>, RenderError> {
     Ok(Arc::from(text))
 }
 
-fn not_text(name: &str, templates: &Templates) -> Diagnostic {
+pub(super) fn not_text(name: &str, templates: &Templates) -> Diagnostic {
     Diagnostic::error("template", Place::file(templates.origin(name)), "the template is not UTF-8 text")
         .with_hint("save it as UTF-8")
 }
@@ -124,7 +124,7 @@ fn own_alt(data: &ChartData) -> Option<String> {
 }
 
 /// The colours that a style sheet may use; checked colours, never the text of the configuration.
-fn colors(theme: &Theme) -> BTreeMap<&'static str, String> {
+pub(super) fn colors(theme: &Theme) -> BTreeMap<&'static str, String> {
     [
         ("primary", theme.primary),
         ("accent", theme.accent),
@@ -143,7 +143,7 @@ fn colors(theme: &Theme) -> BTreeMap<&'static str, String> {
 }
 
 /// A mistake of a template with its place.
-fn located(error: &Error, templates: &Templates) -> Diagnostic {
+pub(super) fn located(error: &Error, templates: &Templates) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => placed(report, templates),
         ErrorKind::MissingParent { current, parent } => {

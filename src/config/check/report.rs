@@ -36,6 +36,7 @@ impl Checker<'_> {
             fiscal: self.fiscal(&report.fiscal_year),
             history_quarters: self.history_quarters(&report.history_quarters),
             calendar,
+            calendar_file: report.calendar.get().map(|text| self.folder.join(text)),
             calendar_note,
             owners: self.owners(&report.owners, &metrics),
             restarts: self.restarts(&report.baseline_restarts, &metrics),
@@ -63,6 +64,7 @@ impl Checker<'_> {
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             gate: self.gate(&report.gate),
+            delivery: self.delivery(report),
             place: self.place(mark),
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
@@ -225,7 +227,7 @@ impl Checker<'_> {
         })
     }
 
-    fn locales(&mut self, report: &file::Report) -> Vec<Locale> {
+    pub(super) fn locales(&mut self, report: &file::Report) -> Vec<Locale> {
         let mut locales = Vec::new();
         for (text, mark) in report.locales.items().iter().filter_map(Written::placed) {
             match Locale::from_tag(text) {
@@ -246,7 +248,7 @@ impl Checker<'_> {
         self.unknown_name("unknown-locale", mark, ("locale", text), &tags);
     }
 
-    fn formats(&mut self, report: &file::Report) -> Vec<Format> {
+    pub(super) fn formats(&mut self, report: &file::Report) -> Vec<Format> {
         let mut formats: Vec<Format> =
             report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
         if !self.overrides.formats.is_empty() {

@@ -1,6 +1,6 @@
 //! Reads a file of scores by GB/T 27922: YAML, or CSV with one item per line.
 
-mod csv;
+pub(super) mod csv;
 
 use super::Checker;
 use crate::config::file;

@@ -1,0 +1,177 @@
+//! The command `schedule`, and what `run --due` makes and sends.
+
+use super::arguments::{Schedule, Scheduler};
+use super::speech::Speech;
+use super::{Exit, Options, Surroundings, load};
+use crate::config::{Config, ReportConfig};
+use crate::delivery::schedule::{DueDay, due, next_due};
+use crate::diagnostic::{Diagnostic, Place};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What a run makes, and what it sends afterwards; `None` is nothing.
+pub(super) struct Chosen {
+    pub(super) make: Option<Options>,
+    pub(super) send: Option<Options>,
+}
+
+/// With `due`: reports whose day has come and of which nothing was sent yet are made, and all whose day has
+/// come are sent; otherwise what was asked for.
+pub(super) fn chosen(
+    only_due: bool,
+    options: &Options,
+    surroundings: &Surroundings,
+    speech: &Speech,
+) -> Result<Chosen, Exit> {
+    if !only_due {
+        return Ok(Chosen { make: Some(options.clone()), send: Some(options.clone()) });
+    }
+    let (config, _) = load(options, surroundings, speech)?;
+    let (mut make, mut send) = (Vec::new(), Vec::new());
+    for report in wanted(&config, options) {
+        let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+        if due(report, quarter).at > surroundings.now {
+            let next = next_due(report, surroundings.now);
+            speech.result(&format!("{}: not due; {}", report.id, said(report, &next)));
+            continue;
+        }
+        if !is_begun(&config.output.join(quarter.to_string()).join(&report.id)) {
+            make.push(report.id.clone());
+        }
+        if report.delivery.is_some() {
+            send.push(report.id.clone());
+        }
+    }
+    let of = |ids: Vec<String>| (!ids.is_empty()).then(|| Options { report: ids, ..options.clone() });
+    Ok(Chosen { make: of(make), send: of(send) })
+}
+
+/// Whether anything of the quarter was sent: data that change afterwards make no new issue by themselves.
+fn is_begun(folder: &Path) -> bool {
+    std::fs::read_dir(folder.join("receipts")).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn wanted<'c>(config: &'c Config, options: &Options) -> Vec<&'c ReportConfig> {
+    let chosen = |report: &&ReportConfig| options.report.is_empty() || options.report.contains(&report.id);
+    config.reports.iter().filter(chosen).collect()
+}
+
+pub(super) fn run(action: Schedule, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let Schedule::Print { kind, strict } = action;
+    let (config, _) = match load(options, surroundings, speech) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    let reports: Vec<(&ReportConfig, DueDay)> =
+        wanted(&config, options).into_iter().map(|report| (report, next_due(report, surroundings.now))).collect();
+    let doubts: Vec<Diagnostic> = reports.iter().filter_map(|(report, day)| beyond(report, day, strict)).collect();
+    speech.problems(&doubts);
+    if strict && !doubts.is_empty() {
+        return Exit::Usage;
+    }
+    let times: BTreeSet<(String, String)> = reports.iter().map(|(report, _)| time(report)).collect();
+    let folder = std::path::absolute(&config.file).unwrap_or_else(|_| config.file.clone());
+    let (folder, file) = (
+        folder.parent().unwrap_or(Path::new("/")).display().to_string(),
+        folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    );
+    let comments: Vec<String> =
+        reports.iter().map(|(report, day)| format!("{}: {}", report.id, said(report, day))).collect();
+    speech.result(&match kind {
+        Scheduler::Systemd => systemd(&times, (&folder, &file), &comments),
+        Scheduler::Cron => cron(&times, (&folder, &file), &comments),
+        Scheduler::K8s => kubernetes(&times, &file, &comments),
+        Scheduler::Windows => windows(&times, (&folder, &file), &comments),
+    });
+    Exit::Done
+}
+
+/// A calendar that does not reach to the day due.
+fn beyond(report: &ReportConfig, day: &DueDay, strict: bool) -> Option<Diagnostic> {
+    let file = day.beyond.as_ref()?;
+    let message =
+        format!("the calendar does not reach to {}, when `{}` is due: weekdays were counted", day.day, report.id);
+    let place = Place::file(file);
+    let found = match strict {
+        true => Diagnostic::error("outside-calendar", place, message),
+        false => Diagnostic::warning("outside-calendar", place, message),
+    };
+    Some(found.with_hint("extend its `to` and holidays by the days that follow the quarter"))
+}
+
+fn said(report: &ReportConfig, day: &DueDay) -> String {
+    let at = day.at.in_zone(report.time_zone).format("%Y-%m-%d %H:%M");
+    format!("{} is due {at} {}", day.quarter, report.time_zone.name())
+}
+
+/// Time of day and zone of a report.
+fn time(report: &ReportConfig) -> (String, String) {
+    let due = report.delivery.as_ref().map(|delivery| delivery.due).unwrap_or_default();
+    (due.at.format("%H:%M").to_string(), report.time_zone.name().to_owned())
+}
+
+fn remarks(mark: &str, lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{mark} {line}\n")).collect()
+}
+
+const DAILY: &str = "runs daily; what is not due or was sent is left alone, so a day that was missed is made up for";
+
+fn systemd(times: &BTreeSet<(String, String)>, (folder, file): (&str, &str), comments: &[String]) -> String {
+    let calendar: String = times.iter().map(|(at, zone)| format!("OnCalendar=*-*-* {at}:00 {zone}\n")).collect();
+    format!(
+        "# /etc/systemd/system/quarterdeck.service\n{}[Unit]\nDescription=Quarterly reports that are due\n\
+         Wants=network-online.target\nAfter=network-online.target\n\n[Service]\nType=oneshot\nWorkingDirectory={folder}\n\
+         ExecStart=/usr/local/bin/quarterdeck run --due --send --config {file}\n\n# /etc/systemd/system/quarterdeck.timer\n\
+         # {DAILY}\n[Unit]\nDescription=Quarterly reports that are due\n\n[Timer]\n{calendar}Persistent=true\n\n[Install]\n\
+         WantedBy=timers.target",
+        remarks("#", comments)
+    )
+}
+
+fn cron(times: &BTreeSet<(String, String)>, (folder, file): (&str, &str), comments: &[String]) -> String {
+    let mut text = remarks("#", comments) + &remarks("#", &[DAILY.to_owned()]);
+    for (at, zone) in times {
+        let (hour, minute) = at.split_once(':').unwrap_or(("8", "0"));
+        let command = format!("cd '{folder}' && /usr/local/bin/quarterdeck run --due --send --quiet --config '{file}'");
+        text += &format!("CRON_TZ={zone}\n{} {} * * * {command}\n", plain(minute), plain(hour));
+    }
+    text.trim_end().to_owned()
+}
+
+fn kubernetes(times: &BTreeSet<(String, String)>, file: &str, comments: &[String]) -> String {
+    let job = |(number, (at, zone)): (usize, &(String, String))| {
+        let (hour, minute) = at.split_once(':').unwrap_or(("8", "0"));
+        format!(
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: quarterdeck-{}\nspec:\n  schedule: \"{} {} * * *\"\n  timeZone: \
+             {zone}\n  concurrencyPolicy: Forbid\n  startingDeadlineSeconds: 82800\n  jobTemplate:\n    spec:\n      backoffLimit: 0\n      \
+             template:\n        spec:\n          restartPolicy: Never\n          securityContext:\n            runAsNonRoot: true\n          \
+             containers:\n            - name: quarterdeck\n              image: quarterdeck:latest\n              workingDir: /project\n              \
+             command: [quarterdeck, run, --due, --send, --config, {file}]\n              volumeMounts:\n                - {{name: project, \
+             mountPath: /project}}\n          volumes:\n            - name: project\n              persistentVolumeClaim: {{claimName: quarterdeck}}",
+            number + 1,
+            plain(minute),
+            plain(hour)
+        )
+    };
+    let jobs: Vec<String> = times.iter().enumerate().map(job).collect();
+    format!("{}{}{}", remarks("#", comments), remarks("#", &[DAILY.to_owned()]), jobs.join("\n---\n"))
+}
+
+fn windows(times: &BTreeSet<(String, String)>, (folder, file): (&str, &str), comments: &[String]) -> String {
+    let mut text = remarks("rem", comments) + &remarks("rem", &[DAILY.to_owned()]);
+    text += "rem times are those of this computer: set them to the zones named\n";
+    for (number, (at, zone)) in times.iter().enumerate() {
+        let name = number + 1;
+        text += &format!(
+            "rem {at} {zone}\nschtasks /Create /TN \"Quarterdeck {name}\" /SC DAILY /ST {at} /TR \"cmd /c cd /d \\\"{folder}\\\" && \
+             quarterdeck run --due --send --config \\\"{file}\\\"\"\n"
+        );
+    }
+    text.trim_end().to_owned()
+}
+
+/// A number without leading zeros, as cron wants it.
+fn plain(number: &str) -> &str {
+    let cut = number.trim_start_matches('0');
+    if cut.is_empty() { "0" } else { cut }
+}

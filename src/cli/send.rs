@@ -1,0 +1,187 @@
+//! The commands `send` and `resend`.
+
+use super::arguments::{Resend, Resolved, Send};
+use super::speech::Speech;
+use super::{Exit, Options, Surroundings, load};
+use crate::config::Config;
+use crate::delivery::ledger::{Ledger, State};
+use crate::delivery::plan::{self, Again, Note, NoteKind, Plan, Wanted};
+use crate::delivery::{self, Post, PostError, Sent};
+use serde_json::json;
+use std::sync::atomic::Ordering;
+
+pub(super) fn run(how: &Send, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let config = match configured(options, surroundings, speech) {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let wanted = wanted(options, how.to.clone(), Again::Temporary);
+    if how.rebuild_ledger {
+        return told(Post::rebuild(&config, surroundings.now), speech, |rows| {
+            let more = "planned and unfinished ones are unknown now: `quarterdeck send --resolve sent` or `failed`";
+            speech.result(&format!("the ledger tells of {rows} deliveries again; {more}"));
+        });
+    }
+    if let Some(arrived) = how.resolve {
+        let state = match arrived {
+            Resolved::Sent => State::Sent,
+            Resolved::Failed => State::Failed,
+        };
+        return told(delivery::resolve(&config, &wanted, state, surroundings.now), speech, |rows| {
+            speech.result(&format!("{rows} deliveries are {} now", state.name()));
+        });
+    }
+    if how.dry_run {
+        return dry_run(&config, &wanted, surroundings, speech);
+    }
+    send(&config, &wanted, surroundings, speech)
+}
+
+pub(super) fn again(what: &Resend, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let config = match configured(options, surroundings, speech) {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let again = match &what.reason {
+        Some(reason) if what.force => {
+            if options.report.len() != 1 || reason.trim().is_empty() {
+                speech.error(
+                    "`--force` sends one report again: name it with `--report ID`, and say why with `--reason TEXT`",
+                );
+                return Exit::Usage;
+            }
+            Again::Sent(reason.trim().to_owned())
+        }
+        _ => Again::Failed,
+    };
+    send(&config, &wanted(options, what.to.clone(), again), surroundings, speech)
+}
+
+/// The configuration, when anything in it is to be delivered.
+pub(super) fn configured(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Result<Config, Exit> {
+    let (config, warnings) = load(options, surroundings, speech)?;
+    speech.problems(&warnings);
+    config.faulty.iter().for_each(|faulty| speech.problems(&faulty.problems));
+    if config.written().iter().any(|report| report.delivery.is_some()) {
+        return Ok(config);
+    }
+    speech.error("nothing can be sent: no report has a `delivery`; see \"A quarter in production\" in the README");
+    Err(Exit::Usage)
+}
+
+fn wanted(options: &Options, recipient: Option<String>, again: Again) -> Wanted {
+    Wanted { reports: options.report.clone(), quarter: options.quarter(), recipient, again }
+}
+
+fn send(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let world = world(surroundings);
+    match delivery::send(config, wanted, &world) {
+        Ok((plan, sent)) => {
+            for one in &sent {
+                line(one, speech);
+            }
+            plan.notes.iter().for_each(|one| note(one, speech));
+            summary(&sent, &plan.notes, speech);
+            match surroundings.stop.load(Ordering::SeqCst) {
+                true => Exit::Interrupted,
+                // Of a report whose own configuration is wrong nobody can say who receives it.
+                false if faulty(config, wanted) => Exit::SomeFailed,
+                false => exit_of(&sent, &plan.notes),
+            }
+        }
+        Err(error) => refused(&error, speech),
+    }
+}
+
+fn faulty(config: &Config, wanted: &Wanted) -> bool {
+    config.faulty.iter().any(|one| wanted.reports.is_empty() || wanted.reports.contains(&one.report.id))
+}
+
+/// What of the world a run of deliveries sees.
+pub(super) fn world<'a>(surroundings: &'a Surroundings) -> delivery::Surroundings<'a> {
+    delivery::Surroundings { environment: &surroundings.environment, now: surroundings.now, stop: surroundings.stop }
+}
+
+fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let planned = || -> Result<Plan<'_>, PostError> {
+        let ledger = Ledger::check(&config.ledger, &config.output)?;
+        Ok(plan::plan(config, wanted, (ledger.as_ref(), surroundings.now))?)
+    };
+    match planned() {
+        Ok(plan) => {
+            for job in &plan.jobs {
+                let formats: Vec<String> =
+                    job.recipient.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
+                let what = format!(
+                    "issue {} in {} ({})",
+                    job.issue.record.issue,
+                    job.recipient.locale.tag(),
+                    formats.join(", ")
+                );
+                let to = &job.recipient.mailbox;
+                match speech.is_json() {
+                    true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "sha256": job.row.sha256 }).to_string()),
+                    false => speech.result(&format!("{} → {to}: would receive {what}", job.report.id)),
+                }
+            }
+            plan.notes.iter().for_each(|one| note(one, speech));
+            if faulty(config, wanted) { Exit::SomeFailed } else { exit_of(&[], &plan.notes) }
+        }
+        Err(error) => refused(&error, speech),
+    }
+}
+
+fn line(sent: &Sent, speech: &Speech) {
+    match speech.is_json() {
+        true => speech.result(&json!({ "event": "delivery", "report": sent.report, "recipient": sent.recipient, "state": sent.state, "reply": sent.reply }).to_string()),
+        false => speech.result(&format!("{} → {}: {} ({})", sent.report, sent.recipient, sent.state.name(), sent.reply)),
+    }
+}
+
+fn note(note: &Note, speech: &Speech) {
+    let Note { report, recipient, kind, text } = note;
+    match speech.is_json() {
+        true => speech.result(&json!({ "event": "not_sent", "report": report, "recipient": recipient, "kind": format!("{kind:?}").to_lowercase(), "text": text }).to_string()),
+        false => match recipient {
+            Some(recipient) => speech.result(&format!("{report} → {recipient}: {text}")),
+            None => speech.result(&format!("{report}: {text}")),
+        },
+    }
+}
+
+fn summary(sent: &[Sent], notes: &[Note], speech: &Speech) {
+    let count = |state: State| sent.iter().filter(|one| one.state == state).count();
+    let noted = |kind: NoteKind| notes.iter().filter(|one| one.kind == kind).count();
+    let failed = count(State::Failed) + noted(NoteKind::Failed);
+    let unknown = count(State::Unknown) + noted(NoteKind::Unknown);
+    let (waiting, held, left) = (noted(NoteKind::Waiting), noted(NoteKind::Held), count(State::Planned));
+    if !speech.is_json() {
+        let counts = format!("{} sent, {failed} failed, {unknown} unknown, {left} not tried", count(State::Sent));
+        speech.result(&format!("{counts}; reports waiting for approval: {waiting}, held: {held}"));
+    }
+}
+
+fn exit_of(sent: &[Sent], notes: &[Note]) -> Exit {
+    let kind = |wanted: &[NoteKind]| notes.iter().any(|one| wanted.contains(&one.kind));
+    if kind(&[NoteKind::Held]) {
+        return Exit::SomeHeld;
+    }
+    let unsent = sent.iter().any(|one| one.state != State::Sent);
+    if unsent || kind(&[NoteKind::Failed, NoteKind::Unknown]) { Exit::SomeUndelivered } else { Exit::Done }
+}
+
+fn told<T>(result: Result<T, PostError>, speech: &Speech, say: impl FnOnce(T)) -> Exit {
+    match result {
+        Ok(value) => {
+            say(value);
+            Exit::Done
+        }
+        Err(error) => refused(&error, speech),
+    }
+}
+
+/// Says why nothing was sent.
+pub(super) fn refused(error: &PostError, speech: &Speech) -> Exit {
+    speech.error(&error.to_string());
+    if error.is_busy() { Exit::Locked } else { Exit::SomeUndelivered }
+}

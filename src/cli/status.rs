@@ -1,0 +1,151 @@
+//! The command `status`: of each report the issue, its gate and approval, its deliveries and the next day due.
+
+use super::send::refused;
+use super::speech::Speech;
+use super::{Exit, Options, Surroundings, load};
+use crate::config::{Approval, Config, ReportConfig};
+use crate::delivery::ledger::{Delivery, Ledger};
+use crate::delivery::release;
+use crate::delivery::schedule::next_due;
+use crate::delivery::stored::{self, Issue, NewestStatus};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A report as `status --json` prints it.
+#[derive(Debug, Serialize)]
+struct State {
+    report: String,
+    period: String,
+    /// `none`, `current`, `held` or `failed`.
+    newest: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+    issue: Option<u32>,
+    gate: Option<String>,
+    /// `not_needed`, `waiting`, `approved`, or `outdated` where something was changed since.
+    approval: Option<&'static str>,
+    approved_by: Option<String>,
+    recipients: usize,
+    /// Deliveries of the issue by state.
+    deliveries: BTreeMap<&'static str, usize>,
+    next_due: String,
+    next_period: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+pub(super) fn run(as_json: bool, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    let (config, _) = match load(options, surroundings, speech) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    // What is wrong with the ledger stops sending, and is told here; what it still knows is shown.
+    let doubt = Ledger::check(&config.ledger, &config.output).err();
+    let rows = match Ledger::look(&config.ledger, &config.output)
+        .and_then(|ledger| ledger.map_or(Ok(Vec::new()), |ledger| ledger.rows(None)))
+    {
+        Ok(rows) => rows,
+        Err(error) => return refused(&error.into(), speech),
+    };
+    let chosen = |report: &&ReportConfig| options.report.is_empty() || options.report.contains(&report.id);
+    let states: Vec<State> = config
+        .reports
+        .iter()
+        .filter(chosen)
+        .map(|report| state(&config, report, (options, surroundings), &rows))
+        .collect();
+    if as_json || speech.is_json() {
+        let problem = doubt.as_ref().map(ToString::to_string);
+        let whole = serde_json::json!({ "reports": states, "ledger": config.ledger, "ledger_problem": problem });
+        speech.result(&format!("{whole:#}"));
+    } else {
+        states.iter().for_each(|state| speech.result(&line(state)));
+    }
+    match doubt {
+        Some(error) => refused(&error.into(), speech),
+        None => Exit::Done,
+    }
+}
+
+fn state(
+    config: &Config,
+    report: &ReportConfig,
+    (options, surroundings): (&Options, &Surroundings),
+    rows: &[Delivery],
+) -> State {
+    let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+    let next = next_due(report, surroundings.now);
+    let mut state = State {
+        report: report.id.clone(),
+        period: quarter.to_string(),
+        newest: "none",
+        reasons: Vec::new(),
+        issue: None,
+        gate: None,
+        approval: None,
+        approved_by: None,
+        recipients: report.delivery.as_ref().map_or(0, |delivery| delivery.recipients.len()),
+        deliveries: BTreeMap::new(),
+        next_due: next.at.in_zone(report.time_zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+        next_period: next.quarter.to_string(),
+        problem: None,
+    };
+    if let Err(error) = fill(&mut state, config, report) {
+        state.problem = Some(error.to_string());
+    }
+    for row in rows {
+        let key = &row.key;
+        if key.report == state.report && key.period == state.period && Some(key.issue) == state.issue {
+            *state.deliveries.entry(row.state.name()).or_default() += 1;
+        }
+    }
+    state
+}
+
+fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(), stored::Error> {
+    let Some(latest) = stored::latest(&config.output, &state.period, &report.id)? else { return Ok(()) };
+    state.newest = match latest.status {
+        NewestStatus::Current => "current",
+        NewestStatus::Held => "held",
+        NewestStatus::Failed => "failed",
+    };
+    state.reasons = latest.reasons;
+    state.issue = latest.issue;
+    let Some(number) = latest.issue else { return Ok(()) };
+    let issue = Issue::open(&config.output, (&state.period, &report.id, number))?;
+    state.gate = issue.record.gate.as_ref().map(|gate| gate.outcome.clone());
+    let Some(delivery) = &report.delivery else { return Ok(()) };
+    let approval = release::approval(&config.output, &issue)?;
+    let same = match &approval {
+        Some(approval) => approval.release_sha256 == release::release_sha256(report, delivery, &issue)?,
+        None => false,
+    };
+    state.approval = Some(match (delivery.approval, &approval) {
+        (Approval::None, None) => "not_needed",
+        (Approval::Required, None) => "waiting",
+        (_, Some(_)) if same => "approved",
+        (_, Some(_)) => "outdated",
+    });
+    state.approved_by = approval.map(|approval| approval.by);
+    Ok(())
+}
+
+fn line(state: &State) -> String {
+    let issue = state.issue.map_or("no issue".to_owned(), |number| format!("issue {number}"));
+    let mut parts = vec![format!("{} {}: {issue}", state.report, state.period)];
+    if !["none", "current"].contains(&state.newest) {
+        parts.push(format!("newest run {}", state.newest));
+        parts.extend(state.reasons.iter().cloned());
+    }
+    parts.extend(state.gate.iter().map(|gate| format!("gate {gate}")));
+    parts.extend(state.approval.map(|approval| match &state.approved_by {
+        Some(by) => format!("{} by {by}", approval.replace('_', " ")),
+        None => format!("approval {}", approval.replace('_', " ")),
+    }));
+    let counts: Vec<String> = state.deliveries.iter().map(|(name, count)| format!("{count} {name}")).collect();
+    let counts = if counts.is_empty() { "nothing sent".to_owned() } else { counts.join(", ") };
+    parts.push(format!("{counts} of {} recipients", state.recipients));
+    parts.extend(state.problem.clone());
+    parts.push(format!("{} due {}", state.next_period, state.next_due));
+    parts.join("; ")
+}

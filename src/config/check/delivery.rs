@@ -1,0 +1,142 @@
+//! Checks how a report reaches people: transport, sender, words, recipients.
+
+mod recipients;
+mod transport;
+
+use super::Checker;
+use crate::config::delivery::{Delivery, Due, Mailbox, breaks_lines};
+use crate::config::file;
+use crate::config::tree::Mark;
+use crate::config::written::Written;
+use crate::domain::{Locale, Localized};
+use chrono::NaiveTime;
+
+/// Megabytes that most mail servers take.
+const LARGEST: u32 = 10;
+
+impl Checker<'_> {
+    /// `None` where nothing is configured, or something that it cannot do without is wrong.
+    pub(super) fn delivery(&mut self, report: &file::Report) -> Option<Delivery> {
+        let (written, mark) = report.delivery.placed()?;
+        let transport = self.transport(written, mark);
+        let from = self.mailbox(&written.from, "from");
+        if written.from.is_absent() {
+            self.error("missing-key", mark, "`from` is missing in this `delivery`".to_owned());
+        }
+        let reply_to = self.mailbox(&written.reply_to, "reply_to");
+        let subject = self.subject(&written.subject);
+        let recipients = self.recipients(report, written);
+        let mut domains = Vec::new();
+        for (text, mark) in written.domains.items().iter().filter_map(Written::placed) {
+            match crate::config::delivery::mail_domain(text) {
+                Ok(domain) => domains.push(domain),
+                Err(message) => self.error("invalid-domain", mark, message),
+            }
+        }
+        Some(Delivery {
+            transport: transport?,
+            from: from?,
+            reply_to,
+            subject,
+            footer: written.footer.get().cloned(),
+            approval: written.approval.get().copied().unwrap_or_default(),
+            link: self.link(&written.link),
+            largest: u64::from(self.within(&written.largest_megabytes, "largest_megabytes", (1, 100), LARGEST))
+                * 1_000_000,
+            recipients,
+            domains,
+            due: self.due(&written.due),
+        })
+    }
+
+    fn mailbox(&mut self, written: &Written<String>, key: &str) -> Option<Mailbox> {
+        let (text, mark) = written.placed()?;
+        match Mailbox::parse(text) {
+            Ok(mailbox) => Some(mailbox),
+            Err(why) => {
+                let message = format!("`{}` cannot be `{key}`: {why}", text.escape_debug());
+                let hint = "write it as `Reports <reports@example.com>`";
+                self.error_with_hint("invalid-address", mark, message, hint);
+                None
+            }
+        }
+    }
+
+    /// A subject stands in the head of the message.
+    fn subject(&mut self, written: &Written<Localized>) -> Option<Localized> {
+        let (subject, mark) = written.placed()?;
+        for text in Locale::ALL.map(|locale| subject.get(locale)) {
+            if text.trim().is_empty() || text.chars().any(breaks_lines) {
+                let message = format!("`{}` cannot be a subject", text.escape_debug());
+                self.error_with_hint("invalid-subject", mark, message, "write it on one line");
+                return None;
+            }
+            let rest = text.replace("{client}", "").replace("{period}", "");
+            if rest.contains(['{', '}']) {
+                let message = format!("`{text}` holds something else in braces than `{{client}}` and `{{period}}`");
+                self.error("invalid-subject", mark, message);
+                return None;
+            }
+        }
+        Some(subject.clone())
+    }
+
+    fn link(&mut self, written: &Written<String>) -> Option<String> {
+        let (text, mark) = written.placed()?;
+        let plain = text.chars().all(|letter| letter.is_ascii_graphic() && !"\"<>\\^`{|}".contains(letter));
+        if plain && text.starts_with("https://") && text.len() > "https://".len() {
+            return Some(text.trim_end_matches('/').to_owned());
+        }
+        let hint = "write the address under which the output folder can be read, such as `https://reports.example.com`";
+        self.error_with_hint("invalid-link", mark, format!("`{}` is no https address", text.escape_debug()), hint);
+        None
+    }
+
+    fn due(&mut self, written: &Written<file::Due>) -> Due {
+        let Some(written) = written.get() else { return Due::default() };
+        let usual = Due::default();
+        let at = written.at.placed().map(|(text, mark)| (NaiveTime::parse_from_str(text, "%H:%M").ok(), text, mark));
+        if let Some((None, text, mark)) = at {
+            self.error_with_hint("invalid-time", mark, format!("`{text}` is no time of day"), "write it as `08:00`");
+        }
+        Due {
+            working_day: self.within(&written.working_day, "working_day", (1, 60), usual.working_day),
+            at: at.and_then(|(at, ..)| at).unwrap_or(usual.at),
+        }
+    }
+
+    /// A whole number within bounds.
+    fn within(&mut self, written: &Written<u32>, key: &str, (least, most): (u32, u32), usual: u32) -> u32 {
+        match written.placed() {
+            Some((number, _)) if (least..=most).contains(number) => *number,
+            Some((number, mark)) => {
+                let message = format!("`{key}` is {number}; it must be {least} to {most}");
+                self.error("out-of-range", mark, message);
+                usual
+            }
+            None => usual,
+        }
+    }
+
+    /// A program with its arguments, as it is run: no shell reads it.
+    fn program(
+        &mut self,
+        written: &Written<crate::config::written::OneOrMany<String>>,
+        key: &str,
+    ) -> Option<Vec<String>> {
+        let (_, mark) = written.placed()?;
+        let words: Vec<String> = written.items().iter().filter_map(Written::get).cloned().collect();
+        let usable = words.first().is_some_and(|program| !program.trim().is_empty());
+        let nul = words.iter().any(|word| word.contains('\0'));
+        if usable && !nul {
+            return Some(words);
+        }
+        let hint = "write the program and its arguments as a list: `[/usr/sbin/sendmail, -oi]`";
+        self.error_with_hint("invalid-command", mark, format!("`{key}` names no program"), hint);
+        None
+    }
+
+    fn absent(&mut self, key: &str, of: &str, mark: Mark) {
+        self.error("missing-key", mark, format!("`{key}` is missing in `{of}`"));
+    }
+}

@@ -1,0 +1,170 @@
+//! A line to a mail server (RFC 5321): commands, answers, and the change to encryption.
+//!
+//! An answer must come whole within the time allowed, however slowly its letters arrive. What a server has
+//! said before encryption begins is not taken for an answer after it.
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// No honest answer is longer.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
+/// A connection to a server.
+pub(super) struct Line {
+    stream: Stream,
+    /// What was read and not yet used.
+    ahead: Vec<u8>,
+    timeout: Duration,
+}
+
+enum Stream {
+    Clear(TcpStream),
+    Encrypted(Box<StreamOwned<ClientConnection, TcpStream>>),
+}
+
+/// What a server said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) code: u16,
+    /// The text of each line.
+    pub(super) lines: Vec<String>,
+}
+
+/// How a connection came to be.
+pub(super) struct Certified<'a> {
+    /// The name that the certificate must bear.
+    pub(super) host: &'a str,
+    pub(super) trust: Arc<ClientConfig>,
+}
+
+impl Line {
+    /// Connects to the first address that answers.
+    pub(super) fn connect((host, port): (&str, u16), timeout: Duration) -> io::Result<Self> {
+        let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+        for address in (host, port).to_socket_addrs()? {
+            match TcpStream::connect_timeout(&address, timeout) {
+                Ok(stream) => {
+                    stream.set_read_timeout(Some(timeout))?;
+                    stream.set_write_timeout(Some(timeout))?;
+                    stream.set_nodelay(true)?;
+                    return Ok(Self { stream: Stream::Clear(stream), ahead: Vec::new(), timeout });
+                }
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    /// Encrypts the connection; it fails rather than go on in clear text.
+    pub(super) fn encrypt(self, certified: &Certified<'_>) -> io::Result<Self> {
+        let Stream::Clear(mut tcp) = self.stream else { return Ok(self) };
+        if !self.ahead.is_empty() {
+            return Err(io::Error::other("the server spoke on before encryption began"));
+        }
+        let name = ServerName::try_from(certified.host.to_owned()).map_err(io::Error::other)?;
+        let mut connection = ClientConnection::new(Arc::clone(&certified.trust), name).map_err(io::Error::other)?;
+        let until = Instant::now() + self.timeout;
+        while connection.is_handshaking() {
+            allow(&tcp, until)?;
+            connection.complete_io(&mut tcp)?;
+        }
+        tcp.set_read_timeout(Some(self.timeout))?;
+        Ok(Self { stream: Stream::Encrypted(Box::new(StreamOwned::new(connection, tcp))), ..self })
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        matches!(self.stream, Stream::Encrypted(_))
+    }
+
+    /// A shorter patience from now on.
+    pub(super) fn hurry(&mut self, timeout: Duration) {
+        self.timeout = self.timeout.min(timeout);
+        let _ = self.tcp().set_write_timeout(Some(self.timeout));
+    }
+
+    /// Says a command and waits for the answer.
+    pub(super) fn command(&mut self, text: &str) -> io::Result<Answer> {
+        debug_assert!(!text.contains(['\r', '\n', '\0']), "one command is one line");
+        self.write(format!("{text}\r\n").as_bytes())?;
+        self.answer()
+    }
+
+    /// Writes all of it.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.stream {
+            Stream::Clear(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
+            Stream::Encrypted(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
+        }
+    }
+
+    /// The next answer, whole.
+    pub(super) fn answer(&mut self) -> io::Result<Answer> {
+        let until = Instant::now() + self.timeout;
+        let (mut lines, mut length) = (Vec::new(), 0);
+        loop {
+            let line = self.text_line(until)?;
+            length += line.len();
+            let wrong =
+                || io::Error::new(io::ErrorKind::InvalidData, format!("no answer of a mail server: {line:.80}"));
+            let code: u16 =
+                line.get(..3).and_then(|code| code.parse().ok()).filter(|code| *code >= 200).ok_or_else(wrong)?;
+            lines.push(line.get(4..).unwrap_or_default().to_owned());
+            match line.as_bytes().get(3) {
+                Some(b'-') if length < LONGEST_ANSWER => {}
+                None | Some(b' ') => return Ok(Answer { code, lines }),
+                Some(_) => return Err(wrong()),
+            }
+        }
+    }
+
+    fn text_line(&mut self, until: Instant) -> io::Result<String> {
+        loop {
+            if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.ahead.drain(..=end).collect();
+                return Ok(String::from_utf8_lossy(&line).trim_end().to_owned());
+            }
+            if self.ahead.len() > LONGEST_ANSWER {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the answer does not end"));
+            }
+            allow(self.tcp(), until)?;
+            let mut part = [0; 4096];
+            let read = match &mut self.stream {
+                Stream::Clear(stream) => stream.read(&mut part),
+                Stream::Encrypted(stream) => stream.read(&mut part),
+            };
+            match read {
+                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the server hung up")),
+                Ok(count) => self.ahead.extend(&part[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                    return Err(late());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn tcp(&self) -> &TcpStream {
+        match &self.stream {
+            Stream::Clear(stream) => stream,
+            Stream::Encrypted(stream) => stream.get_ref(),
+        }
+    }
+}
+
+/// Reading may last until then.
+fn allow(stream: &TcpStream, until: Instant) -> io::Result<()> {
+    let left = until.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(late());
+    }
+    stream.set_read_timeout(Some(left))
+}
+
+fn late() -> io::Error {
+    io::Error::new(io::ErrorKind::TimedOut, "the server did not answer in time")
+}

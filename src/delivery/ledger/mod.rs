@@ -1,0 +1,253 @@
+//! The ledger of deliveries: one SQLite file that knows what was sent to whom.
+//!
+//! One row per report, period, issue and recipient: planned → sending → sent, failed or unknown. What is
+//! written here is on disk before a message leaves, so that a run that dies can never send twice. Beside
+//! it every change goes as a line into the receipts of its issue; a ledger that knows less than these
+//! receipts is refused.
+
+mod receipts;
+mod rows;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use receipts::Receipt;
+pub use rows::{Delivery, Key, State, Suppressed};
+
+use crate::domain::Instant;
+use receipts::Receipts;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+/// Why the ledger cannot be used; nothing is sent then.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file or the database in it.
+    #[error("cannot use the ledger `{}`: {source}", path.display())]
+    Database {
+        /// The ledger.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// A file beside it.
+    #[error("cannot {action} `{}`: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A later program has written it.
+    #[error(
+        "the ledger `{}` was written by a later version of the program (form {found}, this one knows {known}); nothing is \
+         sent: use that version",
+        path.display()
+    )]
+    Newer {
+        /// The ledger.
+        path: PathBuf,
+        /// Its form.
+        found: i64,
+        /// The last form that this program knows.
+        known: i64,
+    },
+    /// Receipts speak of deliveries that the ledger does not know.
+    #[error(
+        "the ledger `{}` {what}, but `{}` tells of deliveries; nothing is sent, as somebody might receive a report twice: \
+         put the ledger back from a copy, or make it anew from all receipts with `quarterdeck send --rebuild-ledger`",
+        path.display(),
+        receipt.display()
+    )]
+    Behind {
+        /// The ledger.
+        path: PathBuf,
+        /// How it is behind.
+        what: String,
+        /// The receipts that know more.
+        receipt: PathBuf,
+    },
+    /// A line of receipts that nobody can read.
+    #[error("`{}`, line {line}: {why}; nothing is sent before it can be read", path.display())]
+    Receipt {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// The ledger, with the output folder whose issues it speaks of.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    receipts: Receipts,
+    database: Connection,
+    /// Tells one ledger from another.
+    id: String,
+}
+
+impl Ledger {
+    /// Opens the ledger for sending, makes it when there are no receipts either, and moves it to the
+    /// present form after a copy. What was being sent when a run died becomes unknown.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, is newer than the program, or knows less than the receipts.
+    pub fn open(path: &Path, output: &Path, now: Instant) -> Result<Self, Error> {
+        let receipts = Receipts::of(output);
+        let known = receipts.read()?;
+        if let Some(known) = known.first().filter(|_| !path.exists()) {
+            return Err(behind(path, "is missing".to_owned(), &known.file));
+        }
+        let ledger = Self::connect(path, receipts, now)?;
+        ledger.agrees(&known)?;
+        ledger.interrupted(now)?;
+        Ok(ledger)
+    }
+
+    /// Whether sending could begin, without changing anything.
+    ///
+    /// # Errors
+    /// As of [`Ledger::open`].
+    pub fn check(path: &Path, output: &Path) -> Result<Option<Self>, Error> {
+        let known = Receipts::of(output).read()?;
+        let ledger = Self::look(path, output)?;
+        match (&ledger, known.first()) {
+            (Some(ledger), _) => ledger.agrees(&known)?,
+            (None, Some(first)) => return Err(behind(path, "is missing".to_owned(), &first.file)),
+            (None, None) => {}
+        }
+        Ok(ledger)
+    }
+
+    /// A ledger that knows less than the receipts would send twice.
+    fn agrees(&self, known: &[receipts::Found]) -> Result<(), Error> {
+        let last = self.last_sequence()?;
+        for receipt in known {
+            let (id, sequence) = (&receipt.line.ledger, receipt.line.sequence);
+            if *id != self.id {
+                return Err(behind(&self.path, "is another one".to_owned(), &receipt.file));
+            }
+            if sequence > last {
+                let what = format!("ends with event {last} and is older than event {sequence}");
+                return Err(behind(&self.path, what, &receipt.file));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a ledger from all receipts of an output folder; one that is there is moved aside first.
+    /// What was planned or being sent becomes unknown: nobody can say what has left since.
+    ///
+    /// # Errors
+    /// When receipts cannot be read or the ledger not be written.
+    pub fn rebuild(path: &Path, output: &Path, now: Instant) -> Result<(Self, usize), Error> {
+        let receipts = Receipts::of(output);
+        let known = receipts.read()?;
+        for ending in ["", "-wal", "-shm"] {
+            let from = with_ending(path, ending);
+            if from.exists() {
+                let to = with_ending(path, &format!(".before-{}{ending}", now.0));
+                std::fs::rename(&from, &to).map_err(|source| Error::Io { action: "move aside", path: from, source })?;
+            }
+        }
+        let mut ledger = Self::connect(path, receipts, now)?;
+        let rows = ledger.take(known, now)?;
+        Ok((ledger, rows))
+    }
+
+    /// Reads the ledger without changing it; `None` when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read or is newer than the program.
+    pub fn look(path: &Path, output: &Path) -> Result<Option<Self>, Error> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let database = Connection::open_with_flags(path, flags).map_err(refused(path))?;
+        schema::version(&database, path)?;
+        let id = schema::id(&database).map_err(refused(path))?.unwrap_or_default();
+        Ok(Some(Self { path: path.to_owned(), receipts: Receipts::of(output), database, id }))
+    }
+
+    fn connect(path: &Path, receipts: Receipts, now: Instant) -> Result<Self, Error> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            let failed = |source| Error::Io { action: "make the folder", path: folder.to_owned(), source };
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let database = Connection::open(path).map_err(refused(path))?;
+        schema::prepare(&database, path, now)?;
+        let id = schema::id(&database).map_err(refused(path))?.unwrap_or_default();
+        Ok(Self { path: path.to_owned(), receipts, database, id })
+    }
+
+    /// The last event that the ledger knows.
+    fn last_sequence(&self) -> Result<i64, Error> {
+        let query = "SELECT seq FROM sqlite_sequence WHERE name = 'event'";
+        let last = self.database.query_row(query, [], |row| row.get(0)).optional();
+        Ok(last.map_err(refused(&self.path))?.unwrap_or(0))
+    }
+
+    /// What was being sent when a run died: nobody knows whether it arrived.
+    fn interrupted(&self, now: Instant) -> Result<(), Error> {
+        for row in self.rows(Some(State::Sending))? {
+            let reply = "the program ended before the answer came";
+            self.change(&row.key, State::Unknown, (now, reply), |_| {})?;
+        }
+        Ok(())
+    }
+
+    /// Remembers that an address takes no mail.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn suppress(&self, address: &str, reason: &str, now: Instant) -> Result<(), Error> {
+        let text =
+            "INSERT INTO suppression (address, since, reason) VALUES (?1, ?2, ?3) ON CONFLICT (address) DO NOTHING";
+        self.database.execute(text, params![address, now.0, reason]).map_err(refused(&self.path)).map(drop)
+    }
+
+    /// Clears an address; whether it was suppressed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn clear(&self, address: &str) -> Result<bool, Error> {
+        let cleared = self.database.execute("DELETE FROM suppression WHERE address = ?1", [address]);
+        Ok(cleared.map_err(refused(&self.path))? > 0)
+    }
+
+    /// Every address that takes no mail, by address.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn suppressed(&self) -> Result<Vec<Suppressed>, Error> {
+        let query = || -> rusqlite::Result<Vec<Suppressed>> {
+            let mut statement =
+                self.database.prepare("SELECT address, since, reason FROM suppression ORDER BY address")?;
+            let row = |row: &rusqlite::Row<'_>| {
+                Ok(Suppressed { address: row.get(0)?, since: Instant(row.get(1)?), reason: row.get(2)? })
+            };
+            statement.query_map([], row)?.collect()
+        };
+        query().map_err(refused(&self.path))
+    }
+}
+
+fn behind(path: &Path, what: String, receipt: &Path) -> Error {
+    Error::Behind { path: path.to_owned(), what, receipt: receipt.to_owned() }
+}
+
+fn refused(path: &Path) -> impl Fn(rusqlite::Error) -> Error + '_ {
+    move |source| Error::Database { path: path.to_owned(), source }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

@@ -1,0 +1,134 @@
+//! Receipts: what the ledger knows of an issue, kept beside the issue, one JSON object a line.
+//!
+//! They outlive a lost ledger, and freeze the issue that they speak of.
+
+use super::Error;
+use super::rows::{Delivery, Key, State};
+use crate::domain::Instant;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// One change of a delivery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The ledger that it is written in.
+    pub ledger: String,
+    /// Its number there.
+    pub sequence: i64,
+    /// When, UTC.
+    pub at: String,
+    /// The delivery as it then was.
+    #[serde(flatten)]
+    pub delivery: Delivery,
+}
+
+/// The receipts of an output folder.
+#[derive(Debug)]
+pub(super) struct Receipts {
+    output: PathBuf,
+}
+
+/// A receipt with the file that holds it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) file: PathBuf,
+    pub(super) line: Receipt,
+}
+
+impl Receipts {
+    pub(super) fn of(output: &Path) -> Self {
+        Self { output: output.to_owned() }
+    }
+
+    /// Where the receipts of an issue stand.
+    pub(super) fn file(&self, key: &Key) -> PathBuf {
+        let folder = self.output.join(&key.period).join(&key.report).join("receipts");
+        folder.join(format!("issue-{}.ndjson", key.issue))
+    }
+
+    /// Adds one, and does not return before it is on disk.
+    pub(super) fn add(&self, receipt: &Receipt) -> Result<(), Error> {
+        let path = self.file(&receipt.delivery.key);
+        let mut line = serde_json::to_vec(receipt).expect("a receipt is plain data");
+        line.push(b'\n');
+        let write = || -> std::io::Result<()> {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let new = !path.exists();
+            let mut file = File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
+            // What a died run left of a line: the ledger has it whole, and nothing left before it was written.
+            let mut before = Vec::new();
+            file.read_to_end(&mut before)?;
+            let whole = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            file.set_len(whole as u64)?;
+            file.seek(SeekFrom::Start(whole as u64))?;
+            file.write_all(&line)?;
+            file.sync_data()?;
+            // The name of a new file is in its folder.
+            if let Some(folder) = path.parent().filter(|_| new) {
+                File::open(folder).and_then(|folder| folder.sync_all()).ok();
+            }
+            Ok(())
+        };
+        write().map_err(|source| Error::Io { action: "write the receipt", path: path.clone(), source })
+    }
+
+    /// Every receipt of the folder, file by file. A last line without its end is what a died run left.
+    pub(super) fn read(&self) -> Result<Vec<Found>, Error> {
+        let mut found = Vec::new();
+        let walk = WalkDir::new(&self.output).min_depth(4).max_depth(4).sort_by_file_name();
+        for entry in walk.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path();
+            let inside = path.parent().and_then(Path::file_name).is_some_and(|name| name == "receipts");
+            if !inside || path.extension().is_none_or(|ending| ending != "ndjson") {
+                continue;
+            }
+            let failed = |source| Error::Io { action: "read the receipts", path: path.to_owned(), source };
+            let bytes = fs::read(path).map_err(failed)?;
+            let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            for (number, line) in bytes[..whole].split(|byte| *byte == b'\n').enumerate() {
+                if line.is_empty() {
+                    continue;
+                }
+                let wrong = |error: serde_json::Error| Error::Receipt {
+                    path: path.to_owned(),
+                    line: number + 1,
+                    why: error.to_string(),
+                };
+                found.push(Found { file: path.to_owned(), line: serde_json::from_slice(line).map_err(wrong)? });
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl super::Ledger {
+    /// Takes the last state of every delivery of the receipts; yields how many there are.
+    pub(super) fn take(&mut self, mut known: Vec<Found>, now: Instant) -> Result<usize, Error> {
+        known.sort_by_key(|one| one.line.sequence);
+        let mut last: std::collections::BTreeMap<Key, Found> = std::collections::BTreeMap::new();
+        for one in known {
+            last.insert(one.line.delivery.key.clone(), one);
+        }
+        // The receipts of the lost ledger are kept under another name: those of the new one begin anew.
+        let files: std::collections::BTreeSet<&PathBuf> = last.values().map(|one| &one.file).collect();
+        for file in files {
+            let aside = file.with_extension(format!("before-{}", now.0));
+            let failed = |source| Error::Io { action: "move aside", path: file.clone(), source };
+            fs::rename(file, aside).map_err(failed)?;
+        }
+        for one in last.values() {
+            let mut row = one.line.delivery.clone();
+            if matches!(row.state, State::Planned | State::Sending) {
+                row.state = State::Unknown;
+                row.reply = "the ledger was made anew from receipts".to_owned();
+            }
+            self.record(&row, now, "rebuilt")?;
+        }
+        Ok(last.len())
+    }
+}

@@ -1,0 +1,228 @@
+//! Deliveries: their states, and how they change.
+
+use super::receipts::Receipt;
+use super::{Error, Ledger, refused};
+use crate::domain::{Instant, Zone};
+use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+/// Which delivery: one issue of one report to one person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Key {
+    /// Report id.
+    pub report: String,
+    /// Period such as `2026-Q3`.
+    pub period: String,
+    /// Issue, from 1.
+    pub issue: u32,
+    /// Address in small letters.
+    pub recipient: String,
+}
+
+/// How far a delivery is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It is to be sent.
+    Planned,
+    /// A server is being told; left so only by a run that died.
+    Sending,
+    /// The server has taken it.
+    Sent,
+    /// It was not taken, for certain.
+    Failed,
+    /// Nobody knows whether it was taken; never sent again unless a person says so.
+    Unknown,
+}
+
+/// One delivery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Which.
+    #[serde(flatten)]
+    pub key: Key,
+    /// How far.
+    pub state: State,
+    /// Whether its failure may pass by itself.
+    pub temporary: bool,
+    /// The message's identity, fixed before it is first sent.
+    pub message_id: String,
+    /// The message's date, fixed likewise; microseconds since 1970, UTC.
+    pub dated_at: Instant,
+    /// 1, and one more each time that a person had a sent message sent again.
+    pub copy: u32,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// SHA-256 of the message's bytes.
+    pub sha256: String,
+    /// SHA-256 of its body, which is the same for everybody of one language and choice of files.
+    pub body_sha256: String,
+    /// What the server last said, or why nothing is known.
+    pub reply: String,
+}
+
+/// An address that takes no mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suppressed {
+    /// Address in small letters.
+    pub address: String,
+    /// Since when.
+    pub since: Instant,
+    /// Why.
+    pub reason: String,
+}
+
+impl State {
+    /// The word that stands in the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        let all = [Self::Planned, Self::Sending, Self::Sent, Self::Failed];
+        all.into_iter().find(|state| state.name() == name).unwrap_or(Self::Unknown)
+    }
+}
+
+const COLUMNS: &str = "report, period, issue, recipient, state, temporary, message_id, dated_at, copy, attempts, sha256, \
+                       body_sha256, reply";
+
+impl Ledger {
+    /// One delivery; `None` when it was never planned.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn find(&self, key: &Key) -> Result<Option<Delivery>, Error> {
+        let query = format!(
+            "SELECT {COLUMNS} FROM delivery WHERE report = ?1 AND period = ?2 AND issue = ?3 AND recipient = ?4"
+        );
+        let by = params![key.report, key.period, key.issue, key.recipient];
+        self.database.query_row(&query, by, delivery).optional().map_err(refused(&self.path))
+    }
+
+    /// All deliveries, or those of a state, in order.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn rows(&self, state: Option<State>) -> Result<Vec<Delivery>, Error> {
+        let query = || -> rusqlite::Result<Vec<Delivery>> {
+            let order = "ORDER BY report, period, issue, recipient";
+            let text = format!("SELECT {COLUMNS} FROM delivery WHERE ?1 IS NULL OR state = ?1 {order}");
+            let mut statement = self.database.prepare(&text)?;
+            statement.query_map([state.map(State::name)], delivery)?.collect()
+        };
+        query().map_err(refused(&self.path))
+    }
+
+    /// The delivery whose message has this identity.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn of_message(&self, message_id: &str) -> Result<Option<Delivery>, Error> {
+        let query = format!("SELECT {COLUMNS} FROM delivery WHERE message_id = ?1");
+        self.database.query_row(&query, [message_id], delivery).optional().map_err(refused(&self.path))
+    }
+
+    /// Writes a delivery as it is now planned, with its receipt.
+    ///
+    /// # Errors
+    /// When the ledger or the receipt cannot be written.
+    pub fn plan(&self, row: &Delivery, now: Instant) -> Result<(), Error> {
+        self.record(row, now, "planned")
+    }
+
+    /// Moves a delivery to another state, with its receipt; `more` changes what else is to be changed.
+    ///
+    /// # Errors
+    /// When the ledger or the receipt cannot be written, or nothing of that key is planned.
+    pub fn change(
+        &self,
+        key: &Key,
+        state: State,
+        (now, reply): (Instant, &str),
+        more: impl FnOnce(&mut Delivery),
+    ) -> Result<(), Error> {
+        let missing = || refused(&self.path)(rusqlite::Error::QueryReturnedNoRows);
+        let mut row = self.find(key)?.ok_or_else(missing)?;
+        row.state = state;
+        reply.clone_into(&mut row.reply);
+        more(&mut row);
+        self.record(&row, now, state.name())
+    }
+
+    /// Says that a delivery is now being sent; false, and nothing is changed, unless it is planned or failed.
+    ///
+    /// # Errors
+    /// When the ledger or the receipt cannot be written.
+    pub fn begin(&self, key: &Key, now: Instant) -> Result<bool, Error> {
+        let row = self.find(key)?;
+        if !row.is_some_and(|row| matches!(row.state, State::Planned | State::Failed)) {
+            return Ok(false);
+        }
+        self.change(key, State::Sending, (now, ""), |row| row.attempts += 1)?;
+        Ok(true)
+    }
+
+    /// The row and its event in one transaction, then the receipt.
+    pub(super) fn record(&self, row: &Delivery, now: Instant, event: &str) -> Result<(), Error> {
+        let Delivery { key, .. } = row;
+        let write = || -> rusqlite::Result<i64> {
+            let transaction = self.database.unchecked_transaction()?;
+            let text = format!(
+                "INSERT INTO delivery ({COLUMNS}, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                 ON CONFLICT (report, period, issue, recipient) DO UPDATE SET state = excluded.state,
+                 temporary = excluded.temporary, message_id = excluded.message_id, dated_at = excluded.dated_at,
+                 copy = excluded.copy, attempts = excluded.attempts, sha256 = excluded.sha256,
+                 body_sha256 = excluded.body_sha256, reply = excluded.reply, updated_at = excluded.updated_at"
+            );
+            transaction.prepare(&text)?.execute(params![
+                key.report,
+                key.period,
+                key.issue,
+                key.recipient,
+                row.state.name(),
+                row.temporary,
+                row.message_id,
+                row.dated_at.0,
+                row.copy,
+                row.attempts,
+                row.sha256,
+                row.body_sha256,
+                row.reply,
+                now.0
+            ])?;
+            let text = "INSERT INTO event (at, report, period, issue, recipient, event, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, \
+                        ?7)";
+            let event = params![now.0, key.report, key.period, key.issue, key.recipient, event, row.reply];
+            transaction.prepare(text)?.execute(event)?;
+            let sequence = transaction.last_insert_rowid();
+            transaction.commit()?;
+            Ok(sequence)
+        };
+        let sequence = write().map_err(refused(&self.path))?;
+        let at = now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        self.receipts.add(&Receipt { ledger: self.id.clone(), sequence, at, delivery: row.clone() })
+    }
+}
+
+fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    let state: String = row.get(4)?;
+    Ok(Delivery {
+        key: Key { report: row.get(0)?, period: row.get(1)?, issue: row.get(2)?, recipient: row.get(3)? },
+        state: State::from_name(&state),
+        temporary: row.get(5)?,
+        message_id: row.get(6)?,
+        dated_at: Instant(row.get(7)?),
+        copy: row.get(8)?,
+        attempts: row.get(9)?,
+        sha256: row.get(10)?,
+        body_sha256: row.get(11)?,
+        reply: row.get(12)?,
+    })
+}

@@ -1,0 +1,258 @@
+//! One message for one person, from the files of an issue: the same bytes whenever it is made.
+//!
+//! Identity and date come from the ledger, boundaries from the issue. The body is the same for everybody of
+//! one language and choice of files; only the head differs.
+
+use super::mime::{self, Part};
+use super::stored::{self, Issue, StoredFile, hex};
+use crate::config::{Delivery, Format, MailAddress, Recipient, ReportConfig, breaks_lines};
+use crate::domain::{Instant, Locale, Zone};
+
+/// Gmail shows no more of a body than this many bytes.
+const LARGEST_BODY: usize = 100_000;
+
+/// A message as it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    /// Sender of the envelope.
+    pub from: MailAddress,
+    /// The one recipient.
+    pub to: MailAddress,
+    /// Its identity without brackets.
+    pub message_id: String,
+    /// Head and body, lines ended by CR LF.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a message cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file of the issue.
+    #[error(transparent)]
+    Issue(#[from] stored::Error),
+    /// What somebody is to receive is not in the issue.
+    #[error("issue {issue} of `{report}` holds no {what} for `{recipient}`; run the report again")]
+    Absent {
+        /// Report id.
+        report: String,
+        /// Issue.
+        issue: u32,
+        /// What is missing.
+        what: String,
+        /// For whom.
+        recipient: String,
+    },
+    /// It is larger than mail servers take.
+    #[error(
+        "the message to `{recipient}` has {bytes} bytes, more than `largest_megabytes` allows ({largest}); send links (`link`) or fewer formats"
+    )]
+    TooLarge {
+        /// For whom.
+        recipient: String,
+        /// Its size.
+        bytes: usize,
+        /// The most that is allowed.
+        largest: u64,
+    },
+    /// A text that cannot stand in a message's head.
+    #[error("`{0}` cannot stand in the head of a message")]
+    Head(String),
+}
+
+impl Mail {
+    /// SHA-256 of all its bytes.
+    pub fn sha256(&self) -> String {
+        hex(&self.bytes)
+    }
+
+    /// SHA-256 of its body.
+    pub fn body_sha256(&self) -> String {
+        let head = self.bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        hex(&self.bytes[head.map_or(0, |at| at + 4)..])
+    }
+}
+
+/// The message of an issue to one person, by its identity and date.
+///
+/// # Errors
+/// When a file is missing, changed or too large.
+pub fn compose(
+    (report, delivery): (&ReportConfig, &Delivery),
+    issue: &Issue,
+    recipient: &Recipient,
+    (message_id, dated_at): (&str, Instant),
+) -> Result<Mail, Error> {
+    let tag = recipient.locale.tag();
+    let absent = |what: String| Error::Absent {
+        report: report.id.clone(),
+        issue: issue.record.issue,
+        what,
+        recipient: recipient.mailbox.address.to_string(),
+    };
+    let text = |name: &str| -> Result<String, Error> {
+        let path = format!("{tag}/{name}");
+        let file = issue.file(&path).ok_or_else(|| absent(format!("message body `{path}`")))?;
+        String::from_utf8(issue.read(file)?).map_err(|_| Error::Head(path))
+    };
+    let (plain, html) = (text("mail.txt")?, text("mail.html")?);
+    if html.len() > LARGEST_BODY {
+        return Err(Error::TooLarge {
+            recipient: recipient.mailbox.address.to_string(),
+            bytes: html.len(),
+            largest: LARGEST_BODY as u64,
+        });
+    }
+    let mut files: Vec<&StoredFile> = Vec::new();
+    for format in &recipient.formats {
+        let found = chosen(issue, recipient, *format);
+        if found.is_empty() {
+            return Err(absent(described(*format, recipient)));
+        }
+        files.extend(found);
+    }
+    let subject = subject(report, delivery, (issue, &plain), recipient.locale);
+    let (plain, html) = match &delivery.link {
+        Some(base) => with_links((plain, html), &links(base, issue, &files)),
+        None => (plain, html),
+    };
+    let attached = if delivery.link.is_some() { &[][..] } else { &files[..] };
+    let mut seed = format!("{}\n{tag}\n", issue.sha256);
+    attached.iter().for_each(|file| seed.push_str(&file.path));
+    let body = body((plain, html), attached, issue, &seed)?;
+    let bytes = headed((&subject, recipient, delivery), (message_id, dated_at), &body)?;
+    if bytes.len() as u64 > delivery.largest {
+        let recipient = recipient.mailbox.address.to_string();
+        return Err(Error::TooLarge { recipient, bytes: bytes.len(), largest: delivery.largest });
+    }
+    Ok(Mail {
+        from: delivery.from.address.clone(),
+        to: recipient.mailbox.address.clone(),
+        message_id: message_id.to_owned(),
+        bytes,
+    })
+}
+
+/// The subject of a report in a language: the configured one, or the first line of the message; an issue
+/// after the first has its number.
+pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Issue, &str), locale: Locale) -> String {
+    let title = plain.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let text = match &delivery.subject {
+        Some(subject) => {
+            let text = subject.get(locale).replace("{period}", &issue.record.period);
+            text.replace("{client}", report.client.get(locale))
+        }
+        None => title.to_owned(),
+    };
+    match issue.record.issue {
+        1 => text,
+        number => format!("{text} ({number})"),
+    }
+}
+
+/// The files of a format in a person's language and edition: the report, and its annex where it has one.
+fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i StoredFile> {
+    let (folder, name) = (format!("{}/", recipient.locale.tag()), name_of(format));
+    let fits = |file: &&StoredFile| {
+        let ending = file.path.rsplit('.').next().unwrap_or_default();
+        let own = file.format.as_deref().unwrap_or(ending) == name && ending == name;
+        let edition = recipient.edition.is_none() || recipient.edition == file.edition;
+        file.path.starts_with(&folder) && own && edition && !file.path.ends_with("/mail.html")
+    };
+    issue.record.files.iter().filter(fits).collect()
+}
+
+fn name_of(format: Format) -> String {
+    let name = serde_json::to_value(format).ok();
+    name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
+}
+
+fn described(format: Format, recipient: &Recipient) -> String {
+    let edition = recipient.edition.as_ref().map(|edition| format!(" of edition `{edition}`")).unwrap_or_default();
+    format!("{} in {}{edition}", name_of(format), recipient.locale.tag())
+}
+
+/// Where each file can be read.
+fn links(base: &str, issue: &Issue, files: &[&StoredFile]) -> Vec<(String, String)> {
+    let record = &issue.record;
+    let link = |file: &&StoredFile| {
+        let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let path = format!("{}/{}/issue-{}/{}", record.period, record.report, record.issue, file.path);
+        (name, format!("{base}/{path}"))
+    };
+    files.iter().map(link).collect()
+}
+
+/// The links at the end of both bodies. Paths are made by the program from checked ids, and the base is
+/// checked: nothing in them needs escaping.
+fn with_links((plain, html): (String, String), links: &[(String, String)]) -> (String, String) {
+    let lines: String = links.iter().map(|(name, link)| format!("\n{name}: {link}\n")).collect();
+    let item = |(name, link): &(String, String)| {
+        format!("<p style=\"margin:8px 24px;font:14px sans-serif\"><a href=\"{link}\">{name}</a></p>\n")
+    };
+    let items: String = links.iter().map(item).collect();
+    let at = html.rfind("</body>").unwrap_or(html.len());
+    (plain + &lines, format!("{}{items}{}", &html[..at], &html[at..]))
+}
+
+fn body((plain, html): (String, String), files: &[&StoredFile], issue: &Issue, seed: &str) -> Result<Part, Error> {
+    let boundary = |name: &str| format!("=_{}", &hex(format!("{name}\n{seed}").as_bytes())[..32]);
+    let texts = vec![Part::text("plain", &plain), Part::text("html", &html)];
+    let alternative = Part::multiple("alternative", &boundary("alternative"), texts);
+    if files.is_empty() {
+        return Ok(alternative);
+    }
+    let mut parts = vec![alternative];
+    for file in files {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() || name.chars().any(breaks_lines) {
+            return Err(Error::Head(file.path.escape_debug().to_string()));
+        }
+        parts.push(Part::file(name, media_type(name), &issue.read(file)?));
+    }
+    Ok(Part::multiple("mixed", &boundary("mixed"), parts))
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "pdf" => "application/pdf",
+        "html" => "text/html; charset=utf-8",
+        "json" => "application/json",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        _ => "application/octet-stream",
+    }
+}
+
+fn headed(
+    (subject, recipient, delivery): (&str, &Recipient, &Delivery),
+    (message_id, dated_at): (&str, Instant),
+    body: &Part,
+) -> Result<Vec<u8>, Error> {
+    let names = [Some(&delivery.from), Some(&recipient.mailbox), delivery.reply_to.as_ref()];
+    let texts = names.into_iter().flatten().map(|mailbox| mailbox.name.as_str()).chain([subject, message_id]);
+    if let Some(text) = texts.into_iter().find(|text| text.chars().any(breaks_lines)) {
+        return Err(Error::Head(text.escape_debug().to_string()));
+    }
+    let date = dated_at.in_zone(Zone::utc()).format("%a, %d %b %Y %H:%M:%S +0000").to_string();
+    let mut head = vec![
+        ("From", mime::mailbox(&delivery.from)),
+        ("To", mime::mailbox(&recipient.mailbox)),
+        ("Subject", mime::text(subject)),
+        ("Date", date),
+        ("Message-ID", format!("<{message_id}>")),
+        // Automatic answers to what no person wrote help nobody.
+        ("Auto-Submitted", "auto-generated".to_owned()),
+        ("Content-Language", recipient.locale.tag().to_owned()),
+        ("MIME-Version", "1.0".to_owned()),
+    ];
+    if let Some(reply_to) = &delivery.reply_to {
+        head.insert(2, ("Reply-To", mime::mailbox(reply_to)));
+    }
+    Ok(body.message(&head))
+}
+
+/// The identity of a message: by what is sent to whom, and which time.
+pub fn identity(delivery: &Delivery, key: &super::ledger::Key, copy: u32) -> String {
+    let text = format!("{}\n{}\n{}\n{}\n{copy}", key.report, key.period, key.issue, key.recipient);
+    format!("{}@{}", &hex(text.as_bytes())[..40], delivery.from.address.domain())
+}

@@ -1,0 +1,270 @@
+//! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
+
+use super::ledger::{Delivery as Row, Key, Ledger, State};
+use super::message::{self, Mail};
+use super::release;
+use super::stored::{self, Issue, NewestStatus};
+use crate::config::{Approval, Config, Delivery, Recipient, ReportConfig, Transport};
+use crate::domain::{Instant, Quarter};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Which deliveries are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Reports by id; empty means all.
+    pub reports: Vec<String>,
+    /// The quarter; `None` is the last complete one before each report's `as_of`.
+    pub quarter: Option<Quarter>,
+    /// Only this address.
+    pub recipient: Option<String>,
+    /// Which of those that were tried before.
+    pub again: Again,
+}
+
+/// Which deliveries that were tried before are tried again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// Those whose failure may pass by itself.
+    #[default]
+    Temporary,
+    /// All that failed.
+    Failed,
+    /// Even those that were sent, because of this.
+    Sent(String),
+}
+
+/// What is to be sent, and what is not and why.
+#[derive(Debug, Default)]
+pub struct Plan<'c> {
+    /// Messages to send, in the order of the configuration.
+    pub jobs: Vec<Job<'c>>,
+    /// Everything else, in the same order.
+    pub notes: Vec<Note>,
+}
+
+/// One message to send.
+#[derive(Clone, Debug)]
+pub struct Job<'c> {
+    /// Its report.
+    pub report: &'c ReportConfig,
+    /// How that report is delivered.
+    pub delivery: &'c Delivery,
+    /// To whom.
+    pub recipient: &'c Recipient,
+    /// Its issue.
+    pub issue: Issue,
+    /// The row as it will stand in the ledger before it is sent.
+    pub row: Row,
+    /// Whether the ledger does not know it yet, or not in this form.
+    pub is_new: bool,
+}
+
+/// Why something is not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Report id.
+    pub report: String,
+    /// To whom; `None` when the whole report is meant.
+    pub recipient: Option<String>,
+    /// What it means for the run.
+    pub kind: NoteKind,
+    /// Why, in words.
+    pub text: String,
+}
+
+/// What a note means for the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// All is well: it was sent before, or nothing is asked for.
+    Fine,
+    /// Somebody must approve it.
+    Waiting,
+    /// It is not fit to be sent.
+    Held,
+    /// It cannot be sent as it is.
+    Failed,
+    /// Nobody knows whether it arrived.
+    Unknown,
+}
+
+impl Job<'_> {
+    /// The message, the same bytes every time.
+    ///
+    /// # Errors
+    /// When a file is missing or was changed.
+    pub fn mail(&self) -> Result<Mail, message::Error> {
+        let identity = (self.row.message_id.as_str(), self.row.dated_at);
+        message::compose((self.report, self.delivery), &self.issue, self.recipient, identity)
+    }
+
+    /// The way that it takes.
+    pub fn transport(&self) -> &Transport {
+        &self.delivery.transport
+    }
+}
+
+/// The plan; nothing is changed by it.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn plan<'c>(
+    config: &'c Config,
+    wanted: &Wanted,
+    (ledger, now): (Option<&Ledger>, Instant),
+) -> Result<Plan<'c>, super::ledger::Error> {
+    let suppressed = ledger.map(Ledger::suppressed).transpose()?.unwrap_or_default();
+    let suppressed: BTreeSet<String> = suppressed.into_iter().map(|one| one.address).collect();
+    let mut plan = Plan::default();
+    let chosen = |report: &&ReportConfig| wanted.reports.is_empty() || wanted.reports.contains(&report.id);
+    for report in config.reports.iter().filter(chosen) {
+        let quarter = wanted.quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+        let whole = |kind, text: String| Note { report: report.id.clone(), recipient: None, kind, text };
+        let Some(delivery) = &report.delivery else {
+            plan.notes.push(whole(NoteKind::Fine, "no `delivery` is configured".to_owned()));
+            continue;
+        };
+        let issue = match ready(report, delivery, (&config.output, quarter)) {
+            Ok(issue) => issue,
+            Err((kind, text)) => {
+                plan.notes.push(whole(kind, text));
+                continue;
+            }
+        };
+        if delivery.recipients.is_empty() {
+            plan.notes.push(whole(NoteKind::Fine, "nobody receives it".to_owned()));
+        }
+        for recipient in &delivery.recipients {
+            let key = key(&issue, recipient);
+            if wanted.recipient.as_ref().is_some_and(|only| only.to_ascii_lowercase() != key.recipient) {
+                continue;
+            }
+            let known = ledger.map(|ledger| ledger.find(&key)).transpose()?.flatten();
+            let job =
+                Job { report, delivery, recipient, issue: issue.clone(), row: first(delivery, key, now), is_new: true };
+            let blocked = suppressed.contains(&job.row.key.recipient);
+            match considered(job, known, blocked, &wanted.again) {
+                Ok(job) => plan.jobs.push(*job),
+                Err(note) => plan.notes.push(note),
+            }
+        }
+    }
+    Ok(plan)
+}
+
+/// Which delivery an issue to a person is.
+pub fn key(issue: &Issue, recipient: &Recipient) -> Key {
+    Key {
+        report: issue.record.report.clone(),
+        period: issue.record.period.clone(),
+        issue: issue.record.issue,
+        recipient: recipient.mailbox.address.key(),
+    }
+}
+
+/// The current issue of a report, when it may leave the house.
+fn ready(
+    report: &ReportConfig,
+    delivery: &Delivery,
+    (output, quarter): (&Path, Quarter),
+) -> Result<Issue, (NoteKind, String)> {
+    let failed = |error: stored::Error| (NoteKind::Failed, error.to_string());
+    let period = quarter.to_string();
+    let latest = stored::latest(output, &period, &report.id).map_err(failed)?;
+    let Some(latest) = latest else {
+        return Err((NoteKind::Failed, format!("{period} was never made; `quarterdeck run` makes it")));
+    };
+    let why = if latest.reasons.is_empty() { String::new() } else { format!(": {}", latest.reasons.join("; ")) };
+    match (latest.status, latest.issue) {
+        (NewestStatus::Held, _) => Err((NoteKind::Held, format!("{period} is held{why}"))),
+        (NewestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
+        (NewestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
+        (NewestStatus::Current, Some(number)) => {
+            let issue = Issue::open(output, (&period, &report.id, number)).map_err(failed)?;
+            approved(report, delivery, (output, &issue)).map(|()| issue)
+        }
+    }
+}
+
+fn approved(
+    report: &ReportConfig,
+    delivery: &Delivery,
+    (output, issue): (&Path, &Issue),
+) -> Result<(), (NoteKind, String)> {
+    if delivery.approval == Approval::None {
+        return Ok(());
+    }
+    let failed = |error: stored::Error| (NoteKind::Failed, error.to_string());
+    let id = &report.id;
+    let number = issue.record.issue;
+    let cure = format!("`quarterdeck approve {id} --by NAME` releases it");
+    let Some(approval) = release::approval(output, issue).map_err(failed)? else {
+        return Err((NoteKind::Waiting, format!("issue {number} waits for approval; {cure}")));
+    };
+    let now = release::release_sha256(report, delivery, issue).map_err(failed)?;
+    match approval.issue_sha256 == issue.sha256 && approval.release_sha256 == now {
+        true => Ok(()),
+        false => {
+            let text = format!("issue {number} is not what {} approved on {}; {cure}", approval.by, approval.at);
+            Err((NoteKind::Waiting, text))
+        }
+    }
+}
+
+fn first(delivery: &Delivery, key: Key, now: Instant) -> Row {
+    Row {
+        message_id: message::identity(delivery, &key, 1),
+        key,
+        state: State::Planned,
+        temporary: false,
+        dated_at: now,
+        copy: 1,
+        attempts: 0,
+        sha256: String::new(),
+        body_sha256: String::new(),
+        reply: String::new(),
+    }
+}
+
+/// Whether a delivery is to be made now, by what the ledger knows of it.
+fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again: &Again) -> Result<Box<Job<'c>>, Note> {
+    let (report, recipient) = (job.report.id.clone(), Some(job.recipient.mailbox.address.to_string()));
+    let note = |kind, text: String| Note { report: report.clone(), recipient: recipient.clone(), kind, text };
+    if let Some(row) = known {
+        match (row.state, again) {
+            (State::Sent, Again::Sent(_)) => {
+                job.row.copy = row.copy + 1;
+                job.row.message_id = message::identity(job.delivery, &row.key, job.row.copy);
+                job.row.attempts = row.attempts;
+            }
+            (State::Sent, _) => return Err(note(NoteKind::Fine, format!("was sent before ({})", row.reply))),
+            (State::Unknown | State::Sending, _) => {
+                let cure =
+                    "ask the recipient or the mail server's log, then `quarterdeck send --resolve sent` or `failed`";
+                return Err(note(
+                    NoteKind::Unknown,
+                    format!("nobody knows whether it arrived ({}); {cure}", row.reply),
+                ));
+            }
+            (State::Failed, Again::Temporary) if !row.temporary => {
+                let cure = "`quarterdeck resend --failed` tries again";
+                return Err(note(NoteKind::Failed, format!("was refused ({}); {cure}", row.reply)));
+            }
+            (State::Failed | State::Planned, _) => {
+                job.is_new = false;
+                job.row = row;
+            }
+        }
+    }
+    if suppressed {
+        let text = "takes no mail; `quarterdeck bounces clear ADDRESS` after it was put right";
+        return Err(note(NoteKind::Fine, text.to_owned()));
+    }
+    let mail = job.mail().map_err(|error| note(NoteKind::Failed, error.to_string()))?;
+    let (whole, body) = (mail.sha256(), mail.body_sha256());
+    if (&job.row.sha256, &job.row.body_sha256) != (&whole, &body) {
+        (job.row.sha256, job.row.body_sha256) = (whole, body);
+        job.is_new = true;
+    }
+    Ok(Box::new(job))
+}

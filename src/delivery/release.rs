@@ -1,0 +1,110 @@
+//! Approvals: who released which bytes, and when. A statement, not a proof of identity.
+
+use super::message;
+use super::stored::{Error, Issue, hex};
+use crate::config::{Delivery, ReportConfig};
+use crate::domain::{Instant, Locale, Zone};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// An approval, as it is kept beside the issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approved {
+    /// Version of this file's form.
+    pub record_version: u32,
+    /// Report id.
+    pub report: String,
+    /// Period.
+    pub period: String,
+    /// Issue.
+    pub issue: u32,
+    /// SHA-256 of `issue.json`, and by it of every file.
+    pub issue_sha256: String,
+    /// SHA-256 over the issue, the sender and the subjects.
+    pub release_sha256: String,
+    /// Who.
+    pub by: String,
+    /// When, UTC.
+    pub at: String,
+}
+
+/// What is released: the issue with what else a reader sees, without who receives it.
+///
+/// # Errors
+/// When a message's body cannot be read.
+pub fn release_sha256(report: &ReportConfig, delivery: &Delivery, issue: &Issue) -> Result<String, Error> {
+    let mut text = format!("{}\n{}\n", issue.sha256, delivery.from);
+    text += &format!("{:?}\n{:?}\n", delivery.reply_to.as_ref().map(ToString::to_string), delivery.link);
+    let locales: BTreeSet<Locale> = delivery.recipients.iter().map(|recipient| recipient.locale).collect();
+    for locale in locales {
+        let plain = match issue.file(&format!("{}/mail.txt", locale.tag())) {
+            Some(file) => String::from_utf8_lossy(&issue.read(file)?).into_owned(),
+            None => String::new(),
+        };
+        text += &format!("{}: {}\n", locale.tag(), message::subject(report, delivery, (issue, &plain), locale));
+    }
+    Ok(hex(text.as_bytes()))
+}
+
+/// Records an approval after every file was read and found as it was made; one that is there is replaced.
+///
+/// # Errors
+/// When a file was changed since, or the approval cannot be written.
+pub fn approve(
+    (report, delivery): (&ReportConfig, &Delivery),
+    (output, issue): (&Path, &Issue),
+    (by, now): (&str, Instant),
+) -> Result<Approved, Error> {
+    for file in &issue.record.files {
+        issue.read(file)?;
+    }
+    let approved = Approved {
+        record_version: 1,
+        report: issue.record.report.clone(),
+        period: issue.record.period.clone(),
+        issue: issue.record.issue,
+        issue_sha256: issue.sha256.clone(),
+        release_sha256: release_sha256(report, delivery, issue)?,
+        by: by.to_owned(),
+        at: now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+    };
+    let path = file(output, issue);
+    let mut bytes = serde_json::to_vec_pretty(&approved).expect("an approval is plain data");
+    bytes.push(b'\n');
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(output);
+        fs::create_dir_all(folder)?;
+        let part = folder.join(format!(".issue-{}.json.quarterdeck-part", issue.record.issue));
+        let mut file = File::create(&part)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, &path)
+    };
+    write().map_err(|source| Error::Io { path: path.clone(), source })?;
+    Ok(approved)
+}
+
+/// The approval of an issue; `None` when there is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn approval(output: &Path, issue: &Issue) -> Result<Option<Approved>, Error> {
+    let path = file(output, issue);
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let damaged = |error: serde_json::Error| Error::Damaged { path, why: format!("cannot be read: {error}") };
+            serde_json::from_slice(&bytes).map(Some).map_err(damaged)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Io { path, source }),
+    }
+}
+
+/// Where the approval of an issue stands.
+fn file(output: &Path, issue: &Issue) -> PathBuf {
+    let record = &issue.record;
+    output.join(&record.period).join(&record.report).join("approvals").join(format!("issue-{}.json", record.issue))
+}

@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Sends issues through a real mail server (PyPI aiosmtpd) with TLS and accounts, and reads what arrives.
+
+    mail.py QUARTERDECK
+
+Needs aiosmtpd and openssl. Servers: STARTTLS with PLAIN, implicit TLS with LOGIN, STARTTLS with XOAUTH2;
+then ones that must be refused: without TLS, with a certificate that nobody vouches for, with one of another
+name, with a wrong password. What arrives is parsed by Python's own library. Ends with 1 when a check fails.
+"""
+
+import base64
+import email
+import email.policy
+import hashlib
+import json
+import pathlib
+import ssl
+import subprocess
+import sys
+import tempfile
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+SECRET = "s3cret-of-the-test"
+PEOPLE = [("李伟", "li@client.example", "zh-CN"), ("Ann Lee", "ann@client.example", "en")]
+CHECKS = []
+
+
+def check(name, good, more=""):
+    CHECKS.append(good)
+    print(("ok    " if good else "WRONG ") + name + (f": {more}" if more and not good else ""))
+
+
+class Box:
+    """Keeps what arrives."""
+
+    def __init__(self):
+        self.envelopes = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content,
+                               server.transport.get_extra_info("ssl_object") is not None))
+        return "250 2.0.0 queued"
+
+
+class Tokens(SMTP):
+    """A server that takes access tokens."""
+
+    async def auth_XOAUTH2(self, server, args):
+        said = base64.b64decode(args[1]) if len(args) > 1 else b""
+        wanted = f"user=reports\x01auth=Bearer {SECRET}\x01\x01".encode()
+        return AuthResult(success=said == wanted, auth_data="reports")
+
+
+def authenticator(server, session, envelope, mechanism, data):
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"reports", SECRET.encode())
+    return AuthResult(success=good, handled=False)
+
+
+class Server(Controller):
+    """A server on a free port."""
+
+    def __init__(self, box, context=None, implicit=False, kind=SMTP, **options):
+        import socket
+
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.kind = kind
+        if implicit:
+            super().__init__(box, hostname="127.0.0.1", port=port, ssl_context=context, auth_require_tls=False, **options)
+        else:
+            super().__init__(box, hostname="127.0.0.1", port=port, tls_context=context, **options)
+
+    def factory(self):
+        return self.kind(self.handler, **self.SMTP_kwargs)
+
+
+def certificate(folder, name, host):
+    key, cert = folder / f"{name}.key", folder / f"{name}.pem"
+    line = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={host}",
+            "-addext", f"subjectAltName=DNS:{host}", "-addext", "basicConstraints=critical,CA:FALSE",
+            "-keyout", str(key), "-out", str(cert)]
+    subprocess.run(line, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context, cert
+
+
+def house(folder, smtp):
+    """A project with one finished issue."""
+    (folder / "data").mkdir(parents=True)
+    (folder / "data/tickets.csv").write_text("ticket_id,created_at\n1,2026-07-01 10:00:00\n", "utf-8")
+    people = [{"name": name, "address": address, "locale": locale} for name, address, locale in PEOPLE]
+    delivery = {"smtp": smtp, "from": "灯塔咨询 <reports@example.com>", "approval": "none", "recipients": people}
+    config = {"version": 1, "reports": [{"id": "telecom", "client": "示例电信", "data": "data", "as_of": "2026-10-15",
+                                         "tables": {"tickets": "tickets.csv"}, "delivery": delivery}]}
+    (folder / "reports.yaml").write_text(json.dumps(config, ensure_ascii=False), "utf-8")
+    issue = folder / "output/2026-Q3/telecom/issue-1"
+    files = []
+    for tag in ("zh-CN", "en"):
+        (issue / tag).mkdir(parents=True)
+        for name, content in ((f"telecom_2026-Q3_{tag}.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
+                              ("mail.txt", f"示例电信 · 2026年第三季度 𠮷 {tag}\n\n判定\n.\n".encode()),
+                              ("mail.html", f"<html><body><p>判定 {tag}</p></body></html>".encode())):
+            (issue / tag / name).write_bytes(content)
+            files.append({"path": f"{tag}/{name}", "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
+                          "language": tag, "edition": "full", "format": name.rsplit(".", 1)[1]})
+    (issue / "issue.json").write_text(json.dumps({"record_version": 1, "report": "telecom", "period": "2026-Q3", "issue": 1,
+                                                  "files": files}), "utf-8")
+    (issue.parent / "latest.json").write_text(json.dumps({"issue": 1, "status": "current"}), "utf-8")
+
+
+def send(program, folder, line="send"):
+    environment = {"PATH": "/usr/bin:/bin", "MAIL_PASSWORD": SECRET}
+    return subprocess.run([program, *line.split()], cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def arrived(box, name):
+    check(f"{name}: one message for each person", [one[1] for one in box.envelopes] == [[a] for _, a, _ in PEOPLE],
+          [one[1] for one in box.envelopes])
+    for (sender, _, content, encrypted), (person, address, tag) in zip(box.envelopes, PEOPLE):
+        check(f"{name}: encrypted", encrypted)
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        check(f"{name}: sender", sender == "reports@example.com" and str(message["from"]) == "灯塔咨询 <reports@example.com>")
+        check(f"{name}: one recipient in the head", str(message["to"]) == f"{person} <{address}>" and not message["bcc"] and not message["cc"],
+              str(message["to"]))
+        check(f"{name}: subject", str(message["subject"]) == f"示例电信 · 2026年第三季度 𠮷 {tag}", str(message["subject"]))
+        kinds = [part.get_content_type() for part in message.walk()]
+        check(f"{name}: parts", kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"], kinds)
+        attachment = next(message.iter_attachments())
+        check(f"{name}: file", attachment.get_filename() == f"telecom_2026-Q3_{tag}.pdf"
+              and attachment.get_content() == b"%PDF-1.7\n" + bytes(range(256)) * 40)
+        plain = message.get_body(("plain",)).get_content()
+        check(f"{name}: text", plain.replace("\r\n", "\n").endswith("判定\n.\n"), repr(plain))
+        check(f"{name}: no defects", not any(part.defects for part in message.walk()))
+
+
+def main(program):
+    with tempfile.TemporaryDirectory() as name:
+        base = pathlib.Path(name)
+        context, cert = certificate(base, "good", "localhost")
+        other, other_cert = certificate(base, "other", "mail.evil.example")
+        usual = {"host": "localhost", "timeout_seconds": 10, "attempts": 1, "certificates": str(cert)}
+        account = {"user": "reports", "password_env": "MAIL_PASSWORD"}
+        token = {"user": "reports", "token_command": ["echo", SECRET]}
+        good = [
+            ("starttls", {"context": context, "require_starttls": True, "auth_required": True, "authenticator": authenticator},
+             {**usual, **account, "tls": "starttls"}),
+            ("implicit", {"context": context, "implicit": True, "auth_required": True, "authenticator": authenticator,
+                          "auth_exclude_mechanism": ["PLAIN"]}, {**usual, **account, "tls": "implicit"}),
+            ("xoauth2", {"context": context, "require_starttls": True, "auth_required": True, "kind": Tokens},
+             {**usual, **token, "tls": "starttls"}),
+        ]
+        for name, options, smtp in good:
+            box = Box()
+            server = Server(box, **options)
+            server.start()
+            folder = base / name
+            house(folder, {**smtp, "port": server.port})
+            ended = send(program, folder)
+            check(f"{name}: sent", ended.returncode == 0, ended.stdout + ended.stderr)
+            check(f"{name}: a second run sends nothing", send(program, folder).returncode == 0 and len(box.envelopes) == 2)
+            arrived(box, name)
+            check(f"{name}: no secret is printed", SECRET not in ended.stdout + ended.stderr)
+            server.stop()
+        bad = [
+            ("without TLS", {}, {**usual, "tls": "starttls"}, "does not offer it"),
+            ("TLS expected from the first byte", {}, {**usual, "tls": "implicit"}, ""),
+            ("unknown certificate", {"context": other}, {**usual, "tls": "starttls"}, "certificate"),
+            ("certificate of another name", {"context": other}, {**usual, "certificates": str(other_cert), "tls": "starttls"}, "certificate"),
+            ("wrong password", {"context": context, "auth_required": True, "authenticator": authenticator},
+             {**usual, "tls": "starttls", "user": "reports", "password_command": ["echo", "wrong"]}, "535"),
+        ]
+        for at, (name, options, smtp, said) in enumerate(bad):
+            box = Box()
+            server = Server(box, **options)
+            server.start()
+            folder = base / f"bad-{at}"
+            house(folder, {**smtp, "port": server.port})
+            ended = send(program, folder)
+            check(f"{name}: refused", ended.returncode == 5 and not box.envelopes and said in ended.stdout, ended.stdout + ended.stderr)
+            server.stop()
+    print(f"{sum(CHECKS)} of {len(CHECKS)} checks hold")
+    return 0 if all(CHECKS) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(str(pathlib.Path(sys.argv[1]).resolve())))
