@@ -138,11 +138,12 @@ impl<R: Read> Segments<R> {
     }
 
     /// Bytes that are read at once: what an empty segment of text that needs no translation still wants, so that
-    /// they become it as they are.
+    /// they become it as they are. A line that is longer than a segment goes on by whole blocks.
     fn block(&self, segment: &Segment) -> usize {
         let at_once =
             self.decoding.encoding == Encoding::UTF_8 && segment.text.is_empty() && self.state == State::Middle;
-        if at_once { self.size.saturating_sub(self.raw.len()).max(16) } else { BLOCK.min(self.size.max(16)) }
+        let block = BLOCK.min(self.size.max(16));
+        if at_once { self.size.saturating_sub(self.raw.len()).max(block) } else { block }
     }
 }
 
