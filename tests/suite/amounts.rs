@@ -6,12 +6,12 @@ use super::traps::{made, report, row_of};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// Forty contacts, one at the end of the quarter, thirty solved, and these cost lines.
+/// Forty contacts of the whole quarter, thirty solved, and these cost lines.
 fn spent(lines: &[&str]) -> Project {
     let mut tickets = "ticket_id,created_at,resolved_at\n".to_owned();
     (0..40).for_each(|at| {
-        let solved = if at < 30 { "2026-08-25 10:00" } else { "" };
-        let day = if at < 39 { format!("2026-08-{:02}", 1 + at % 20) } else { "2026-09-28".to_owned() };
+        let day = format!("2026-{:02}-{:02}", 7 + at % 3, 1 + at / 3 * 2);
+        let solved = if at < 30 { format!("{day} 10:00") } else { String::new() };
         writeln!(tickets, "T{at},{day} 09:00,{solved}").unwrap();
     });
     let costs = format!("period,category,amount\n{}\n", lines.join("\n"));

@@ -264,8 +264,12 @@ fn a_quarter_without_data_is_a_gap_and_no_zero() {
     assert!(of("2026-Q3")["value"].is_number());
     assert_eq!(project.run("run --period 2026-Q2").code, 0);
     let empty = view(&project, "2026-Q2", "gap", "en");
-    assert_eq!(sections(&empty), ["summary", "scorecard", "recommendations", "data-quality"], "the target keeps its row");
-    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 14 main metrics, 0 can be judged");
+    assert_eq!(
+        sections(&empty),
+        ["summary", "scorecard", "recommendations", "data-quality"],
+        "the target keeps its row"
+    );
+    assert_eq!(section(&empty, "summary")["title"], "Limited data: of 32 main metrics, 0 can be judged");
     for locale in LOCALES {
         for format in ["html", "pdf"] {
             let file = format!("output/2026-Q2/gap/issue-1/{locale}/gap_2026-Q2_{locale}.{format}");

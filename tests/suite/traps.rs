@@ -125,14 +125,15 @@ fn point_02_a_backlog_that_does_not_balance_is_on_the_cover() {
 fn point_03_a_falling_total_of_rising_parts_is_called_a_mix_effect() {
     let mut text = "ticket_id,created_at,channel,resolved_at,first_reply_at\n".to_owned();
     let quarters = [
-        ("2025-09-28", [("phone", 600, 540), ("chat", 300, 240), ("email", 100, 60)]),
-        ("2026-09-28", [("phone", 400, 364), ("chat", 300, 246), ("email", 300, 189)]),
+        (2025, [("phone", 600, 540), ("chat", 300, 240), ("email", 100, 60)]),
+        (2026, [("phone", 400, 364), ("chat", 300, 246), ("email", 300, 189)]),
     ];
-    for (day, parts) in quarters {
+    for (year, parts) in quarters {
         for (channel, all, kept) in parts {
             for at in 0..all {
-                let solved = if at < kept { format!("{day}T02:00:00Z") } else { format!("{}-10-14T00:00:00Z", &day[..4]) };
-                writeln!(text, "{day}-{channel}-{at},{day}T00:00:00Z,{channel},{solved},{day}T01:00:00Z").unwrap();
+                let day = format!("{year}-{:02}-{:02}", 7 + at % 3, 1 + at % 29);
+                let solved = if at < kept { format!("{day}T02:00:00Z") } else { format!("{year}-10-14T00:00:00Z") };
+                writeln!(text, "{year}-{channel}-{at},{day}T00:00:00Z,{channel},{solved},{day}T01:00:00Z").unwrap();
             }
         }
     }
@@ -189,10 +190,10 @@ population: consumers, region: CN, period: 2025, period_length: year, source: Su
     let mut customers = "customer_id,start_date,end_date\n".to_owned();
     let mut complaints = "complaint_id,customer_id,received_at\n".to_owned();
     for at in 0..400 {
-        let end = if at < 8 { "2026-08-10" } else { "" };
+        let end = if at < 8 { format!("2026-09-{:02}", 21 + at) } else { String::new() };
         writeln!(customers, "C{at},2024-01-01,{end}").unwrap();
         if at < 40 {
-            writeln!(complaints, "K{at},C{at},2026-08-02T00:00:00Z").unwrap();
+            writeln!(complaints, "K{at},C{at},2026-{:02}-{:02}T00:00:00Z", 7 + at % 3, 1 + at / 3 * 2).unwrap();
         }
     }
     let folder = tempfile::tempdir().unwrap();

@@ -58,7 +58,8 @@ fn title(draft: &mut Draft, told: &[Finding], tests: usize) -> String {
     {
         return written.headline;
     }
-    widest(draft).unwrap_or_else(|| draft.words.say(if tests > 0 { "segments-title" } else { "segments-title-unjudged" }))
+    widest(draft)
+        .unwrap_or_else(|| draft.words.say(if tests > 0 { "segments-title" } else { "segments-title-unjudged" }))
 }
 
 /// The metrics of a dimension's table.
