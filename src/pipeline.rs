@@ -16,6 +16,7 @@ mod stage;
 mod stop;
 
 pub use crate::delivery::{Extent, Purged};
+pub use crate::insight::insights_schema;
 pub use check::{Checked, check};
 pub use issues::{diff, purge};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};

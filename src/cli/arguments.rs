@@ -60,14 +60,28 @@ pub enum Command {
     Diff(Diff),
     /// Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
     Purge(Purge),
-    /// Prints the JSON Schema of reports.yaml, for editors
-    Schema,
+    /// Prints the JSON Schema of reports.yaml, for editors, or of a file that a run writes
+    Schema {
+        /// Which
+        #[arg(value_enum, default_value_t)]
+        of: SchemaOf,
+    },
     /// What earlier runs left for later ones
     Cache {
         /// What to do with it
         #[command(subcommand)]
         action: Cache,
     },
+}
+
+/// What a JSON Schema is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `reports.yaml`
+    #[default]
+    Config,
+    /// `insights.json`
+    Insights,
 }
 
 /// Which issues are compared.

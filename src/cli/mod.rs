@@ -18,7 +18,7 @@ mod send;
 mod speech;
 mod status;
 
-pub use arguments::{Arguments, Command, LogFormat, Make, Options};
+pub use arguments::{Arguments, Command, LogFormat, Make, Options, SchemaOf};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -121,8 +121,12 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),
         Command::Cache { action } => cache::run(*action, options, surroundings, speech),
-        Command::Schema => {
-            speech.result(&format!("{:#}", config::schema_json()));
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Config => config::schema_json(),
+                SchemaOf::Insights => crate::pipeline::insights_schema(),
+            };
+            speech.result(&format!("{schema:#}"));
             Exit::Done
         }
     }

@@ -55,6 +55,11 @@ impl FactTable {
         self.staged.parts.len()
     }
 
+    /// Number of staged rows.
+    pub fn rows(&self) -> usize {
+        self.staged.rows()
+    }
+
     /// All columns that an expression may name, with their types.
     pub fn schema(&self) -> &Schema {
         &self.schema

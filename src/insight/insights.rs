@@ -1,6 +1,7 @@
 //! What a report's figures say, once for all its languages and sections.
 
 use super::cause::Cause;
+use super::causes::causes;
 use super::control::{Control, controls};
 use super::rank::findings;
 use super::recommendation::{Recommendation, recommendations};
@@ -8,6 +9,7 @@ use super::scene::Scene;
 use super::signal::Finding;
 use super::warning::{Warnings, warnings};
 use crate::config::Rule;
+use crate::metrics::models::cause_rows::CauseTable;
 
 /// Everything that was judged about one report: sections quote it and judge nothing anew.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,18 +22,22 @@ pub struct Insights<'a> {
     pub controls: Vec<Control<'a>>,
     /// What is behind the movements, the strongest first.
     pub causes: Vec<Cause>,
+    /// Metrics whose rows were searched for causes.
+    pub searched: Vec<String>,
     /// The recommendations, in the order in which they are told.
     pub recommendations: Vec<Recommendation<'a>>,
 }
 
 impl<'a> Insights<'a> {
-    /// Judges a report's figures; the rules are those of its recommendations.
-    pub fn of(scene: &Scene<'a>, rules: &'a [Rule]) -> Self {
+    /// Judges a report's figures with the rows behind them; the rules are those of its recommendations.
+    pub fn of(scene: &Scene<'a>, rules: &'a [Rule], rows: &[CauseTable]) -> Self {
+        let (causes, searched) = causes(scene, rows);
         Self {
             findings: findings(scene),
             warnings: warnings(scene),
             controls: controls(scene),
-            causes: Vec::new(),
+            causes,
+            searched,
             recommendations: recommendations(scene, rules),
         }
     }

@@ -2,8 +2,10 @@
 //! it is told. Every finding carries the figures that it stands on; words are `report/`'s.
 
 mod cause;
+mod causes;
 mod complaint;
 mod control;
+mod export;
 mod follow_up;
 mod insights;
 mod judge;
@@ -22,6 +24,7 @@ mod warning_tests;
 pub use cause::{Cause, CauseKind, Place, Rival, Share};
 pub use complaint::{Concentration, Spike};
 pub use control::{Control, ControlPoint, control, controls, strength};
+pub use export::{INSIGHTS_VERSION, InsightsFile, export, insights_schema};
 pub use follow_up::{ActionState, FollowUp, Moved, Outcome, follow_up};
 pub use insights::Insights;
 pub use judge::{

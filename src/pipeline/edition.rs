@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
 use crate::gate::Verdict;
-use crate::insight::{Compared, Insights, Scene};
+use crate::insight::{self, Compared, Insights, Scene};
 use crate::render::{self, RenderError, Templates};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::{Logo, Report, StandIn};
@@ -68,10 +68,10 @@ pub(super) fn build(
     measured: &Measured,
     material: &Material,
     (periods, (economics, verdict, changes)): (&[Period], Judged),
-) -> Vec<(Locale, Report)> {
+) -> Built {
     let comparisons = compare(report, measured, &material.benchmarks);
     let scene = Scene::new(report, periods, (&measured.measurements, &measured.monthly, &measured.study), &comparisons);
-    let insights = Insights::of(&scene, &report.rules);
+    let insights = Insights::of(&scene, &report.rules, &measured.study.causes);
     let rejects = &measured.facts.rejects;
     let rejects = RejectLine::group(rejects.iter().map(|one| (one.table, one.column.as_str(), one.reason.as_str())));
     let inputs = ReportInputs {
@@ -92,7 +92,18 @@ pub(super) fn build(
         words: &material.words,
         glyphs: &material.glyphs,
     };
-    report.locales.par_iter().map(|locale| (*locale, report::build(&inputs, *locale))).collect()
+    let said = insight::export(&insights, &report.id, measured.quarter);
+    let mut said = serde_json::to_vec_pretty(&said).expect("insights are plain data");
+    said.push(b'\n');
+    let editions = report.locales.par_iter().map(|locale| (*locale, report::build(&inputs, *locale))).collect();
+    Built { editions, insights: said }
+}
+
+/// The view models of a report with the file of what its figures say.
+pub(super) struct Built {
+    editions: Vec<(Locale, Report)>,
+    /// `insights.json`.
+    insights: Vec<u8>,
 }
 
 /// The characters that all documents of a report can show.
@@ -149,10 +160,10 @@ fn compare<'a>(report: &'a ReportConfig, measured: &Measured, published: &'a [Be
 pub(super) fn render(
     report: &ReportConfig,
     measured: &Measured,
-    editions: &[(Locale, Report)],
+    built: &Built,
     templates: &Templates,
 ) -> Result<Vec<Finished>, Failure> {
-    let drawn: Vec<Drawn> = editions.par_iter().map(|(locale, edition)| Drawn::new(*locale, edition)).collect();
+    let drawn: Vec<Drawn> = built.editions.par_iter().map(|(locale, edition)| Drawn::new(*locale, edition)).collect();
     let mut jobs: Vec<(&Drawn, Part, Format)> = Vec::new();
     for one in &drawn {
         let formats = report.formats.iter().copied();
@@ -167,7 +178,7 @@ pub(super) fn render(
             Ok((path, drawn.document(*part, *format, templates)?))
         })
         .collect();
-    let mut files = Vec::new();
+    let mut files = vec![(PathBuf::from("insights.json"), built.insights.clone())];
     let mut problems: Vec<Diagnostic> = Vec::new();
     for result in results {
         match result {

@@ -54,9 +54,9 @@ fn has(bytes: &[u8], text: &str) -> bool {
 }
 
 /// What a report whole in English leaves: pages, annex, view model, figures.
-fn whole(id: &str) -> [String; 5] {
+fn whole(id: &str) -> [String; 6] {
     let (page, annex) = (format!("en/{id}_2026-Q3_en.html"), format!("en/{id}_2026-Q3_en_annex.html"));
-    let files = [&page, &annex, "en/report.json", "issue.json", "measurements.json"];
+    let files = [&page, &annex, "en/report.json", "insights.json", "issue.json", "measurements.json"];
     files.map(|file| format!("{id}/issue-1/{file}"))
 }
 

@@ -9,6 +9,7 @@
 pub mod acsi;
 pub mod after_contact;
 mod answers;
+pub mod cause_rows;
 mod cells;
 pub mod composite;
 pub mod crossing;
@@ -129,6 +130,9 @@ pub struct Study {
     pub drivers: Option<drivers::DriverStudy>,
     /// Seasonal indices of volumes (T6).
     pub season: Option<season::Season>,
+    /// Rows of the main metrics, for the search for causes.
+    #[serde(skip)]
+    pub causes: Vec<cause_rows::CauseTable>,
 }
 
 /// What the models of one report yield.
@@ -147,7 +151,7 @@ pub(super) struct Found {
 type Model = fn(&Ground<'_>, &mut Study) -> Result<Vec<Measurement>, facts::Error>;
 
 /// All models, each after those whose figures it needs.
-const MODELS: [(&str, Model); 19] = [
+const MODELS: [(&str, Model); 20] = [
     ("repurchase", repurchase::run),
     ("value_tiers", value_tiers::run),
     ("life_cycle", life_cycle::run),
@@ -167,6 +171,7 @@ const MODELS: [(&str, Model); 19] = [
     ("themes", themes::run),
     ("csat_spread", csat_spread::run),
     ("season", season::run),
+    ("cause_rows", cause_rows::run),
 ];
 
 /// Runs every model whose data are there.

@@ -1,0 +1,263 @@
+//! The rows behind the main metrics in the report's quarter and the same quarter last year, one by one
+//! with their parts and their day: what the search for causes reads. Which rows count, and what each is
+//! worth, the metric's own definition decides.
+
+use super::super::definition::{Attribution, Definition, Kind};
+use super::super::measure::{plan, unavailable};
+use super::cells::Cells;
+use super::{Ground, Study};
+use crate::domain::{Period, Segment};
+use crate::engine::{self, Bindings, Cell, Periods, Plan, State};
+use crate::facts::{self, FactTable};
+use crate::statistics::{CauseRows, Outcome, Statistic};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// Name of the column that holds a row's number while it is scanned.
+const KEY: &str = "causes.row";
+/// Dimensions that are looked at, the first that a metric has.
+const MOST_DIMENSIONS: usize = 6;
+/// Values of a dimension that are told apart; the rarer ones stand together.
+const MOST_VALUES: usize = 12;
+/// Rows of both quarters that a value needs to be told apart.
+const LEAST_ROWS: usize = 30;
+/// Rows of a table beyond which only every k-th is looked at.
+const MOST_ROWS: usize = 500_000;
+/// A duration of nothing counts as a minute, in hours.
+const MINUTE: f64 = 1.0 / 60.0;
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+/// Days from the first of January of the year 1 to that of 1970.
+const EPOCH: i64 = 719_163;
+
+/// The rows of one metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CauseTable {
+    /// The metric.
+    pub metric: String,
+    /// Its dimensions, in the order of the codes.
+    pub dimensions: Vec<CauseDimension>,
+    /// The rows of both quarters.
+    pub rows: CauseRows,
+    /// Their outcomes, in the metric's unit; of shares 0 or 1.
+    pub outcomes: Vec<Option<f64>>,
+    /// How rows make the figure.
+    pub statistic: Statistic,
+    /// How outcomes are judged.
+    pub judged: Judged,
+}
+
+/// How outcomes are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// Hit or not.
+    Share,
+    /// By the logarithm.
+    Time,
+    /// As a number.
+    Number,
+}
+
+/// A dimension with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CauseDimension {
+    /// Column.
+    pub name: String,
+    /// Values by code; `None` is what is missing or too rare.
+    pub values: Vec<Option<String>>,
+}
+
+impl CauseTable {
+    /// Searches the causes of the metric's movement, as one of so many figures.
+    pub fn causes(&self, figures: usize) -> Vec<crate::statistics::FoundCause> {
+        let hits: Vec<Option<bool>> = self.outcomes.iter().map(|one| one.map(|value| value > 0.5)).collect();
+        let outcome = match self.judged {
+            Judged::Share => Outcome::Share(&hits),
+            Judged::Time => Outcome::Time(&self.outcomes),
+            Judged::Number => Outcome::Number(&self.outcomes),
+        };
+        crate::statistics::causes(&self.rows, outcome, (self.statistic, figures))
+    }
+}
+
+/// Collects the rows of the main metrics whose table is there.
+pub(super) fn run(
+    ground: &Ground<'_>,
+    study: &mut Study,
+) -> Result<Vec<super::super::measurement::Measurement>, facts::Error> {
+    let Some(now) = ground.periods.last() else { return Ok(Vec::new()) };
+    let before = ground.periods.iter().find(|period| period.quarter == now.quarter.year_before());
+    let Some(before) = before else { return Ok(Vec::new()) };
+    let periods = [*before, *now];
+    for metric in ground.report.metrics.iter().filter(|metric| metric.scorecard) {
+        study.causes.extend(of_metric(ground, metric, &periods)?);
+    }
+    Ok(Vec::new())
+}
+
+fn of_metric(
+    ground: &Ground<'_>,
+    metric: &Definition,
+    periods: &[Period; 2],
+) -> Result<Option<CauseTable>, facts::Error> {
+    let (statistic, judged) = match (metric.kind, metric.weight.is_some()) {
+        (Kind::Proportion, false) => (Statistic::Mean, Judged::Share),
+        (Kind::Mean, false) => (Statistic::Mean, Judged::Number),
+        (Kind::Quantile | Kind::SurvivalQuantile, false) => {
+            (Statistic::Quantile(metric.quantile.unwrap_or(0.5)), Judged::Time)
+        }
+        _ => return Ok(None),
+    };
+    let Some(Attribution::At(at)) = &metric.period else { return Ok(None) };
+    let Some((facts, plan)) = prepared(ground, metric) else { return Ok(None) };
+    let known = |name: &&String| facts.mapped.contains(name.as_str());
+    let names: Vec<String> = metric.segments.iter().filter(known).take(MOST_DIMENSIONS).cloned().collect();
+    if names.is_empty() || facts.schema().get(at).is_none() {
+        return Ok(None);
+    }
+    let columns: BTreeSet<String> =
+        plan.columns().into_iter().chain(names.iter().cloned()).chain([at.clone()]).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != KEY).collect();
+    ground.note(facts, &columns);
+    let every = facts.rows().div_ceil(MOST_ROWS).max(1);
+    let parts: Vec<Result<Vec<Row>, facts::Error>> = (0..facts.parts())
+        .into_par_iter()
+        .map(|part| Ok(rows_of(ground, &plan, (&facts.read(part, &columns)?, every), (at, &names, periods))))
+        .collect();
+    let mut rows = Vec::new();
+    for part in parts {
+        rows.extend(part?);
+    }
+    Ok(coded(metric, names, &rows, (statistic, judged)))
+}
+
+fn prepared<'a>(ground: &Ground<'a>, metric: &Definition) -> Option<(&'a FactTable, Plan)> {
+    if unavailable(metric, ground.report, ground.facts).is_some() {
+        return None;
+    }
+    let facts = ground.facts.tables.get(&metric.table?)?;
+    let mut plan = plan(metric, ground.facts, ground.compiled)?;
+    plan.segments = vec![KEY.to_owned()];
+    plan.folds = None;
+    Some((facts, plan))
+}
+
+/// A row of one of the two quarters.
+struct Row {
+    later: bool,
+    day: u16,
+    weekday: u8,
+    parts: Vec<Option<String>>,
+    value: f64,
+}
+
+/// The rows of a batch that count in either quarter.
+fn rows_of(
+    ground: &Ground<'_>,
+    plan: &Plan,
+    (batch, every): (&RecordBatch, usize),
+    (at, names, periods): (&str, &[String], &[Period; 2]),
+) -> Vec<Row> {
+    let bindings = Bindings {
+        as_of: ground.report.as_of,
+        zone: ground.report.time_zone,
+        calendar: ground.report.calendar.as_ref(),
+        period: None,
+    };
+    let numbered = numbered(batch, every);
+    let read = |_| Ok::<_, Infallible>(numbered.clone());
+    let found =
+        engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)
+            .expect("the same plan has already run over these rows");
+    let (cells, mut clock) = (Cells(batch), ground.clock());
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for (segment, by_period) in found.segments(0) {
+        let Segment::Part { value: Some(key), .. } = segment else { continue };
+        let Ok(row) = key.parse::<usize>() else { continue };
+        for (period, cell) in by_period.iter().enumerate() {
+            let (Some(value), Some(wall)) = (value_of(cell), cells.wall(at, row, &mut clock)) else { continue };
+            let date = wall.div_euclid(DAY);
+            let first = i64::from(chrono::Datelike::num_days_from_ce(&periods[period].first_day)) - EPOCH;
+            let parts = names.iter().map(|name| cells.text(name, row).map(str::to_owned)).collect();
+            let day = (date - first).clamp(0, 399) as u16;
+            rows.push((row, Row { later: period == 1, day, weekday: date.rem_euclid(7) as u8, parts, value }));
+        }
+    }
+    rows.sort_by_key(|(row, _)| *row);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The batch with the number of every k-th row as a further column.
+fn numbered(batch: &RecordBatch, every: usize) -> RecordBatch {
+    let mut made = StringBuilder::new();
+    for row in 0..batch.num_rows() {
+        if row % every == 0 { made.append_value(row.to_string()) } else { made.append_null() }
+    }
+    let made: ArrayRef = Arc::new(made.finish());
+    let mut fields: Vec<Field> = batch.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
+    fields.push(Field::new(KEY, DataType::Utf8, true));
+    let mut columns = batch.columns().to_vec();
+    columns.push(made);
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).expect("one more column of the same length")
+}
+
+/// What a cell of one row says; a duration that still runs counts as long as it is by now.
+fn value_of(cell: &Cell) -> Option<f64> {
+    if cell.n == 0 {
+        return None;
+    }
+    match &cell.state {
+        State::Proportion { hits, .. } => Some(f64::from(u8::from(*hits > 0))),
+        State::Survival(survival) => survival.points().next().map(|(hours, ..)| hours.max(MINUTE)),
+        State::Quantile { distribution } => distribution.mean().map(|value| value.max(MINUTE)),
+        State::Mean { distribution, .. } => distribution.mean(),
+        _ => None,
+    }
+}
+
+/// Rows with their values as codes; dimensions with one value are left out. `None` without any.
+fn coded(
+    metric: &Definition,
+    names: Vec<String>,
+    rows: &[Row],
+    (statistic, judged): (Statistic, Judged),
+) -> Option<CauseTable> {
+    let mut made = CauseRows {
+        later: rows.iter().map(|row| row.later).collect(),
+        day: rows.iter().map(|row| row.day).collect(),
+        weekday: rows.iter().map(|row| row.weekday).collect(),
+        ..CauseRows::default()
+    };
+    let mut dimensions = Vec::new();
+    for (at, name) in names.into_iter().enumerate() {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        rows.iter().filter_map(|row| row.parts[at].as_deref()).for_each(|part| *counts.entry(part).or_default() += 1);
+        let mut listed: Vec<(&str, usize)> = counts.into_iter().filter(|(_, count)| *count >= LEAST_ROWS).collect();
+        listed.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        listed.truncate(MOST_VALUES);
+        if listed.len() < 2 {
+            continue;
+        }
+        let codes: BTreeMap<&str, u16> =
+            listed.iter().enumerate().map(|(code, (part, _))| (*part, code as u16)).collect();
+        let rest = listed.len() as u16;
+        let code = |row: &Row| row.parts[at].as_deref().and_then(|part| codes.get(part)).copied().unwrap_or(rest);
+        made.codes.push(rows.iter().map(code).collect());
+        made.sizes.push(listed.len() + 1);
+        let values = listed.iter().map(|(part, _)| Some((*part).to_owned())).chain([None]).collect();
+        dimensions.push(CauseDimension { name, values });
+    }
+    (!dimensions.is_empty()).then(|| CauseTable {
+        metric: metric.id.clone(),
+        dimensions,
+        rows: made,
+        outcomes: rows.iter().map(|row| Some(row.value)).collect(),
+        statistic,
+        judged,
+    })
+}
