@@ -45,16 +45,16 @@ pub(super) fn removed(
     one(|pair| pair.0) - one(|pair| pair.1)
 }
 
-/// What a changed share of some rows adds to the earlier figure, with its standard error from the rows:
-/// the log odds of these rows against the others rise by `effect`.
-pub(super) fn tilted(design: &Design, inside: &[bool], effect: f64, statistic: Statistic) -> Option<(f64, f64)> {
+/// What changed shares of rows add to the earlier figure, with its standard error from the rows: the log odds
+/// of each row rise by its `tilt`.
+pub(super) fn tilted(design: &Design, tilt: &[f64], statistic: Statistic) -> Option<(f64, f64)> {
     let earlier: Vec<usize> = (0..design.rows()).filter(|row| !design.later[*row]).collect();
     let value = |row: usize| if design.logarithm { design.value[row].exp() } else { design.value[row] };
     let added = |left_out: Option<usize>| {
         let kept = earlier.iter().enumerate().filter(|(at, _)| left_out != Some(at % GROUPS)).map(|(_, row)| *row);
         let kept: Vec<usize> = kept.collect();
         let plain = figure(kept.iter().map(|row| (value(*row), 1.0)).collect(), statistic)?;
-        let weight = |row: usize| if inside[row] { effect.exp() } else { 1.0 };
+        let weight = |row: usize| tilt[row].exp();
         let after = figure(kept.iter().map(|row| (value(*row), weight(*row))).collect(), statistic)?;
         Some(after - plain)
     };

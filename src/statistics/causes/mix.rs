@@ -5,6 +5,7 @@ use super::design::Design;
 use super::matrix::{Matrix, dot, quadratic};
 use super::part::critical;
 use super::{CauseKind, CauseRows, FoundCause};
+use std::collections::BTreeMap;
 
 /// Chance of a false cause over all values.
 const FALSE: f64 = 0.0015;
@@ -37,9 +38,14 @@ pub(super) fn mixes(design: &Design, rows: &CauseRows, (statistic, share): (Stat
             _ => break effects,
         }
     };
-    let found = chosen.iter().zip(effects).filter(|(_, (effect, error))| (effect / error).powi(2) > cost);
-    found.filter_map(|(value, effect)| cause(design, rows, (*value, effect), statistic)).collect()
+    let firm = chosen.into_iter().zip(effects).filter(|(_, (effect, error))| (effect / error).powi(2) > cost);
+    let mut by_dimension: BTreeMap<usize, Vec<Changed>> = BTreeMap::new();
+    firm.for_each(|one| by_dimension.entry(one.0.0).or_default().push(one));
+    by_dimension.into_values().filter_map(|changed| cause(design, rows, changed, statistic)).collect()
 }
+
+/// A value whose share changed, with the change of its log odds and its standard error.
+type Changed = ((usize, u16), (f64, f64));
 
 /// The rows with a value alone.
 fn of_design(design: &Design, rows: &CauseRows) -> CauseRows {
@@ -53,19 +59,23 @@ fn of_design(design: &Design, rows: &CauseRows) -> CauseRows {
     }
 }
 
-/// A changed share as a cause, when the value's outcome differs from that of the others.
-fn cause(
-    design: &Design,
-    rows: &CauseRows,
-    (value, (effect, error)): ((usize, u16), (f64, f64)),
-    statistic: Statistic,
-) -> Option<FoundCause> {
+/// The changed shares of one dimension as a cause, told by the value that changed most surely, when the figure
+/// depends on them: what one value gains the others lose.
+fn cause(design: &Design, rows: &CauseRows, mut changed: Vec<Changed>, statistic: Statistic) -> Option<FoundCause> {
+    let strength = |one: &Changed| (one.1.0 / one.1.1).powi(2);
+    changed.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    let (value, (effect, error)) = *changed.first()?;
+    let tilt = |scale: f64| -> Vec<f64> {
+        let of = |row: usize| changed.iter().filter(|one| has(rows, row, one.0)).map(|one| scale * one.1.0).sum();
+        (0..rows.later.len()).map(of).collect()
+    };
     let inside: Vec<bool> = (0..rows.later.len()).map(|row| has(rows, row, value)).collect();
-    let (contribution, spread) = tilted(design, &inside, effect, statistic)?;
+    let (contribution, spread) = tilted(design, &tilt(1.0), statistic)?;
     if contribution.abs() < DIFFERENT * spread {
         return None;
     }
-    let ends = [-CRITICAL, CRITICAL].map(|off| tilted(design, &inside, effect + off * error, statistic));
+    let off = CRITICAL * error / effect.abs();
+    let ends = [1.0 - off, 1.0 + off].map(|scale| tilted(design, &tilt(scale), statistic));
     let slope = ends.map(|end| end.map_or(0.0, |(end, _)| (end - contribution).abs()));
     let half = slope[0].max(slope[1]).hypot(CRITICAL * spread);
     let share = |later: bool| {
