@@ -115,7 +115,8 @@ fn glyphs(report: &ReportConfig, templates: &Templates) -> Result<Glyphs, Failur
 }
 
 /// A warning when a sign stands for characters that no page can show.
-pub(super) fn stand_ins(report: &ReportConfig, editions: &[(Locale, Report)]) -> Option<Diagnostic> {
+pub(super) fn stand_ins(report: &ReportConfig, built: &Built) -> Option<Diagnostic> {
+    let editions = &built.editions;
     let mut all: Vec<&StandIn> = Vec::new();
     for one in editions.iter().flat_map(|(_, edition)| &edition.stand_ins) {
         if all.iter().all(|known| known.code != one.code) {
