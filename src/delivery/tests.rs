@@ -95,7 +95,8 @@ fn expected(issue: u32, files: &[Finished]) -> BTreeMap<String, String> {
 #[test]
 fn a_stop_at_any_place_leaves_the_old_or_the_new_edition_whole() {
     let (old, new) = (Stand::files("old", "old.csv"), Stand::files("new", "new.csv"));
-    let stops: [(&str, &dyn Fn(&Stand), bool); 7] = [
+    type Stop<'a> = (&'a str, &'a dyn Fn(&Stand), bool);
+    let stops: [Stop; 7] = [
         ("nothing written", &|_| {}, false),
         ("half written", &|stand| half(stand, &new), false),
         ("written, not yet in place", &|stand| stage(stand, &new), false),

@@ -187,7 +187,7 @@ pub(super) fn render(
             Err(error) => problems.extend(error.diagnostics),
         }
     }
-    for (locale, edition) in editions.iter().filter(|_| report.delivery.is_some()) {
+    for (locale, edition) in built.editions.iter().filter(|_| report.delivery.is_some()) {
         match message_body(report, *locale, edition, templates) {
             Ok(both) => files.extend(both),
             Err(error) => problems.extend(error.diagnostics),

@@ -44,7 +44,7 @@ pub struct Outcome {
 #[derive(Debug)]
 pub enum Ending {
     /// All is made.
-    Made(Made),
+    Made(Box<Made>),
     /// It could not be made.
     Failed(Failure),
 }
@@ -146,7 +146,7 @@ impl Outcome {
 
 impl Ending {
     pub(super) fn of(made: Result<Made, Failure>) -> Self {
-        made.map_or_else(Self::Failed, Self::Made)
+        made.map_or_else(Self::Failed, |made| Self::Made(Box::new(made)))
     }
 }
 

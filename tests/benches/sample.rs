@@ -44,6 +44,8 @@ fn run(folder: &Path) -> Run {
         warnings: Vec::new(),
         now: Instant(0),
         verify: pipeline::Verify::State,
+        strictness: quarterdeck::gate::Strictness::AsConfigured,
+        overrides: std::collections::BTreeMap::new(),
         stop: &AtomicBool::new(false),
     };
     pipeline::run(&config, &request, &|_| {}).expect("the output can be written")

@@ -165,12 +165,12 @@ impl Courier for Server<'_> {
         }
         let line = self.line.as_mut().expect("it was made ready");
         match line.write(b".\r\n").and_then(|()| line.answer()) {
-            Ok(answer) if answer.code == 250 => return Outcome::Taken(said(&answer)),
+            Ok(answer) if answer.code == 250 => Outcome::Taken(said(&answer)),
             Ok(answer) if answer.code >= 400 => {
                 let refusal =
                     Refusal { temporary: answer.code < 500, reply: format!("after the last dot: {}", said(&answer)) };
                 self.close();
-                return Outcome::Refused(refusal);
+                Outcome::Refused(refusal)
             }
             Ok(answer) => self.unknown(&said(&answer)),
             Err(error) => self.unknown(&error.to_string()),

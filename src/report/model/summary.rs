@@ -68,3 +68,16 @@ pub struct KeyFigure {
     /// Verdict in a word, such as `达标`.
     pub verdict: String,
 }
+
+impl KeyFigure {
+    /// A headline figure without further lines and without a chart: its name, value and unit, context, and
+    /// judgement with its word.
+    pub fn of(
+        label: String,
+        (value, unit): (String, String),
+        context: String,
+        (tone, verdict): (Tone, String),
+    ) -> Self {
+        Self { label, value, unit, context, lines: Vec::new(), chart: None, tone, verdict }
+    }
+}

@@ -130,16 +130,7 @@ fn key_figures(draft: &Draft, result: &EconomicResult) -> Vec<KeyFigure> {
             Some(rest) => (format!("{value} 万"), rest.trim().to_owned()),
             None => (value, unit),
         };
-        items.push(KeyFigure {
-            label: words.say(id),
-            value,
-            unit,
-            context,
-            lines: Vec::new(),
-            chart: None,
-            tone,
-            verdict,
-        });
+        items.push(KeyFigure::of(words.say(id), (value, unit), context, (tone, verdict)));
     };
     if let Some(costs) = &result.costs
         && let Some(current) = costs.current()

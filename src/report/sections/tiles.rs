@@ -90,7 +90,7 @@ fn bare(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     let (tone, _, verdict) = draft.standing(standing);
     let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
     let label = draft.title_of(definition);
-    Some(KeyFigure { label, value, unit, context: String::new(), lines: Vec::new(), chart: None, tone, verdict })
+    Some(KeyFigure::of(label, (value, unit), String::new(), (tone, verdict)))
 }
 
 /// How far off its target a figure is; nothing without one, within a range, or where both print alike.

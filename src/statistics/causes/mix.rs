@@ -111,12 +111,12 @@ fn fitted(rows: &CauseRows, chosen: &[(usize, u16)]) -> (Vec<(f64, f64)>, Vec<f6
     let mut chances = vec![0.5; count];
     for _ in 0..STEPS {
         let (mut gram, mut right) = (Matrix::zero(size, size), vec![0.0; size]);
-        for row in 0..count {
+        for (row, known) in chances.iter_mut().enumerate() {
             let line: Vec<f64> = std::iter::once(1.0)
                 .chain(chosen.iter().map(|value| f64::from(u8::from(has(rows, row, *value)))))
                 .collect();
             let chance = 1.0 / (1.0 + (-dot(&line, &beta)).exp());
-            chances[row] = chance;
+            *known = chance;
             let off = f64::from(u8::from(rows.later[row])) - chance;
             for one in 0..size {
                 right[one] += line[one] * off;
@@ -162,8 +162,8 @@ fn ranked(
         (gram, score, n)
     };
     let mut base = Matrix::zero(size, size);
-    for row in 0..rows.later.len() {
-        let weight = chances[row] * (1.0 - chances[row]);
+    for (row, chance) in chances.iter().enumerate() {
+        let weight = chance * (1.0 - chance);
         let line: Vec<f64> = std::iter::once(1.0)
             .chain(chosen.iter().map(|value| f64::from(u8::from(has(rows, row, *value)))))
             .collect();
