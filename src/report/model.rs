@@ -4,9 +4,11 @@
 //! walk the same blocks. Chart data stays typed for `charts/`, beside the words that go round it.
 
 mod chart;
+mod loss;
 mod summary;
 
 pub use chart::*;
+pub use loss::*;
 pub use summary::*;
 
 use serde::{Deserialize, Serialize};
@@ -67,25 +69,6 @@ pub struct StandIn {
     pub times: u64,
     /// The words round it where it stood first.
     pub context: String,
-}
-
-/// A column with cells in doubt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubt {
-    /// Table.
-    pub table: String,
-    /// Column; empty when whole rows are meant.
-    pub column: String,
-    /// Cells that could not be read.
-    pub unreadable: u64,
-    /// Cells whose word no list holds.
-    pub unknown: u64,
-    /// Rows rejected because of it.
-    pub rejected: u64,
-    /// Rows of the table.
-    pub rows: u64,
-    /// The same in words.
-    pub text: String,
 }
 
 /// Identity and provenance of an edition.

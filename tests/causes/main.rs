@@ -27,7 +27,8 @@ const SAME_DAYS: u16 = 14;
 fn main() {
     let mut given = std::env::args().skip(1).filter_map(|one| one.parse::<u64>().ok());
     let (sets, salt) = (given.next().unwrap_or(360), given.next().unwrap_or(1));
-    let makers: [(&str, fn(u64, Plan, usize, bool) -> Data); 2] = [("first", maker::make), ("second", other::make)];
+    type Make = fn(u64, Plan, usize, bool) -> Data;
+    let makers: [(&str, Make); 2] = [("first", maker::make), ("second", other::make)];
     let mut low = Vec::new();
     for (name, make) in makers {
         for (rough, goal) in [(false, 0.90), (true, 0.80)] {

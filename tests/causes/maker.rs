@@ -21,8 +21,6 @@ pub struct Data {
     pub hits: Vec<Option<bool>>,
     pub times: Vec<Option<f64>>,
     pub truth: Vec<Truth>,
-    /// Tickets of a quarter.
-    pub size: usize,
     pub about: &'static str,
 }
 
@@ -326,7 +324,7 @@ fn tickets(random: &mut Random, world: &World, changes: &[Change], (plan, size):
         }
     }
     let truth = changes.iter().map(|change| change.truth.clone()).collect();
-    Data { rows, hits, times, truth, size, about: plan.name() }
+    Data { rows, hits, times, truth, about: plan.name() }
 }
 
 /// How much of a change a ticket feels.

@@ -227,5 +227,5 @@ fn tickets(random: &mut Random, market: &Market, planted: &[Planted], (plan, siz
             rows.weekday.push(((absolute + 3) % 7) as u8);
         }
     }
-    Data { rows, hits, times, truth: planted.iter().map(|one| one.truth.clone()).collect(), size, about: plan.name() }
+    Data { rows, hits, times, truth: planted.iter().map(|one| one.truth.clone()).collect(), about: plan.name() }
 }

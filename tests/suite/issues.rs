@@ -187,7 +187,7 @@ fn causes_are_told_apart() {
         configure(&project, "formats: [json], locales: [en]", lines);
         run(&project, 0);
         let said: Vec<bool> = causes(&project, 2).iter().map(|text| text != "unchanged").collect();
-        let mut expected = vec![false; 5];
+        let mut expected = [false; 5];
         expected[at] = true;
         assert_eq!(said[..2], expected[..2], "{lines}");
         assert_eq!(said[3..], expected[3..], "{lines}");

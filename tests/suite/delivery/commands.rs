@@ -43,7 +43,7 @@ fn mail(text: &str, field: &str) -> String {
     let (mut decoded, mut after_word) = (String::new(), false);
     for word in line.split_once(':').unwrap().1.split_whitespace() {
         let inner = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
-        if !decoded.is_empty() && !(after_word && inner.is_some()) {
+        if !(decoded.is_empty() || after_word && inner.is_some()) {
             decoded.push(' ');
         }
         let bytes = inner.map(|inner| base64::engine::general_purpose::STANDARD.decode(inner).unwrap());
