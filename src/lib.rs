@@ -15,13 +15,15 @@
 //! - [`statistics`]: intervals, tests, survival curves, control charts, decompositions, drivers; pure functions.
 //! - [`benchmarks`]: published averages with provenance, comparability and verdicts.
 //! - [`economics`]: costs, benefits and their appraisal in decimals; sensitivity, scenarios, marginal steps.
-//! - [`insight`]: findings, early warnings and recommendations, each with the figures that it stands on,
-//!   and what became of earlier actions.
+//! - [`insight`]: findings, causes, early warnings and recommendations, each with the figures that it stands
+//!   on, one value per report; and what became of earlier actions.
 //! - [`report`]: the view model, all that templates see; words and number formats per language.
 //! - [`charts`]: typed data → SVG.
-//! - [`render`]: view model → bytes of HTML, PDF and JSON.
-//! - [`gate`]: whether a report may leave: pass, warn or hold, each with its reason and cure.
-//! - [`delivery`] and [`run_record`]: issues as whole folders only, and what the run was.
+//! - [`gate`]: whether a report may leave: pass, warn or hold, each with its reason and cure; asked before
+//!   anything is rendered.
+//! - [`render`]: view model → bytes of HTML, PDF and JSON, and of the messages that carry them.
+//! - [`delivery`] and [`run_record`]: issues as whole folders only, messages once to each person by a ledger,
+//!   and what the run was.
 //!
 //! [`pipeline`] is these stages on one screen, [`cli`] the commands around it, [`sample`] the
 //! generator of the sample project. [`domain`] and [`diagnostic`] are words that all rooms share.

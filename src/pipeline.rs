@@ -37,6 +37,7 @@ use crate::run_record::local_time;
 use stage::Stages;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -136,12 +137,15 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told = twins.values().flatten().filter(|twin| reports.iter().any(|report| report.id == twin.report));
     let told: Vec<Diagnostic> = dropped.into_iter().chain(told.map(|twin| twin.warning.clone())).collect();
     let job = Job { config, request, outbox: outbox.as_ref(), twins };
+    let unsaid: Mutex<Option<delivery::Error>> = Mutex::new(None);
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
             None => make(&job, report, stages),
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
-        deliver::failed(&job, &outcome);
+        if let Err(error) = deliver::failed(&job, &outcome) {
+            unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
         outcome
     };
     let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
@@ -149,7 +153,8 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
     }
-    Ok(run)
+    let unsaid = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner);
+    unsaid.map_or(Ok(run), |error| Err(error.into()))
 }
 
 /// What all reports of a run share.

@@ -6,6 +6,7 @@ use super::speech::Speech;
 use super::{Exit, Options, Surroundings};
 use crate::config::{Config, Delivery, Mailbox, ReportConfig};
 use crate::delivery::stored::{self, Issue};
+use crate::delivery::{Latest, LatestStatus};
 use crate::delivery::{Outbox, release, send_preview};
 use crate::diagnostic::did_you_mean;
 use serde_json::json;
@@ -125,11 +126,11 @@ fn current<'c>(
     };
     let latest = stored::latest(&config.output, &period, id).map_err(failed)?;
     match latest {
-        Some(stored::Newest { status: stored::NewestStatus::Current, issue: Some(number), .. }) => {
+        Some(Latest { status: LatestStatus::Current, issue: Some(number), .. }) => {
             let issue = Issue::open(&config.output, (&period, id, number)).map_err(failed)?;
             Ok((report, delivery, issue))
         }
-        Some(stored::Newest { status: stored::NewestStatus::Held, reasons, .. }) => {
+        Some(Latest { status: LatestStatus::Held, reasons, .. }) => {
             speech.error(&format!("{period} of `{id}` is held: {}", reasons.join("; ")));
             Err(Exit::SomeHeld)
         }

@@ -4,10 +4,11 @@ use super::send::refused;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
 use crate::config::{Approval, Config, ReportConfig};
+use crate::delivery::LatestStatus;
 use crate::delivery::ledger::{Delivery, Ledger};
 use crate::delivery::release;
 use crate::delivery::schedule::next_due;
-use crate::delivery::stored::{self, Issue, NewestStatus};
+use crate::delivery::stored::{self, Issue};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ struct State {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<String>,
     issue: Option<u32>,
-    gate: Option<String>,
+    gate: Option<&'static str>,
     /// `not_needed`, `waiting`, `approved`, or `outdated` where something was changed since.
     approval: Option<&'static str>,
     approved_by: Option<String>,
@@ -105,15 +106,15 @@ fn state(
 fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(), stored::Error> {
     let Some(latest) = stored::latest(&config.output, &state.period, &report.id)? else { return Ok(()) };
     state.newest = match latest.status {
-        NewestStatus::Current => "current",
-        NewestStatus::Held => "held",
-        NewestStatus::Failed => "failed",
+        LatestStatus::Current => "current",
+        LatestStatus::Held => "held",
+        LatestStatus::Failed => "failed",
     };
     state.reasons = latest.reasons;
     state.issue = latest.issue;
     let Some(number) = latest.issue else { return Ok(()) };
     let issue = Issue::open(&config.output, (&state.period, &report.id, number))?;
-    state.gate = issue.record.gate.as_ref().map(|gate| gate.outcome.clone());
+    state.gate = Some(issue.record.gate.outcome.name());
     let Some(delivery) = &report.delivery else { return Ok(()) };
     let approval = release::approval(&config.output, &issue)?;
     let same = match &approval {

@@ -3,8 +3,9 @@
 //! Identity and date come from the ledger, boundaries from the issue. The body is the same for everybody of
 //! one language and choice of files; only the head differs.
 
+use super::issue::{IssueFile, hash_of};
 use super::mime::{self, Part};
-use super::stored::{self, Issue, StoredFile, hex};
+use super::stored::{self, Issue};
 use crate::config::{Delivery, Format, MailAddress, Recipient, ReportConfig, breaks_lines};
 use crate::domain::{Instant, Locale, Zone};
 
@@ -62,13 +63,13 @@ pub enum Error {
 impl Mail {
     /// SHA-256 of all its bytes.
     pub fn sha256(&self) -> String {
-        hex(&self.bytes)
+        hash_of(&self.bytes)
     }
 
     /// SHA-256 of its body.
     pub fn body_sha256(&self) -> String {
         let head = self.bytes.windows(4).position(|window| window == b"\r\n\r\n");
-        hex(&self.bytes[head.map_or(0, |at| at + 4)..])
+        hash_of(&self.bytes[head.map_or(0, |at| at + 4)..])
     }
 }
 
@@ -102,7 +103,7 @@ pub fn compose(
             largest: LARGEST_BODY as u64,
         });
     }
-    let mut files: Vec<&StoredFile> = Vec::new();
+    let mut files: Vec<&IssueFile> = Vec::new();
     for format in &recipient.formats {
         let found = chosen(issue, recipient, *format);
         if found.is_empty() {
@@ -138,7 +139,7 @@ pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Iss
     let title = plain.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let text = match &delivery.subject {
         Some(subject) => {
-            let text = subject.get(locale).replace("{period}", &issue.record.period);
+            let text = subject.get(locale).replace("{period}", &issue.record.period.to_string());
             text.replace("{client}", report.client.get(locale))
         }
         None => title.to_owned(),
@@ -150,11 +151,11 @@ pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Iss
 }
 
 /// The files of a format in a person's language and edition: the report, and its annex where it has one.
-fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i StoredFile> {
+fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i IssueFile> {
     let (folder, name) = (format!("{}/", recipient.locale.tag()), name_of(format));
-    let fits = |file: &&StoredFile| {
+    let fits = |file: &&IssueFile| {
         let ending = file.path.rsplit('.').next().unwrap_or_default();
-        let own = file.format.as_deref().unwrap_or(ending) == name && ending == name;
+        let own = file.format == name && ending == name;
         let edition = recipient.edition.is_none() || recipient.edition == file.edition;
         file.path.starts_with(&folder) && own && edition && !file.path.ends_with("/mail.html")
     };
@@ -172,9 +173,9 @@ fn described(format: Format, recipient: &Recipient) -> String {
 }
 
 /// Where each file can be read.
-fn links(base: &str, issue: &Issue, files: &[&StoredFile]) -> Vec<(String, String)> {
+fn links(base: &str, issue: &Issue, files: &[&IssueFile]) -> Vec<(String, String)> {
     let record = &issue.record;
-    let link = |file: &&StoredFile| {
+    let link = |file: &&IssueFile| {
         let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
         let path = format!("{}/{}/issue-{}/{}", record.period, record.report, record.issue, file.path);
         (name, format!("{base}/{path}"))
@@ -194,8 +195,8 @@ fn with_links((plain, html): (String, String), links: &[(String, String)]) -> (S
     (plain + &lines, format!("{}{items}{}", &html[..at], &html[at..]))
 }
 
-fn body((plain, html): (String, String), files: &[&StoredFile], issue: &Issue, seed: &str) -> Result<Part, Error> {
-    let boundary = |name: &str| format!("=_{}", &hex(format!("{name}\n{seed}").as_bytes())[..32]);
+fn body((plain, html): (String, String), files: &[&IssueFile], issue: &Issue, seed: &str) -> Result<Part, Error> {
+    let boundary = |name: &str| format!("=_{}", &hash_of(format!("{name}\n{seed}").as_bytes())[..32]);
     let texts = vec![Part::text("plain", &plain), Part::text("html", &html)];
     let alternative = Part::multiple("alternative", &boundary("alternative"), texts);
     if files.is_empty() {
@@ -254,5 +255,5 @@ fn headed(
 /// The identity of a message: by what is sent to whom, and which time.
 pub fn identity(delivery: &Delivery, key: &super::ledger::Key, copy: u32) -> String {
     let text = format!("{}\n{}\n{}\n{}\n{copy}", key.report, key.period, key.issue, key.recipient);
-    format!("{}@{}", &hex(text.as_bytes())[..40], delivery.from.address.domain())
+    format!("{}@{}", &hash_of(text.as_bytes())[..40], delivery.from.address.domain())
 }

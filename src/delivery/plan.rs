@@ -1,9 +1,10 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
+use super::issue::LatestStatus;
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::release;
-use super::stored::{self, Issue, NewestStatus};
+use super::stored::{self, Issue};
 use crate::config::{Approval, Config, Delivery, Recipient, ReportConfig, Transport};
 use crate::domain::{Instant, Quarter};
 use std::collections::BTreeSet;
@@ -156,7 +157,7 @@ pub fn plan<'c>(
 pub fn key(issue: &Issue, recipient: &Recipient) -> Key {
     Key {
         report: issue.record.report.clone(),
-        period: issue.record.period.clone(),
+        period: issue.record.period.to_string(),
         issue: issue.record.issue,
         recipient: recipient.mailbox.address.key(),
     }
@@ -176,10 +177,10 @@ fn ready(
     };
     let why = if latest.reasons.is_empty() { String::new() } else { format!(": {}", latest.reasons.join("; ")) };
     match (latest.status, latest.issue) {
-        (NewestStatus::Held, _) => Err((NoteKind::Held, format!("{period} is held{why}"))),
-        (NewestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
-        (NewestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
-        (NewestStatus::Current, Some(number)) => {
+        (LatestStatus::Held, _) => Err((NoteKind::Held, format!("{period} is held{why}"))),
+        (LatestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
+        (LatestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
+        (LatestStatus::Current, Some(number)) => {
             let issue = Issue::open(output, (&period, &report.id, number)).map_err(failed)?;
             approved(report, delivery, (output, &issue)).map(|()| issue)
         }

@@ -170,7 +170,7 @@ pub fn send_preview(
     let mut courier = courier(&delivery.transport, surroundings.environment);
     for (at, form) in forms.into_iter().enumerate() {
         let text = format!("preview\n{}\n{}\n{at}\n{}", issue.sha256, reviewer.address, surroundings.now.0);
-        let id = format!("{}@{}", &super::stored::hex(text.as_bytes())[..40], delivery.from.address.domain());
+        let id = format!("{}@{}", &super::issue::hash_of(text.as_bytes())[..40], delivery.from.address.domain());
         let mail = message::compose((report, delivery), issue, &form, (&id, surroundings.now))?;
         courier.ready().map_err(|refusal| PostError::Preview(refusal.reply))?;
         match courier.carry(&mail) {

@@ -1,7 +1,8 @@
 //! Approvals: who released which bytes, and when. A statement, not a proof of identity.
 
+use super::issue::hash_of;
 use super::message;
-use super::stored::{Error, Issue, hex};
+use super::stored::{Error, Issue};
 use crate::config::{Delivery, ReportConfig};
 use crate::domain::{Instant, Locale, Zone};
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ pub fn release_sha256(report: &ReportConfig, delivery: &Delivery, issue: &Issue)
         };
         text += &format!("{}: {}\n", locale.tag(), message::subject(report, delivery, (issue, &plain), locale));
     }
-    Ok(hex(text.as_bytes()))
+    Ok(hash_of(text.as_bytes()))
 }
 
 /// Records an approval after every file was read and found as it was made; one that is there is replaced.
@@ -64,7 +65,7 @@ pub fn approve(
     let approved = Approved {
         record_version: 1,
         report: issue.record.report.clone(),
-        period: issue.record.period.clone(),
+        period: issue.record.period.to_string(),
         issue: issue.record.issue,
         issue_sha256: issue.sha256.clone(),
         release_sha256: release_sha256(report, delivery, issue)?,
@@ -106,5 +107,9 @@ pub fn approval(output: &Path, issue: &Issue) -> Result<Option<Approved>, Error>
 /// Where the approval of an issue stands.
 fn file(output: &Path, issue: &Issue) -> PathBuf {
     let record = &issue.record;
-    output.join(&record.period).join(&record.report).join("approvals").join(format!("issue-{}.json", record.issue))
+    output
+        .join(record.period.to_string())
+        .join(&record.report)
+        .join("approvals")
+        .join(format!("issue-{}.json", record.issue))
 }

@@ -167,6 +167,19 @@ impl Shelf {
         held.write(&relative, &pretty(latest)).map(drop)
     }
 
+    /// Says that the newest attempt failed or was held. Where that cannot be written the pointer goes, which
+    /// needs no room: one that still called an earlier issue current would let it be sent.
+    ///
+    /// # Errors
+    /// When neither can be done.
+    pub fn disown(&self, held: &Outbox, latest: &Latest) -> Result<(), Error> {
+        let path = self.folder.join(LATEST);
+        self.point(held, latest).or_else(|error| {
+            let is_gone = fs::remove_file(&path).is_ok() || self.latest().is_none();
+            if is_gone { Ok(()) } else { Err(error) }
+        })
+    }
+
     fn frozen(&self) -> BTreeSet<u32> {
         let of = |name: &'static str, ending: &'static str| {
             self.numbered(&self.folder.join(name), move |file| file.strip_prefix("issue-")?.strip_suffix(ending))

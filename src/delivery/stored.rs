@@ -1,83 +1,14 @@
 //! Finished issues as they lie in the output folder, each file checked against the issue's own list.
 
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
+use super::issue::{IssueFile, IssueRecord, LATEST, Latest, RECORD, hash_of};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-
-/// What `latest.json` says of a report.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Newest {
-    /// The issue that is current; `None` when there is none yet.
-    #[serde(default)]
-    pub issue: Option<u32>,
-    /// How the newest attempt ended.
-    pub status: NewestStatus,
-    /// Why it was held or failed.
-    #[serde(default)]
-    pub reasons: Vec<String>,
-}
-
-/// How the newest attempt to make a report ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NewestStatus {
-    /// The issue named is its result.
-    Current,
-    /// It failed; the issue named is an earlier one.
-    Failed,
-    /// It was held; the issue named is an earlier one.
-    Held,
-}
-
-/// `issue.json`, as far as delivery reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct StoredRecord {
-    /// Report id.
-    pub report: String,
-    /// Period.
-    pub period: String,
-    /// Number, from 1.
-    pub issue: u32,
-    /// What the data gate said.
-    #[serde(default)]
-    pub gate: Option<Gate>,
-    /// Its files.
-    pub files: Vec<StoredFile>,
-}
-
-/// What the data gate said of an issue.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Gate {
-    /// Its outcome in a word.
-    pub outcome: String,
-}
-
-/// One file of an issue.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct StoredFile {
-    /// Path relative to the issue's folder, with `/`.
-    pub path: String,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-    /// Size.
-    pub bytes: u64,
-    /// Language, where it has one.
-    #[serde(default)]
-    pub language: Option<String>,
-    /// Edition, where there are several.
-    #[serde(default)]
-    pub edition: Option<String>,
-    /// Format.
-    #[serde(default)]
-    pub format: Option<String>,
-}
 
 /// A finished issue.
 #[derive(Clone, Debug)]
 pub struct Issue {
     /// What it says of itself.
-    pub record: StoredRecord,
+    pub record: IssueRecord,
     /// SHA-256 of `issue.json`, and by it of all its files.
     pub sha256: String,
     folder: PathBuf,
@@ -108,8 +39,8 @@ pub enum Error {
 ///
 /// # Errors
 /// When `latest.json` is there and cannot be read.
-pub fn latest(output: &Path, period: &str, report: &str) -> Result<Option<Newest>, Error> {
-    let path = output.join(period).join(report).join("latest.json");
+pub fn latest(output: &Path, period: &str, report: &str) -> Result<Option<Latest>, Error> {
+    let path = output.join(period).join(report).join(LATEST);
     match fs::read(&path) {
         Ok(bytes) => parsed(&path, &bytes).map(Some),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -124,28 +55,28 @@ impl Issue {
     /// When `issue.json` cannot be read or speaks of another issue.
     pub fn open(output: &Path, (period, report, number): (&str, &str, u32)) -> Result<Self, Error> {
         let folder = output.join(period).join(report).join(format!("issue-{number}"));
-        let path = folder.join("issue.json");
+        let path = folder.join(RECORD);
         let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
-        let record: StoredRecord = parsed(&path, &bytes)?;
-        if (record.report.as_str(), record.period.as_str(), record.issue) != (report, period, number) {
+        let record: IssueRecord = parsed(&path, &bytes)?;
+        if (record.report.as_str(), record.period.to_string().as_str(), record.issue) != (report, period, number) {
             let why = format!("speaks of `{}`, {}, issue {}", record.report, record.period, record.issue);
             return Err(Error::Damaged { path, why });
         }
-        Ok(Self { record, sha256: hex(&bytes), folder })
+        Ok(Self { record, sha256: hash_of(&bytes), folder })
     }
 
     /// A file's bytes as they were made.
     ///
     /// # Errors
     /// When it cannot be read, or somebody has changed it since.
-    pub fn read(&self, file: &StoredFile) -> Result<Vec<u8>, Error> {
+    pub fn read(&self, file: &IssueFile) -> Result<Vec<u8>, Error> {
         let relative = Path::new(&file.path);
         let path = self.folder.join(relative);
         if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(Error::Damaged { path, why: "lies outside its issue".to_owned() });
         }
         let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
-        match hex(&bytes) == file.sha256 {
+        match hash_of(&bytes) == file.sha256 {
             true => Ok(bytes),
             false => {
                 Err(Error::Damaged { path, why: "was changed after it was made; run the report again".to_owned() })
@@ -154,7 +85,7 @@ impl Issue {
     }
 
     /// A file of the issue by its path.
-    pub fn file(&self, path: &str) -> Option<&StoredFile> {
+    pub fn file(&self, path: &str) -> Option<&IssueFile> {
         self.record.files.iter().find(|file| file.path == path)
     }
 }
@@ -163,9 +94,4 @@ fn parsed<T: serde::de::DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T
     let damaged =
         |error: serde_json::Error| Error::Damaged { path: path.to_owned(), why: format!("cannot be read: {error}") };
     serde_json::from_slice(bytes).map_err(damaged)
-}
-
-/// SHA-256, hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -294,3 +294,25 @@ fn the_pointer_is_written_when_it_says_something_new() {
         assert_eq!(stand.shelf.latest().unwrap().attempted_at, at);
     }
 }
+
+/// A pointer that cannot be rewritten must not go on calling the earlier issue the current one.
+#[test]
+fn a_pointer_that_cannot_be_withdrawn_in_words_goes() {
+    let stand = Stand::new();
+    let latest = |status| Latest {
+        record_version: RECORD_VERSION,
+        report: "client".to_owned(),
+        period: QUARTER.parse().unwrap(),
+        issue: Some(1),
+        status,
+        attempted_at: "Monday".to_owned(),
+        reasons: Vec::new(),
+    };
+    stand.shelf.point(&stand.outbox, &latest(LatestStatus::Current)).unwrap();
+    // Where the new pointer would be written first, something stands.
+    fs::create_dir_all(stand.path(".latest.json.quarterdeck-part/taken")).unwrap();
+    assert!(stand.shelf.point(&stand.outbox, &latest(LatestStatus::Held)).is_err());
+    assert_eq!(stand.shelf.latest().unwrap().status, LatestStatus::Current);
+    stand.shelf.disown(&stand.outbox, &latest(LatestStatus::Held)).unwrap();
+    assert!(stand.shelf.latest().is_none() && !stand.path("latest.json").exists());
+}

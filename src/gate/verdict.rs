@@ -16,6 +16,17 @@ pub enum Outcome {
     Hold,
 }
 
+impl Outcome {
+    /// Its name, as records have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Hold => "hold",
+        }
+    }
+}
+
 /// The rules, as they are written under `gate:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -175,16 +175,18 @@ pub(super) fn latest(report: &ReportConfig, quarter: Quarter, issue: u32, now: I
     }
 }
 
-/// Says beside the issues of a report that the newest attempt at it failed or was held. Where even that cannot be written,
-/// the record of the run says so.
-pub(super) fn failed(job: &Job, outcome: &Outcome) {
+/// Says beside the issues of a report that the newest attempt at it failed or was held.
+///
+/// # Errors
+/// When an earlier issue would still be called the current one.
+pub(super) fn failed(job: &Job, outcome: &Outcome) -> Result<(), delivery::Error> {
     let (Some(outbox), Some(failure)) =
         (job.outbox, outcome.failure().filter(|failure| failure.is_own() || failure.held().is_some()))
     else {
-        return;
+        return Ok(());
     };
     if job.config.fault(&outcome.report).is_some_and(|faulty| faulty.known == Known::Line) {
-        return;
+        return Ok(());
     }
     let quarter = quarter_of(job.config, job.request, outcome);
     let shelf = Shelf::at(outbox.root(), quarter, &outcome.report);
@@ -198,7 +200,7 @@ pub(super) fn failed(job: &Job, outcome: &Outcome) {
         attempted_at: local_time(job.request.now, Zone::utc()),
         reasons: failure.lines(),
     };
-    let _ = shelf.point(outbox, &latest);
+    shelf.disown(outbox, &latest)
 }
 
 /// Removes what a run of before there were issues wrote for the report, as long as nobody has changed it.

@@ -9,7 +9,7 @@ use crate::config::{Brand, Format, ReportConfig, StatisticsPolicy, Target};
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table, Zone};
 use crate::economics::{EconomicResult, assess};
-use crate::facts::{FileQuality, Quality, TableQuality};
+use crate::facts::Quality;
 use crate::insight::{Compared, Insights, Scene};
 use crate::metrics::Monthly;
 use crate::metrics::catalogue::built_in;
@@ -17,9 +17,9 @@ use crate::metrics::measurement::{Measurement, Measurements};
 use crate::metrics::models::Study;
 use crate::report::model::Logo;
 use economics::{economic_inputs, economics_settings};
-use figures::unavailable;
 pub use figures::{amount, hours, nps, part, quarter, rate, share};
-use std::collections::{BTreeMap, BTreeSet};
+use figures::{table_quality, unavailable};
+use std::collections::BTreeMap;
 
 /// One client's results, owned.
 pub struct Scenario {
@@ -178,36 +178,6 @@ fn config(id: &str, client: Localized) -> ReportConfig {
 
 fn periods(config: &ReportConfig) -> Vec<Period> {
     (0..9).rev().map(|back| config.fiscal.period(quarter(back), config.time_zone)).collect()
-}
-
-fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQuality {
-    let line = |(path, rows_in, rejected): &(&str, u64, u64)| FileQuality {
-        path: (*path).to_owned(),
-        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
-        bytes: rows_in * 90,
-        encoding: Some("UTF-8".to_owned()),
-        rows_in: *rows_in,
-        rows_used: rows_in - rejected,
-        rows_rejected: *rejected,
-        duplicates_merged: 0,
-        rows_folded: 0,
-        covers: None,
-        said: Vec::new(),
-        looked_up: BTreeSet::new(),
-    };
-    let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
-    let quarters = by_quarter.iter().enumerate();
-    TableQuality {
-        files: files.iter().map(line).collect(),
-        rows_in: sum(|file| file.1),
-        rows_used: sum(|file| file.1 - file.2),
-        rows_rejected: sum(|file| file.2),
-        naive_timestamps: sum(|file| file.1),
-        missing: vec![("customer_id".to_owned(), 31), ("agent".to_owned(), 0)],
-        last: Some(Instant(1_790_700_000_000_000)),
-        rows_by_quarter: quarters.map(|(at, rows)| (quarter(8 - i32::try_from(at).unwrap()), *rows)).collect(),
-        ..TableQuality::default()
-    }
 }
 
 /// Hits and base of one channel: (phone, chat, e-mail).

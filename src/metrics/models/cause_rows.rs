@@ -3,12 +3,12 @@
 //! worth, the metric's own definition decides.
 
 use super::super::definition::{Attribution, Definition, Kind};
-use super::super::measure::{plan, unavailable};
 use super::cells::Cells;
+use super::crossing::prepared;
 use super::{Ground, Study};
 use crate::domain::{Period, Segment};
 use crate::engine::{self, Bindings, Cell, Periods, Plan, State};
-use crate::facts::{self, FactTable};
+use crate::facts;
 use crate::statistics::{CauseRows, Outcome, Statistic};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -114,7 +114,7 @@ fn of_metric(
         _ => return Ok(None),
     };
     let Some(Attribution::At(at)) = &metric.period else { return Ok(None) };
-    let Some((facts, plan)) = prepared(ground, metric) else { return Ok(None) };
+    let Some((facts, plan)) = prepared(ground, metric, KEY) else { return Ok(None) };
     let known = |name: &&String| facts.mapped.contains(name.as_str());
     let names: Vec<String> = metric.segments.iter().filter(known).take(MOST_DIMENSIONS).cloned().collect();
     if names.is_empty() || facts.schema().get(at).is_none() {
@@ -134,17 +134,6 @@ fn of_metric(
         rows.extend(part?);
     }
     Ok(coded(metric, names, &rows, (statistic, judged)))
-}
-
-fn prepared<'a>(ground: &Ground<'a>, metric: &Definition) -> Option<(&'a FactTable, Plan)> {
-    if unavailable(metric, ground.report, ground.facts).is_some() {
-        return None;
-    }
-    let facts = ground.facts.tables.get(&metric.table?)?;
-    let mut plan = plan(metric, ground.facts, ground.compiled)?;
-    plan.segments = vec![KEY.to_owned()];
-    plan.folds = None;
-    Some((facts, plan))
 }
 
 /// A row of one of the two quarters.

@@ -1,8 +1,10 @@
 //! Measurements made by hand.
 
-use crate::domain::{Quarter, Segment};
+use crate::domain::{Instant, Quarter, Segment};
+use crate::facts::{FileQuality, TableQuality};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Status};
 use crate::statistics::{NetPromoter, garwood, nps_interval, wilson};
+use std::collections::BTreeSet;
 
 /// The quarter `back` quarters before 2026-Q3.
 pub fn quarter(back: i32) -> Quarter {
@@ -79,4 +81,34 @@ pub(super) fn unavailable(metric: &str, reason: &str) -> Measurement {
     let mut made = base(metric, Segment::Total, quarter(0), 0);
     made.status = Status::Unavailable { reason: reason.to_owned() };
     made
+}
+
+pub fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQuality {
+    let line = |(path, rows_in, rejected): &(&str, u64, u64)| FileQuality {
+        path: (*path).to_owned(),
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        bytes: rows_in * 90,
+        encoding: Some("UTF-8".to_owned()),
+        rows_in: *rows_in,
+        rows_used: rows_in - rejected,
+        rows_rejected: *rejected,
+        duplicates_merged: 0,
+        rows_folded: 0,
+        covers: None,
+        said: Vec::new(),
+        looked_up: BTreeSet::new(),
+    };
+    let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
+    let quarters = by_quarter.iter().enumerate();
+    TableQuality {
+        files: files.iter().map(line).collect(),
+        rows_in: sum(|file| file.1),
+        rows_used: sum(|file| file.1 - file.2),
+        rows_rejected: sum(|file| file.2),
+        naive_timestamps: sum(|file| file.1),
+        missing: vec![("customer_id".to_owned(), 31), ("agent".to_owned(), 0)],
+        last: Some(Instant(1_790_700_000_000_000)),
+        rows_by_quarter: quarters.map(|(at, rows)| (quarter(8 - i32::try_from(at).unwrap()), *rows)).collect(),
+        ..TableQuality::default()
+    }
 }

@@ -4,7 +4,7 @@ use super::contribution::{Statistic, tilted};
 use super::design::Design;
 use super::matrix::{Matrix, dot, quadratic};
 use super::part::critical;
-use super::{CauseKind, CauseRows, FoundCause};
+use super::{CRITICAL, CauseKind, CauseRows, FoundCause};
 use std::collections::BTreeMap;
 
 /// Chance of a false cause over all values.
@@ -19,8 +19,6 @@ const LEAST_ROWS: f64 = 20.0;
 const PLAIN: f64 = 3.0;
 /// How many standard errors its contribution must differ from nothing.
 const DIFFERENT: f64 = 2.0;
-/// Standard errors to either side of a 95 % interval.
-const CRITICAL: f64 = 1.96;
 
 /// Values whose share among the rows changed and that differ in the outcome.
 pub(super) fn mixes(design: &Design, rows: &CauseRows, (statistic, share): (Statistic, f64)) -> Vec<FoundCause> {
@@ -154,8 +152,7 @@ fn ranked(
             score += f64::from(u8::from(rows.later[row])) - chances[row];
             gram.add(0, size - 1, weight);
             gram.add(size - 1, size - 1, weight);
-            for (at, one) in chosen.iter().enumerate().filter(|(_, one)| has(rows, row, **one)) {
-                let _ = one;
+            for (at, _) in chosen.iter().enumerate().filter(|(_, one)| has(rows, row, **one)) {
                 gram.add(at + 1, size - 1, weight);
             }
         }

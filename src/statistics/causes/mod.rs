@@ -61,6 +61,8 @@ pub fn causes(rows: &CauseRows, outcome: Outcome, (statistic, figures): (Statist
     found
 }
 
+/// Standard errors to either side of a 95 % interval.
+const CRITICAL: f64 = 1.96;
 /// Figures for which the chances of a false cause are stated.
 const SEARCHED: f64 = 2.0;
 /// Rows of either period below which nothing is searched.

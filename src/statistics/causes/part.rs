@@ -6,7 +6,7 @@ use super::fit::{Family, Fit, fit};
 use super::search::{Choice, beside, search, worth};
 use super::space::Space;
 use super::terms::Term;
-use super::{CauseKind, FoundCause, Outcome, Spot};
+use super::{CRITICAL, CauseKind, FoundCause, Outcome, Spot};
 
 /// Chance of a false cause of each kind, over all candidates of the kind.
 const FALSE: [f64; 3] = [0.0015, 0.0015, 0.002];
@@ -20,8 +20,6 @@ const SAME_DAYS: u16 = 7;
 const LEAST_CERTAINTY: f64 = 0.7;
 /// The same of an event, whose day must be right, too.
 const LEAST_DATE_CERTAINTY: f64 = 0.8;
-/// Standard errors to either side of a 95 % interval.
-const CRITICAL: f64 = 1.96;
 /// Least change of the log odds or the logarithm that matters.
 const LEAST_EFFECT: f64 = 0.1;
 /// Rivals that are told.
