@@ -1,6 +1,6 @@
 //! Causes in words: what changed where, what it adds to which figure, and the table of all of them.
 
-use super::finding::{base_clauses, sentence};
+use super::finding::{base_clauses, mix_clause, sentence};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Cause, CauseKind, Mix, Place, Share, Significance, decompose, has_figure};
 use crate::metrics::definition::Definition;
@@ -49,7 +49,10 @@ pub fn line(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Option<
 pub fn evidence(draft: &Draft, definition: &Definition, causes: &[Cause]) -> String {
     let mut clauses = base_clauses(draft, definition);
     if let Some(first) = causes.first() {
-        clauses.push(of_change(draft, definition, first));
+        clauses.push(match mix_of(draft, &definition.id, causes) {
+            Some(mix) => mix_clause(draft, definition, &mix),
+            None => of_change(draft, definition, first),
+        });
         let range = draft.figure(&definition.id).change_range(first.interval.0, first.interval.1, &draft.words);
         clauses.push(draft.words.with("clause-cause-interval", &[("level", &draft.level()), ("interval", &range)]));
         clauses.extend(also(draft, first));
@@ -208,6 +211,9 @@ fn also(draft: &Draft, cause: &Cause) -> Option<String> {
 /// `first reply time +2.3 hours`.
 fn moved(draft: &Draft, share: &Share) -> Option<String> {
     let definition = draft.scene.definition(&share.metric)?;
+    if draft.figure(&share.metric).prints_alike(share.contribution, 0.0) {
+        return None;
+    }
     let contribution = draft.figure(&share.metric).change(share.contribution, &draft.words);
     let args = [("metric", draft.title_of(definition)), ("contribution", contribution)];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -3,7 +3,8 @@
 mod parts;
 
 pub use parts::grown;
-use parts::{complaints, concentrated, events_clause, grown_clause, mix_clause, mix_effect};
+pub use parts::mix_clause;
+use parts::{complaints, concentrated, events_clause, grown_clause, mix_effect};
 
 use super::{causes, scorecard};
 use crate::domain::{Period, Quarter};

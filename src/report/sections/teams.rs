@@ -154,25 +154,11 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
         base_ticks: ticks(Unit::Count, 0.0, largest).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
     };
     let (named, more) = notable::listed(&one.teams);
-    let mut listed: Vec<String> = named
-        .into_iter()
-        .filter(shown)
-        .map(|team| {
-            format!(
-                "{} {}（n={}）",
-                team_name(draft, team),
-                percent.value(team.adjusted, &draft.words),
-                grouped(team.n)
-            )
-        })
-        .map(|text| {
-            if draft.locale() == crate::domain::Locale::En {
-                text.replace('（', " (").replace('）', ")")
-            } else {
-                text
-            }
-        })
-        .collect();
+    let item = |team: &TeamShare| {
+        let text = format!("{} {}", team_name(draft, team), percent.value(team.adjusted, &draft.words));
+        draft.words.with("with-verdict", &[("text", &text), ("verdict", &format!("n={}", grouped(team.n)))])
+    };
+    let mut listed: Vec<String> = named.into_iter().filter(shown).map(item).collect();
     if more > 0 {
         listed.push(draft.words.count("teams-more", more as u64, &[("n", &grouped(more as u64))]));
     }
