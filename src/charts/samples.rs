@@ -50,6 +50,7 @@ pub fn trend() -> Trend {
             point("26Q3", 82.4, 1.0, false),
         ],
         target: Some(v(83.0, "目标 83.0 %")),
+        events: vec![("A".into(), 3.2), ("B".into(), 7.6), ("C".into(), 7.7)],
         parts: vec![
             (
                 "电话".into(),

@@ -27,6 +27,7 @@ pub fn draw(data: &Trend, theme: &Theme) -> String {
         let y = frame.vertical.at(target.value);
         svg.line((frame.left, y), (frame.right, y), &Stroke::dashed(theme.ink, 1.25, "5 3"));
     }
+    draw_events(&mut svg, data, &frame, theme);
     for (index, (_, values)) in data.parts.iter().enumerate() {
         draw_part(&mut svg, values, index, (&frame, theme));
     }
@@ -34,6 +35,20 @@ pub fn draw(data: &Trend, theme: &Theme) -> String {
     draw_first_value(&mut svg, data, &frame, theme);
     draw_notes(&mut svg, &notes, &frame, theme);
     svg.finish()
+}
+
+/// Days on which something happened: a fine line with its mark above the plot.
+fn draw_events(svg: &mut Svg, data: &Trend, frame: &Frame, theme: &Theme) {
+    let last = data.points.len().saturating_sub(1) as f64;
+    let mut free = f64::NEG_INFINITY;
+    for (mark, at) in data.events.iter().filter(|(_, at)| (-0.5..=last + 0.5).contains(at)) {
+        let x = frame.horizontal.at(*at).clamp(frame.left, frame.right);
+        svg.line((x, frame.top - 2.0), (x, frame.bottom), &Stroke::dashed(theme.axis, 0.75, "2 2"));
+        let half = text::width(mark, SMALL) / 2.0;
+        let start = (x - half).max(free + 2.0);
+        svg.text(&Label::new(start, frame.top - 5.0, mark, theme.soft).size(SMALL).bold());
+        free = start + 2.0 * half;
+    }
 }
 
 /// Words to the right of the lines: last value, target, names of parts.

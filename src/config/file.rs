@@ -101,6 +101,8 @@ pub(super) struct Report {
     pub(super) owners: Written<Entries<Localized>>,
     /// Documented changes at which control charts begin anew.
     pub(super) baseline_restarts: Written<Vec<Written<BaselineRestart>>>,
+    /// What happened: introductions, switches, notices; annotated on the lines of the metrics concerned.
+    pub(super) events: Written<Vec<Written<Event>>>,
     /// Time allowed for resolution.
     pub(super) resolution_targets: Written<Vec<Written<ResolutionTarget>>>,
     /// Until when complaints must be acknowledged and closed.
@@ -190,6 +192,18 @@ pub(super) struct BaselineRestart {
     pub(super) metrics: Written<OneOrMany<String>>,
     /// What changed; printed under the charts.
     pub(super) reason: Written<Localized>,
+}
+
+/// Something that happened on a day.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Event {
+    /// The day.
+    pub(super) date: Written<String>,
+    /// Metrics concerned; default all.
+    pub(super) metrics: Written<OneOrMany<String>>,
+    /// What happened, in a few words.
+    pub(super) title: Written<Localized>,
 }
 
 /// Where fiscal quarters begin.

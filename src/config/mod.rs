@@ -173,6 +173,8 @@ pub struct ReportConfig {
     pub calendar_note: Option<Localized>,
     /// Documented changes at which control charts begin anew, by day.
     pub restarts: Vec<Restart>,
+    /// What happened, by day.
+    pub events: Vec<Event>,
     /// Who answers for a metric or a family of metrics, by id; printed with early warnings.
     pub owners: BTreeMap<String, Localized>,
     /// Money.
@@ -271,6 +273,17 @@ pub struct Restart {
     pub metrics: Vec<String>,
     /// What changed.
     pub reason: Localized,
+}
+
+/// Something that happened on a day, annotated on the lines of metrics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub date: NaiveDate,
+    /// Metrics concerned; empty is all.
+    pub metrics: Vec<String>,
+    /// What happened.
+    pub title: Localized,
 }
 
 /// A client's or consultant's look.

@@ -129,6 +129,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         calendar_file: None,
         calendar_note: None,
         restarts: Vec::new(),
+        events: Vec::new(),
         owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
         currency: Currency::default(),
         locales: Locale::ALL.to_vec(),

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{ResolutionTarget, Restart, StatisticsPolicy, Target};
+use crate::config::{Event, ResolutionTarget, Restart, StatisticsPolicy, Target};
 use crate::domain::{Localized, Unit};
 use crate::metrics::definition::{Definition, Family, Kind};
 use chrono::NaiveDate;
@@ -104,23 +104,50 @@ impl Checker<'_> {
         metrics: &[Definition],
     ) -> Vec<Restart> {
         let mut restarts = Vec::new();
-        for (restart, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
-            for (missing, key) in [(restart.from.is_absent(), "from"), (restart.reason.is_absent(), "reason")] {
-                if missing {
-                    self.error("missing-key", mark, format!("`{key}` is missing in this restart of baselines"));
-                }
-            }
-            let named = restart.metrics.items();
-            let named: Vec<(String, Mark)> =
-                named.iter().filter_map(Written::placed).map(|(id, mark)| (id.clone(), mark)).collect();
-            let all_known = named.iter().fold(true, |known, (id, mark)| self.known_metric(id, *mark, metrics) && known);
-            if let (Some(from), Some(reason), true) = (self.day(&restart.from), restart.reason.get(), all_known) {
-                let metrics = named.into_iter().map(|(id, _)| id).collect();
-                restarts.push(Restart { from, metrics, reason: reason.clone() });
-            }
+        for (one, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            let keys = ("this restart of baselines", "from", "reason");
+            let found = self.documented((keys, mark), (&one.from, &one.reason, &one.metrics), metrics);
+            restarts.extend(found.map(|(from, reason, metrics)| Restart { from, metrics, reason }));
         }
         restarts.sort_by_key(|restart| restart.from);
         restarts
+    }
+
+    /// What happened, by day; each needs its day and its title.
+    pub(super) fn events(
+        &mut self,
+        written: &Written<Vec<Written<file::Event>>>,
+        metrics: &[Definition],
+    ) -> Vec<Event> {
+        let mut events = Vec::new();
+        for (one, mark) in written.get().into_iter().flatten().filter_map(Written::placed) {
+            let keys = ("this event", "date", "title");
+            let found = self.documented((keys, mark), (&one.date, &one.title, &one.metrics), metrics);
+            events.extend(found.map(|(date, title, metrics)| Event { date, metrics, title }));
+        }
+        events.sort_by_key(|event| event.date);
+        events
+    }
+
+    /// A day with its words and the metrics concerned; `None` when one of them is missing or wrong.
+    fn documented(
+        &mut self,
+        ((what, day, words), mark): ((&str, &str, &str), Mark),
+        (date, text, concerned): (&Written<String>, &Written<Localized>, &Written<OneOrMany<String>>),
+        metrics: &[Definition],
+    ) -> Option<(NaiveDate, Localized, Vec<String>)> {
+        for (missing, key) in [(date.is_absent(), day), (text.is_absent(), words)] {
+            if missing {
+                self.error("missing-key", mark, format!("`{key}` is missing in {what}"));
+            }
+        }
+        let named = concerned.items();
+        let named: Vec<(String, Mark)> =
+            named.iter().filter_map(Written::placed).map(|(id, mark)| (id.clone(), mark)).collect();
+        let all_known = named.iter().fold(true, |known, (id, mark)| self.known_metric(id, *mark, metrics) && known);
+        let (date, text) = (self.day(date), text.get().cloned());
+        let named = named.into_iter().map(|(id, _)| id).collect();
+        Some((date?, text?, named)).filter(|_| all_known)
     }
 
     pub(super) fn known_metric(&mut self, id: &str, mark: Mark, metrics: &[Definition]) -> bool {

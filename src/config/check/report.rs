@@ -40,6 +40,7 @@ impl Checker<'_> {
             calendar_note,
             owners: self.owners(&report.owners, &metrics),
             restarts: self.restarts(&report.baseline_restarts, &metrics),
+            events: self.events(&report.events, &metrics),
             currency: self.currency(&report.currency),
             locales: self.locales(report),
             formats: self.formats(report),

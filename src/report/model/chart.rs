@@ -126,6 +126,9 @@ pub struct Trend {
     pub target: Option<Labelled>,
     /// Further thin lines (parts of a mix), oldest first, same length as `points`.
     pub parts: Vec<(String, Vec<Option<f64>>)>,
+    /// What happened, by its mark and its place on the axis of quarters, 0 being the middle of the first.
+    #[serde(default)]
+    pub events: Vec<(String, f64)>,
     /// Axis bounds and ticks with labels, chosen by `report/` so that labels are localised.
     pub ticks: Vec<Labelled>,
 }

@@ -1,5 +1,6 @@
 //! Causes in words: what changed where, what it adds to which figure, and the table of all of them.
 
+use super::events;
 use super::finding::{base_clauses, mix_clause, sentence};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Cause, CauseKind, Mix, Place, Share, Significance, decompose, has_figure};
@@ -40,6 +41,7 @@ pub fn headline(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Opt
 pub fn line(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Option<Vec<String>> {
     let first = causes.first()?;
     let mut clauses = vec![of_change(draft, definition, first)];
+    clauses.extend(documented(draft, definition, first));
     clauses.extend(also(draft, first));
     clauses.extend(further(draft, definition, causes));
     Some(clauses)
@@ -175,6 +177,12 @@ fn along(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<f64> {
     let change = draft.scene.year_on_year(definition).ok()?;
     let shows = change.significance == Significance::Significant && change.difference * cause.contribution > 0.0;
     shows.then_some(change.difference)
+}
+
+/// What was documented in its time.
+fn documented(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<String> {
+    let event = events::near(draft, definition, cause)?;
+    Some(draft.words.with("clause-cause-documented", &[("event", &event)]))
 }
 
 fn of_change(draft: &Draft, definition: &Definition, cause: &Cause) -> String {

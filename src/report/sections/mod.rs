@@ -14,6 +14,7 @@ mod data_quality;
 mod drivers;
 mod economics;
 mod economics_summary;
+mod events;
 mod exhibit;
 mod finding;
 mod heat;

@@ -2,6 +2,7 @@
 //! between control limits; volumes over equal working days and without
 //! their season.
 
+use super::events;
 use super::finding::change_clause;
 use super::scorecard::round_up;
 use super::{Written, control, season, working_days};
@@ -118,11 +119,16 @@ pub fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let labelled = |value: f64| Labelled { value, label: within(draft, definition, &finer, value) };
     let ticks = ticks.into_iter().map(labelled).collect();
     let unit = figure.unit(&draft.words);
-    let trend = Trend { unit: unit.clone(), points, target, parts, ticks };
+    let (events, told) = events::marks(draft, definition);
+    let trend = Trend { unit: unit.clone(), points, target, parts, events, ticks };
     let block = ChartBlock {
         id: id.clone(),
         title: chart_title(draft, definition),
-        caption: format!("{}{}", caption(draft, definition, &unit), draft.scene.now(&definition.id).map_or("", sign)),
+        caption: format!(
+            "{}{}{told}",
+            caption(draft, definition, &unit),
+            draft.scene.now(&definition.id).map_or("", sign)
+        ),
         alt: alt(draft, definition, &series),
     };
     draft.charts.insert(id, ChartData::Trend(trend));
