@@ -95,7 +95,7 @@ fn part_row(draft: &Draft, segment: &Segment, (metrics, found): (&[&Definition],
         match (part.better, &one.status) {
             _ if few => muted(draft.words.say("no-figure")),
             (Some(good), _) => {
-                let (tone, symbol) = if good { (Tone::Good, "✓") } else { (Tone::Bad, "✗") };
+                let (tone, symbol) = if good { (Tone::Good, "▲") } else { (Tone::Bad, "▼") };
                 Cell { tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(draft.value(one)) }
             }
             (None, Status::Ok) => plain(draft.value(one)),

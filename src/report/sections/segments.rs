@@ -212,8 +212,8 @@ fn part_cell(draft: &Draft, part: &PartVerdict) -> Cell {
     let shown = matches!(one.status, Status::Ok | Status::LowBase);
     let cell = with_detail(draft.value(one), shown.then_some(n));
     let (tone, symbol) = match (part.better, &one.status) {
-        (Some(true), _) => (Some(Tone::Good), Some("✓")),
-        (Some(false), _) => (Some(Tone::Bad), Some("✗")),
+        (Some(true), _) => (Some(Tone::Good), Some("▲")),
+        (Some(false), _) => (Some(Tone::Bad), Some("▼")),
         (None, Status::Ok) => (None, None),
         _ => (Some(Tone::Muted), None),
     };

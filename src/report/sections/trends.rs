@@ -120,15 +120,11 @@ pub fn chart(draft: &mut Draft, definition: &Definition) -> ChartBlock {
     let ticks = ticks.into_iter().map(labelled).collect();
     let unit = figure.unit(&draft.words);
     let (events, told) = events::marks(draft, definition);
-    let trend = Trend { unit: unit.clone(), points, target, parts, events, ticks };
+    let trend = Trend { unit, points, target, parts, events, ticks };
     let block = ChartBlock {
         id: id.clone(),
         title: chart_title(draft, definition),
-        caption: format!(
-            "{}{}{told}",
-            caption(draft, definition, &unit),
-            draft.scene.now(&definition.id).map_or("", sign)
-        ),
+        caption: format!("{}{}{told}", caption(draft, definition), draft.scene.now(&definition.id).map_or("", sign)),
         alt: alt(draft, definition, &series),
     };
     draft.charts.insert(id, ChartData::Trend(trend));
@@ -245,12 +241,12 @@ fn chart_title(draft: &Draft, definition: &Definition) -> String {
     }
 }
 
-fn caption(draft: &Draft, definition: &Definition, unit: &str) -> String {
+fn caption(draft: &Draft, definition: &Definition) -> String {
     let n = draft.scene.now(&definition.id).map_or(0, |now| now.n);
     let first = draft.scene.periods.first().map_or_else(|| draft.quarter(), |period| period.quarter);
+    let first = draft.dates.short(first);
     let args = [
-        ("unit", unit),
-        ("from", &draft.dates.short(first)),
+        ("from", first.as_str()),
         ("to", &draft.dates.short(draft.quarter())),
         ("n", &crate::report::text::grouped(n)),
         ("provenance", &draft.provenance(&[definition])),

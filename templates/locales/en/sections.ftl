@@ -99,7 +99,7 @@ trends-title-better = Better than a year ago: { $better }
 trends-title-worse = Worse than a year ago: { $worse }
 trends-title-quiet = No main metric moved beyond chance since a year ago
 trends-note = Shading: { $level } interval. Hollow points: too few rows for a verdict. Gaps: no data. Year on year is the main comparison; quarter on quarter is not adjusted for season.
-trend-caption = Unit: { $unit }; { $from }–{ $to }; this quarter n={ $n }; { $provenance }
+trend-caption = { $from }–{ $to }; n={ $n } in { $provenance }
 trend-alt = Line chart, { $metric }: { $points }; target { $target }.
 segments-title = No part differs from the rest beyond chance
 segments-title-unjudged = Figures of the parts, without a verdict: none could be set against the rest
@@ -109,7 +109,7 @@ segments-hidden = { $hidden } smaller { $count ->
     [one] group is
    *[other] groups are
 } not listed.
-segments-note = ✓ and ✗ mark parts that are significantly better or worse than the rest: { $tests } tests, false discovery rate held at 5% by Benjamini–Hochberg. Shares by the z test, means by Welch’s t, times by the log-rank or Mann–Whitney test. No mark does not mean no difference.
+segments-note = ▲ and ▼ mark parts that are significantly better or worse than the rest: { $tests } tests, false discovery rate held at 5% by Benjamini–Hochberg. Shares by the z test, means by Welch’s t, times by the log-rank or Mann–Whitney test. No mark does not mean no difference.
 segments-effects = Against the rest: { $list }.
 segments-effect-welch = { $part }, { $metric }: mean { $effect }
 segments-effect-mann-whitney = { $part }, { $metric }: larger in { $effect } of all pairs
@@ -400,7 +400,7 @@ assurance-fail = never on target
 assurance-random = on target at times
 and-more = { $names } and { $n } more
 heat-caption = How the parts differ from the rest ({ $quarter })
-heat-note = ✓ better and ✗ worse than the rest, beyond chance (false discovery rate of 5% for each metric); cells without colour do not differ or have too few rows.
+heat-note = ▲ better and ▼ worse than the rest, beyond chance (false discovery rate of 5% for each metric); cells without colour do not differ or have too few rows.
 limited-title-absent = Much is not in the data: this report makes few statements
 limited-title-uncovered = The data do not cover the quarter: this report makes few statements
 unjudged-absent = { $n } without data

@@ -69,14 +69,14 @@ trends-title-better = 同比变好：{ $better }
 trends-title-worse = 同比变差：{ $worse }
 trends-title-quiet = 与去年同季相比，主要指标没有超出偶然的变化
 trends-note = 阴影为 { $level } 区间，空心点为样本不足（不作判断），断开处为无数据。同比是主要比较，环比未作季节调整。
-trend-caption = 单位：{ $unit }；{ $from }–{ $to }；本季度 n={ $n }；{ $provenance }
+trend-caption = { $from }–{ $to }；本季度 n={ $n }；{ $provenance }
 trend-alt = 折线图，{ $metric }：{ $points }；目标 { $target }。
 segments-title = 各部分之间没有超出偶然的差异
 segments-title-unjudged = 各部分的数字只供参考：没有一项能与其余部分相比
 segments-title-worse = { $metric }在{ $dimension }“{ $part }”为 { $value }，显著劣于其余部分
 segments-caption = 主要指标（按{ $dimension }），{ $quarter }
 segments-hidden = 另有 { $hidden } 个较小的分组未列出。
-segments-note = ✓ 与 ✗ 表示与其余部分相比显著更好或更差：共做 { $tests } 次检验，按 Benjamini–Hochberg 控制错误发现率 5%。占比用 z 检验，均值用 Welch t 检验，时长用对数秩或 Mann–Whitney 检验。未标记不等于没有差异。
+segments-note = ▲ 与 ▼ 表示与其余部分相比显著更好或更差：共做 { $tests } 次检验，按 Benjamini–Hochberg 控制错误发现率 5%。占比用 z 检验，均值用 Welch t 检验，时长用对数秩或 Mann–Whitney 检验。未标记不等于没有差异。
 segments-effects = 与其余部分相比：{ $list }。
 segments-effect-welch = { $part }的{ $metric }均值相差 { $effect }
 segments-effect-mann-whitney = { $part }的{ $metric }在 { $effect } 的配对中更大
@@ -307,7 +307,7 @@ assurance-fail = 达不到目标
 assurance-random = 时达时不达
 and-more = { $names } 等另 { $n } 项
 heat-caption = 各部分与其余的差别（{ $quarter }）
-heat-note = ✓ 好于其余，✗ 差于其余，均超出偶然（每项指标按 5% 错误发现率）；未着色的与其余无异或样本不足。
+heat-note = ▲ 好于其余，▼ 差于其余，均超出偶然（每项指标按 5% 错误发现率）；未着色的与其余无异或样本不足。
 limited-title-absent = 多项指标没有数据，本报告只作有限陈述
 limited-title-uncovered = 数据未覆盖整个季度，本报告只作有限陈述
 unjudged-absent = 无数据 { $n } 项
