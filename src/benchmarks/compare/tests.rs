@@ -65,7 +65,8 @@ fn three_companies_against_the_claimed_telecom_average() {
         let mut measurement = measured("complaint_rate", value, 0.0);
         let interval = measurement.interval.as_mut().unwrap();
         (interval.low, interval.high) = (bounds.low, bounds.high);
-        let found = compare(&complaint_rate(), &measurement, &benchmarks, as_of(), &policy("telecom", "CN"));
+        let found =
+            compare(&complaint_rate(), &measurement, Published::only(&benchmarks), as_of(), &policy("telecom", "CN"));
         assert_eq!(found.status, Status::Compared);
         let (best, mark) = (found.best.unwrap(), found.best_in_class.unwrap());
         assert_eq!(best.comparability, Comparability::Near);
@@ -86,7 +87,7 @@ fn claims_of_unknown_origin_are_not_among_the_shipped_figures() {
     }
     let measurement = measured("complaint_rate", 1.0, 0.1);
     let figures = shipped("telecom");
-    let found = compare(&complaint_rate(), &measurement, &figures, as_of(), &policy("telecom", "CN"));
+    let found = compare(&complaint_rate(), &measurement, Published::only(&figures), as_of(), &policy("telecom", "CN"));
     assert_eq!(found.status, Status::Incomparable);
 }
 
@@ -116,7 +117,7 @@ fn the_shipped_files_are_sound() {
 fn appeals_to_a_regulator_are_not_complaints_to_the_company() {
     let figures = shipped("telecom");
     let measurement = measured("complaint_rate", 0.9, 0.1);
-    let found = compare(&complaint_rate(), &measurement, &figures, as_of(), &policy("telecom", "CN"));
+    let found = compare(&complaint_rate(), &measurement, Published::only(&figures), as_of(), &policy("telecom", "CN"));
     assert!(found.matches.len() >= 2);
     for one in &found.matches {
         assert_eq!(one.comparability, Comparability::Incomparable);
@@ -146,7 +147,7 @@ fn a_quarter_is_never_set_beside_a_year() {
     );
     let churn = definition("churn_rate", Kind::Proportion, Unit::Percent, Direction::Lower);
     let measurement = measured("churn_rate", 5.0, 0.2);
-    let found = compare(&churn, &measurement, &annual, as_of(), &policy("telecom", "CN"));
+    let found = compare(&churn, &measurement, Published::only(&annual), as_of(), &policy("telecom", "CN"));
     assert_eq!(found.best.unwrap().differences, [Difference::PeriodLength]);
     assert_eq!(found.status, Status::Incomparable);
     let annualised = definition("churn_rate_annualised", Kind::Derived, Unit::Percent, Direction::Lower);
@@ -156,7 +157,7 @@ fn a_quarter_is_never_set_beside_a_year() {
          period: 2026-Q2\n    period_length: year\n",
     );
     let measurement = measured("churn_rate_annualised", 18.5, 0.8);
-    let found = compare(&annualised, &measurement, &yearly, as_of(), &policy("telecom", "CN"));
+    let found = compare(&annualised, &measurement, Published::only(&yearly), as_of(), &policy("telecom", "CN"));
     let best = found.best.unwrap();
     assert_eq!((best.comparability, best.verdict), (Comparability::Same, Ok(Verdict::NotDifferent)));
 }
@@ -165,8 +166,13 @@ fn a_quarter_is_never_set_beside_a_year() {
 fn methods_of_first_contact_resolution_are_never_mixed() {
     let figures = shipped("banking");
     let fcr = definition("first_contact_resolution", Kind::Proportion, Unit::Percent, Direction::Higher);
-    let found =
-        compare(&fcr, &measured("first_contact_resolution", 80.0, 1.0), &figures, as_of(), &policy("banking", "US"));
+    let found = compare(
+        &fcr,
+        &measured("first_contact_resolution", 80.0, 1.0),
+        Published::only(&figures),
+        as_of(),
+        &policy("banking", "US"),
+    );
     assert_eq!(found.status, Status::Incomparable);
     let of = |id: &str| found.matches.iter().find(|one| one.benchmark.id == id).unwrap().differences[0];
     assert_eq!(of("banking_fcr_sqm"), Difference::Method);
@@ -177,7 +183,13 @@ fn methods_of_first_contact_resolution_are_never_mixed() {
 fn key_presses_and_good_buttons_are_no_survey_score() {
     let figures = shipped("banking");
     let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
-    let found = compare(&top_2, &measured("csat_top2", 90.0, 1.0), &figures, as_of(), &policy("banking", "CN"));
+    let found = compare(
+        &top_2,
+        &measured("csat_top2", 90.0, 1.0),
+        Published::only(&figures),
+        as_of(),
+        &policy("banking", "CN"),
+    );
     assert!(found.matches.len() >= 4);
     assert!(found.matches.iter().all(|one| one.comparability == Comparability::Incomparable));
 }
@@ -192,20 +204,26 @@ fn csat_score() -> Definition {
 fn satisfaction_indices_are_near_at_home_and_incomparable_abroad() {
     let figures = shipped("banking");
     let measurement = measured("csat_score", 84.0, 1.5);
-    let home = compare(&csat_score(), &measurement, &figures, as_of(), &policy("banking", "US"));
+    let home = compare(&csat_score(), &measurement, Published::only(&figures), as_of(), &policy("banking", "US"));
     let best = home.best.unwrap();
     assert_eq!(best.benchmark.id, "banks_acsi_2026");
     assert_eq!((best.comparability, &best.differences[..]), (Comparability::Near, &[Difference::Instrument][..]));
     assert_eq!((best.verdict, best.gap, best.fixed), (Ok(Verdict::Better), Some(4.0), true));
     assert!(best.warnings.contains(&Warning::AverageTakenAsFixed));
-    let abroad = compare(&csat_score(), &measurement, &figures, as_of(), &policy("banking", "CN"));
+    let abroad = compare(&csat_score(), &measurement, Published::only(&figures), as_of(), &policy("banking", "CN"));
     assert_eq!(abroad.status, Status::Incomparable);
 }
 
 #[test]
 fn an_average_of_all_industries_is_not_the_industrys() {
     let figures = shipped("telecom");
-    let found = compare(&csat_score(), &measured("csat_score", 84.0, 1.0), &figures, as_of(), &policy("telecom", "CN"));
+    let found = compare(
+        &csat_score(),
+        &measured("csat_score", 84.0, 1.0),
+        Published::only(&figures),
+        as_of(),
+        &policy("telecom", "CN"),
+    );
     let all = found.matches.iter().find(|one| one.benchmark.id == "all_c_csi_2025").unwrap();
     assert!(all.differences.contains(&Difference::Industry));
     assert_eq!(all.comparability, Comparability::Incomparable);
@@ -220,8 +238,13 @@ fn verdicts_follow_interval_and_direction() {
     let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
     let verdict = |value: f64, half: f64, better: Direction| {
         let definition = Definition { better, ..top_2.clone() };
-        let found =
-            compare(&definition, &measured("csat_top2", value, half), &figures, as_of(), &policy("telecom", "CN"));
+        let found = compare(
+            &definition,
+            &measured("csat_top2", value, half),
+            Published::only(&figures),
+            as_of(),
+            &policy("telecom", "CN"),
+        );
         let best = found.best.unwrap();
         assert_eq!((best.comparability, best.gap), (Comparability::Same, Some(value - 80.0)));
         best.verdict
@@ -240,7 +263,7 @@ fn a_known_n_makes_the_average_an_estimate() {
     let own = wilson(170, 200, 0.95).unwrap().scaled(100.0);
     let mut measurement = measured("csat_top2", 85.0, 0.0);
     measurement.interval = Some(Interval { low: own.low, high: own.high, level: 0.95, method: IntervalMethod::Wilson });
-    let found = compare(&top_2, &measurement, &figures, as_of(), &policy("telecom", "CN"));
+    let found = compare(&top_2, &measurement, Published::only(&figures), as_of(), &policy("telecom", "CN"));
     let best = found.best.unwrap();
     let newcombe = crate::statistics::newcombe((170, 200), (120, 150), 0.95).unwrap().scaled(100.0);
     let (low, high) = best.gap_interval.unwrap();
@@ -255,7 +278,7 @@ fn weak_figures_have_a_gap_and_no_verdict() {
     let judged = |change: &dyn Fn(&mut Measurement)| {
         let mut measurement = measured("csat_top2", 95.0, 1.0);
         change(&mut measurement);
-        let found = compare(&top_2, &measurement, &figures, as_of(), &policy("telecom", "CN"));
+        let found = compare(&top_2, &measurement, Published::only(&figures), as_of(), &policy("telecom", "CN"));
         let best = found.best.unwrap();
         (best.gap, best.verdict)
     };
@@ -271,7 +294,13 @@ fn figures_age() {
     let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
     let aged = |period: &str| {
         let figures = peers(&format!("{SAME}    period: {period}\n"));
-        let found = compare(&top_2, &measured("csat_top2", 85.0, 1.0), &figures, as_of(), &policy("telecom", "CN"));
+        let found = compare(
+            &top_2,
+            &measured("csat_top2", 85.0, 1.0),
+            Published::only(&figures),
+            as_of(),
+            &policy("telecom", "CN"),
+        );
         let best = found.best.unwrap();
         (best.comparability, best.age, best.drawn)
     };
@@ -286,7 +315,13 @@ fn figures_age() {
 fn nothing_known_is_a_normal_outcome() {
     let reopen = definition("reopen_rate", Kind::Proportion, Unit::Percent, Direction::Lower);
     let figures = shipped("telecom");
-    let found = compare(&reopen, &measured("reopen_rate", 3.0, 0.3), &figures, as_of(), &policy("telecom", "CN"));
+    let found = compare(
+        &reopen,
+        &measured("reopen_rate", 3.0, 0.3),
+        Published::only(&figures),
+        as_of(),
+        &policy("telecom", "CN"),
+    );
     assert_eq!((found.status, found.best, found.matches.len()), (Status::NoComparableFigure, None, 0));
 }
 
@@ -294,7 +329,13 @@ fn nothing_known_is_a_normal_outcome() {
 fn another_currency_is_incomparable() {
     let cost = definition("cost_per_contact", Kind::Derived, Unit::Money, Direction::Lower);
     let figures = shipped("telecom");
-    let found = compare(&cost, &measured("cost_per_contact", 60.0, 1.0), &figures, as_of(), &policy("telecom", "UK"));
+    let found = compare(
+        &cost,
+        &measured("cost_per_contact", 60.0, 1.0),
+        Published::only(&figures),
+        as_of(),
+        &policy("telecom", "UK"),
+    );
     assert!(found.matches.iter().all(|one| one.differences.contains(&Difference::Unit)));
     assert_eq!(found.status, Status::Incomparable);
 }
@@ -332,7 +373,7 @@ const HOME: &str = "region: CN\n    population: consumers\n    ";
 
 fn compared(figures: &[Benchmark], policy: &ComparisonPolicy) -> (Option<String>, Comparability, Vec<Difference>) {
     let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
-    let found = compare(&top_2, &measured("csat_top2", 85.0, 1.0), figures, as_of(), policy);
+    let found = compare(&top_2, &measured("csat_top2", 85.0, 1.0), Published::only(figures), as_of(), policy);
     let best = found.best.unwrap();
     (Some(best.benchmark.id.clone()), best.comparability, best.differences)
 }
@@ -374,7 +415,7 @@ fn the_best_in_class_is_one_of_the_same_source() {
         ]);
         let top_2 = definition("csat_top2", Kind::Proportion, Unit::Percent, Direction::Higher);
         let measurement = Measurement { n: 30, ..measured("csat_top2", 85.0, 1.0) };
-        let found = compare(&top_2, &measurement, &figures, as_of(), &policy("telecom", "CN"));
+        let found = compare(&top_2, &measurement, Published::only(&figures), as_of(), &policy("telecom", "CN"));
         assert_eq!(found.best.unwrap().verdict, Ok(Verdict::Better), "thirty are enough");
         found.best_in_class.map(|mark| mark.benchmark.id.clone())
     };

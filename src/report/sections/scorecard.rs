@@ -213,7 +213,8 @@ fn industry_cell(draft: &Draft, metric: &str) -> Cell {
     let Some(comparison) = draft.scene.compared(metric) else { return muted(None) };
     match benchmarks::usable(comparison) {
         Some(best) => {
-            let value = benchmarks::published(draft, metric, best.benchmark);
+            let by = best.twin.map_or(metric, |twin| twin.definition.id.as_str());
+            let value = benchmarks::published(draft, by, best.benchmark);
             let (tone, word) = benchmarks::verdict(draft, best);
             Cell { tone: Some(tone), ..with_detail(value, word) }
         }
@@ -242,7 +243,7 @@ pub fn bullet(draft: &mut Draft, definition: &Definition, standing: Standing) ->
         value: Labelled { label: format!("{}{}", figure.value(value, &draft.words), sign(now)), value },
         interval,
         target: target.map(label),
-        benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::usable).map(|best| Labelled {
+        benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::drawable).map(|best| Labelled {
             value: best.benchmark.value,
             label: benchmarks::published(draft, &definition.id, best.benchmark),
         }),
