@@ -206,6 +206,8 @@ pub enum Warning {
     Stale,
     /// The figure's n is unknown, so that it counts as a fixed number.
     AverageTakenAsFixed,
+    /// The own figure has no interval, so that the word on a claim rests on the two values alone.
+    ByValueAlone,
 }
 
 /// Sets published figures beside a measurement by rule T9.
@@ -277,6 +279,7 @@ fn judge<'a>(
         better: definition.better,
         enough: measurement.status == Shown::Ok && measurement.n >= policy.verdict_n,
         reads: graded.bound.map(|rule| rule.ours_reads),
+        claimed: graded.comparability == Comparability::Claimed,
     });
     let age = age(benchmark, as_of, policy);
     let fixed = gap_interval.is_some_and(|(_, fixed)| fixed);
@@ -293,7 +296,7 @@ fn judge<'a>(
         fixed,
         age,
         drawn: comparable && benchmark.drawn && age != Age::Expired,
-        warnings: warnings(benchmark, age, fixed),
+        warnings: warnings(benchmark, age, fixed, gap.is_some() && gap_interval.is_none()),
     }
 }
 
@@ -306,13 +309,14 @@ fn age(benchmark: &Benchmark, as_of: NaiveDate, policy: &ComparisonPolicy) -> Ag
     }
 }
 
-fn warnings(benchmark: &Benchmark, age: Age, fixed: bool) -> Vec<Warning> {
+fn warnings(benchmark: &Benchmark, age: Age, fixed: bool, bare: bool) -> Vec<Warning> {
     let all = [
         (benchmark.definition_key.is_unknown(), Warning::DefinitionUnknown),
         (benchmark.grade == Grade::S, Warning::OriginUnknown),
         (age == Age::Undated, Warning::Undated),
         (matches!(age, Age::Stale | Age::Expired), Warning::Stale),
         (fixed, Warning::AverageTakenAsFixed),
+        (bare && benchmark.grade == Grade::S, Warning::ByValueAlone),
     ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, warning)| warning).collect()
 }

@@ -59,6 +59,8 @@ pub(super) struct Grounds {
     pub(super) enough: bool,
     /// On which side ours lies of the published definition, where the two differ in one direction.
     pub(super) reads: Option<Reads>,
+    /// The figure is a claim of unknown origin, of which a word is said by the two values alone where there is no interval.
+    pub(super) claimed: bool,
 }
 
 /// The interval of own value − average, and whether the average was taken as fixed.
@@ -104,7 +106,8 @@ pub(super) fn verdict(grounds: &Grounds) -> Result<Verdict, NoVerdict> {
     if grounds.better == Direction::TargetRange {
         return Err(NoVerdict::NoDirection);
     }
-    let interval = grounds.interval.ok_or(NoVerdict::NoInterval)?;
+    let alone = grounds.gap.filter(|_| grounds.claimed).map(|gap| Bounds { low: gap, high: gap });
+    let interval = grounds.interval.or(alone).ok_or(NoVerdict::NoInterval)?;
     let found = match () {
         () if interval.contains(0.0) => Verdict::NotDifferent,
         () if grounds.better.improves(interval.low) == Some(true) => Verdict::Better,
@@ -132,7 +135,8 @@ mod tests {
     fn a_bound_gives_a_verdict_in_one_direction_only() {
         let told = |gap: f64, better, reads| {
             let interval = Some(Bounds { low: gap - 1.0, high: gap + 1.0 });
-            let grounds = Grounds { comparable: true, gap: Some(gap), interval, better, enough: true, reads };
+            let grounds =
+                Grounds { comparable: true, gap: Some(gap), interval, better, enough: true, reads, claimed: false };
             verdict(&grounds)
         };
         let (high, low) = (Some(Reads::High), Some(Reads::Low));

@@ -15,6 +15,7 @@ use super::{Written, scorecard};
 use crate::benchmarks::{Comparability, Comparison, Match, Verdict};
 use crate::domain::Locale;
 use crate::metrics::definition::{Definition, Family};
+use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, without_columns};
 use crate::report::model::{BenchmarkDot, BenchmarkDots, Block, ChartBlock, ChartData, Labelled, Row, Table, Tone};
 use crate::report::text::grouped;
@@ -29,10 +30,11 @@ const VERDICTS: [usize; 2] = [3, 5];
 
 /// The section; it says so when there is nothing to compare with.
 pub fn write(draft: &mut Draft) -> Option<Written> {
-    let shown: Vec<&Definition> = draft.scene.shown().filter(|one| one.family != Family::Volume).collect();
+    let mut shown: Vec<&Definition> = draft.scene.shown().filter(|one| one.family != Family::Volume).collect();
     if shown.is_empty() {
         return None;
     }
+    shown.extend(further(draft));
     let listed: Vec<(&Definition, Vec<&Match>)> = shown.iter().map(|one| (*one, listed(draft, one))).collect();
     let without: Vec<String> =
         listed.iter().filter(|(_, found)| found.is_empty()).map(|(one, _)| draft.title_of(one)).collect();
@@ -43,7 +45,8 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     let mut rest: Vec<(&Definition, &Match)> = Vec::new();
     for (definition, found) in &listed {
         for (at, one) in found.iter().enumerate() {
-            let leads = at == 0 && (!any || judged(one));
+            let claimed = one.comparability == Comparability::Claimed;
+            let leads = claimed || (at == 0 && (!any || judged(one)));
             if leads { first.push((definition, one)) } else { rest.push((definition, one)) }
         }
     }
@@ -131,7 +134,31 @@ fn listed<'a>(draft: &Draft<'a>, definition: &Definition) -> Vec<&'a Match<'a>> 
     let Some(comparison) = draft.scene.compared(&definition.id) else { return Vec::new() };
     let best = comparison.best.as_ref();
     let worth = |found: &&Match| found.drawn || best.is_some_and(|best| best.benchmark.id == found.benchmark.id);
-    comparison.matches.iter().filter(worth).take(MOST_PER_METRIC).collect()
+    let worth: Vec<&Match> = comparison.matches.iter().filter(worth).collect();
+    let claimed = |one: &Match| one.comparability == Comparability::Claimed;
+    let mut left = MOST_PER_METRIC;
+    let mut keeps = |one: &&Match| {
+        let kept = claimed(one) || left > 0;
+        left -= usize::from(kept && !claimed(one));
+        kept
+    };
+    worth.into_iter().filter(|one| keeps(one)).collect()
+}
+
+/// Metrics outside the scorecard beside which a published figure may be set.
+fn further<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
+    let in_scorecard: Vec<&str> = draft.scene.scorecard().map(|one| one.id.as_str()).collect();
+    let published = |one: &Match| one.benchmark.peers.is_none() && one.comparability != Comparability::Incomparable;
+    let compared = |one: &&Definition| {
+        let has_value = draft.scene.now(&one.id).is_some_and(|now| now.value.is_some() && is_shown(now));
+        has_value && draft.scene.compared(&one.id).is_some_and(|found| found.matches.iter().any(published))
+    };
+    let others = draft.scene.definitions.iter().filter(|one| one.family != Family::Volume);
+    others.filter(|one| !in_scorecard.contains(&one.id.as_str())).filter(compared).collect()
+}
+
+fn is_shown(now: &Measurement) -> bool {
+    matches!(now.status, Status::Ok | Status::LowBase) && now.uncovered.is_empty()
 }
 
 /// Place in the table: what leads with a verdict, what leads without, other regions, claims, what may not be compared.

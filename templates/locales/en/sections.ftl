@@ -294,6 +294,7 @@ warning-definition-unknown = definition unknown
 warning-origin-unknown = origin unknown
 warning-stale = old
 warning-fixed = taken as fixed
+warning-by-value = by the values alone
 undated = undated
 region-cn = China
 region-us = United States

@@ -100,6 +100,7 @@ pub(super) fn provenance(draft: &Draft, found: &Match) -> String {
             Warning::OriginUnknown => "warning-origin-unknown",
             Warning::Stale => "warning-stale",
             Warning::AverageTakenAsFixed => "warning-fixed",
+            Warning::ByValueAlone => "warning-by-value",
             Warning::Undated => continue,
         };
         parts.push(draft.words.say(id));
