@@ -62,6 +62,9 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     };
     let table = Table { notes: notes(draft, &first), ..made(draft, "benchmarks-table", "benchmarks-caption", &first) };
     // Where nothing may be compared, gap and verdict would be columns of dashes.
+    if first.is_empty() {
+        blocks.extend(peers::refused(draft).into_iter().map(|text| Block::Paragraph { text }));
+    }
     blocks.extend(crate::report::draft::table(if any { table } else { without_columns(table, &VERDICTS) }));
     blocks.extend(dots(draft, &shown));
     blocks.extend(super::competitors::block(draft));

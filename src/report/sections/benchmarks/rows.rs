@@ -5,17 +5,18 @@ use crate::benchmarks::{Comparability, Match};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, with_detail};
 use crate::report::model::{Cell, Row, TableColumn, Tone};
+use crate::report::text::grouped;
 
 /// The columns, in order.
 pub(super) fn columns(draft: &Draft) -> Vec<TableColumn> {
     let say = |id: &str| draft.words.say(id);
     vec![
-        column(say("column-metric"), "start", 1.6),
-        column(draft.dates.short(draft.quarter()), "end", 1.4),
-        column(say("column-published"), "end", 1.3),
-        column(say("column-gap"), "end", 1.4),
-        column(say("column-comparability"), "start", 1.4),
-        column(say("column-verdict"), "start", 1.5),
+        column(say("column-metric"), "start", 1.7),
+        column(draft.dates.short(draft.quarter()), "end", 1.2),
+        column(say("column-published"), "end", 1.15),
+        column(say("column-gap"), "end", 1.9),
+        column(say("column-comparability"), "start", 1.25),
+        column(say("column-verdict"), "start", 1.45),
         column(say("column-source"), "start", 2.2),
     ]
 }
@@ -55,7 +56,10 @@ fn own(draft: &Draft, definition: &Definition, found: &Match) -> Cell {
             let beside = now.map(|now| draft.words.with("own-beside-twin", &[("value", &draft.value(now))]));
             with_detail(draft.value(twin.measurement), beside)
         }
-        (_, Some(now)) => with_detail(draft.value(now), draft.base_line(now)),
+        (_, Some(now)) => {
+            let n = draft.words.with("n-is", &[("n", &grouped(now.n))]);
+            with_detail(draft.value(now), Some(n).filter(|_| now.n > 0))
+        }
         (_, None) => Cell::default(),
     }
 }
