@@ -282,7 +282,8 @@ fn definitions(draft: &Draft, listed: &[(&Definition, Vec<&Match>)]) -> Option<B
         let text = draft.foreign(&one.definition);
         let text = text.trim_end_matches(['。', '.']);
         let note = one.note.as_ref().map(|note| draft.foreign(note).trim_end_matches(['。', '.']).to_owned());
-        let clauses: Vec<String> = std::iter::once(text.to_owned()).chain(note).collect();
+        let clauses: Vec<String> =
+            std::iter::once(text.to_owned()).chain(note).chain([words::evidence(draft, found)]).collect();
         let colon = if draft.locale() == Locale::ZhCn { "\u{ff1a}" } else { ": " };
         items.push(format!("{name}{colon}{}", sentence(draft, &clauses)));
     }

@@ -14,10 +14,10 @@ pub(super) fn columns(draft: &Draft) -> Vec<TableColumn> {
         column(say("column-metric"), "start", 1.7),
         column(draft.dates.short(draft.quarter()), "end", 1.2),
         column(say("column-published"), "end", 1.15),
-        column(say("column-gap"), "end", 1.9),
+        column(say("column-gap"), "end", 1.85),
         column(say("column-comparability"), "start", 1.25),
         column(say("column-verdict"), "start", 1.45),
-        column(say("column-source"), "start", 2.2),
+        column(say("column-source"), "start", 2.5),
     ]
 }
 
@@ -33,7 +33,10 @@ pub(super) fn row_of(draft: &Draft, definition: &Definition, found: &Match) -> R
     let range = range.map(|(low, high)| figure.change_range(low, high, &draft.words));
     let (tone, word) = if comparable { verdict(draft, found) } else { (Tone::Muted, None) };
     let differences: Vec<String> = found.differences.iter().map(|one| draft.words.say(difference(*one))).collect();
-    let differences = (!differences.is_empty()).then(|| draft.list(&differences));
+    let claimed = found.comparability == Comparability::Claimed;
+    let differences = (!differences.is_empty() && !claimed).then(|| draft.list(&differences));
+    let word = word.unwrap_or_else(nothing);
+    let unknown = claimed.then(|| draft.words.say("warning-origin-unknown"));
     row(vec![
         Cell { link: Some(format!("def-{}", slug(&definition.id))), ..plain(draft.title_of(definition)) },
         own(draft, definition, found),
@@ -43,8 +46,8 @@ pub(super) fn row_of(draft: &Draft, definition: &Definition, found: &Match) -> R
             tone: (!comparable).then_some(Tone::Muted),
             ..with_detail(comparability(draft, found.comparability), differences)
         },
-        Cell { tone: Some(tone), symbol: symbol(tone), ..plain(word.unwrap_or_else(nothing)) },
-        with_detail(source(draft, one), Some(provenance(draft, found))),
+        Cell { tone: Some(tone), symbol: symbol(tone), ..with_detail(word, unknown) },
+        with_detail(source(draft, one), provenance(draft, one)),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! A published figure in words: value, kind, comparability, verdict, region, period, provenance.
 
 use crate::benchmarks::{
-    Benchmark, BenchmarkUnit, Comparability, Difference, Match, OWN_INDUSTRY, Statistic, Verdict, Warning,
+    Benchmark, BenchmarkUnit, Comparability, Difference, Grade, Match, OWN_INDUSTRY, Statistic, Verdict, Warning,
 };
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, slug};
@@ -39,8 +39,8 @@ pub fn published(draft: &Draft, metric: &str, one: &Benchmark) -> String {
     words.with(id, &[("n", &n)])
 }
 
-/// Tone and word of a verdict; no word without one. Only a figure of the client's own region has a colour, and a claim
-/// of unknown origin says so in the word.
+/// Tone and word of a verdict; no word without one. Only a figure of the client's own region and of known origin has a
+/// colour.
 pub fn verdict(draft: &Draft, found: &Match) -> (Tone, Option<String>) {
     let (tone, id) = match found.verdict {
         Ok(Verdict::Better) => (Tone::Good, "benchmark-better"),
@@ -51,11 +51,8 @@ pub fn verdict(draft: &Draft, found: &Match) -> (Tone, Option<String>) {
         Err(_) => return (Tone::Muted, None),
     };
     let word = draft.words.say(id);
-    match found.comparability {
-        Comparability::Claimed => (Tone::Muted, Some(draft.words.with("benchmark-claimed", &[("verdict", &word)]))),
-        _ if !found.home => (Tone::Muted, Some(word)),
-        _ => (tone, Some(word)),
-    }
+    let weighs = found.home && found.comparability != Comparability::Claimed;
+    (if weighs { tone } else { Tone::Muted }, Some(word))
 }
 
 /// The mark of a tone in a table; none where nothing is judged.
@@ -75,25 +72,32 @@ pub(super) fn name(draft: &Draft, definition: &Definition, one: &Benchmark) -> S
     if untitled { draft.title_of(definition) } else { draft.foreign(&one.title) }
 }
 
-/// Publisher and publication, or who the peers are.
+/// Publisher and publication, who the peers are, or that nobody knows the origin.
 pub(super) fn source(draft: &Draft, one: &Benchmark) -> String {
     match (&one.peers, &one.seen_in) {
         (Some(group), _) => draft.words.count("source-peers", group.others as u64, &[("n", &group.others.to_string())]),
+        _ if one.grade == Grade::S => draft.words.say("source-claimed"),
         (None, Some(seen)) => draft.words.with("source-seen-in", &[("source", &one.source), ("seen", seen)]),
         (None, None) => one.source.clone(),
     }
 }
 
-/// Region, period, level, evidence and warnings of a published figure.
-pub(super) fn provenance(draft: &Draft, found: &Match) -> String {
+/// Region, period and level of a published figure; of a claim nothing is known.
+pub(super) fn provenance(draft: &Draft, one: &Benchmark) -> Option<String> {
+    if one.grade == Grade::S {
+        return None;
+    }
+    let level = one.level.filter(|_| one.peers.is_none());
+    let level = level.map(|level| draft.words.say(&format!("level-{}", level.word())));
+    let parts: Vec<String> = [region(draft, one), period(draft, one)].into_iter().chain(level).collect();
+    Some(draft.list(&parts))
+}
+
+/// Evidence, licence and warnings of a published figure.
+pub(super) fn evidence(draft: &Draft, found: &Match) -> String {
     let one = found.benchmark;
-    let mut parts = vec![region(draft, one), period(draft, one)];
-    if let Some(level) = one.level.filter(|_| one.peers.is_none()) {
-        parts.push(draft.words.say(&format!("level-{}", level.word())));
-    }
-    if one.peers.is_none() {
-        parts.push(draft.words.with("grade-is", &[("grade", one.grade.letter())]));
-    }
+    let mut parts = vec![draft.words.with("grade-is", &[("grade", one.grade.letter())])];
+    parts.extend(one.licence.clone());
     for warning in &found.warnings {
         let id = match warning {
             Warning::DefinitionUnknown => "warning-definition-unknown",
