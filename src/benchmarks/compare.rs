@@ -328,3 +328,5 @@ fn first_day(quarter: Quarter) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twin_tests;

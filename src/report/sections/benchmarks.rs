@@ -25,6 +25,8 @@ use words::{comparability, period, region};
 const MOST_PER_METRIC: usize = 3;
 /// Most rows of the table on the pages; the others stand in the annex.
 const MOST_ROWS: usize = 14;
+/// Leading figures beside which other regions have no place on the pages.
+const ENOUGH: usize = 5;
 /// Places of the columns with gap and verdict.
 const VERDICTS: [usize; 2] = [3, 5];
 
@@ -51,6 +53,12 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         }
     }
     first.sort_by_key(|(_, one)| weight(one));
+    // Other regions are for orientation: where enough figures lead, they stand in the annex.
+    if first.iter().filter(|(_, one)| one.leads()).count() >= ENOUGH {
+        let (abroad, kept): (Vec<_>, Vec<_>) = first.into_iter().partition(|(_, one)| is_abroad(one));
+        first = kept;
+        rest.splice(0..0, abroad);
+    }
     rest.splice(0..0, first.split_off(first.len().min(MOST_ROWS)));
     let mut blocks = Vec::new();
     let made = |draft: &Draft, id: &str, caption: &str, of: &[(&Definition, &Match)]| Table {
@@ -160,6 +168,11 @@ fn further<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     others.filter(|one| !in_scorecard.contains(&one.id.as_str())).filter(compared).collect()
 }
 
+/// Whether a figure is compared and of another region.
+fn is_abroad(found: &Match) -> bool {
+    matches!(found.comparability, Comparability::Same | Comparability::Near) && !found.home && found.drawn
+}
+
 fn is_shown(now: &Measurement) -> bool {
     matches!(now.status, Status::Ok | Status::LowBase) && now.uncovered.is_empty()
 }
@@ -210,7 +223,7 @@ fn title(draft: &Draft, shown: &[&Definition]) -> String {
     let (better, worse) = (count(&Verdict::is_good), count(&Verdict::is_bad));
     let all = leading.len();
     if all == 0 {
-        let abroad = compared.iter().filter_map(|one| one.best.as_ref()).any(|best| best.drawn && best.verdict.is_ok());
+        let abroad = compared.iter().filter_map(|one| one.best.as_ref()).any(is_abroad);
         return draft.words.say(if abroad { "benchmarks-title-abroad" } else { "benchmarks-title-none" });
     }
     let peers = leading.iter().all(|one| one.benchmark.peers.is_some());
@@ -228,6 +241,7 @@ fn title(draft: &Draft, shown: &[&Definition]) -> String {
 fn dots(draft: &mut Draft, shown: &[&Definition]) -> Option<Block> {
     let mut rows = Vec::new();
     let mut listed = Vec::new();
+    let mut peers = true;
     for definition in shown {
         let Some(best) = draft.scene.compared(&definition.id).and_then(drawable).filter(|best| best.gap.is_some())
         else {
@@ -236,6 +250,7 @@ fn dots(draft: &mut Draft, shown: &[&Definition]) -> Option<Block> {
         let Some((now, value)) = draft.scene.now(&definition.id).and_then(|now| Some((now, now.value?))) else {
             continue;
         };
+        peers &= best.benchmark.peers.is_some();
         let figure = draft.figure(&definition.id);
         let interval = now.interval.map(|interval| (interval.low, interval.high));
         let average = published(draft, &definition.id, best.benchmark);
@@ -261,7 +276,8 @@ fn dots(draft: &mut Draft, shown: &[&Definition]) -> Option<Block> {
     listed.truncate(MOST_ROWS);
     let say = |id: &str| draft.words.say(id);
     let interval = draft.words.with("label-interval", &[("level", &draft.level())]);
-    let legend = [say("label-value"), interval, say("label-industry")];
+    let average = if peers { "statistic-peers" } else { "label-industry" };
+    let legend = [say("label-value"), interval, say(average)];
     let block = ChartBlock {
         id: "benchmark-dots".to_owned(),
         title: title(draft, shown),

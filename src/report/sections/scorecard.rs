@@ -1,6 +1,7 @@
 //! The scorecard (R3): each main metric against target, industry, last quarter and last year.
 
 use super::{Written, benchmarks, variation};
+use crate::benchmarks::Status as Standard;
 use crate::config::Target;
 use crate::domain::{Direction, Segment, Unit};
 use crate::insight::{NoVerdict, Standing, Tally, tally};
@@ -219,6 +220,11 @@ fn industry_cell(draft: &Draft, metric: &str) -> Cell {
             Cell { tone: Some(tone), ..with_detail(value, word) }
         }
         None if comparison.matches.is_empty() => muted(None),
+        None if comparison.status == Standard::Compared => {
+            let abroad = comparison.best.as_ref().is_some_and(|best| !best.home);
+            muted(abroad.then(|| draft.words.say("industry-abroad")))
+        }
+        None if comparison.status == Standard::Claimed => muted(None),
         None => muted(Some(draft.words.say("comparability-incomparable"))),
     }
 }

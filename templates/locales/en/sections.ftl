@@ -239,6 +239,7 @@ benchmarks-note-twin = Like meets like: where a publisher defines a figure other
 benchmarks-note-bound = Comparable one way: { $proof }
 benchmarks-note-peers = Peers are other clients of the same industry and region in the same quarter, known as aggregates only: at least five, none with more than 25% of the rows, the client itself left out. Their median is the industry's figure here.
 benchmarks-note-claimed = “Origin unknown” marks a claim whose publisher nobody has found: its verdict is a word without weight and leads nowhere.
+industry-abroad = other regions only
 benchmark-at-least = at least as good
 benchmark-at-most = no better
 source-claimed = Consulting article; origin not found

@@ -152,6 +152,7 @@ benchmarks-note-twin = 同口径相比：发布者的定义与本报告不同时
 benchmarks-note-bound = 单向可比：{ $proof }
 benchmarks-note-peers = 同业为同一行业、同一地区、同一季度的其他客户，只取汇总数：至少五家，任何一家不超过总样本的 25%，不含本公司；以其中位数作为行业数值。
 benchmarks-note-claimed = “来源不明”指找不到发布者的说法：其结论只列文字，不作依据，不入摘要。
+industry-abroad = 仅有其他地区
 benchmark-at-least = 至少不差
 benchmark-at-most = 至多不优
 source-claimed = 咨询文章，原始出处未找到

@@ -14,10 +14,10 @@ pub(super) fn columns(draft: &Draft) -> Vec<TableColumn> {
         column(say("column-metric"), "start", 1.7),
         column(draft.dates.short(draft.quarter()), "end", 1.2),
         column(say("column-published"), "end", 1.15),
-        column(say("column-gap"), "end", 1.85),
-        column(say("column-comparability"), "start", 1.25),
+        column(say("column-gap"), "end", 1.75),
+        column(say("column-comparability"), "start", 1.5),
         column(say("column-verdict"), "start", 1.45),
-        column(say("column-source"), "start", 2.5),
+        column(say("column-source"), "start", 2.3),
     ]
 }
 
