@@ -201,6 +201,40 @@ fn complaints(zone: &str, lines: &str) -> Project {
     project
 }
 
+/// Of forty complaints to the ombudsman closed in the quarter twelve were upheld; two more are not judged.
+#[test]
+fn the_upheld_share_is_of_complaints_taken_outside_and_judged() {
+    let project = complaints("Asia/Shanghai", "");
+    let mut text = "complaint_id,customer_id,received_at,closed_at,level,valid\n".to_owned();
+    for at in 0..42 {
+        let valid = if at < 12 { "true" } else { "false" };
+        let valid = if at < 40 { valid } else { "" };
+        writeln!(
+            text,
+            "K{at},C{at},2026-07-{:02} 08:00,2026-09-{:02} 08:00,ombudsman,{valid}",
+            1 + at % 28,
+            1 + at % 30
+        )
+        .unwrap();
+    }
+    writeln!(text, "K98,C98,2026-09-30 08:00,2026-09-30 20:00,company,true").unwrap();
+    fs::write(project.path().join("data/complaints.csv"), text).unwrap();
+    made(&project, "run");
+    let all = project.json("output/2026-Q3/client/issue-1/measurements.json");
+    let figure = |metric: &str| {
+        let wanted = |one: &&serde_json::Value| {
+            one["metric"] == metric && one["segment"] == "total" && one["quarter"] == "2026-Q3"
+        };
+        all.as_array().unwrap().iter().find(wanted).unwrap().clone()
+    };
+    let upheld = figure("appeal_upheld_share");
+    assert_eq!(
+        (upheld["value"].as_f64(), upheld["n"].as_u64(), upheld["missing"].as_u64()),
+        (Some(30.0), Some(40), Some(2))
+    );
+    assert_eq!(figure("appeals_to_complaints_share")["value"].as_f64(), Some(4_200.0), "42 outside to one inside");
+}
+
 const OFFICIAL: &str = "version: 1\nbenchmarks:\n  - {id: a, metric: complaint_rate, title: {zh-CN: 投诉, en: Complaints}, \
     industry: telecom, value: 120, unit: per_ten_thousand, definition_key: complaints.company.per_10000_services, \
     definition: {zh-CN: 每万项业务, en: per 10000 services}, population: consumers, region: AU, period: 2026-Q2, \
