@@ -180,7 +180,8 @@ mod tests {
         let text = "metric,value,source,period,region,same_definition\ncsat_top2,86.2,行业协会,2026-Q2,CN,true\n";
         let place = |one: Benchmark| Benchmark { place: crate::diagnostic::Place::file("x"), ..one };
         let wanted = place(parse(SIX, Path::new("a.yaml")).0.remove(0));
-        assert_eq!(parse_csv(text, Path::new("a.csv")).0.into_iter().map(place).collect::<Vec<_>>(), [wanted.clone()]);
+        let read: Vec<Benchmark> = parse_csv(text, Path::new("a.csv")).0.into_iter().map(place).collect();
+        assert_eq!(read, std::slice::from_ref(&wanted));
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.csv");
         std::fs::write(&file, yaml::gb18030(text)).unwrap();

@@ -119,6 +119,7 @@ fn target(metric: &str, value: f64) -> Target {
     Target { metric: metric.to_owned(), valid_from, value, upper: None }
 }
 
+#[expect(clippy::too_many_lines, reason = "a field a line")]
 fn config(id: &str, client: Localized) -> ReportConfig {
     ReportConfig {
         hash: String::new(),
