@@ -9,7 +9,9 @@ mod deliver;
 mod edition;
 mod examine;
 mod issues;
+mod listed;
 mod outcome;
+mod peers;
 mod restate;
 mod reuse;
 mod stage;
@@ -19,7 +21,9 @@ pub use crate::delivery::{Extent, Purged};
 pub use crate::insight::insights_schema;
 pub use check::{Checked, check};
 pub use issues::{diff, purge};
+pub use listed::{Listed, benchmarks_listed};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
+pub use peers::peers_file;
 pub use stage::{Event, Stage, Watch};
 
 use crate::cache;
@@ -135,8 +139,10 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let reports: Vec<&ReportConfig> = config.written().into_iter().filter(chosen).collect();
     let twins = intake::twins(&config.reports);
     let told = twins.values().flatten().filter(|twin| reports.iter().any(|report| report.id == twin.report));
-    let told: Vec<Diagnostic> = dropped.into_iter().chain(told.map(|twin| twin.warning.clone())).collect();
-    let job = Job { config, request, outbox: outbox.as_ref(), twins };
+    let pool = peers::Pool::of(config, request, &reports);
+    let dropped = dropped.into_iter().chain(pool.warnings.iter().cloned());
+    let told: Vec<Diagnostic> = dropped.chain(told.map(|twin| twin.warning.clone())).collect();
+    let job = Job { config, request, outbox: outbox.as_ref(), twins, pool };
     let unsaid: Mutex<Option<delivery::Error>> = Mutex::new(None);
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
@@ -164,6 +170,8 @@ struct Job<'a> {
     outbox: Option<&'a Outbox>,
     /// Files that two clients' reports read, by report.
     twins: BTreeMap<String, Vec<Twin>>,
+    /// The reports that are peers of each other.
+    pool: peers::Pool,
 }
 
 /// What is wrong with a report; its data are looked at as well where reports are only checked.
@@ -188,7 +196,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
     let base = examine::Base::of(job, report, quarter);
-    let kept = reuse::Kept::of(job, report, (quarter, base.hash()));
+    let kept = reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report)));
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }
@@ -204,7 +212,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let verdict =
         stages.time(Stage::Gate, || examine::verdict(job, report, of_data, (&periods, &base), (&key, &data_hash)))?;
     let templates = templates(job.config)?;
-    let material = stages.time(Stage::Judge, || edition::material(report, &measured, &templates))?;
+    let material =
+        stages.time(Stage::Judge, || edition::material(report, &measured, (&templates, job.pool.around(report))))?;
     let mut replaced = None;
     let mut draw = |changes: Option<&Changes>| {
         let judged = (economics.as_ref(), &verdict, changes);

@@ -5,10 +5,10 @@ mod verdict;
 
 pub use verdict::{NoVerdict, Verdict};
 
-use super::{Benchmark, CROSS_INDUSTRY, Statistic};
+use super::{Benchmark, CROSS_INDUSTRY, Grade, OWN_INDUSTRY, OneSided, Statistic};
 use crate::domain::{Currency, Quarter};
 use crate::metrics::definition::Definition;
-use crate::metrics::measurement::{Measurement, Status as Shown};
+use crate::metrics::measurement::{Measurement, Measurements, Status as Shown};
 use chrono::NaiveDate;
 
 /// What a comparison needs to know of the client and the rules.
@@ -50,8 +50,47 @@ pub enum Status {
     NoComparableFigure,
     /// Figures are known and none may be compared; they are printed without gap and verdict.
     Incomparable,
+    /// Nothing may be compared but claims of unknown origin, whose verdicts are words without weight.
+    Claimed,
     /// The best match is 同口径 or 近似口径.
     Compared,
+}
+
+/// What a client's figures are compared with: published figures, and the client's own figures of other metrics, which
+/// are the twins of what was published.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    /// Figures of benchmark files and of peers.
+    pub figures: &'a [Benchmark],
+    /// Definitions of the report's metrics.
+    pub definitions: &'a [Definition],
+    /// The report's figures.
+    pub measurements: Option<&'a Measurements>,
+}
+
+impl<'a> Published<'a> {
+    /// Figures without anything that could feed their twins.
+    pub fn only(figures: &'a [Benchmark]) -> Self {
+        Self { figures, definitions: &[], measurements: None }
+    }
+
+    /// The twin of a published figure, when the client's data feed it and cover the quarter.
+    fn twin(&self, benchmark: &Benchmark, quarter: Quarter) -> Option<Twin<'a>> {
+        let id = benchmark.twin.as_deref()?;
+        let definition = self.definitions.iter().find(|one| one.id == id)?;
+        let measurement = self.measurements?.total(id, quarter)?;
+        let shown = matches!(measurement.status, Shown::Ok | Shown::LowBase) && measurement.value.is_some();
+        (shown && measurement.uncovered.is_empty()).then_some(Twin { definition, measurement })
+    }
+}
+
+/// The client's own figure by the definition of a published one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Twin<'a> {
+    /// That definition as a metric.
+    pub definition: &'a Definition,
+    /// What the client's data give by it.
+    pub measurement: &'a Measurement,
 }
 
 /// One figure set beside the metric.
@@ -59,6 +98,12 @@ pub enum Status {
 pub struct Match<'a> {
     /// The figure.
     pub benchmark: &'a Benchmark,
+    /// What was compared with it in place of the metric's own figure: like meets like.
+    pub twin: Option<Twin<'a>>,
+    /// What is proven of the two definitions, where they differ in one direction.
+    pub bound: Option<&'static OneSided>,
+    /// Whether it is of the client's own region.
+    pub home: bool,
     /// May it be compared.
     pub comparability: Comparability,
     /// What differs, in the order of rule T9; empty for 同口径.
@@ -79,6 +124,15 @@ pub struct Match<'a> {
     pub warnings: Vec<Warning>,
 }
 
+impl Match<'_> {
+    /// Whether it may lead: compared, drawn, of the client's own region and of known origin. Only such a figure is
+    /// quoted outside the section on the industry.
+    pub fn leads(&self) -> bool {
+        let compared = matches!(self.comparability, Comparability::Same | Comparability::Near);
+        compared && self.home && self.drawn
+    }
+}
+
 /// How far two definitions are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Comparability {
@@ -86,6 +140,8 @@ pub enum Comparability {
     Same,
     /// 近似口径.
     Near,
+    /// 来源不明: a claim whose origin nobody knows; its verdict is printed without colour or weight.
+    Claimed,
     /// 不可比.
     Incomparable,
 }
@@ -102,6 +158,14 @@ pub enum Difference {
     Instrument,
     /// Another figure is computed (mean, share of top answers, per another base).
     Form,
+    /// A looser or stricter form of the same, by a rule with proof.
+    OneSided,
+    /// Complaints at another level: to the company, an ombudsman, a regulator.
+    Level,
+    /// One kind of product or service of several.
+    Product,
+    /// What is meant is not stated.
+    Unstated,
     /// Another unit or currency.
     Unit,
     /// A flow over another length of time, such as a quarter against a year.
@@ -142,32 +206,42 @@ pub enum Warning {
     Stale,
     /// The figure's n is unknown, so that it counts as a fixed number.
     AverageTakenAsFixed,
+    /// The own figure has no interval, so that the word on a claim rests on the two values alone.
+    ByValueAlone,
 }
 
 /// Sets published figures beside a measurement by rule T9.
 ///
-/// Looked at are the figures of the metric whose industry is the client's or none in particular.
-/// Comparable ones come first; among those the client's industry before all industries, the closer
-/// match, the later period, the better evidence, and the order of the files.
+/// Looked at are the figures of the metric whose industry is the client's or none in particular; each meets its twin
+/// where the client's data feed it. Comparable ones come first, then claims of unknown origin; among those peers, the
+/// client's region before others, its industry before all industries, the closer match, the later period, the better
+/// evidence, and the order of the files.
 pub fn compare<'a>(
     definition: &Definition,
     measurement: &Measurement,
-    benchmarks: &'a [Benchmark],
+    published: Published<'a>,
     as_of: NaiveDate,
     policy: &ComparisonPolicy,
 ) -> Comparison<'a> {
-    let own = |one: &&Benchmark| policy.industry.as_deref().is_some_and(|key| one.industry.eq_ignore_ascii_case(key));
-    let candidates = benchmarks
+    let of_client = |key: &str| policy.industry.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(key));
+    let own = |one: &&Benchmark| one.industry == OWN_INDUSTRY || of_client(&one.industry);
+    let candidates = published
+        .figures
         .iter()
         .filter(|one| one.metric == definition.id)
         .filter(|one| own(one) || one.industry == CROSS_INDUSTRY);
     let mut matches: Vec<Match<'a>> =
-        candidates.map(|one| judge(one, definition, measurement, as_of, policy)).collect();
+        candidates.map(|one| judge(one, (definition, measurement), published, as_of, policy)).collect();
     matches.sort_by_key(|one| {
         let late =
             one.benchmark.period.last.map_or(i64::MAX, |last| -i64::from(chrono::Datelike::num_days_from_ce(&last)));
-        let incomparable = one.comparability == Comparability::Incomparable;
-        (incomparable, !own(&one.benchmark), one.comparability, late, one.benchmark.grade)
+        let lost = match one.comparability {
+            Comparability::Same | Comparability::Near => 0,
+            Comparability::Claimed => 1,
+            Comparability::Incomparable => 2,
+        };
+        let peers = one.benchmark.peers.is_none();
+        (lost, peers, !one.home, !own(&one.benchmark), one.comparability, late, one.benchmark.grade)
     });
     let average = |one: &&Match| one.benchmark.statistic != Statistic::BestInClass;
     let best = matches.iter().find(average).cloned();
@@ -178,6 +252,7 @@ pub fn compare<'a>(
     let status = match &best {
         None => Status::NoComparableFigure,
         Some(best) if best.comparability == Comparability::Incomparable => Status::Incomparable,
+        Some(best) if best.comparability == Comparability::Claimed => Status::Claimed,
         Some(_) => Status::Compared,
     };
     Comparison { status, best, best_in_class, matches }
@@ -185,14 +260,16 @@ pub fn compare<'a>(
 
 fn judge<'a>(
     benchmark: &'a Benchmark,
-    definition: &Definition,
-    measurement: &Measurement,
+    (definition, measurement): (&Definition, &Measurement),
+    published: Published<'a>,
     as_of: NaiveDate,
     policy: &ComparisonPolicy,
 ) -> Match<'a> {
-    let (comparability, differences) = grade::comparability(benchmark, definition, measurement.quarter, policy);
+    let twin = published.twin(benchmark, measurement.quarter);
+    let (definition, measurement) = twin.map_or((definition, measurement), |twin| (twin.definition, twin.measurement));
+    let graded = grade::graded(benchmark, (definition, twin.is_some()), measurement.quarter, policy);
     let value = measurement.value.filter(|_| matches!(measurement.status, Shown::Ok | Shown::LowBase));
-    let comparable = comparability != Comparability::Incomparable;
+    let comparable = graded.comparability != Comparability::Incomparable;
     let gap = value.filter(|_| comparable).map(|value| value - benchmark.value);
     let gap_interval = gap.and_then(|gap| verdict::gap_interval(gap, measurement, benchmark));
     let verdict = verdict::verdict(&verdict::Grounds {
@@ -201,20 +278,25 @@ fn judge<'a>(
         interval: gap_interval.map(|(bounds, _)| bounds),
         better: definition.better,
         enough: measurement.status == Shown::Ok && measurement.n >= policy.verdict_n,
+        reads: graded.bound.map(|rule| rule.ours_reads),
+        claimed: graded.comparability == Comparability::Claimed,
     });
     let age = age(benchmark, as_of, policy);
     let fixed = gap_interval.is_some_and(|(_, fixed)| fixed);
     Match {
         benchmark,
-        comparability,
-        differences,
+        twin,
+        bound: graded.bound,
+        home: benchmark.region.is_some() && benchmark.region == policy.region,
+        comparability: graded.comparability,
+        differences: graded.differences,
         gap,
         gap_interval: gap_interval.map(|(bounds, _)| (bounds.low, bounds.high)),
         verdict,
         fixed,
         age,
         drawn: comparable && benchmark.drawn && age != Age::Expired,
-        warnings: warnings(benchmark, age, fixed),
+        warnings: warnings(benchmark, age, fixed, gap.is_some() && gap_interval.is_none()),
     }
 }
 
@@ -227,13 +309,14 @@ fn age(benchmark: &Benchmark, as_of: NaiveDate, policy: &ComparisonPolicy) -> Ag
     }
 }
 
-fn warnings(benchmark: &Benchmark, age: Age, fixed: bool) -> Vec<Warning> {
+fn warnings(benchmark: &Benchmark, age: Age, fixed: bool, bare: bool) -> Vec<Warning> {
     let all = [
         (benchmark.definition_key.is_unknown(), Warning::DefinitionUnknown),
-        (benchmark.grade == super::Grade::S, Warning::OriginUnknown),
+        (benchmark.grade == Grade::S, Warning::OriginUnknown),
         (age == Age::Undated, Warning::Undated),
         (matches!(age, Age::Stale | Age::Expired), Warning::Stale),
         (fixed, Warning::AverageTakenAsFixed),
+        (bare && benchmark.grade == Grade::S, Warning::ByValueAlone),
     ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, warning)| warning).collect()
 }
@@ -245,3 +328,5 @@ fn first_day(quarter: Quarter) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twin_tests;

@@ -50,7 +50,7 @@ impl fmt::Display for DefinitionKey {
 }
 
 /// Metric id → key, for the built-in catalogue.
-const KEYS: [(&str, &str); 37] = [
+const KEYS: [(&str, &str); 49] = [
     ("first_response_median", "first_response.tickets.median"),
     ("first_response_p90", "first_response.tickets.p90"),
     ("first_response_mean_repliers", "first_response.tickets.mean_of_repliers"),
@@ -88,17 +88,37 @@ const KEYS: [(&str, &str); 37] = [
     ("repeat_purchase_rate", "repeat_purchase.cohort.within_90_days"),
     ("repeat_purchase_rate_12_months", "repeat_purchase.window.within_12_months"),
     ("cost_per_contact", "service_cost.accounting.per_contact"),
+    ("complaints_per_10000_customers", "complaints.company.per_10000_customers"),
+    ("appeals_per_10000_customers", "complaints.regulator.per_10000_customers"),
+    ("appeals_per_million_customers", "complaints.regulator.per_million_users"),
+    ("appeals_to_complaints_share", "complaint_referral.outside_to_company.share"),
+    ("appeal_upheld_share", "complaint_upheld.outside_closed_in_period.share"),
+    ("complaint_closed_mean_days", "complaint_days.company_closed_in_period.mean"),
+    ("complaint_closed_within_20_days", "complaint_closed_in.company_closed_in_period.20_calendar_days"),
+    ("csat_top2_of_5", "satisfaction.own_survey.top_2_of_5"),
+    ("csat_top_box", "satisfaction.own_survey.top_1_share"),
+    ("phone_speed_of_answer", "answer_speed.answered_calls.mean"),
+    ("phone_abandonment_rate", "abandonment.offered_calls.share"),
+    ("phone_answered_within_600s", "answered_in.offered.600_seconds"),
 ];
 
 /// The key of a metric. A metric outside the table (the user's own, say) has the key
 /// `<id>.own.own`, so that a file of the client's peers can state the same definition by it.
 pub fn key_of(definition: &Definition) -> DefinitionKey {
-    let known = KEYS.iter().find(|(id, _)| *id == definition.id).and_then(|(_, key)| DefinitionKey::parse(key));
-    known.unwrap_or_else(|| DefinitionKey {
-        concept: definition.id.clone(),
-        method: "own".to_owned(),
-        form: "own".to_owned(),
-    })
+    key_of_id(&definition.id)
+}
+
+/// The key of the metric of an id, as [`key_of`].
+pub(super) fn key_of_id(id: &str) -> DefinitionKey {
+    let known = KEYS.iter().find(|(known, _)| *known == id).and_then(|(_, key)| DefinitionKey::parse(key));
+    let own = || "own".to_owned();
+    known.unwrap_or_else(|| DefinitionKey { concept: id.to_owned(), method: own(), form: own() })
+}
+
+/// The key of a figure beside a metric whose source states no definition.
+pub(super) fn unknown_of(id: &str) -> DefinitionKey {
+    let unknown = || "unknown".to_owned();
+    DefinitionKey { method: unknown(), form: unknown(), ..key_of_id(id) }
 }
 
 /// Over how long a metric counts: a report's period is a quarter, so customers lost and events per

@@ -1,6 +1,7 @@
 //! Benchmark files: YAML as written → checked [`Benchmark`]s, every mistake with its place.
 
-use super::{Benchmark, BenchmarkPeriod, BenchmarkUnit, DefinitionKey, PeriodLength};
+use super::averages::{self, Average};
+use super::{Benchmark, BenchmarkPeriod, BenchmarkUnit, DefinitionKey, Level, PeriodLength, Seen};
 use crate::config::yaml::{self, Entries, Mark, Written};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 use crate::domain::Localized;
@@ -56,6 +57,8 @@ struct File {
     definitions: Written<Entries<Localized>>,
     #[serde(default)]
     benchmarks: Written<Vec<Written<Entry>>>,
+    #[serde(default)]
+    averages: Written<Vec<Written<Average>>>,
 }
 
 /// One entry as written.
@@ -106,6 +109,18 @@ struct Entry {
     drawn: Written<bool>,
     #[serde(default)]
     note: Written<Localized>,
+    #[serde(default)]
+    twin: Written<String>,
+    #[serde(default)]
+    level: Written<Level>,
+    #[serde(default)]
+    product: Written<Localized>,
+    #[serde(default)]
+    seen: Written<Seen>,
+    #[serde(default)]
+    seen_on: Written<String>,
+    #[serde(default)]
+    licence: Written<String>,
 }
 
 /// Grades that a file may use.
@@ -115,9 +130,12 @@ const GRADES: [(&str, Grade); 4] = [("A", Grade::A), ("A-", Grade::AMinus), ("B"
 pub fn load(paths: &[PathBuf]) -> (Vec<Benchmark>, Vec<Diagnostic>) {
     let (mut all, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
-        match std::fs::read_to_string(path) {
+        match std::fs::read(path).and_then(|bytes| yaml::text_of(&bytes).ok_or_else(no_text)) {
             Ok(text) => {
-                let (found, wrong) = parse(&text, path);
+                let (found, wrong) = match path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+                    true => averages::parse_csv(&text, path),
+                    false => parse(&text, path),
+                };
                 all.extend(found);
                 problems.extend(wrong);
             }
@@ -132,11 +150,15 @@ pub fn load(paths: &[PathBuf]) -> (Vec<Benchmark>, Vec<Diagnostic>) {
     (all, problems)
 }
 
+fn no_text() -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::InvalidData, "it is neither UTF-8 nor GB18030")
+}
+
 /// Reads the text of one benchmark file; `file` is the name in messages.
 pub fn parse(text: &str, file: &Path) -> (Vec<Benchmark>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let Some(written) = yaml::read::<File>(text, file, &mut problems) else { return (Vec::new(), problems) };
-    let mut reader = Reader { file, problems, definitions: BTreeMap::new() };
+    let mut reader = Reader::new(file, problems);
     match written.version.placed() {
         Some((1, _)) => {}
         Some((other, mark)) => reader.error("unknown-version", mark, format!("version {other} is not known")),
@@ -159,26 +181,34 @@ pub fn parse(text: &str, file: &Path) -> (Vec<Benchmark>, Vec<Diagnostic>) {
             found.push(benchmark);
         }
     }
+    for (average, mark) in written.averages.get().into_iter().flatten().filter_map(Written::placed) {
+        found.extend(averages::average(&mut reader, average, (mark, found.len())));
+    }
     reader.problems.sort();
     (found, reader.problems)
 }
 
-struct Reader<'a> {
+/// Reads entries and collects what is wrong with them.
+pub(super) struct Reader<'a> {
     file: &'a Path,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
     definitions: BTreeMap<String, Localized>,
 }
 
-impl Reader<'_> {
-    fn error(&mut self, code: &'static str, mark: Mark, message: String) {
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: &'a Path, problems: Vec<Diagnostic>) -> Self {
+        Self { file, problems, definitions: BTreeMap::new() }
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, mark: Mark, message: String) {
         self.problems.push(Diagnostic::error(code, self.place(mark), message));
     }
 
-    fn place(&self, mark: Mark) -> Place {
+    pub(super) fn place(&self, mark: Mark) -> Place {
         Place::at(self.file, mark.line, mark.column)
     }
 
-    fn hinted(&mut self, code: &'static str, mark: Mark, message: String, hint: impl Into<String>) {
+    pub(super) fn hinted(&mut self, code: &'static str, mark: Mark, message: String, hint: impl Into<String>) {
         self.problems.push(Diagnostic::error(code, self.place(mark), message).with_hint(hint));
     }
 
@@ -219,13 +249,20 @@ impl Reader<'_> {
             n: entry.n.get().copied(),
             drawn: entry.drawn.get().copied().unwrap_or(true),
             note: entry.note.get().cloned(),
+            twin: entry.twin.get().cloned(),
+            level: entry.level.get().copied(),
+            product: entry.product.get().cloned(),
+            seen: entry.seen.get().copied().unwrap_or(Seen::NotStated),
+            seen_on: entry.seen_on.get().cloned(),
+            licence: entry.licence.get().cloned(),
+            peers: None,
             place: self.place(mark),
         };
         let sound = self.problems[before..].iter().all(|one| one.severity == Severity::Warning);
         sound.then_some(benchmark)
     }
 
-    fn required<T: Clone>(&mut self, written: &Written<T>, key: &str, mark: Mark) -> Option<T> {
+    pub(super) fn required<T: Clone>(&mut self, written: &Written<T>, key: &str, mark: Mark) -> Option<T> {
         if written.is_absent() {
             self.error("missing-key", mark, format!("the benchmark has no `{key}`"));
         }
@@ -243,7 +280,7 @@ impl Reader<'_> {
         Some(value)
     }
 
-    fn source(&mut self, written: &Written<String>, mark: Mark) -> Option<String> {
+    pub(super) fn source(&mut self, written: &Written<String>, mark: Mark) -> Option<String> {
         let hint = "name the publisher and the publication; a figure without origin has no place in a report";
         match written.placed() {
             Some((text, at)) if text.trim().is_empty() => {
@@ -260,7 +297,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unit(&mut self, written: &Written<String>, mark: Mark) -> Option<BenchmarkUnit> {
+    pub(super) fn unit(&mut self, written: &Written<String>, mark: Mark) -> Option<BenchmarkUnit> {
         let word = self.required(written, "unit", mark)?;
         let unit = BenchmarkUnit::from_word(&word);
         if unit.is_none() {
@@ -284,7 +321,7 @@ impl Reader<'_> {
         grade
     }
 
-    fn period(&mut self, written: &Written<String>, mark: Mark) -> Option<BenchmarkPeriod> {
+    pub(super) fn period(&mut self, written: &Written<String>, mark: Mark) -> Option<BenchmarkPeriod> {
         let text = self.required(written, "period", mark)?;
         let period = BenchmarkPeriod::parse(&text);
         if period.is_none() {

@@ -3,19 +3,29 @@
 //! Reads benchmark files and judges by rule T9 of the domain handbook. Never gives a gap or a
 //! verdict for an incomparable pair, never fills the gap when nothing fits.
 
+mod averages;
 mod compare;
 mod definition_key;
 mod file;
+mod peers;
 mod period;
+mod provenance;
+mod rules;
 mod shipped;
 mod unit;
 
 pub use compare::{
-    Age, Comparability, Comparison, ComparisonPolicy, Difference, Match, NoVerdict, Status, Verdict, Warning, compare,
+    Age, Comparability, Comparison, ComparisonPolicy, Difference, Match, NoVerdict, Published, Status, Twin, Verdict,
+    Warning, compare,
 };
 pub use definition_key::{DefinitionKey, key_of, period_length_of};
 pub use file::{Grade, Statistic, load, parse};
+pub use peers::{
+    MINIMUM_PEERS, MOST_WEIGHT, Peer, PeerFigure, PeerGroup, PeerRefusal, Peers, load_peers, parse_peers, peer_of,
+};
 pub use period::{BenchmarkPeriod, PeriodLength};
+pub use provenance::{Level, Seen};
+pub use rules::{OneSided, Reads, one_sided_rules};
 pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_files};
 pub use unit::BenchmarkUnit;
 
@@ -70,9 +80,26 @@ pub struct Benchmark {
     pub drawn: bool,
     /// What else a reader must know.
     pub note: Option<Localized>,
+    /// Metric that computes the figure's own definition from a client's data; `None` when no data feed it.
+    pub twin: Option<String>,
+    /// To whom complaints were made, where the figure speaks of complaints.
+    pub level: Option<Level>,
+    /// The only kind of product or service that the figure speaks of; `None` for all of the industry.
+    pub product: Option<Localized>,
+    /// What was seen of the publisher.
+    pub seen: Seen,
+    /// Month in which it was seen, as `2026-11`.
+    pub seen_on: Option<String>,
+    /// Under which licence the publisher gives it.
+    pub licence: Option<String>,
+    /// The comparison group, where the figure is the median of peers.
+    pub peers: Option<PeerGroup>,
     /// Where the entry is written.
     pub place: Place,
 }
+
+/// Industry key of a client's own averages that name no industry: they are about the industry of whoever names the file.
+pub const OWN_INDUSTRY: &str = "own";
 
 /// Industry key of figures over all industries.
 pub const CROSS_INDUSTRY: &str = "cross-industry";
@@ -83,7 +110,13 @@ pub fn region_of(zone: Zone) -> Option<&'static str> {
     match zone.name() {
         "Asia/Shanghai" | "Asia/Urumqi" | "PRC" => Some("CN"),
         "Europe/London" | "GB" => Some("UK"),
+        "Asia/Hong_Kong" | "Hongkong" => Some("HK"),
         name if name.starts_with("US/") => Some("US"),
+        name if name.starts_with("Australia/") => Some("AU"),
+        name if name.starts_with("Canada/") => Some("CA"),
+        "America/Toronto" | "America/Vancouver" | "America/Winnipeg" | "America/Edmonton" | "America/Halifax" => {
+            Some("CA")
+        }
         "America/New_York"
         | "America/Chicago"
         | "America/Denver"
@@ -99,7 +132,7 @@ pub fn region_of(zone: Zone) -> Option<&'static str> {
 /// name: written so, the report would say that there is no comparable figure.
 pub fn doubt(industry: &str, figures: &[Benchmark], report: &Place) -> Option<Diagnostic> {
     let known = || figures.iter().map(|one| one.industry.as_str());
-    if known().any(|one| one.eq_ignore_ascii_case(industry)) {
+    if known().any(|one| one.eq_ignore_ascii_case(industry) || one == OWN_INDUSTRY) {
         return None;
     }
     let message = format!("no benchmark of this report is about the industry `{industry}`");

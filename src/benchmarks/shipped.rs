@@ -6,11 +6,12 @@ use std::path::Path;
 /// The file of figures whose origin is unknown; used only by a report that names it.
 pub const ORIGIN_UNKNOWN: &str = "origin-unknown.yaml";
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("banking.yaml", include_str!("../../data/benchmarks/banking.yaml")),
     ("cross-industry.yaml", include_str!("../../data/benchmarks/cross-industry.yaml")),
-    ("electronics.yaml", include_str!("../../data/benchmarks/electronics.yaml")),
     (ORIGIN_UNKNOWN, include_str!("../../data/benchmarks/origin-unknown.yaml")),
+    ("passenger-transport.yaml", include_str!("../../data/benchmarks/passenger-transport.yaml")),
+    ("public-sector.yaml", include_str!("../../data/benchmarks/public-sector.yaml")),
     ("retail-e-commerce.yaml", include_str!("../../data/benchmarks/retail-e-commerce.yaml")),
     ("software-saas.yaml", include_str!("../../data/benchmarks/software-saas.yaml")),
     ("telecom.yaml", include_str!("../../data/benchmarks/telecom.yaml")),

@@ -33,6 +33,8 @@ pub enum BenchmarkUnit {
     PerHundredMillionYuan,
     /// Money in a currency.
     Money(Currency),
+    /// That of the metric beside which the figure stands.
+    OfMetric,
 }
 
 impl BenchmarkUnit {
@@ -85,6 +87,7 @@ impl BenchmarkUnit {
             | (Self::PerMillion, Unit::PerMillion)
             | (Self::Days, Unit::Days) => true,
             (Self::Money(own), Unit::Money) => own == currency,
+            (Self::OfMetric, _) => true,
             _ => false,
         }
     }
@@ -106,6 +109,7 @@ impl fmt::Display for BenchmarkUnit {
             Self::PerMillion => 10,
             Self::PerHundredMillionYuan => 11,
             Self::Money(currency) => return write!(f, "{currency}"),
+            Self::OfMetric => return f.write_str("unit of the metric"),
         };
         f.write_str(Self::WORDS[at])
     }

@@ -54,6 +54,18 @@ pub enum Command {
     },
     /// Lists the metrics
     Metrics,
+    /// Published figures with which reports compare
+    Benchmarks {
+        /// What to do with them
+        #[command(subcommand)]
+        action: Benchmarks,
+    },
+    /// Anonymous comparison groups
+    Peers {
+        /// What to do with them
+        #[command(subcommand)]
+        action: Peers,
+    },
     /// Explains one figure: definition, rows, files behind it
     Explain(Explain),
     /// Lists every figure that moved between two issues of a report, and why
@@ -71,6 +83,31 @@ pub enum Command {
         /// What to do with it
         #[command(subcommand)]
         action: Cache,
+    },
+}
+
+/// What to do with published figures.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Benchmarks {
+    /// Lists them with grade, age and provenance: those of the configuration, else those that are shipped
+    List {
+        /// Only this industry, such as telecom or cross-industry
+        #[arg(long, value_name = "KEY")]
+        industry: Option<String>,
+        /// Only figures beside this metric, or of which it is the twin
+        #[arg(long, value_name = "ID")]
+        metric: Option<String>,
+    },
+}
+
+/// What to do with comparison groups.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Peers {
+    /// Prints the aggregates of the chosen reports as a file for `peers: {files: …}` of others: no client's name, no rows
+    Export {
+        /// Name of the client in the file, the same in each of its exports; default one made of its name that says nothing
+        #[arg(long, value_name = "NAME")]
+        label: Option<String>,
     },
 }
 

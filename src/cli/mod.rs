@@ -4,6 +4,7 @@
 
 mod approve;
 mod arguments;
+mod benchmarks;
 mod bounces;
 mod cache;
 mod diff;
@@ -117,6 +118,8 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Schedule { action } => schedule::run(*action, options, surroundings, speech),
         Command::Bounces { action } => bounces::run(action, options, surroundings, speech),
         Command::Metrics => list::run(options, surroundings, speech),
+        Command::Benchmarks { action } => benchmarks::list(action, options, surroundings, speech),
+        Command::Peers { action } => benchmarks::export(action, options, surroundings, speech),
         Command::Explain(figure) => explain::run(figure, options, surroundings, speech),
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),

@@ -19,6 +19,7 @@ mod initiatives;
 mod look;
 mod metrics;
 mod owners;
+mod peers;
 mod profiles;
 mod quality;
 mod report;
@@ -27,6 +28,8 @@ mod self_assessment;
 mod source_columns;
 mod sources;
 mod voice;
+
+pub(in crate::config) use self_assessment::csv_rows;
 
 use super::file::{self, File};
 use super::fingerprint::{self, Contents};

@@ -6,6 +6,7 @@
 mod competitors;
 mod delivery;
 mod gate;
+mod peers;
 mod profile;
 mod quality;
 mod source;
@@ -14,6 +15,7 @@ mod voice;
 pub(super) use competitors::{Competitor, Competitors};
 pub(super) use delivery::{Delivery, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
+pub(super) use peers::Peers;
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
@@ -109,8 +111,10 @@ pub(super) struct Report {
     pub(super) complaint_clock: Written<ComplaintClock>,
     /// File with published values of competitors or the market, shown beside the own ones.
     pub(super) competitors: Written<String>,
-    /// Benchmark files.
+    /// Benchmark files: YAML, or CSV with an average per row.
     pub(super) benchmarks: Written<OneOrMany<String>>,
+    /// An anonymous comparison group of the same industry; left out when not written.
+    pub(super) peers: Written<Peers>,
     /// Cost-benefit settings.
     pub(super) economics: Written<Economics>,
     /// When figures are shown and how uncertain they are said to be.

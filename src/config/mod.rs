@@ -201,6 +201,8 @@ pub struct ReportConfig {
     pub competitors: Vec<CompetitorValue>,
     /// Benchmark files.
     pub benchmarks: Vec<PathBuf>,
+    /// Where the comparison group comes from.
+    pub peers: PeerSources,
     /// Cost-benefit settings; `None` leaves the benefit side out.
     pub economics: Option<Economics>,
     /// Statistical policy.
@@ -234,6 +236,15 @@ pub struct ReportConfig {
     /// Where the user's own metrics are written, by `id` and by `id.key` (`fcr.hit`,
     /// `fcr.exclude.0.when`, `fcr.period.at`).
     pub metric_places: BTreeMap<String, Place>,
+}
+
+/// Where an anonymous comparison group comes from; nowhere by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeerSources {
+    /// Files with the aggregates of others.
+    pub files: Vec<PathBuf>,
+    /// Whether the reports of the same industry in the same configuration belong to it.
+    pub reports: bool,
 }
 
 /// Output format.

@@ -7,7 +7,7 @@ use super::mix::{self, Mix};
 use super::scene::{Compared, Scene};
 use super::signal::{Finding, Judgement, Signal, Tally};
 use super::warning;
-use crate::benchmarks::{Status, Verdict};
+use crate::benchmarks::Verdict;
 use crate::metrics::definition::{Definition, Family};
 use crate::statistics::Reversal;
 
@@ -263,11 +263,13 @@ pub(super) fn benchmark(scene: &Scene, definition: &Definition) -> Option<Findin
 fn benchmarks(scene: &Scene) -> Vec<Finding> {
     let told = |(at, compared): (usize, &Compared)| {
         let definition = scene.definition(compared.metric).filter(|one| one.scorecard)?;
-        let best = compared.comparison.best.as_ref().filter(|_| compared.comparison.status == Status::Compared)?;
-        let (good, weight) = match best.verdict.ok().filter(|_| best.drawn)? {
+        let best = compared.comparison.best.as_ref().filter(|best| best.leads())?;
+        // What a twin or a bound proves stands in the section on the industry; a headline quotes the metric's own figure.
+        let own = best.twin.is_none() && best.bound.is_none();
+        let (good, weight) = match best.verdict.ok().filter(|_| own)? {
             Verdict::Worse => (Judgement::Bad, 52.0),
             Verdict::Better => (Judgement::Good, 37.0),
-            Verdict::NotDifferent => return None,
+            Verdict::NotDifferent | Verdict::AtLeastAsGood | Verdict::AtMostAsGood => return None,
         };
         scene.judged(definition).then(|| finding(definition, good, weight, Signal::Benchmark(at)))
     };

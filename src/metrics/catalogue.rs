@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("cost.yaml", include_str!("catalogue/cost.yaml")),
     ("economics.yaml", include_str!("catalogue/economics.yaml")),
     ("voice.yaml", include_str!("catalogue/voice.yaml")),
+    ("twins.yaml", include_str!("catalogue/twins.yaml")),
     ("volume.yaml", include_str!("catalogue/volume.yaml")),
 ];
 

@@ -1,9 +1,9 @@
 //! What can be checked before any data are read.
 
 use super::{edition, templates};
-use crate::benchmarks;
+use crate::benchmarks::{self, Benchmark};
 use crate::config::{Config, ReportConfig};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::{metrics, render};
 
 /// What is found before any data are read.
@@ -22,6 +22,8 @@ pub fn check(config: &Config, chosen: &[String]) -> Checked {
         let mut found = metrics::check(report, &report.metric_places);
         let (figures, problems) = benchmarks::load(&report.benchmarks);
         found.extend(problems);
+        found.extend(benchmarks::load_peers(&report.peers.files).1);
+        found.extend(figures.iter().filter_map(|one| unknown_metric(report, one)));
         found.extend(report.industry.iter().filter_map(|one| benchmarks::doubt(one, &figures, &report.place)));
         found.sort();
         found.dedup();
@@ -43,4 +45,15 @@ pub fn check(config: &Config, chosen: &[String]) -> Checked {
     found.sort();
     found.dedup();
     Checked { whole: found, own }
+}
+
+/// A figure whose twin, or an own average whose metric, no metric of the report or the catalogue is.
+fn unknown_metric(report: &ReportConfig, one: &Benchmark) -> Option<Diagnostic> {
+    let own = (one.industry == benchmarks::OWN_INDUSTRY).then_some(&one.metric);
+    let built_in = metrics::catalogue::built_in();
+    let known = || report.metrics.iter().chain(&built_in).map(|metric| metric.id.as_str());
+    let unknown = one.twin.iter().chain(own).find(|id| known().all(|known| known != id.as_str()))?;
+    let hint = did_you_mean(unknown, known()).unwrap_or_else(|| "`quarterdeck metrics` lists them all".to_owned());
+    let message = format!("unknown metric `{unknown}`");
+    Some(Diagnostic::error("unknown-metric", one.place.clone(), message).with_hint(hint))
 }

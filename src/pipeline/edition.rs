@@ -1,7 +1,7 @@
 //! From figures to finished documents: comparisons, view models, charts and pages.
 
 use super::{Failure, Measured};
-use crate::benchmarks::{self, Benchmark, ComparisonPolicy};
+use crate::benchmarks::{self, Benchmark, ComparisonPolicy, Peer, PeerRefusal, Peers, Published};
 use crate::charts;
 use crate::config::{Commentary, Format, ReportConfig, passages};
 use crate::delivery::Finished;
@@ -32,21 +32,35 @@ const UNDRAWN_YEARS: f64 = 5.0;
 /// The files beside a report's figures: what other people wrote.
 pub(super) struct Material {
     benchmarks: Vec<Benchmark>,
+    /// Metrics that others have and that have no comparison group, with the reason.
+    without_peers: Vec<(String, PeerRefusal)>,
     commentary: BTreeMap<Locale, Vec<Comment>>,
     words: BTreeMap<Locale, Vec<String>>,
     glyphs: Glyphs,
     edition: Edition,
 }
 
-/// Reads benchmarks, commentary, logo and own words of a report.
-pub(super) fn material(report: &ReportConfig, measured: &Measured, templates: &Templates) -> Result<Material, Failure> {
-    let (benchmarks, problems) = benchmarks::load(&report.benchmarks);
+/// Reads benchmarks, peers, commentary, logo and own words of a report; `around` are the reports of the same run that
+/// may be its peers.
+pub(super) fn material(
+    report: &ReportConfig,
+    measured: &Measured,
+    (templates, around): (&Templates, &[Peer]),
+) -> Result<Material, Failure> {
+    let (mut benchmarks, mut problems) = benchmarks::load(&report.benchmarks);
+    let (mut everyone, more) = benchmarks::load_peers(&report.peers.files);
+    everyone.extend(around.iter().cloned());
+    problems.extend(more);
+    let (figures, quarter) = (&measured.measurements, measured.quarter);
+    let Peers { figures, refused } = Peers::of(report, figures, quarter, &everyone, &policy(report));
+    benchmarks.extend(figures);
     if let Some(failure) = Failure::of_diagnostics(&problems) {
         return Err(failure);
     }
     let texts = report.commentary.iter().map(|(locale, files)| Ok((*locale, comments(files)?)));
     Ok(Material {
         benchmarks,
+        without_peers: refused,
         commentary: texts.collect::<Result<_, Failure>>()?,
         words: words(templates),
         glyphs: glyphs(report, templates)?,
@@ -81,6 +95,7 @@ pub(super) fn build(
         monthly: &measured.monthly,
         study: &measured.study,
         comparisons: &comparisons,
+        without_peers: &material.without_peers,
         insights: &insights,
         economics,
         quality: &measured.facts.quality,
@@ -137,16 +152,9 @@ pub(super) fn stand_ins(report: &ReportConfig, built: &Built) -> Option<Diagnost
 }
 
 /// Every metric of the report's quarter beside published figures.
-fn compare<'a>(report: &'a ReportConfig, measured: &Measured, published: &'a [Benchmark]) -> Vec<Compared<'a>> {
-    let policy = ComparisonPolicy {
-        industry: report.industry.clone(),
-        region: benchmarks::region_of(report.time_zone).map(str::to_owned),
-        population: report.industry.as_deref().map(|industry| benchmarks::population_of(industry).to_owned()),
-        currency: report.currency.clone(),
-        verdict_n: report.statistics.verdict_n,
-        stale_years: STALE_YEARS,
-        undrawn_years: UNDRAWN_YEARS,
-    };
+fn compare<'a>(report: &'a ReportConfig, measured: &'a Measured, figures: &'a [Benchmark]) -> Vec<Compared<'a>> {
+    let policy = policy(report);
+    let published = Published { figures, definitions: &report.metrics, measurements: Some(&measured.measurements) };
     let as_of = report.as_of.to_local(report.time_zone).date();
     let one = |definition: &'a crate::metrics::definition::Definition| {
         let measurement = measured.measurements.total(&definition.id, measured.quarter);
@@ -155,6 +163,19 @@ fn compare<'a>(report: &'a ReportConfig, measured: &Measured, published: &'a [Be
         Some(Compared { metric: &definition.id, comparison })
     };
     report.metrics.iter().filter_map(one).collect()
+}
+
+/// What a comparison needs to know of a report.
+fn policy(report: &ReportConfig) -> ComparisonPolicy {
+    ComparisonPolicy {
+        industry: report.industry.clone(),
+        region: benchmarks::region_of(report.time_zone).map(str::to_owned),
+        population: report.industry.as_deref().map(|industry| benchmarks::population_of(industry).to_owned()),
+        currency: report.currency.clone(),
+        verdict_n: report.statistics.verdict_n,
+        stale_years: STALE_YEARS,
+        undrawn_years: UNDRAWN_YEARS,
+    }
 }
 
 /// The documents of all languages and formats.

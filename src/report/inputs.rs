@@ -28,6 +28,8 @@ pub struct ReportInputs<'a> {
     pub study: &'a Study,
     /// Metrics with what came of setting published figures beside them, in catalogue order.
     pub comparisons: &'a [Compared<'a>],
+    /// Metrics that peers have and that have no comparison group, with the reason.
+    pub without_peers: &'a [(String, crate::benchmarks::PeerRefusal)],
     /// What the figures say.
     pub insights: &'a Insights<'a>,
     /// Costs and benefits; `None` without cost lines.

@@ -4,7 +4,7 @@ mod economics;
 mod figures;
 
 use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
-use crate::benchmarks::{Benchmark, ComparisonPolicy, compare, shipped};
+use crate::benchmarks::{Benchmark, ComparisonPolicy, Published, compare, shipped};
 use crate::config::{Brand, Format, ReportConfig, StatisticsPolicy, Target};
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table, Zone};
@@ -57,7 +57,12 @@ impl Scenario {
         let one = |definition| {
             let definition: &crate::metrics::definition::Definition = definition;
             let now = self.measurements.total(&definition.id, quarter(0))?;
-            let comparison = compare(definition, now, &self.benchmarks, day, &policy);
+            let published = Published {
+                figures: &self.benchmarks,
+                definitions: &self.config.metrics,
+                measurements: Some(&self.measurements),
+            };
+            let comparison = compare(definition, now, published, day, &policy);
             Some(Compared { metric: &definition.id, comparison })
         };
         self.config.metrics.iter().filter_map(one).collect()
@@ -71,6 +76,7 @@ impl Scenario {
             monthly: &self.monthly,
             study: &self.study,
             comparisons,
+            without_peers: &[],
             insights,
             economics: self.economics.as_ref(),
             quality: &self.quality,
@@ -113,6 +119,7 @@ fn target(metric: &str, value: f64) -> Target {
     Target { metric: metric.to_owned(), valid_from, value, upper: None }
 }
 
+#[expect(clippy::too_many_lines, reason = "a field a line")]
 fn config(id: &str, client: Localized) -> ReportConfig {
     ReportConfig {
         hash: String::new(),
@@ -149,6 +156,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         complaint_clock: Default::default(),
         competitors: Vec::new(),
         benchmarks: Vec::new(),
+        peers: Default::default(),
         economics: None,
         statistics: StatisticsPolicy {
             minimum_n: 10,

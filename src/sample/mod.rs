@@ -17,6 +17,7 @@ mod service;
 mod shop;
 mod shop_recommendation;
 mod telecom;
+mod telecom_peers;
 mod telecom_relationship;
 mod time;
 mod water;
@@ -54,8 +55,11 @@ const WRITTEN: &[(&str, &[u8])] = &[
     ("data/telecom/commentary.en.md", include_bytes!("../../data/telecom/commentary.en.md")),
     ("data/benchmarks/banking.yaml", include_bytes!("../../data/benchmarks/banking.yaml")),
     ("data/benchmarks/cross-industry.yaml", include_bytes!("../../data/benchmarks/cross-industry.yaml")),
-    ("data/benchmarks/electronics.yaml", include_bytes!("../../data/benchmarks/electronics.yaml")),
     ("data/benchmarks/origin-unknown.yaml", include_bytes!("../../data/benchmarks/origin-unknown.yaml")),
+    ("data/benchmarks/passenger-transport.yaml", include_bytes!("../../data/benchmarks/passenger-transport.yaml")),
+    ("data/benchmarks/public-sector.yaml", include_bytes!("../../data/benchmarks/public-sector.yaml")),
+    ("data/saas/association.yaml", include_bytes!("../../data/saas/association.yaml")),
+    ("data/water/association.csv", include_bytes!("../../data/water/association.csv")),
     ("data/benchmarks/retail-e-commerce.yaml", include_bytes!("../../data/benchmarks/retail-e-commerce.yaml")),
     ("data/benchmarks/software-saas.yaml", include_bytes!("../../data/benchmarks/software-saas.yaml")),
     ("data/benchmarks/telecom.yaml", include_bytes!("../../data/benchmarks/telecom.yaml")),
@@ -69,6 +73,7 @@ pub fn data() -> Vec<File> {
     let clients = [
         telecom::files(),
         telecom_relationship::files(),
+        telecom_peers::files(),
         shop::files(),
         shop_recommendation::files(),
         appliance::files(),

@@ -8,6 +8,7 @@ mod cases;
 mod delivery;
 mod economics;
 mod gate;
+mod industry;
 #[cfg(unix)]
 mod interruption;
 mod invalid;

@@ -1,6 +1,8 @@
 //! 同口径, 近似口径 or 不可比 (T9, first step).
 
-use super::super::{Benchmark, CROSS_INDUSTRY, DefinitionKey, PeriodLength, key_of, period_length_of};
+use super::super::{
+    Benchmark, CROSS_INDUSTRY, DefinitionKey, Grade, Level, OneSided, PeriodLength, key_of, period_length_of, rules,
+};
 use super::{Comparability, ComparisonPolicy, Difference, first_day};
 use crate::domain::Quarter;
 use crate::metrics::definition::Definition;
@@ -13,26 +15,57 @@ const SATISFACTION_INSTRUMENTS: [&str; 6] = ["own_survey", "acsi", "ukcsi", "caq
 /// Years before the measured quarter within which a figure counts as of the same year.
 const SAME_YEAR: f64 = 1.0;
 
-/// Grades a published figure against a metric.
+/// How far a published figure and a metric are the same, and in what they differ.
+pub(super) struct Graded {
+    pub(super) comparability: Comparability,
+    pub(super) differences: Vec<Difference>,
+    /// What is proven of the two definitions, where they differ in one direction.
+    pub(super) bound: Option<&'static OneSided>,
+}
+
+/// Grades a published figure against a metric, or against its twin.
 ///
-/// - Another concept, method, form or unit, and a flow over another length of time, make it 不可比.
+/// - Another concept, method, form, level, product or unit, an unknown definition, and a flow over another length of
+///   time, make it 不可比; where a rule proves on which side ours lies, another form is none of these.
 /// - Another instrument for the same thing, another or unstated region, another or unstated
 ///   population, all industries instead of the client's, and a figure older than the policy's age
 ///   are differences of degree: with one of them it is 近似口径, with two it is 不可比.
-/// - A figure of more than a year before the quarter, or undated, is at best 近似口径.
-/// - A figure of unknown definition and origin (grade S) is 近似口径 because the report's author
-///   chose it by naming its file; its warnings are printed beside it.
-pub(super) fn comparability(
+/// - A figure of more than a year before the quarter, or undated, is at best 近似口径, and so is one of another region.
+/// - A claim of unknown origin (grade S) is 来源不明: it is printed because the report's author names its file.
+pub(super) fn graded(
     benchmark: &Benchmark,
-    definition: &Definition,
+    metric: (&Definition, bool),
     quarter: Quarter,
     policy: &ComparisonPolicy,
-) -> (Comparability, Vec<Difference>) {
-    let differences = differences(benchmark, definition, quarter, policy);
+) -> Graded {
+    let ours = key_of(metric.0);
+    let bound = rules::between(&ours, &benchmark.definition_key);
+    let mut differences = Vec::new();
+    match bound {
+        Some(_) => differences.push(Difference::OneSided),
+        None => differences.extend(of_keys(&ours, &benchmark.definition_key, metric.1)),
+    }
+    differences.extend(others(benchmark, metric.0, quarter, policy));
+    let comparability = comparability(benchmark, &differences, quarter, policy);
+    Graded { comparability, differences, bound }
+}
+
+fn comparability(
+    benchmark: &Benchmark,
+    differences: &[Difference],
+    quarter: Quarter,
+    policy: &ComparisonPolicy,
+) -> Comparability {
     let blocks = |one: &Difference| {
         matches!(
             one,
-            Difference::Concept | Difference::Method | Difference::Form | Difference::Unit | Difference::PeriodLength
+            Difference::Concept
+                | Difference::Method
+                | Difference::Form
+                | Difference::Level
+                | Difference::Product
+                | Difference::Unit
+                | Difference::PeriodLength
         )
     };
     let by_degree = |one: &&Difference| {
@@ -40,24 +73,33 @@ pub(super) fn comparability(
     };
     let old = age_of(benchmark, quarter).is_some_and(|years| years > policy.stale_years);
     let degrees = differences.iter().filter(by_degree).count() + usize::from(old);
-    let grade = match () {
+    match () {
         () if differences.iter().any(blocks) => Comparability::Incomparable,
-        () if benchmark.grade == super::super::Grade::S => Comparability::Near,
-        () if degrees >= 2 => Comparability::Incomparable,
+        () if benchmark.grade == Grade::S => Comparability::Claimed,
+        () if differences.contains(&Difference::Unstated) || degrees >= 2 => Comparability::Incomparable,
         () if differences.is_empty() => Comparability::Same,
         () => Comparability::Near,
-    };
-    (grade, differences)
+    }
 }
 
-fn differences(
+/// In what the two differ beside their keys, in the order of rule T9.
+fn others(
     benchmark: &Benchmark,
     definition: &Definition,
     quarter: Quarter,
     policy: &ComparisonPolicy,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
-    found.extend(of_keys(&key_of(definition), &benchmark.definition_key));
+    let level = Level::of_method(&key_of(definition).method);
+    if level.zip(benchmark.level).is_some_and(|(own, other)| !own.is_alike(other)) {
+        found.push(Difference::Level);
+    }
+    if benchmark.product.is_some() {
+        found.push(Difference::Product);
+    }
+    if benchmark.definition_key.is_unknown() {
+        found.push(Difference::Unstated);
+    }
     if !benchmark.unit.matches(definition.unit, &policy.currency) {
         found.push(Difference::Unit);
     }
@@ -81,9 +123,10 @@ fn differences(
     found
 }
 
-/// How two definitions differ, at most one way: the gravest.
-fn of_keys(own: &DefinitionKey, other: &DefinitionKey) -> Option<Difference> {
-    if own == other {
+/// How two definitions differ, at most one way: the gravest. A user's own metric that a figure names as its twin is the
+/// figure's definition; a twin of another method is another instrument for the same thing.
+fn of_keys(own: &DefinitionKey, other: &DefinitionKey, is_twin: bool) -> Option<Difference> {
+    if own == other || (is_twin && own.method == "own" && own.form == "own") {
         return None;
     }
     if own.concept != other.concept {
@@ -97,7 +140,7 @@ fn of_keys(own: &DefinitionKey, other: &DefinitionKey) -> Option<Difference> {
     }
     let known = |key: &DefinitionKey| SATISFACTION_INSTRUMENTS.contains(&key.method.as_str());
     let same_thing = own.concept == "satisfaction" && own.form == "score_0_100" && known(own) && known(other);
-    Some(if same_thing { Difference::Instrument } else { Difference::Method })
+    Some(if same_thing || is_twin { Difference::Instrument } else { Difference::Method })
 }
 
 fn age_of(benchmark: &Benchmark, quarter: Quarter) -> Option<f64> {

@@ -52,6 +52,7 @@ impl Checker<'_> {
             complaint_clock: self.complaint_clock(&report.complaint_clock),
             competitors: self.competitors(&report.competitors, &metrics),
             benchmarks: self.benchmarks(report),
+            peers: self.peers(report),
             economics: self.economics(&report.economics, &metrics),
             statistics: self.statistics(&report.statistics),
             sections: self.sections(&report.sections),

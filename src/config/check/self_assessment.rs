@@ -2,6 +2,8 @@
 
 pub(super) mod csv;
 
+pub(in crate::config) use csv::rows as csv_rows;
+
 use super::Checker;
 use crate::config::file;
 use crate::config::quality::{AssessedItem, AssessmentBlock, AssessmentKind, SelfAssessment};

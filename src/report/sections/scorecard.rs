@@ -1,6 +1,7 @@
 //! The scorecard (R3): each main metric against target, industry, last quarter and last year.
 
 use super::{Written, benchmarks, variation};
+use crate::benchmarks::Status as Standard;
 use crate::config::Target;
 use crate::domain::{Direction, Segment, Unit};
 use crate::insight::{NoVerdict, Standing, Tally, tally};
@@ -213,11 +214,17 @@ fn industry_cell(draft: &Draft, metric: &str) -> Cell {
     let Some(comparison) = draft.scene.compared(metric) else { return muted(None) };
     match benchmarks::usable(comparison) {
         Some(best) => {
-            let value = benchmarks::published(draft, metric, best.benchmark);
+            let by = best.twin.map_or(metric, |twin| twin.definition.id.as_str());
+            let value = benchmarks::published(draft, by, best.benchmark);
             let (tone, word) = benchmarks::verdict(draft, best);
             Cell { tone: Some(tone), ..with_detail(value, word) }
         }
         None if comparison.matches.is_empty() => muted(None),
+        None if comparison.status == Standard::Compared => {
+            let abroad = comparison.best.as_ref().is_some_and(|best| !best.home);
+            muted(abroad.then(|| draft.words.say("industry-abroad")))
+        }
+        None if comparison.status == Standard::Claimed => muted(None),
         None => muted(Some(draft.words.say("comparability-incomparable"))),
     }
 }
@@ -242,7 +249,7 @@ pub fn bullet(draft: &mut Draft, definition: &Definition, standing: Standing) ->
         value: Labelled { label: format!("{}{}", figure.value(value, &draft.words), sign(now)), value },
         interval,
         target: target.map(label),
-        benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::usable).map(|best| Labelled {
+        benchmark: draft.scene.compared(&definition.id).and_then(benchmarks::drawable).map(|best| Labelled {
             value: best.benchmark.value,
             label: benchmarks::published(draft, &definition.id, best.benchmark),
         }),

@@ -12,7 +12,7 @@ const COLUMNS: [&str; 7] = ["block", "title_zh", "title_en", "points", "score", 
 const NEEDED: usize = 5;
 
 /// A cell with its place.
-pub(in crate::config::check) type Cell = (Mark, String);
+pub(in crate::config) type Cell = (Mark, String);
 
 /// Reads the file into the tree that the YAML form has.
 pub(super) fn parse(text: &str) -> Result<Node, (Mark, String)> {
@@ -100,7 +100,7 @@ fn number_node((mark, text): &Cell) -> Node {
 }
 
 /// Lines of cells; quotes double inside quotes, line breaks may stand in quotes.
-pub(in crate::config::check) fn rows(text: &str) -> Result<Vec<Vec<Cell>>, (Mark, String)> {
+pub(in crate::config) fn rows(text: &str) -> Result<Vec<Vec<Cell>>, (Mark, String)> {
     let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
     let (mut mark, mut start) = (Mark { line: 1, column: 1 }, Mark { line: 1, column: 1 });
     let (mut cell, mut quoted) = (String::new(), false);
