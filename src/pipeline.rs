@@ -9,6 +9,7 @@ mod deliver;
 mod edition;
 mod examine;
 mod issues;
+mod log;
 mod outcome;
 mod restate;
 mod reuse;
@@ -18,6 +19,7 @@ mod stop;
 pub use crate::delivery::{Extent, Purged};
 pub use crate::insight::insights_schema;
 pub use check::{Checked, check};
+pub use deliver::quarter_of;
 pub use issues::{diff, purge};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use stage::{Event, Stage, Watch};
@@ -138,20 +140,24 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told: Vec<Diagnostic> = dropped.into_iter().chain(told.map(|twin| twin.warning.clone())).collect();
     let job = Job { config, request, outbox: outbox.as_ref(), twins };
     let unsaid: Mutex<Option<delivery::Error>> = Mutex::new(None);
+    let told_once = |error: delivery::Error| {
+        unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    };
+    log::began(&job, &reports)?;
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
             None => make(&job, report, stages),
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
-        if let Err(error) = deliver::failed(&job, &outcome) {
-            unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-        }
+        deliver::failed(&job, &outcome).unwrap_or_else(told_once);
+        log::ended(&job, &outcome, stages.seconds()).unwrap_or_else(told_once);
         outcome
     };
     let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
     let run = Run { outcomes: ended, warnings: told, seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
+        log::over(&job, &reports, run.seconds)?;
     }
     let unsaid = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner);
     unsaid.map_or(Ok(run), |error| Err(error.into()))

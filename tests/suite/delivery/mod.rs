@@ -1,7 +1,9 @@
 //! Delivery: the fault server's table, and what the commands do when runs die, meet or lose their ledger.
 
 mod commands;
+mod events;
 mod house;
 mod injection;
+mod notices;
 mod server;
 mod table;
