@@ -24,6 +24,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 SECRET = "s3cret-of-the-test"
 PEOPLE = [("李伟", "li@client.example", "zh-CN"), ("Ann Lee", "ann@client.example", "en")]
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 CHECKS = []
 
 
@@ -99,11 +100,13 @@ def house(folder, smtp):
     (folder / "reports.yaml").write_text(json.dumps(config, ensure_ascii=False), "utf-8")
     issue = folder / "output/2026-Q3/telecom/issue-1"
     files = []
+    shown = hashlib.sha256(PICTURE).hexdigest()[:32] + "@quarterdeck.invalid"
     for tag in ("zh-CN", "en"):
         (issue / tag).mkdir(parents=True)
         for name, content in ((f"telecom_2026-Q3_{tag}.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
                               ("mail.txt", f"示例电信 · 2026年第三季度 𠮷 {tag}\n\n判定\n.\n".encode()),
-                              ("mail.html", f"<html><body><p>判定 {tag}</p></body></html>".encode())):
+                              ("mail-1.png", PICTURE),
+                              ("mail.html", f'<html><body><p>判定 {tag}</p><img src="cid:{shown}" alt="x"></body></html>'.encode())):
             (issue / tag / name).write_bytes(content)
             files.append({"path": f"{tag}/{name}", "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
                           "language": tag, "edition": "full", "format": name.rsplit(".", 1)[1]})
@@ -128,7 +131,11 @@ def arrived(box, name):
               str(message["to"]))
         check(f"{name}: subject", str(message["subject"]) == f"示例电信 · 2026年第三季度 𠮷 {tag}", str(message["subject"]))
         kinds = [part.get_content_type() for part in message.walk()]
-        check(f"{name}: parts", kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"], kinds)
+        check(f"{name}: parts", kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "multipart/related",
+                                       "text/html", "image/png", "application/pdf"], kinds)
+        picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
+        shown = message.get_body(("html",)).get_content()
+        check(f"{name}: picture", picture.get_content() == PICTURE and f'src="cid:{picture["content-id"][1:-1]}"' in shown)
         attachment = next(message.iter_attachments())
         check(f"{name}: file", attachment.get_filename() == f"telecom_2026-Q3_{tag}.pdf"
               and attachment.get_content() == b"%PDF-1.7\n" + bytes(range(256)) * 40)

@@ -5,5 +5,6 @@ mod events;
 mod house;
 mod injection;
 mod notices;
+mod pictures;
 mod server;
 mod table;
