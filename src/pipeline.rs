@@ -143,6 +143,8 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told_once = |error: delivery::Error| {
         unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     };
+    // One report after the other tells its end, in the order of their times.
+    let pen = Mutex::new(());
     log::began(&job, &reports)?;
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
@@ -150,6 +152,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
         deliver::failed(&job, &outcome).unwrap_or_else(told_once);
+        let _pen = pen.lock().unwrap_or_else(PoisonError::into_inner);
         log::ended(&job, &outcome, stages.seconds()).unwrap_or_else(told_once);
         outcome
     };

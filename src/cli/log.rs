@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::delivery::ledger::State;
 use crate::delivery::plan::{Note, NoteKind};
 use crate::delivery::{self, Sent, release::Approved};
-use crate::domain::Instant;
 use crate::run_record::events::{self, Event, Message, milliseconds};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ pub(super) struct Log<'a> {
     command: &'static str,
     /// Why what was sent is sent once more.
     again: Option<String>,
-    now: Instant,
+    surroundings: &'a Surroundings<'a>,
     since: std::time::Instant,
     /// Quarters in whose log the command has said that it began.
     begun: Mutex<BTreeSet<String>>,
@@ -31,14 +30,14 @@ impl<'a> Log<'a> {
     pub(super) fn new(
         config: &Config,
         (command, again): (&'static str, Option<String>),
-        surroundings: &Surroundings,
+        surroundings: &'a Surroundings,
         speech: &'a Speech,
     ) -> Self {
         Self {
             output: config.output.clone(),
             command,
             again,
-            now: surroundings.now,
+            surroundings,
             since: std::time::Instant::now(),
             begun: Mutex::default(),
             speech,
@@ -101,7 +100,7 @@ impl<'a> Log<'a> {
     }
 
     fn write(&self, period: &str, events: &[Event]) {
-        let at = self.present();
+        let at = self.surroundings.present();
         let lines = events::lines(events.iter().map(|event| (at, event)));
         let written = delivery::log(&self.output, &Path::new(period).join(events::FILE), &lines);
         if let Err(error) = written
@@ -109,12 +108,6 @@ impl<'a> Log<'a> {
         {
             self.speech.error(&crate::pipeline::chain(&error));
         }
-    }
-
-    /// The clock of the command.
-    fn present(&self) -> Instant {
-        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
-        Instant(self.now.0.saturating_add(passed))
     }
 }
 

@@ -75,12 +75,22 @@ pub struct Surroundings<'a> {
     pub arguments: Vec<OsString>,
     /// Environment variables that are text.
     pub environment: BTreeMap<String, String>,
-    /// The present.
+    /// The present at the start.
     pub now: Instant,
+    /// The same moment by the steady clock, by which later ones are told.
+    pub since: std::time::Instant,
     /// Whether messages go to a terminal.
     pub terminal: Terminal,
     /// Raised when the user wants to stop.
     pub stop: &'a AtomicBool,
+}
+
+impl Surroundings<'_> {
+    /// The present, by the steady clock: never before an earlier one.
+    pub fn present(&self) -> Instant {
+        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
+        Instant(self.now.0.saturating_add(passed))
+    }
 }
 
 /// Where messages go.

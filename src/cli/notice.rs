@@ -8,7 +8,6 @@ use crate::delivery::ledger::State;
 use crate::delivery::notice::{self, Item, Notice};
 use crate::delivery::plan::{Note, NoteKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::Instant;
 use crate::pipeline::{Ending, Failure, Outcome};
 use crate::run_record::Reused;
 use std::collections::BTreeMap;
@@ -16,7 +15,6 @@ use std::collections::BTreeMap;
 /// What a command did, as far as the operator should know.
 pub(super) struct Account {
     command: &'static str,
-    since: std::time::Instant,
     told: Option<(Notices, Option<Delivery>)>,
     counts: BTreeMap<Count, usize>,
     items: Vec<Item>,
@@ -69,7 +67,7 @@ impl Count {
 impl Account {
     pub(super) fn new(command: &'static str) -> Self {
         let (counts, items) = (BTreeMap::new(), Vec::new());
-        Self { command, since: std::time::Instant::now(), told: None, counts, items }
+        Self { command, told: None, counts, items }
     }
 
     /// Who is to be told.
@@ -156,10 +154,9 @@ impl Account {
         if exit == Exit::Interrupted || !self.counts.keys().any(worth) {
             return;
         }
-        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
         let notice = Notice {
             command: self.command.to_owned(),
-            at: Instant(surroundings.now.0.saturating_add(passed)),
+            at: surroundings.present(),
             counts: self.counts.iter().map(|(count, number)| (count.name(), *number)).collect(),
             items: self.items,
         };

@@ -132,7 +132,11 @@ fn faulty(config: &Config, wanted: &Wanted) -> bool {
 
 /// What of the world a run of deliveries sees.
 pub(super) fn world<'a>(surroundings: &'a Surroundings) -> delivery::Surroundings<'a> {
-    delivery::Surroundings { environment: &surroundings.environment, now: surroundings.now, stop: surroundings.stop }
+    delivery::Surroundings {
+        environment: &surroundings.environment,
+        now: surroundings.present(),
+        stop: surroundings.stop,
+    }
 }
 
 fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {

@@ -80,6 +80,26 @@ fn what_went_wrong_is_logged_and_what_a_person_said_of_it() {
 }
 
 #[test]
+fn what_is_sent_after_a_run_comes_later_than_the_run() {
+    let project = Project::empty();
+    fs::create_dir(project.path().join("data")).unwrap();
+    let tickets = "ticket_id,created_at\n1,2026-07-01 10:00:00\n2,2026-09-30 10:00:00\n";
+    fs::write(project.path().join("data/tickets.csv"), tickets).unwrap();
+    let people = "[{address: a@client.example, locale: en}]";
+    let delivery = format!("{{folder: {{path: out}}, from: r@example.com, approval: none, recipients: {people}}}");
+    let text = format!(
+        "version: 1\nreports:\n  - {{id: one, client: x, data: data, as_of: 2026-10-15, locales: en, formats: html, tables: {{tickets: tickets.csv}}, {UNGATED}, delivery: {delivery}}}\n"
+    );
+    fs::write(project.path().join("reports.yaml"), text).unwrap();
+    let ended = project.run("run --send");
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    // The times of the lines rise, which `events` checks.
+    let events = events(&project);
+    assert_eq!(names(&events), ["started", "made", "ended", "started", "sent", "ended"]);
+    assert!(events[2]["seconds"].as_f64() > Some(0.0), "{events:?}");
+}
+
+#[test]
 fn runs_are_logged_with_holds_overrides_failures_and_slowest_stages() {
     let project = Project::empty();
     fs::create_dir(project.path().join("data")).unwrap();
