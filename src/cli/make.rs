@@ -36,6 +36,7 @@ pub(super) fn run(
     speech.problems(&warnings);
     speech.problems(&errors);
     if !errors.is_empty() && mode == Mode::Write {
+        account.refused(&errors);
         return Exit::Usage;
     }
     let mode = if errors.is_empty() { mode } else { Mode::DataOnly };

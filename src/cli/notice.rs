@@ -12,6 +12,10 @@ use crate::pipeline::{Ending, Failure, Outcome};
 use crate::run_record::Reused;
 use std::collections::BTreeMap;
 
+/// What becomes of a report that the gate holds, and of one that cannot be made.
+const HELD: &str = "held";
+const FAILED: &str = "failed";
+
 /// What a command did, as far as the operator should know.
 pub(super) struct Account {
     command: &'static str,
@@ -92,12 +96,12 @@ impl Account {
                     self.count(Count::Made);
                     continue;
                 }
-                Ending::Failed(Failure::Held(verdict)) => (Count::Held, "held", verdict.reasons()),
+                Ending::Failed(Failure::Held(verdict)) => (Count::Held, HELD, verdict.reasons()),
                 Ending::Failed(Failure::Interrupted | Failure::LeftOut) => {
                     self.count(Count::NotMade);
                     continue;
                 }
-                Ending::Failed(failure) => (Count::Failed, "failed", reasons(failure)),
+                Ending::Failed(failure) => (Count::Failed, FAILED, reasons(failure)),
             };
             self.count(count);
             self.items.push(Item { report: outcome.report.clone(), period: period(outcome), status, reasons });
@@ -123,14 +127,16 @@ impl Account {
                 NoteKind::Fine => continue,
                 NoteKind::Suppressed => (Count::Suppressed, "an address takes no mail"),
                 NoteKind::Waiting => (Count::Waiting, "waits for approval"),
-                NoteKind::Held => (Count::Held, "held"),
+                NoteKind::Held => (Count::Held, HELD),
                 NoteKind::Failed => (Count::DeliveriesFailed, "cannot be sent"),
                 NoteKind::Unknown => (Count::Unknown, "nobody knows whether a delivery arrived"),
             };
             let key = (note.report.clone(), note.period.to_string());
-            let is_told = self.items.iter().any(|item| (&item.report, &item.period) == (&key.0, &key.1));
+            let same = |item: &&Item| (&item.report, &item.period) == (&key.0, &key.1);
+            let is_unmade = |item: &Item| [HELD, FAILED].contains(&item.status);
+            let is_told = note.recipient.is_none() && self.items.iter().find(same).is_some_and(is_unmade);
             // That a report was not made was said by the run that did not make it.
-            if note.recipient.is_none() && is_told {
+            if is_told {
                 continue;
             }
             self.count(count);
@@ -138,10 +144,16 @@ impl Account {
         }
     }
 
+    /// What is wrong with the configuration as a whole.
+    pub(super) fn refused(&mut self, problems: &[Diagnostic]) {
+        problems.iter().for_each(|one| self.item(everything(), "not done", coded(one)));
+        self.count(Count::Failed);
+    }
+
     /// What kept all of it from being done.
     pub(super) fn stopped(&mut self, why: &str) {
         self.count(Count::Failed);
-        self.item(("all reports".to_owned(), String::new()), "not done", why.to_owned());
+        self.item(everything(), "not done", why.to_owned());
     }
 
     /// Tells the operator, when there is anything to tell. Nothing depends on whether it arrives.
@@ -179,12 +191,21 @@ impl Account {
     }
 }
 
-/// Why a report failed: messages quote cells, so places and codes stand for them.
+fn everything() -> (String, String) {
+    ("all reports".to_owned(), String::new())
+}
+
+/// Messages quote cells, so places and codes stand for them.
+fn coded(problem: &Diagnostic) -> String {
+    format!("{}: {}", problem.place, problem.code)
+}
+
+/// Why a report failed.
 fn reasons(failure: &Failure) -> Vec<String> {
     match failure {
         Failure::Input(found) => {
             let error = |one: &&Diagnostic| one.severity == Severity::Error;
-            found.iter().filter(error).map(|one| format!("{}: {}", one.place, one.code)).collect()
+            found.iter().filter(error).map(coded).collect()
         }
         Failure::Bug(_) => vec!["internal error: its message stands in run.json".to_owned()],
         other => other.lines(),

@@ -62,7 +62,8 @@ impl Notice {
     fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.summary()];
         for item in self.items.iter().take(MOST_ITEMS) {
-            lines.push(format!("{} {}: {}", item.report, item.period, item.status));
+            let period = if item.period.is_empty() { String::new() } else { format!(" {}", item.period) };
+            lines.push(format!("{}{period}: {}", item.report, item.status));
             lines.extend(
                 item.reasons.iter().take(MOST_REASONS).map(|reason| format!("- {}", without_addresses(reason))),
             );

@@ -262,4 +262,60 @@ fn a_run_tells_what_it_made_and_what_failed() {
     assert_eq!(body["reports"][0]["report"], "telecom");
     assert!(!body["reports"][0]["reasons"].as_array().unwrap().is_empty(), "{body}");
     assert!(!body.to_string().contains("private-cell"), "{body}");
+    // Templates that are wrong keep all reports from being made.
+    fs::create_dir_all(house.path("mine/html")).unwrap();
+    fs::write(house.path("mine/html/report.html"), "{% if %}").unwrap();
+    let text = house.project.text("reports.yaml").replace("version: 1\n", "version: 1\ntemplates: mine\n");
+    fs::write(house.path("reports.yaml"), text).unwrap();
+    assert_eq!(house.project.run("run").code, 2);
+    let body: Value = serde_json::from_str(&web.posted()[1].2).unwrap();
+    assert_eq!(
+        (&body["reports"][0]["report"], &body["reports"][0]["status"]),
+        (&"all reports".into(), &"not done".into())
+    );
+    assert!(
+        body["text"].as_str().unwrap().starts_with("Quarterdeck run: 1 failed\nall reports: not done\n- "),
+        "{body}"
+    );
+}
+
+#[test]
+fn a_report_that_was_overridden_still_waits_for_approval() {
+    let web = Web::start(&[&Web::good("")]);
+    let house = House::new("{}");
+    let settings = web.settings(&house, "form: generic");
+    let many: String = (0..60).map(|at| format!("{at},2026-05-{:02} 10:00:00\n", at % 28 + 1)).collect();
+    fs::write(house.path("data/tickets.csv"), format!("ticket_id,created_at\n{many}x,2026-09-30 10:00:00\n")).unwrap();
+    house.notify(&format!("{{folder: {{path: outgoing}}, from: r@example.com, recipients: {PEOPLE}}}, gate: {{rows_fall: {{hold: 0.5}}}}")
+        .replace("}, gate", "}\n    gate"), &settings);
+    assert_eq!(house.project.run("run --send").code, 3);
+    let body = |at: usize| -> Value { serde_json::from_str(&web.posted()[at].2).unwrap() };
+    assert_eq!(
+        (&body(0)["counts"]["held"], &body(0)["reports"][0]["status"]),
+        (&1.into(), &"held".into()),
+        "{}",
+        body(0)
+    );
+    assert_eq!(body(0)["reports"].as_array().map(Vec::len), Some(1), "told once: {}", body(0));
+    assert_eq!(house.project.run("run --send --override-hold telecom --reason seen").code, 0);
+    assert_eq!(
+        (&body(1)["counts"]["made"], &body(1)["counts"]["waiting_for_approval"]),
+        (&1.into(), &1.into()),
+        "{}",
+        body(1)
+    );
+    assert!(body(1)["text"].as_str().unwrap().contains("made although it would be held\n- seen"), "{}", body(1));
+}
+
+#[test]
+fn editors_know_the_keys() {
+    let ended = House::new("{}").project.run("schema");
+    let schema: Value = serde_json::from_str(&ended.out).unwrap();
+    let text = schema.to_string();
+    assert!(schema["properties"].get("notices").is_some());
+    for key in
+        ["url_env", "url_file", "url_command", "secret_env", "secret_file", "secret_command", "dingtalk", "problems"]
+    {
+        assert!(text.contains(&format!("\"{key}\"")), "{key}");
+    }
 }
