@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         arguments: std::env::args_os().collect(),
         environment: environment(),
         now: now(),
+        since: std::time::Instant::now(),
         terminal: if std::io::stderr().is_terminal() { Terminal::Attached } else { Terminal::Absent },
         stop: &STOP,
     };

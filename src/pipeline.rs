@@ -10,6 +10,7 @@ mod edition;
 mod examine;
 mod issues;
 mod listed;
+mod log;
 mod outcome;
 mod peers;
 mod restate;
@@ -20,6 +21,7 @@ mod stop;
 pub use crate::delivery::{Extent, Purged};
 pub use crate::insight::insights_schema;
 pub use check::{Checked, check};
+pub use deliver::quarter_of;
 pub use issues::{diff, purge};
 pub use listed::{Listed, benchmarks_listed};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
@@ -144,20 +146,27 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told: Vec<Diagnostic> = dropped.chain(told.map(|twin| twin.warning.clone())).collect();
     let job = Job { config, request, outbox: outbox.as_ref(), twins, pool };
     let unsaid: Mutex<Option<delivery::Error>> = Mutex::new(None);
+    let told_once = |error: delivery::Error| {
+        unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    };
+    // One report after the other tells its end, in the order of their times.
+    let pen = Mutex::new(());
+    log::began(&job, &reports)?;
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
             None => make(&job, report, stages),
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
-        if let Err(error) = deliver::failed(&job, &outcome) {
-            unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-        }
+        deliver::failed(&job, &outcome).unwrap_or_else(told_once);
+        let _pen = pen.lock().unwrap_or_else(PoisonError::into_inner);
+        log::ended(&job, &outcome, stages.seconds()).unwrap_or_else(told_once);
         outcome
     };
     let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
     let run = Run { outcomes: ended, warnings: told, seconds: stages.seconds() };
     if let Some(outbox) = &outbox {
         deliver::records(config, request, &run, outbox)?;
+        log::over(&job, &reports, run.seconds)?;
     }
     let unsaid = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner);
     unsaid.map_or(Ok(run), |error| Err(error.into()))

@@ -1,6 +1,7 @@
 //! The commands `preview` and `approve`.
 
 use super::arguments::{Approve, Preview};
+use super::log::Log;
 use super::send::{configured, refused, world};
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings};
@@ -80,6 +81,8 @@ pub(super) fn approve(what: &Approve, options: &Options, surroundings: &Surround
     };
     match release::approve((report, delivery), (&config.output, &issue), (by, surroundings.now)) {
         Ok(approved) => {
+            let log = Log::new(&config, ("approve", None), surroundings, speech);
+            log.approved(&approved);
             speech.result(&match speech.is_json() {
                 true => serde_json::to_string(&approved).expect("an approval is plain data"),
                 false => format!(
@@ -92,7 +95,7 @@ pub(super) fn approve(what: &Approve, options: &Options, surroundings: &Surround
                     approved.release_sha256
                 ),
             });
-            Exit::Done
+            if log.over() { Exit::Done } else { Exit::SomeFailed }
         }
         Err(error) => {
             speech.error(&error.to_string());

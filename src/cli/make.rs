@@ -1,5 +1,6 @@
 //! The commands `run` and `check`.
 
+use super::notice::Account;
 use super::speech::Speech;
 use super::{Exit, Make, Options, Surroundings, files, load, request};
 use crate::config::Config;
@@ -11,11 +12,17 @@ use rayon::ThreadPoolBuilder;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
-pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech, (mode, how): (Mode, &Make)) -> Exit {
+pub(super) fn run(
+    (options, surroundings): (&Options, &Surroundings),
+    speech: &Speech,
+    (mode, how): (Mode, &Make),
+    account: &mut Account,
+) -> Exit {
     let (mut config, mut warnings) = match load(options, surroundings, speech) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    account.known(&config);
     let found = pipeline::check(&config, &options.report);
     let (errors, more): (Vec<_>, Vec<_>) = found.whole.into_iter().partition(|one| one.severity == Severity::Error);
     warnings.extend(more);
@@ -29,6 +36,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
     speech.problems(&warnings);
     speech.problems(&errors);
     if !errors.is_empty() && mode == Mode::Write {
+        account.refused(&errors);
         return Exit::Usage;
     }
     let mode = if errors.is_empty() { mode } else { Mode::DataOnly };
@@ -47,10 +55,12 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
         Ok(made) => made,
         Err((message, exit)) => {
             speech.error(&message);
+            account.stopped(&message);
             return exit;
         }
     };
     tell(&config, &request, &made, speech);
+    account.made(&made.outcomes, |outcome| pipeline::quarter_of(&config, &request, outcome).to_string());
     if !errors.is_empty() && !interrupted(&request) {
         return Exit::Usage;
     }

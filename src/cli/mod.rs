@@ -12,7 +12,9 @@ mod explain;
 mod files;
 mod init;
 mod list;
+mod log;
 mod make;
+mod notice;
 mod purge;
 mod schedule;
 mod send;
@@ -27,6 +29,7 @@ use crate::domain::Instant;
 use crate::gate::Strictness;
 use crate::pipeline::{Mode, OnFailure, Request, Verify};
 use clap::Parser;
+use notice::Account;
 use speech::Speech;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -73,12 +76,22 @@ pub struct Surroundings<'a> {
     pub arguments: Vec<OsString>,
     /// Environment variables that are text.
     pub environment: BTreeMap<String, String>,
-    /// The present.
+    /// The present at the start.
     pub now: Instant,
+    /// The same moment by the steady clock, by which later ones are told.
+    pub since: std::time::Instant,
     /// Whether messages go to a terminal.
     pub terminal: Terminal,
     /// Raised when the user wants to stop.
     pub stop: &'a AtomicBool,
+}
+
+impl Surroundings<'_> {
+    /// The present, by the steady clock: never before an earlier one.
+    pub fn present(&self) -> Instant {
+        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
+        Instant(self.now.0.saturating_add(passed))
+    }
 }
 
 /// Where messages go.
@@ -108,12 +121,20 @@ pub fn run(surroundings: &Surroundings) -> Exit {
 fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
     match command {
         Command::Init(target) => init::run(target, options, speech),
-        Command::Check => make::run(options, surroundings, speech, (Mode::DryRun, &Make::default())),
-        Command::Run(how) => made_and_sent(how, (options, surroundings), speech),
+        Command::Check => {
+            make::run((options, surroundings), speech, (Mode::DryRun, &Make::default()), &mut Account::new("check"))
+        }
+        Command::Run(how) => accounted("run", (surroundings, speech), |account| {
+            made_and_sent(how, (options, surroundings), speech, account)
+        }),
         Command::Preview(what) => approve::preview(what, options, surroundings, speech),
         Command::Approve(what) => approve::approve(what, options, surroundings, speech),
-        Command::Send(how) => send::run(how, options, surroundings, speech),
-        Command::Resend(what) => send::again(what, options, surroundings, speech),
+        Command::Send(how) => accounted("send", (surroundings, speech), |account| {
+            send::run(how, (options, surroundings), speech, account)
+        }),
+        Command::Resend(what) => accounted("resend", (surroundings, speech), |account| {
+            send::again(what, (options, surroundings), speech, account)
+        }),
         Command::Status(how) => status::run(how.json, options, surroundings, speech),
         Command::Schedule { action } => schedule::run(*action, options, surroundings, speech),
         Command::Bounces { action } => bounces::run(action, options, surroundings, speech),
@@ -135,16 +156,34 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
     }
 }
 
+/// Does something of which the operator is told.
+fn accounted(
+    command: &'static str,
+    (surroundings, speech): (&Surroundings, &Speech),
+    act: impl FnOnce(&mut Account) -> Exit,
+) -> Exit {
+    let mut account = Account::new(command);
+    let exit = act(&mut account);
+    account.give(surroundings, speech, exit);
+    exit
+}
+
 /// Makes reports, and sends what is released when that was asked for.
-fn made_and_sent(how: &Make, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
+fn made_and_sent(
+    how: &Make,
+    (options, surroundings): (&Options, &Surroundings),
+    speech: &Speech,
+    account: &mut Account,
+) -> Exit {
     let chosen = match schedule::chosen(how.due, options, surroundings, speech) {
         Ok(chosen) => chosen,
         Err(exit) => return exit,
     };
-    let made = chosen.make.as_ref().map(|options| make::run(options, surroundings, speech, (Mode::Write, how)));
-    let sent = || {
+    let write = (Mode::Write, how);
+    let made = chosen.make.as_ref().map(|options| make::run((options, surroundings), speech, write, account));
+    let mut sent = || {
         let options = chosen.send.as_ref().filter(|_| how.send)?;
-        Some(send::run(&arguments::Send::default(), options, surroundings, speech))
+        Some(send::run(&arguments::Send::default(), (options, surroundings), speech, account))
     };
     match made {
         Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => exit,

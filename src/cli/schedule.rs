@@ -144,10 +144,12 @@ fn kubernetes(times: &BTreeSet<(String, String)>, file: &str, comments: &[String
         format!(
             "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: quarterdeck-{}\nspec:\n  schedule: \"{} {} * * *\"\n  timeZone: \
              {zone}\n  concurrencyPolicy: Forbid\n  startingDeadlineSeconds: 82800\n  jobTemplate:\n    spec:\n      backoffLimit: 0\n      \
-             template:\n        spec:\n          restartPolicy: Never\n          securityContext:\n            runAsNonRoot: true\n          \
+             template:\n        spec:\n          restartPolicy: Never\n          securityContext: {{runAsNonRoot: true, fsGroup: 65532}}\n          \
              containers:\n            - name: quarterdeck\n              image: quarterdeck:latest\n              workingDir: /project\n              \
-             command: [quarterdeck, run, --due, --send, --config, {file}]\n              volumeMounts:\n                - {{name: project, \
-             mountPath: /project}}\n          volumes:\n            - name: project\n              persistentVolumeClaim: {{claimName: quarterdeck}}",
+             command: [quarterdeck, run, --due, --send, --config, {file}]\n              \
+             securityContext: {{readOnlyRootFilesystem: true, allowPrivilegeEscalation: false}}\n              \
+             volumeMounts:\n                - {{name: project, mountPath: /project}}\n          volumes:\n            - name: project\n              \
+             persistentVolumeClaim: {{claimName: quarterdeck}}",
             number + 1,
             plain(minute),
             plain(hour)

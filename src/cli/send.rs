@@ -1,6 +1,8 @@
 //! The commands `send` and `resend`.
 
 use super::arguments::{Resend, Resolved, Send};
+use super::log::Log;
+use super::notice::Account;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
 use crate::config::Config;
@@ -10,7 +12,12 @@ use crate::delivery::{self, Post, PostError, Sent};
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
-pub(super) fn run(how: &Send, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+pub(super) fn run(
+    how: &Send,
+    (options, surroundings): (&Options, &Surroundings),
+    speech: &Speech,
+    account: &mut Account,
+) -> Exit {
     let config = match configured(options, surroundings, speech) {
         Ok(config) => config,
         Err(exit) => return exit,
@@ -28,16 +35,25 @@ pub(super) fn run(how: &Send, options: &Options, surroundings: &Surroundings, sp
             Resolved::Failed => State::Failed,
         };
         return told(delivery::resolve(&config, &wanted, state, surroundings.now), speech, |rows| {
-            speech.result(&format!("{rows} deliveries are {} now", state.name()));
+            let log = Log::new(&config, ("send --resolve", None), surroundings, speech);
+            log.resolved(&rows);
+            log.over();
+            speech.result(&format!("{} deliveries are {} now", rows.len(), state.name()));
         });
     }
     if how.dry_run {
         return dry_run(&config, &wanted, surroundings, speech);
     }
-    send(&config, &wanted, surroundings, speech)
+    account.known(&config);
+    send(&config, ("send", &wanted), (surroundings, speech), account)
 }
 
-pub(super) fn again(what: &Resend, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
+pub(super) fn again(
+    what: &Resend,
+    (options, surroundings): (&Options, &Surroundings),
+    speech: &Speech,
+    account: &mut Account,
+) -> Exit {
     let config = match configured(options, surroundings, speech) {
         Ok(config) => config,
         Err(exit) => return exit,
@@ -54,7 +70,8 @@ pub(super) fn again(what: &Resend, options: &Options, surroundings: &Surrounding
         }
         _ => Again::Failed,
     };
-    send(&config, &wanted(options, what.to.clone(), again), surroundings, speech)
+    account.known(&config);
+    send(&config, ("resend", &wanted(options, what.to.clone(), again)), (surroundings, speech), account)
 }
 
 /// The configuration, when anything in it is to be delivered.
@@ -73,10 +90,23 @@ fn wanted(options: &Options, recipient: Option<String>, again: Again) -> Wanted 
     Wanted { reports: options.report.clone(), quarter: options.quarter(), recipient, again }
 }
 
-fn send(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {
+fn send(
+    config: &Config,
+    (command, wanted): (&'static str, &Wanted),
+    (surroundings, speech): (&Surroundings, &Speech),
+    account: &mut Account,
+) -> Exit {
     let world = world(surroundings);
-    match delivery::send(config, wanted, &world) {
+    let reason = match &wanted.again {
+        Again::Sent(reason) => Some(reason.clone()),
+        Again::Temporary | Again::Failed => None,
+    };
+    let log = Log::new(config, (command, reason), surroundings, speech);
+    match delivery::send(config, wanted, (&world, &|one| log.delivery(one))) {
         Ok((plan, sent)) => {
+            log.notes(&plan.notes);
+            account.sent(&sent, &plan.notes);
+            let is_logged = log.over();
             for one in &sent {
                 line(one, speech);
             }
@@ -85,11 +115,14 @@ fn send(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &
             match surroundings.stop.load(Ordering::SeqCst) {
                 true => Exit::Interrupted,
                 // Of a report whose own configuration is wrong nobody can say who receives it.
-                false if faulty(config, wanted) => Exit::SomeFailed,
+                false if faulty(config, wanted) || !is_logged => Exit::SomeFailed,
                 false => exit_of(&sent, &plan.notes),
             }
         }
-        Err(error) => refused(&error, speech),
+        Err(error) => {
+            account.stopped(&error.to_string());
+            refused(&error, speech)
+        }
     }
 }
 
@@ -99,7 +132,11 @@ fn faulty(config: &Config, wanted: &Wanted) -> bool {
 
 /// What of the world a run of deliveries sees.
 pub(super) fn world<'a>(surroundings: &'a Surroundings) -> delivery::Surroundings<'a> {
-    delivery::Surroundings { environment: &surroundings.environment, now: surroundings.now, stop: surroundings.stop }
+    delivery::Surroundings {
+        environment: &surroundings.environment,
+        now: surroundings.present(),
+        stop: surroundings.stop,
+    }
 }
 
 fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {
@@ -139,7 +176,7 @@ fn line(sent: &Sent, speech: &Speech) {
 }
 
 fn note(note: &Note, speech: &Speech) {
-    let Note { report, recipient, kind, text } = note;
+    let Note { report, recipient, kind, text, .. } = note;
     match speech.is_json() {
         true => speech.result(&json!({ "event": "not_sent", "report": report, "recipient": recipient, "kind": format!("{kind:?}").to_lowercase(), "text": text }).to_string()),
         false => match recipient {

@@ -169,9 +169,10 @@ impl<'a> Checker<'a> {
         let hash = self.hash(text, &all);
         let keep_quarters = self.keep_quarters(&file.keep_quarters);
         let ledger = self.folder.join(file.ledger.get().map_or("deliveries.sqlite", String::as_str));
+        let notices = self.notices(file);
         let Told { sound: reports, faulty } = self.told_apart(reports, tree);
         let file = self.file.to_owned();
-        Some(Config { file, hash, output, cache, templates, keep_quarters, ledger, reports, faulty })
+        Some(Config { file, hash, output, cache, templates, keep_quarters, notices, ledger, reports, faulty })
     }
 
     fn version(&mut self, version: &Written<u32>) {

@@ -6,6 +6,7 @@
 mod competitors;
 mod delivery;
 mod gate;
+mod notices;
 mod peers;
 mod profile;
 mod quality;
@@ -15,6 +16,7 @@ mod voice;
 pub(super) use competitors::{Competitor, Competitors};
 pub(super) use delivery::{Delivery, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
+pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
@@ -48,6 +50,8 @@ pub(super) struct File {
     pub(super) ledger: Written<String>,
     /// For how many quarters `purge` keeps the files of issues, 1 to 400; default for ever.
     pub(super) keep_quarters: Written<u32>,
+    /// Who is told what came of a run or of sending: the operator, never a reader.
+    pub(super) notices: Written<Notices>,
     /// Settings that every report inherits and may override.
     pub(super) defaults: Written<Report>,
     /// The reports, one per client.

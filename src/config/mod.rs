@@ -15,6 +15,7 @@ mod file;
 mod fingerprint;
 mod gate;
 mod inherit;
+mod notices;
 mod profile;
 mod quality;
 mod reader;
@@ -44,6 +45,7 @@ pub use economics::{
 pub use encoding::Encoding;
 pub use faulty::{Faulty, Known};
 pub use gate::{GateLevel, GateLimits, GateSettings};
+pub use notices::{NoticeForm, NoticeWhen, Notices, Webhook};
 pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
@@ -131,6 +133,8 @@ pub struct Config {
     pub ledger: PathBuf,
     /// For how many quarters, the last complete one included, the files of issues are kept; `None`: for ever.
     pub keep_quarters: Option<u16>,
+    /// Who is told what came of a run or of sending; `None` tells nobody.
+    pub notices: Option<Notices>,
     /// The reports that can be made, in the order written.
     pub reports: Vec<ReportConfig>,
     /// Those that their own part of the configuration keeps from being made, in the order written.

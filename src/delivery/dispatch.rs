@@ -1,7 +1,7 @@
 //! Sends what is planned: each message is in the ledger as being sent before it leaves, and its end after.
 
 use super::courier::{Courier, Outcome, courier};
-use super::ledger::{self, Ledger, State};
+use super::ledger::{self, Delivery as Row, Ledger, State};
 use super::plan::{Again, Job};
 use crate::config::Transport;
 use crate::domain::Instant;
@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 /// What a run of deliveries sees of the world.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     /// Environment variables.
     pub environment: &'a BTreeMap<String, String>,
@@ -27,13 +27,37 @@ pub struct Surroundings<'a> {
 pub struct Sent {
     /// Report id.
     pub report: String,
+    /// Period.
+    pub period: String,
+    /// Issue.
+    pub issue: u32,
     /// To whom.
     pub recipient: String,
+    /// Its identity.
+    pub message_id: String,
     /// How it ended; planned where it was not tried.
     pub state: State,
     /// What the server said.
     pub reply: String,
 }
+
+impl Sent {
+    /// What became of a delivery of the ledger.
+    pub(super) fn of(row: &Row, state: State, reply: &str) -> Self {
+        Self {
+            report: row.key.report.clone(),
+            period: row.key.period.clone(),
+            issue: row.key.issue,
+            recipient: row.key.recipient.clone(),
+            message_id: row.message_id.clone(),
+            state,
+            reply: reply.to_owned(),
+        }
+    }
+}
+
+/// Who is told what became of each message, as soon as it is known.
+pub type Told<'a> = &'a (dyn Fn(&Sent) + Sync);
 
 /// One message on its way.
 struct Turn<'j, 'c> {
@@ -47,6 +71,7 @@ struct Turn<'j, 'c> {
 struct Hall<'j, 'c> {
     ledger: &'j Mutex<Ledger>,
     surroundings: &'j Surroundings<'j>,
+    told: Told<'j>,
     transport: &'c Transport,
     again: &'j Again,
     queue: Mutex<VecDeque<Turn<'j, 'c>>>,
@@ -59,7 +84,7 @@ struct Hall<'j, 'c> {
     failure: Mutex<Option<ledger::Error>>,
 }
 
-/// Sends; yields what became of each job, in their order.
+/// Sends; yields what became of each job, in their order, after it was told one by one.
 ///
 /// # Errors
 /// When the ledger cannot be written; nothing more is sent then.
@@ -67,7 +92,7 @@ pub fn dispatch(
     jobs: &[Job<'_>],
     ledger: Ledger,
     again: &Again,
-    surroundings: &Surroundings<'_>,
+    (surroundings, told): (&Surroundings<'_>, Told<'_>),
 ) -> Result<Vec<Sent>, ledger::Error> {
     for job in jobs.iter().filter(|job| job.is_new) {
         ledger.plan(&job.row, surroundings.now)?;
@@ -86,6 +111,7 @@ pub fn dispatch(
         let hall = Hall {
             ledger: &ledger,
             surroundings,
+            told,
             transport,
             again,
             queue: Mutex::new(own.map(|(at, job)| Turn { at, job, attempt: 1, not_before: now }).collect()),
@@ -251,7 +277,9 @@ impl<'j, 'c> Hall<'j, 'c> {
     }
 
     fn ended(&self, turn: &Turn<'j, 'c>, state: State, reply: &str) {
-        locked(&self.done).push((turn.at, sent(turn.job, state, reply)));
+        let sent = sent(turn.job, state, reply);
+        (self.told)(&sent);
+        locked(&self.done).push((turn.at, sent));
     }
 
     fn stop(&self, why: &str) {
@@ -277,15 +305,16 @@ impl<'j, 'c> Hall<'j, 'c> {
             } else {
                 (State::Planned, why.as_str())
             };
-            done.push((turn.at, sent(turn.job, state, reply)));
+            let sent = sent(turn.job, state, reply);
+            (self.told)(&sent);
+            done.push((turn.at, sent));
         }
         Ok(done)
     }
 }
 
 fn sent(job: &Job<'_>, state: State, reply: &str) -> Sent {
-    let recipient = job.recipient.mailbox.address.to_string();
-    Sent { report: job.report.id.clone(), recipient, state, reply: reply.to_owned() }
+    Sent { recipient: job.recipient.mailbox.address.to_string(), ..Sent::of(&job.row, state, reply) }
 }
 
 /// A lock whose holder cannot have left anything half done.

@@ -197,7 +197,15 @@ fn with_links((plain, html): (String, String), links: &[(String, String)]) -> (S
 
 fn body((plain, html): (String, String), files: &[&IssueFile], issue: &Issue, seed: &str) -> Result<Part, Error> {
     let boundary = |name: &str| format!("=_{}", &hash_of(format!("{name}\n{seed}").as_bytes())[..32]);
-    let texts = vec![Part::text("plain", &plain), Part::text("html", &html)];
+    let pictures = pictures(&html, issue)?;
+    let shown = match pictures.is_empty() {
+        true => Part::text("html", &html),
+        false => {
+            let parts = [vec![Part::text("html", &html)], pictures].concat();
+            Part::multiple("related", &boundary("related"), parts)
+        }
+    };
+    let texts = vec![Part::text("plain", &plain), shown];
     let alternative = Part::multiple("alternative", &boundary("alternative"), texts);
     if files.is_empty() {
         return Ok(alternative);
@@ -211,6 +219,26 @@ fn body((plain, html): (String, String), files: &[&IssueFile], issue: &Issue, se
         parts.push(Part::file(name, media_type(name), &issue.read(file)?));
     }
     Ok(Part::multiple("mixed", &boundary("mixed"), parts))
+}
+
+/// The pictures of an issue that a body shows, in the issue's order, each once. Their identities begin with their
+/// SHA-256.
+fn pictures(html: &str, issue: &Issue) -> Result<Vec<Part>, Error> {
+    let mut parts = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for file in issue.record.files.iter().filter(|file| file.format == "png") {
+        let begin = format!("cid:{}@", file.sha256.get(..32).unwrap_or(&file.sha256));
+        let shown = html.find(&begin).map(|at| &html[at + "cid:".len()..]);
+        let Some(id) = shown.and_then(|rest| rest.split('"').next()) else { continue };
+        if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@.-".contains(&byte))
+            && !seen.contains(&file.sha256.as_str())
+        {
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            parts.push(Part::picture(name, id, &issue.read(file)?));
+            seen.push(&file.sha256);
+        }
+    }
+    Ok(parts)
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -34,6 +34,16 @@ impl Part {
         Self::encoded(vec![("Content-Type", media_type.to_owned()), ("Content-Disposition", disposition)], bytes)
     }
 
+    /// A picture that the HTML beside it shows by its identity.
+    pub(super) fn picture(name: &str, content_id: &str, png: &[u8]) -> Self {
+        let head = vec![
+            ("Content-Type", "image/png".to_owned()),
+            ("Content-ID", format!("<{content_id}>")),
+            ("Content-Disposition", format!("inline; filename=\"{name}\"")),
+        ];
+        Self::encoded(head, png)
+    }
+
     /// Parts between lines of a boundary.
     pub(super) fn multiple(kind: &str, boundary: &str, parts: Vec<Part>) -> Self {
         let mut content = String::new();

@@ -12,8 +12,10 @@ mod dispatch;
 mod issue;
 pub mod ledger;
 mod lock;
+mod log;
 pub mod message;
 mod mime;
+pub mod notice;
 mod outbox;
 pub mod plan;
 mod post;
@@ -27,8 +29,9 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
-pub use dispatch::{Sent, Surroundings};
+pub use dispatch::{Sent, Surroundings, Told};
 pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
+pub use log::log;
 pub use outbox::{Error, Outbox};
 pub use post::{Post, PostError, resolve, send, send_preview};
 pub use purge::{Extent, Purged, purge};

@@ -66,6 +66,8 @@ pub struct Job<'c> {
 pub struct Note {
     /// Report id.
     pub report: String,
+    /// The quarter that it is about.
+    pub period: Quarter,
     /// To whom; `None` when the whole report is meant.
     pub recipient: Option<String>,
     /// What it means for the run.
@@ -79,6 +81,8 @@ pub struct Note {
 pub enum NoteKind {
     /// All is well: it was sent before, or nothing is asked for.
     Fine,
+    /// The address takes no mail.
+    Suppressed,
     /// Somebody must approve it.
     Waiting,
     /// It is not fit to be sent.
@@ -120,7 +124,8 @@ pub fn plan<'c>(
     let chosen = |report: &&ReportConfig| wanted.reports.is_empty() || wanted.reports.contains(&report.id);
     for report in config.reports.iter().filter(chosen) {
         let quarter = wanted.quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
-        let whole = |kind, text: String| Note { report: report.id.clone(), recipient: None, kind, text };
+        let whole =
+            |kind, text: String| Note { report: report.id.clone(), period: quarter, recipient: None, kind, text };
         let Some(delivery) = &report.delivery else {
             plan.notes.push(whole(NoteKind::Fine, "no `delivery` is configured".to_owned()));
             continue;
@@ -231,7 +236,8 @@ fn first(delivery: &Delivery, key: Key, now: Instant) -> Row {
 /// Whether a delivery is to be made now, by what the ledger knows of it.
 fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again: &Again) -> Result<Box<Job<'c>>, Note> {
     let (report, recipient) = (job.report.id.clone(), Some(job.recipient.mailbox.address.to_string()));
-    let note = |kind, text: String| Note { report: report.clone(), recipient: recipient.clone(), kind, text };
+    let period = job.issue.record.period;
+    let note = |kind, text: String| Note { report: report.clone(), period, recipient: recipient.clone(), kind, text };
     if let Some(row) = known {
         match (row.state, again) {
             (State::Sent, Again::Sent(_)) => {
@@ -260,7 +266,7 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
     }
     if suppressed {
         let text = "takes no mail; `quarterdeck bounces clear ADDRESS` after it was put right";
-        return Err(note(NoteKind::Fine, text.to_owned()));
+        return Err(note(NoteKind::Suppressed, text.to_owned()));
     }
     let mail = job.mail().map_err(|error| note(NoteKind::Failed, error.to_string()))?;
     let (whole, body) = (mail.sha256(), mail.body_sha256());

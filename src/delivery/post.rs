@@ -1,7 +1,7 @@
 //! The post room: holds the locks, opens the ledger, plans, sends and tells what came of it.
 
 use super::courier::{Outcome, courier};
-use super::dispatch::{self, Sent, Surroundings};
+use super::dispatch::{self, Sent, Surroundings, Told};
 use super::ledger::{self, Ledger, State};
 use super::message::{self, Mail};
 use super::plan::{self, Plan, Wanted};
@@ -108,29 +108,29 @@ fn lock_of(ledger: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Plans and sends; yields the plan and what became of its jobs.
+/// Plans and sends; yields the plan and what became of its jobs, each of which is told as soon as it is known.
 ///
 /// # Errors
 /// When a lock is held, or the ledger may not be used or written; nothing more is sent then.
 pub fn send<'c>(
     config: &'c Config,
     wanted: &Wanted,
-    surroundings: &Surroundings<'_>,
+    (surroundings, told): (&Surroundings<'_>, Told<'_>),
 ) -> Result<(Plan<'c>, Vec<Sent>), PostError> {
     let post = Post::open(config, surroundings.now)?;
     let plan = plan::plan(config, wanted, (Some(&post.ledger), surroundings.now))?;
     let Post { ledger, _outbox, _lock } = post;
-    let sent = dispatch::dispatch(&plan.jobs, ledger, &wanted.again, surroundings)?;
+    let sent = dispatch::dispatch(&plan.jobs, ledger, &wanted.again, (surroundings, told))?;
     Ok((plan, sent))
 }
 
-/// Says of deliveries of which nobody knew whether they arrived that they did, or did not; yields how many.
+/// Says of deliveries of which nobody knew whether they arrived that they did, or did not; yields which.
 ///
 /// # Errors
 /// As of [`send`].
-pub fn resolve(config: &Config, wanted: &Wanted, arrived: State, now: Instant) -> Result<usize, PostError> {
+pub fn resolve(config: &Config, wanted: &Wanted, arrived: State, now: Instant) -> Result<Vec<Sent>, PostError> {
     let post = Post::open(config, now)?;
-    let mut resolved = 0;
+    let mut resolved = Vec::new();
     for row in post.ledger.rows(Some(State::Unknown))? {
         let key = &row.key;
         let report = wanted.reports.is_empty() || wanted.reports.contains(&key.report);
@@ -139,7 +139,7 @@ pub fn resolve(config: &Config, wanted: &Wanted, arrived: State, now: Instant) -
         if report && period && person {
             let reply = format!("resolved by a person: {} (before: {})", arrived.name(), row.reply);
             post.ledger.change(key, arrived, (now, &reply), |row| row.temporary = false)?;
-            resolved += 1;
+            resolved.push(Sent::of(&row, arrived, &reply));
         }
     }
     Ok(resolved)

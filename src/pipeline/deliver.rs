@@ -266,7 +266,8 @@ pub(super) fn records(config: &Config, request: &Request, run: &Run, outbox: &Ou
     Ok(())
 }
 
-fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter {
+/// The quarter that a report was made of, or was to be.
+pub fn quarter_of(config: &Config, request: &Request, outcome: &Outcome) -> Quarter {
     let of_report = || {
         let report = configured(config, &outcome.report);
         report.map(|report| report.fiscal.last_complete(report.as_of, report.time_zone))

@@ -208,9 +208,12 @@ pub(super) fn render(
             Err(error) => problems.extend(error.diagnostics),
         }
     }
-    for (locale, edition) in built.editions.iter().filter(|_| report.delivery.is_some()) {
-        match message_body(report, *locale, edition, templates) {
-            Ok(both) => files.extend(both),
+    let delivered: Vec<&Drawn> = drawn.iter().filter(|_| report.delivery.is_some()).collect();
+    let bodies: Vec<Result<Vec<Finished>, RenderError>> =
+        delivered.par_iter().map(|drawn| message_body(report, drawn, templates)).collect();
+    for body in bodies {
+        match body {
+            Ok(parts) => files.extend(parts),
             Err(error) => problems.extend(error.diagnostics),
         }
     }
@@ -220,16 +223,14 @@ pub(super) fn render(
 }
 
 /// The body of the messages by which an edition is delivered: a part of the issue like any other file.
-fn message_body(
-    report: &ReportConfig,
-    locale: Locale,
-    edition: &Report,
-    templates: &Templates,
-) -> Result<[Finished; 2], RenderError> {
+fn message_body(report: &ReportConfig, drawn: &Drawn, templates: &Templates) -> Result<Vec<Finished>, RenderError> {
     let footer = report.delivery.as_ref().and_then(|delivery| delivery.footer.as_ref());
-    let body = render::email::render(edition, footer.map_or("", |footer| footer.get(locale)), templates)?;
-    let path = |name: &str| Path::new(locale.tag()).join(name);
-    Ok([(path("mail.html"), body.html), (path("mail.txt"), body.plain)])
+    let footer = footer.map_or("", |footer| footer.get(drawn.locale));
+    let body = render::email::render(drawn.edition, (&drawn.charts, footer), templates)?;
+    let path = |name: &str| Path::new(drawn.locale.tag()).join(name);
+    let pictures = body.pictures.into_iter().enumerate();
+    let pictures = pictures.map(|(at, png)| (path(&format!("mail-{}.png", at + 1)), png));
+    Ok([(path("mail.html"), body.html), (path("mail.txt"), body.plain)].into_iter().chain(pictures).collect())
 }
 
 /// Which document of an edition.

@@ -1,7 +1,7 @@
 //! A run that was asked to stop ends soon, also in the middle of a long stage: its record is written first.
 
 use super::stage::{Event, Stages, Watch};
-use super::{Ending, Failure, Job, Outcome, Run, deliver};
+use super::{Ending, Failure, Job, Outcome, Run, deliver, log};
 use crate::config::ReportConfig;
 use rayon::prelude::*;
 use std::sync::Mutex;
@@ -28,7 +28,11 @@ pub(super) fn watched<'a>(
             if is_overdue(job, &done) {
                 let mut ended = ended.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 let interrupted = |report: &&ReportConfig| {
-                    Outcome::new(report, Ending::Failed(Failure::Interrupted), Vec::new(), stages.seconds())
+                    let seconds = stages.seconds();
+                    let outcome = Outcome::new(report, Ending::Failed(Failure::Interrupted), Vec::new(), seconds);
+                    // Whether it can be written or not, the run ends here.
+                    let _ = log::ended(job, &outcome, seconds);
+                    outcome
                 };
                 let outcomes = ended
                     .iter_mut()
@@ -36,7 +40,6 @@ pub(super) fn watched<'a>(
                     .map(|(one, report)| one.take().unwrap_or_else(|| interrupted(report)));
                 let run = Run { outcomes: outcomes.collect(), warnings: Vec::new(), seconds: stages.seconds() };
                 if let Some(outbox) = job.outbox {
-                    // Whether it can be written or not, the run ends here.
                     let _ = deliver::records(job.config, job.request, &run, outbox);
                 }
                 watch(Event::Overdue);

@@ -1,14 +1,17 @@
 //! The body of a message by Tera: verdict, headline figures and scorecard as real text, in HTML and plain.
 //!
-//! Mail programs know tables and styles on each element, no drawings and no style sheets: what the report
-//! shows as a chart is left out, its words and figures stay.
+//! Mail programs know tables and styles on each element, no drawings and no style sheets: a few charts come as
+//! pictures that the message carries, with their words; of the others words and figures stay.
+
+mod picture;
 
 use super::html::{colors, located, not_text};
 use super::{RenderError, Templates};
-use crate::charts::Theme;
+use crate::charts::{Drawings, NARROW, Theme};
 use crate::diagnostic::Diagnostic;
-use crate::report::model::{Block, Callout, Cell, DecisionOption, KeyFigure, Report, Table};
+use crate::report::model::{Block, Callout, Cell, ChartBlock, DecisionOption, KeyFigure, Report, Table};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
 
@@ -16,6 +19,8 @@ const HTML: &str = "email/body.html";
 const PLAIN: &str = "email/body.txt";
 /// Columns of a table that stay: so many of the first and of the last.
 const FIRST_AND_LAST: (usize, usize) = (3, 2);
+/// Sections of which the first chart is shown.
+const SHOWN: [&str; 3] = ["trends", "segments", "economics"];
 /// Headline figures in a row.
 const IN_A_ROW: usize = 3;
 
@@ -26,6 +31,8 @@ pub struct Body {
     pub html: Vec<u8>,
     /// Plain text; its first line is the title.
     pub plain: Vec<u8>,
+    /// Pictures that the HTML shows as `cid:`, by the [`content_id`] of their bytes, in order; PNG.
+    pub pictures: Vec<Vec<u8>>,
 }
 
 /// What the templates see beside the report's own `meta`, `cover`, `brand` and `labels`.
@@ -41,9 +48,19 @@ struct View<'r> {
     messages: Vec<Said<'r>>,
     decision: Option<Decision<'r>>,
     scorecard: Option<Scorecard<'r>>,
+    charts: Vec<Shown<'r>>,
     /// Last lines, such as a signature.
     footer: Vec<&'r str>,
     theme: BTreeMap<&'static str, String>,
+}
+
+/// A chart with its words.
+#[derive(Debug, Serialize)]
+struct Shown<'r> {
+    #[serde(flatten)]
+    words: &'r ChartBlock,
+    /// Identity of its picture.
+    cid: String,
 }
 
 /// A message of the summary in a bold line and one more.
@@ -84,19 +101,36 @@ struct Entry<'r> {
     align: &'static str,
 }
 
-/// The body of a message about a report, with the last lines of the sender.
+/// The identity of a picture within a message, without brackets: by its SHA-256, so that no two pictures share one.
+pub fn content_id(sha256: &str) -> String {
+    format!("{}@quarterdeck.invalid", sha256.get(..32).unwrap_or(sha256))
+}
+
+/// The body of a message about a report whose charts are drawn, with the last lines of the sender.
 ///
 /// # Errors
-/// Mistakes in the templates, each with its place.
-pub fn render(report: &Report, footer: &str, templates: &Templates) -> Result<Body, RenderError> {
+/// Mistakes in the templates, each with its place; a chart that cannot be read.
+pub fn render(
+    report: &Report,
+    (drawings, footer): (&Drawings, &str),
+    templates: &Templates,
+) -> Result<Body, RenderError> {
     let tera = compile(templates)?;
     let mut context = Context::from_serialize(report).expect("the view model is a map with string keys");
-    context.insert("mail", &view(report, footer));
+    let (mut charts, mut pictures) = (Vec::new(), Vec::new());
+    for words in shown(report) {
+        let Some(drawing) = drawings.get(&format!("{}{NARROW}", words.id)) else { continue };
+        let drawn = picture::picture(&words.id, drawing, templates)?;
+        let sha256: String = Sha256::digest(&drawn).iter().map(|byte| format!("{byte:02x}")).collect();
+        charts.push(Shown { words, cid: content_id(&sha256) });
+        pictures.push(drawn);
+    }
+    context.insert("mail", &View { charts, ..view(report, footer) });
     let render = |name: &str| {
         let text = tera.render(name, &context).map(String::into_bytes);
         text.map_err(|error| RenderError { diagnostics: vec![located(&error, templates)] })
     };
-    Ok(Body { html: render(HTML)?, plain: render(PLAIN)? })
+    Ok(Body { html: render(HTML)?, plain: render(PLAIN)?, pictures })
 }
 
 /// All mistakes in the templates of messages that show without a report.
@@ -129,6 +163,19 @@ fn compile(templates: &Templates) -> Result<Tera, RenderError> {
     if diagnostics.is_empty() { Ok(tera) } else { Err(RenderError { diagnostics }) }
 }
 
+/// The charts that a message shows.
+fn shown(report: &Report) -> impl Iterator<Item = &ChartBlock> {
+    let first = |id: &&str| {
+        let section = report.sections.iter().find(|section| section.id == *id)?;
+        section.blocks.iter().find_map(|block| match block {
+            Block::Chart(chart) | Block::Exhibit { chart, .. } => Some(chart),
+            Block::ChartRow { items } => items.first(),
+            _ => None,
+        })
+    };
+    SHOWN.iter().filter_map(first)
+}
+
 fn view<'r>(report: &'r Report, footer: &'r str) -> View<'r> {
     let section = |id: &str| report.sections.iter().find(|section| section.id == id);
     let summary = section("summary").or(report.sections.first());
@@ -141,6 +188,7 @@ fn view<'r>(report: &'r Report, footer: &'r str) -> View<'r> {
         messages: Vec::new(),
         decision: None,
         scorecard: None,
+        charts: Vec::new(),
         footer: footer.lines().collect(),
         theme: colors(&Theme::of(&report.brand)),
     };
@@ -148,7 +196,9 @@ fn view<'r>(report: &'r Report, footer: &'r str) -> View<'r> {
         match block {
             Block::Callout(callout) => view.callouts.push(callout),
             Block::KeyFigures { items } => {
-                view.tiles = items.chunks(IN_A_ROW).map(|row| row.iter().collect()).collect();
+                // Two and two rather than one alone in a second row.
+                let in_a_row = if items.len() == IN_A_ROW + 1 { 2 } else { IN_A_ROW };
+                view.tiles = items.chunks(in_a_row).map(|row| row.iter().collect()).collect();
             }
             Block::Lead { text } => view.leads.push(text),
             Block::Messages { items } => {
@@ -204,6 +254,7 @@ fn align(table: &Table, column: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charts::draw_all;
 
     fn report(name: &str) -> Report {
         let path = format!("{}/tests/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -214,7 +265,8 @@ mod tests {
     fn says_verdict_figures_and_scorecard_as_text_in_both_forms() {
         for name in ["report-zh-CN", "report-en", "report-small-zh-CN", "report-small-en"] {
             let report = report(name);
-            let body = render(&report, "灯塔咨询\n+86 21 0000 0000", &Templates::built_in()).unwrap();
+            let body =
+                render(&report, (&draw_all(&report), "灯塔咨询\n+86 21 0000 0000"), &Templates::built_in()).unwrap();
             let (html, plain) = (String::from_utf8(body.html).unwrap(), String::from_utf8(body.plain).unwrap());
             assert_eq!(plain.lines().next(), Some(report.meta.title.as_str()));
             let summary = &report.sections[0];
@@ -229,6 +281,27 @@ mod tests {
         }
     }
 
+    fn rendered(report: &Report) -> Body {
+        render(report, (&draw_all(report), "x"), &Templates::built_in()).unwrap()
+    }
+
+    #[test]
+    fn charts_are_pictures_that_the_message_carries_with_words_for_those_who_see_none() {
+        let report = report("report-en");
+        let body = rendered(&report);
+        let html = String::from_utf8(body.html.clone()).unwrap();
+        let words: Vec<&ChartBlock> = shown(&report).collect();
+        assert_eq!((words.len(), body.pictures.len(), html.matches("<img ").count()), (3, 3, 3));
+        for (words, png) in words.iter().zip(&body.pictures) {
+            let sha256: String = Sha256::digest(png).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(html.contains(&format!("src=\"cid:{}\"", content_id(&sha256))), "{}", words.id);
+            let alt = words.alt.get(..30).unwrap_or_default();
+            assert!(alt.len() == 30 && html.contains(&format!("alt=\"{alt}")), "the figures as text: {alt}");
+            assert!(png.starts_with(b"\x89PNG") && png.len() < 300_000, "{}: {} bytes", words.id, png.len());
+        }
+        assert_eq!(rendered(&report), body, "the same bytes every time");
+    }
+
     fn figures(block: &Block) -> &[KeyFigure] {
         match block {
             Block::KeyFigures { items } => items,
@@ -240,7 +313,7 @@ mod tests {
     #[test]
     fn keeps_to_what_mail_programs_show() {
         for name in ["report-zh-CN", "report-en"] {
-            let html = render(&report(name), "x", &Templates::built_in()).unwrap().html;
+            let html = rendered(&report(name)).html;
             assert!(html.len() < 100_000, "{name}: {} bytes", html.len());
             let html = String::from_utf8(html).unwrap();
             for banned in
@@ -260,7 +333,7 @@ mod tests {
     fn what_others_wrote_is_escaped() {
         let mut report = report("report-en");
         report.sections[0].title = "<b>&\"".to_owned();
-        let body = render(&report, "<i>x</i>", &Templates::built_in()).unwrap();
+        let body = render(&report, (&draw_all(&report), "<i>x</i>"), &Templates::built_in()).unwrap();
         let html = String::from_utf8(body.html).unwrap();
         assert!(html.contains("&lt;b&gt;&amp;") && html.contains("&lt;i&gt;x&lt;"), "{html}");
         assert!(String::from_utf8(body.plain).unwrap().contains("<b>&\""), "plain text is as it is");

@@ -2,7 +2,9 @@
 //!
 //! Timings stand here and nowhere else, so that the reports stay the same byte for byte. Never
 //! holds secrets or client rows. Reports that a run did not make keep the entry of the run that did.
+//! [`events`] are the log beside it.
 
+pub mod events;
 mod merge;
 
 pub use merge::outputs_of;

@@ -71,7 +71,7 @@ def outputs(folder):
     for below, _, files in os.walk(f"{folder}/output"):
         for name in files:
             # What says when something was made differs from one run to the next.
-            if name not in ("run.json", "issue.json", "latest.json") and not name.startswith("."):
+            if name not in ("run.json", "events.ndjson", "issue.json", "latest.json") and not name.startswith("."):
                 path = os.path.join(below, name)
                 with open(path, "rb") as file:
                     found[os.path.relpath(path, folder)] = hashlib.sha256(file.read()).hexdigest()

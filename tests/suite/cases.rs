@@ -82,7 +82,7 @@ fn one_failing_report_leaves_the_others_complete() {
         assert_eq!(ended.code, 1, "{line}: {}", ended.err);
         let mut expected: Vec<String> = whole("first").into_iter().chain(whole("last")).collect();
         expected.extend(["first", "broken", "last"].map(pointer));
-        expected.push("run.json".to_owned());
+        expected.extend(["events.ndjson", "run.json"].map(str::to_owned));
         assert_eq!(project.files("output/2026-Q3").into_iter().collect::<Vec<_>>(), sorted(expected), "{line}");
         assert_eq!(statuses(&project), pairs([("first", "done"), ("broken", "failed"), ("last", "done")]), "{line}");
         assert!(ended.out.starts_with("made 2 of 3 reports in "), "{}", ended.out);
@@ -109,7 +109,7 @@ fn fail_fast_begins_no_further_report() {
     assert_eq!(ended.code, 1, "{}", ended.err);
     let mut expected = whole("first").to_vec();
     expected.extend(["first", "broken"].map(pointer));
-    expected.push("run.json".to_owned());
+    expected.extend(["events.ndjson", "run.json"].map(str::to_owned));
     assert_eq!(project.files("output/2026-Q3").into_iter().collect::<Vec<_>>(), sorted(expected));
     assert_eq!(statuses(&project), pairs([("first", "done"), ("broken", "failed"), ("last", "left_out")]));
     let record = project.json("output/2026-Q3/run.json");

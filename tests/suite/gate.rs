@@ -29,7 +29,7 @@ fn a_held_report_is_not_made_and_says_why() {
     assert!(ended.err.contains("  hint: is the export complete?"), "{}", ended.err);
     assert!(ended.err.contains("client: held; nothing was rendered"), "{}", ended.err);
     let left = project.files("output/2026-Q3");
-    assert_eq!(left.into_iter().collect::<Vec<_>>(), ["client/latest.json", "run.json"]);
+    assert_eq!(left.into_iter().collect::<Vec<_>>(), ["client/latest.json", "events.ndjson", "run.json"]);
     let latest = project.json(&format!("{SHELF}/latest.json"));
     assert_eq!((&latest["status"], &latest["issue"]), (&Value::from("held"), &Value::Null));
     assert!(latest["reasons"][0].as_str().unwrap().contains("66.7 % fewer"), "{latest}");

@@ -6,6 +6,7 @@ mod amounts;
 mod architecture;
 mod cases;
 mod delivery;
+mod deploy;
 mod economics;
 mod gate;
 mod industry;

@@ -44,7 +44,7 @@ fn reused_by(project: &Project, line: &str) -> Vec<String> {
 }
 
 fn outputs(project: &Project) -> BTreeMap<String, Vec<u8>> {
-    let beside = ["run.json", "latest.json", "issue.json"];
+    let beside = ["run.json", "events.ndjson", "latest.json", "issue.json"];
     let record = |name: &String| name.contains("/kept/") || beside.iter().any(|one| name.ends_with(one));
     let names = project.files("output/2026-Q3").into_iter().filter(|name| !record(name));
     names.map(|name| (name.clone(), project.bytes(&format!("output/2026-Q3/{name}")))).collect()

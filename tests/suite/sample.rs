@@ -55,6 +55,7 @@ fn run(config: &Config, threads: usize) -> Files {
     let mut files = Files::new();
     collect(&config.output.join("2026-Q3"), Path::new(""), &mut files);
     files.remove(Path::new("run.json"));
+    files.remove(Path::new("events.ndjson"));
     files
 }
 

@@ -1,5 +1,6 @@
-//! Checks how a report reaches people: transport, sender, words, recipients.
+//! Checks how a report reaches people (transport, sender, words, recipients), and who is told of it.
 
+mod notices;
 mod recipients;
 mod transport;
 

@@ -1,4 +1,5 @@
-//! A line to a mail server (RFC 5321): commands, answers, and the change to encryption.
+//! A line to a server: commands and answers of mail (RFC 5321), whole answers of others, and the change to
+//! encryption.
 //!
 //! An answer must come whole within the time allowed, however slowly its letters arrive. What a server has
 //! said before encryption begins is not taken for an answer after it.
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// A connection to a server.
-pub(super) struct Line {
+pub(in crate::delivery) struct Line {
     stream: Stream,
     /// What was read and not yet used.
     ahead: Vec<u8>,
@@ -28,22 +29,22 @@ enum Stream {
 
 /// What a server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) code: u16,
+pub(in crate::delivery) struct Answer {
+    pub(in crate::delivery) code: u16,
     /// The text of each line.
-    pub(super) lines: Vec<String>,
+    pub(in crate::delivery) lines: Vec<String>,
 }
 
 /// How a connection came to be.
-pub(super) struct Certified<'a> {
+pub(in crate::delivery) struct Certified<'a> {
     /// The name that the certificate must bear.
-    pub(super) host: &'a str,
-    pub(super) trust: Arc<ClientConfig>,
+    pub(in crate::delivery) host: &'a str,
+    pub(in crate::delivery) trust: Arc<ClientConfig>,
 }
 
 impl Line {
     /// Connects to the first address that answers.
-    pub(super) fn connect((host, port): (&str, u16), timeout: Duration) -> io::Result<Self> {
+    pub(in crate::delivery) fn connect((host, port): (&str, u16), timeout: Duration) -> io::Result<Self> {
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
         for address in (host, port).to_socket_addrs()? {
             match TcpStream::connect_timeout(&address, timeout) {
@@ -60,7 +61,7 @@ impl Line {
     }
 
     /// Encrypts the connection; it fails rather than go on in clear text.
-    pub(super) fn encrypt(self, certified: &Certified<'_>) -> io::Result<Self> {
+    pub(in crate::delivery) fn encrypt(self, certified: &Certified<'_>) -> io::Result<Self> {
         let Stream::Clear(mut tcp) = self.stream else { return Ok(self) };
         if !self.ahead.is_empty() {
             return Err(io::Error::other("the server spoke on before encryption began"));
@@ -76,25 +77,25 @@ impl Line {
         Ok(Self { stream: Stream::Encrypted(Box::new(StreamOwned::new(connection, tcp))), ..self })
     }
 
-    pub(super) fn is_encrypted(&self) -> bool {
+    pub(in crate::delivery) fn is_encrypted(&self) -> bool {
         matches!(self.stream, Stream::Encrypted(_))
     }
 
     /// A shorter patience from now on.
-    pub(super) fn hurry(&mut self, timeout: Duration) {
+    pub(in crate::delivery) fn hurry(&mut self, timeout: Duration) {
         self.timeout = self.timeout.min(timeout);
         let _ = self.tcp().set_write_timeout(Some(self.timeout));
     }
 
     /// Says a command and waits for the answer.
-    pub(super) fn command(&mut self, text: &str) -> io::Result<Answer> {
+    pub(in crate::delivery) fn command(&mut self, text: &str) -> io::Result<Answer> {
         debug_assert!(!text.contains(['\r', '\n', '\0']), "one command is one line");
         self.write(format!("{text}\r\n").as_bytes())?;
         self.answer()
     }
 
     /// Writes all of it.
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(in crate::delivery) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.stream {
             Stream::Clear(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
             Stream::Encrypted(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
@@ -102,7 +103,7 @@ impl Line {
     }
 
     /// The next answer, whole.
-    pub(super) fn answer(&mut self) -> io::Result<Answer> {
+    pub(in crate::delivery) fn answer(&mut self) -> io::Result<Answer> {
         let until = Instant::now() + self.timeout;
         let (mut lines, mut length) = (Vec::new(), 0);
         loop {
@@ -121,6 +122,18 @@ impl Line {
         }
     }
 
+    /// Everything that the server says until it hangs up or `is_whole`; no more than an honest answer.
+    pub(in crate::delivery) fn all(&mut self, is_whole: impl Fn(&[u8]) -> bool) -> io::Result<Vec<u8>> {
+        let until = Instant::now() + self.timeout;
+        while !is_whole(&self.ahead) && self.ahead.len() <= LONGEST_ANSWER {
+            match self.more(until) {
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof && !self.ahead.is_empty() => break,
+                other => other?,
+            }
+        }
+        Ok(std::mem::take(&mut self.ahead))
+    }
+
     fn text_line(&mut self, until: Instant) -> io::Result<String> {
         loop {
             if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
@@ -130,22 +143,28 @@ impl Line {
             if self.ahead.len() > LONGEST_ANSWER {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the answer does not end"));
             }
-            allow(self.tcp(), until)?;
-            let mut part = [0; 4096];
-            let read = match &mut self.stream {
-                Stream::Clear(stream) => stream.read(&mut part),
-                Stream::Encrypted(stream) => stream.read(&mut part),
-            };
-            match read {
-                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the server hung up")),
-                Ok(count) => self.ahead.extend(&part[..count]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                    return Err(late());
-                }
-                Err(error) => return Err(error),
-            }
+            self.more(until)?;
         }
+    }
+
+    /// Reads on.
+    fn more(&mut self, until: Instant) -> io::Result<()> {
+        allow(self.tcp(), until)?;
+        let mut part = [0; 4096];
+        let read = match &mut self.stream {
+            Stream::Clear(stream) => stream.read(&mut part),
+            Stream::Encrypted(stream) => stream.read(&mut part),
+        };
+        match read {
+            Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the server hung up")),
+            Ok(count) => self.ahead.extend(&part[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                return Err(late());
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     fn tcp(&self) -> &TcpStream {

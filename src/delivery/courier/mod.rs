@@ -1,11 +1,12 @@
 //! Couriers: what takes a message and says what became of it.
 
 mod folder;
-mod line;
+pub(super) mod line;
 mod program;
-mod secret;
+pub(super) mod secret;
 mod sendmail;
 mod smtp;
+pub(super) mod trust;
 
 use super::message::Mail;
 use crate::config::Transport;
@@ -56,7 +57,7 @@ pub fn courier<'a>(transport: &'a Transport, environment: &'a BTreeMap<String, S
 }
 
 /// An answer on one line, without control characters.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text: String = words.join(" ").chars().filter(|letter| !letter.is_control()).collect();
     text.chars().take(500).collect()

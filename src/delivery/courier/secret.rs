@@ -9,7 +9,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The secret; otherwise why there is none, without anything of it.
-pub(super) fn read(secret: &Secret, environment: &BTreeMap<String, String>) -> Result<String, String> {
+pub(in crate::delivery) fn read(secret: &Secret, environment: &BTreeMap<String, String>) -> Result<String, String> {
     let text = match secret {
         Secret::Environment(name) => {
             environment.get(name).cloned().ok_or_else(|| format!("the environment variable `{name}` is not set"))?

@@ -4,14 +4,13 @@
 //! knows. A server that does not encrypt is left before anything is said about mail or passwords.
 
 use super::line::{Answer, Certified, Line};
+use super::trust::trust;
 use super::{Courier, Outcome, Refusal, one_line, secret};
 use crate::config::{Secret, Smtp, TlsMode};
 use crate::delivery::message::Mail;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -71,21 +70,8 @@ impl<'a> Server<'a> {
         Ok(())
     }
 
-    /// Whom to trust: the authorities that browsers trust, and those that are configured.
     fn trust(&self) -> Result<Arc<ClientConfig>, Refusal> {
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        if let Some(path) = &self.settings.certificates {
-            let failed = |error: &dyn std::fmt::Display| never(&format!("cannot use `{}`: {error}", path.display()));
-            let bytes = std::fs::read(path).map_err(|error| failed(&error))?;
-            for certificate in CertificateDer::pem_slice_iter(&bytes) {
-                let certificate = certificate.map_err(|error| failed(&error))?;
-                roots.add(certificate).map_err(|error| failed(&error))?;
-            }
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let builder = builder.map_err(|error| never(&format!("TLS: {error}")))?;
-        Ok(Arc::new(builder.with_root_certificates(roots).with_no_client_auth()))
+        trust(self.settings.certificates.as_deref()).map_err(|why| never(&why))
     }
 
     fn authenticate(&self, line: &mut Line, user: &str, from: &Secret) -> Result<(), Refusal> {

@@ -27,6 +27,8 @@ const MOST_PER_METRIC: usize = 3;
 const MOST_ROWS: usize = 14;
 /// Leading figures beside which other regions have no place on the pages.
 const ENOUGH: usize = 5;
+/// Most rows of the dot plot beside the table.
+const MOST_BESIDE: usize = 5;
 /// Places of the columns with gap and verdict.
 const VERDICTS: [usize; 2] = [3, 5];
 
@@ -215,7 +217,33 @@ fn notes(draft: &Draft, listed: &[(&Definition, &Match)]) -> Vec<String> {
     notes
 }
 
+/// What is farthest behind and what is farthest ahead, measured by the published figure; the counts where nothing
+/// differs.
 fn title(draft: &Draft, shown: &[&Definition]) -> String {
+    let farthest = |id: &str, fits: &dyn Fn(Verdict) -> bool| {
+        let of = |definition: &&Definition| {
+            let best = draft.scene.compared(&definition.id).and_then(drawable)?;
+            let gap = best.gap.filter(|_| best.verdict.is_ok_and(fits))?;
+            let figure = draft.figure(&definition.id);
+            let whom = if best.benchmark.peers.is_some() { "whom-peers" } else { "whom-industry" };
+            let args = [
+                ("metric", draft.title_of(definition)),
+                ("whom", draft.words.say(whom)),
+                ("gap", figure.size(gap, &draft.words)),
+            ];
+            let text = draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
+            Some(((gap / best.benchmark.value).abs(), text))
+        };
+        shown.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, text)| text)
+    };
+    let behind = farthest("benchmarks-title-behind", &Verdict::is_bad);
+    let ahead = farthest("benchmarks-title-ahead", &Verdict::is_good);
+    let told: Vec<String> = behind.into_iter().chain(ahead).collect();
+    if told.is_empty() { counts(draft, shown) } else { told.join(&draft.words.separator("clause-separator")) }
+}
+
+/// How many of the metrics that may be compared are better, worse, not different.
+fn counts(draft: &Draft, shown: &[&Definition]) -> String {
     let compared: Vec<&Comparison> = shown.iter().filter_map(|one| draft.scene.compared(&one.id)).collect();
     let leading: Vec<&Match> =
         compared.iter().filter_map(|one| usable(one)).filter(|one| one.verdict.is_ok()).collect();
@@ -279,8 +307,9 @@ fn dots(draft: &mut Draft, shown: &[&Definition]) -> Option<Block> {
     let average = if peers { "statistic-peers" } else { "label-industry" };
     let legend = [say("label-value"), interval, say(average)];
     let block = ChartBlock {
-        id: "benchmark-dots".to_owned(),
-        title: title(draft, shown),
+        // Beside a long table it would say the same again: then it stands in the annex.
+        id: if rows.len() > MOST_BESIDE { "benchmark-dots-all" } else { "benchmark-dots" }.to_owned(),
+        title: counts(draft, shown),
         caption: draft.provenance(shown),
         alt: draft.words.with("dots-alt", &[("rows", &draft.list(&listed))]),
     };

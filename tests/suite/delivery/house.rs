@@ -44,6 +44,14 @@ impl House {
         fs::write(self.path("reports.yaml"), text).unwrap();
     }
 
+    /// The same with `notices`, written as YAML of one line.
+    pub fn notify(&self, delivery: &str, notices: &str) {
+        self.configure(delivery);
+        let text =
+            self.project.text("reports.yaml").replace("version: 1\n", &format!("version: 1\nnotices: {notices}\n"));
+        fs::write(self.path("reports.yaml"), text).unwrap();
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.project.path().join(name)
     }

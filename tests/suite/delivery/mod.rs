@@ -1,7 +1,10 @@
 //! Delivery: the fault server's table, and what the commands do when runs die, meet or lose their ledger.
 
 mod commands;
+mod events;
 mod house;
 mod injection;
+mod notices;
+mod pictures;
 mod server;
 mod table;
