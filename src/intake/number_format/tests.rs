@@ -60,6 +60,17 @@ fn tells_what_a_code_shows() {
         ("h:mm a/p", Shown::TimeOfDay),
         ("am/pm", Shown::TimeOfDay),
         ("standard", Shown::Number),
+        ("0.0\"万\"", Shown::Scaled(4)),
+        ("#,##0.00\\ \"万元\"", Shown::Scaled(4)),
+        ("¥0.0\\亿", Shown::Scaled(8)),
+        ("0.0\"k\"", Shown::Scaled(3)),
+        ("#,##0\" Mio. €\"", Shown::Scaled(6)),
+        // The format itself moves the mark, or it is another word.
+        ("0!.0,\"万\"", Shown::Number),
+        ("0.0,\"k\"", Shown::Number),
+        ("#,##0,\"千元\"", Shown::Number),
+        ("0.0\"kg\"", Shown::Number),
+        ("\"万\"", Shown::Number),
         ("G/通用格式", Shown::Number),
     ] {
         assert_eq!(Shown::of(code), shown, "{code}");
