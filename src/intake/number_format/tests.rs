@@ -60,6 +60,15 @@ fn tells_what_a_code_shows() {
         ("h:mm a/p", Shown::TimeOfDay),
         ("am/pm", Shown::TimeOfDay),
         ("standard", Shown::Number),
+        ("G/通用格式", Shown::Number),
+    ] {
+        assert_eq!(Shown::of(code), shown, "{code}");
+    }
+}
+
+#[test]
+fn words_of_magnitude_count_where_the_format_moves_no_mark() {
+    for (code, shown) in [
         ("0.0\"万\"", Shown::Scaled(4)),
         ("#,##0.00\\ \"万元\"", Shown::Scaled(4)),
         ("¥0.0\\亿", Shown::Scaled(8)),
@@ -71,7 +80,6 @@ fn tells_what_a_code_shows() {
         ("#,##0,\"千元\"", Shown::Number),
         ("0.0\"kg\"", Shown::Number),
         ("\"万\"", Shown::Number),
-        ("G/通用格式", Shown::Number),
     ] {
         assert_eq!(Shown::of(code), shown, "{code}");
     }
