@@ -144,8 +144,11 @@ fn line(state: &State) -> String {
         None => format!("approval {}", approval.replace('_', " ")),
     }));
     let counts: Vec<String> = state.deliveries.iter().map(|(name, count)| format!("{count} {name}")).collect();
-    let counts = if counts.is_empty() { "nothing sent".to_owned() } else { counts.join(", ") };
-    parts.push(format!("{counts} of {} recipients", state.recipients));
+    parts.push(match (state.recipients, counts.is_empty()) {
+        (0, true) => "nobody receives it".to_owned(),
+        (recipients, true) => format!("nothing sent of {recipients} recipients"),
+        (recipients, false) => format!("{} of {recipients} recipients", counts.join(", ")),
+    });
     parts.extend(state.problem.clone());
     parts.push(format!("{} due {}", state.next_period, state.next_due));
     parts.join("; ")

@@ -125,6 +125,10 @@ pub fn plan<'c>(
             plan.notes.push(whole(NoteKind::Fine, "no `delivery` is configured".to_owned()));
             continue;
         };
+        if delivery.recipients.is_empty() {
+            plan.notes.push(whole(NoteKind::Fine, "nobody receives it".to_owned()));
+            continue;
+        }
         let issue = match ready(report, delivery, (&config.output, quarter)) {
             Ok(issue) => issue,
             Err((kind, text)) => {
@@ -132,9 +136,6 @@ pub fn plan<'c>(
                 continue;
             }
         };
-        if delivery.recipients.is_empty() {
-            plan.notes.push(whole(NoteKind::Fine, "nobody receives it".to_owned()));
-        }
         for recipient in &delivery.recipients {
             let key = key(&issue, recipient);
             if wanted.recipient.as_ref().is_some_and(|only| only.to_ascii_lowercase() != key.recipient) {

@@ -1,5 +1,6 @@
 //! What is behind the movement of a figure: a mix, a value's own change, a pair of values, a day.
 
+use crate::domain::Direction;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,6 +25,32 @@ pub struct Place {
     pub dimension: String,
     /// Value; none where the column is empty.
     pub value: Option<String>,
+}
+
+/// What the search for causes found in one report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Searched<'s> {
+    /// The causes, the strongest first.
+    pub causes: &'s [Cause],
+    /// Ids of the metrics whose rows were searched.
+    pub metrics: &'s [String],
+}
+
+impl<'s> Searched<'s> {
+    /// Whether the rows of a metric were searched.
+    pub fn knows(&self, metric: &str) -> bool {
+        self.metrics.iter().any(|one| one == metric)
+    }
+
+    /// The causes that are told under a metric.
+    pub fn of(&self, metric: &str) -> impl Iterator<Item = &'s Cause> {
+        self.causes.iter().filter(move |one| one.metric == metric)
+    }
+
+    /// Whether one cause moved both metrics.
+    pub fn joins(&self, one: &str, other: &str) -> bool {
+        self.causes.iter().any(|cause| cause.moved(one) && cause.moved(other))
+    }
 }
 
 /// What a cause adds to the change of a metric.
@@ -79,4 +106,16 @@ pub struct Cause {
     pub explains: Vec<Share>,
     /// Explanations of about the same place that were rejected, the nearest first.
     pub rivals_rejected: Vec<Rival>,
+}
+
+impl Cause {
+    /// Whether a metric is among those that it moved.
+    pub fn moved(&self, metric: &str) -> bool {
+        self.metric == metric || self.explains.iter().any(|share| share.metric == metric)
+    }
+
+    /// Whether what it adds to its metric is an improvement; `None` where neither side is better.
+    pub fn improves(&self, better: Direction) -> Option<bool> {
+        better.improves(self.contribution)
+    }
 }

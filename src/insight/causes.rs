@@ -13,6 +13,10 @@ use rayon::prelude::*;
 
 /// A share in percent.
 const PERCENT: f64 = 100.0;
+/// How many standard errors the effect of an established mix on a further metric must lie off nothing.
+const SURE: f64 = 3.0;
+/// Standard errors to either side of a 95 % interval.
+const TWO_SIDED: f64 = 1.96;
 /// Days within which two dates of an event are one.
 const SAME_DAYS: u16 = 14;
 
@@ -52,7 +56,11 @@ pub fn causes(scene: &Scene, tables: &[CauseTable]) -> (Vec<Cause>, Vec<String>)
         let first = open.remove(0);
         let (same, rest): (Vec<Single>, Vec<Single>) = open.into_iter().partition(|other| is_same(&first, other));
         open = rest;
-        told.push(joined(scene, first, same));
+        let mut cause = joined(scene, &first, &same);
+        if cause.kind == CauseKind::Mix {
+            cause.explains.extend(also_mixed(scene, &tables, &cause));
+        }
+        told.push(cause);
     }
     (told, searched)
 }
@@ -112,7 +120,28 @@ fn is_same(one: &Single, other: &Single) -> bool {
     one.found.kind == other.found.kind && one.place == other.place && near
 }
 
-fn joined(scene: &Scene, first: Single, same: Vec<Single>) -> Cause {
+/// Further shares and means that an established change of mix moved: by how much the share of its value
+/// changed, times how far the value stands off the rest, both quarters together.
+fn also_mixed(scene: &Scene, tables: &[(&CauseTable, &Definition)], cause: &Cause) -> Vec<Share> {
+    let [Place { dimension, value: Some(value) }] = cause.place.as_slice() else { return Vec::new() };
+    let share = |(table, definition): &(&CauseTable, &Definition)| {
+        if cause.moved(&definition.id) || table.statistic != statistics::Statistic::Mean {
+            return None;
+        }
+        let change = scene.year_on_year(definition).ok()?;
+        let (contribution, error) = table.mix_effect(dimension, value)?;
+        let scale = if table.judged == Judged::Share && definition.unit == Unit::Percent { PERCENT } else { 1.0 };
+        (contribution.abs() > SURE * error).then(|| Share {
+            metric: definition.id.clone(),
+            contribution: contribution * scale,
+            interval: ((contribution - TWO_SIDED * error) * scale, (contribution + TWO_SIDED * error) * scale),
+            change: change.difference,
+        })
+    };
+    tables.iter().filter_map(share).collect()
+}
+
+fn joined(scene: &Scene, first: &Single, same: &[Single]) -> Cause {
     let share = |one: &Single| Share {
         metric: one.definition.id.clone(),
         contribution: one.contribution,
@@ -131,7 +160,7 @@ fn joined(scene: &Scene, first: Single, same: Vec<Single>) -> Cause {
         change: first.change,
         strength: first.found.strength,
         explains: same.iter().map(share).collect(),
-        place: first.place,
-        rivals_rejected: first.rivals,
+        place: first.place.clone(),
+        rivals_rejected: first.rivals.clone(),
     }
 }

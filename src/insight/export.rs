@@ -36,8 +36,8 @@ pub struct InsightsFile {
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FindingLine {
-    /// Kind: `target`, `moved`, `decline`, `mix_effect`, `complaints`, `benchmark`,
-    /// `cost_beside_satisfaction` or `backlog`.
+    /// Kind: `target`, `moved`, `causes`, `decline`, `mix_effect`, `complaints`, `benchmark` or
+    /// `cost_beside_satisfaction`.
     pub kind: &'static str,
     /// The metric that it is told under.
     pub metric: String,
@@ -120,11 +120,11 @@ fn kind(signal: &Signal) -> &'static str {
     match signal {
         Signal::Target { .. } => "target",
         Signal::Moved { .. } => "moved",
+        Signal::Causes(_) => "causes",
         Signal::Decline { .. } => "decline",
         Signal::MixEffect(_) => "mix_effect",
         Signal::Complaints(_) => "complaints",
         Signal::Benchmark(_) => "benchmark",
         Signal::CostBesideSatisfaction { .. } => "cost_beside_satisfaction",
-        Signal::Backlog { .. } => "backlog",
     }
 }

@@ -1,6 +1,6 @@
 //! What a report's figures say, once for all its languages and sections.
 
-use super::cause::Cause;
+use super::cause::{Cause, Searched};
 use super::causes::causes;
 use super::control::{Control, controls};
 use super::rank::findings;
@@ -31,14 +31,20 @@ pub struct Insights<'a> {
 impl<'a> Insights<'a> {
     /// Judges a report's figures with the rows behind them; the rules are those of its recommendations.
     pub fn of(scene: &Scene<'a>, rules: &'a [Rule], rows: &[CauseTable]) -> Self {
-        let (causes, searched) = causes(scene, rows);
+        let (causes, metrics) = causes(scene, rows);
+        let searched = Searched { causes: &causes, metrics: &metrics };
         Self {
-            findings: findings(scene),
-            warnings: warnings(scene),
+            findings: findings(scene, searched),
+            warnings: warnings(scene, searched),
             controls: controls(scene),
+            recommendations: recommendations(scene, rules, searched),
             causes,
-            searched,
-            recommendations: recommendations(scene, rules),
+            searched: metrics,
         }
+    }
+
+    /// What the search for causes found.
+    pub fn found(&self) -> Searched<'_> {
+        Searched { causes: &self.causes, metrics: &self.searched }
     }
 }

@@ -16,12 +16,14 @@ mod recommendation;
 mod scene;
 mod signal;
 #[cfg(test)]
+mod story_tests;
+#[cfg(test)]
 mod tests;
 mod warning;
 #[cfg(test)]
 mod warning_tests;
 
-pub use cause::{Cause, CauseKind, Place, Rival, Share};
+pub use cause::{Cause, CauseKind, Place, Rival, Searched, Share};
 pub use complaint::{Concentration, Spike};
 pub use control::{Control, ControlPoint, control, controls, strength};
 pub use export::{INSIGHTS_VERSION, InsightsFile, export, insights_schema};
@@ -37,5 +39,5 @@ pub use recommendation::{
     Certainty, Effect, Evidence, Expected, NotQuantified, Recommendation, Uneven, recommendations, worth,
 };
 pub use scene::{Compared, Scene};
-pub use signal::{Driver, Finding, Judgement, Signal, Tally};
+pub use signal::{Finding, Judgement, Signal, Tally};
 pub use warning::{CHANCE_OF_SIGNAL, Fired, Level, Since, Warning, Warnings, warnings, watched_for_runs};

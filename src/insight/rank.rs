@@ -1,13 +1,13 @@
 //! Which findings are told, and in which order: by effect and certainty, one per handbook card.
 
+use super::cause::{Cause, CauseKind, Searched};
 use super::complaint;
-use super::judge::{self, Change, NoVerdict, Significance, Standing};
+use super::judge::{Change, NoVerdict, Significance, Standing};
 use super::mix::{self, Mix};
 use super::scene::{Compared, Scene};
-use super::signal::{Driver, Finding, Judgement, Signal, Tally};
+use super::signal::{Finding, Judgement, Signal, Tally};
 use super::warning;
 use crate::benchmarks::{Status, Verdict};
-use crate::domain::{Segment, Unit};
 use crate::metrics::definition::{Definition, Family};
 use crate::statistics::Reversal;
 
@@ -15,16 +15,15 @@ use crate::statistics::Reversal;
 const MOST: usize = 5;
 /// Worsening changes in a row that make a warning (T5).
 const WARNING_RUN: u32 = 3;
-/// Relative change of a backlog that is worth telling, in percent.
-const BACKLOG_MOVE: f64 = 20.0;
 
 /// The three to five findings of a report (fewer when the data does not carry more), the heaviest
 /// first. At least one is good when there is a good one. None rests on fewer rows than the policy's
 /// verdict minimum.
-pub fn findings(scene: &Scene) -> Vec<Finding> {
-    let mut found: Vec<Finding> = scene.scorecard().flat_map(|one| of_metric(scene, one)).collect();
+pub fn findings(scene: &Scene, searched: Searched) -> Vec<Finding> {
+    let mut found: Vec<Finding> = scene.scorecard().flat_map(|one| of_metric(scene, one, searched)).collect();
     found.extend(cost_beside_satisfaction(scene));
     found.extend(benchmarks(scene));
+    let mut found = told_once(found);
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.metric.cmp(&b.metric)));
     let mut kept: Vec<Finding> = Vec::new();
     for finding in found {
@@ -39,6 +38,25 @@ pub fn findings(scene: &Scene) -> Vec<Finding> {
     }
     kept.truncate(MOST);
     kept
+}
+
+/// One cause is one story: what it says of the metrics that it moved is told with it, as heavy as the
+/// heaviest of it.
+fn told_once(found: Vec<Finding>) -> Vec<Finding> {
+    let is_story = |one: &Finding| matches!(one.signal, Signal::Causes(_));
+    let (mut stories, rest): (Vec<Finding>, Vec<Finding>) = found.into_iter().partition(is_story);
+    let stands_alone =
+        |one: &Finding| matches!(one.signal, Signal::Complaints(_) | Signal::CostBesideSatisfaction { .. });
+    let alone = |one: &Finding| {
+        let same = |story: &&mut Finding| {
+            story.judgement == one.judgement && (story.metric == one.metric || story.also.contains(&one.metric))
+        };
+        let story = (!stands_alone(one)).then(|| stories.iter_mut().find(same)).flatten();
+        story.map(|story| story.weight = story.weight.max(one.weight)).is_none()
+    };
+    let mut alone: Vec<Finding> = rest.into_iter().filter(alone).collect();
+    alone.append(&mut stories);
+    alone
 }
 
 /// Counts where the scorecard's metrics and all targets stand.
@@ -66,19 +84,19 @@ fn same_subject(scene: &Scene, one: &Finding, other: &Finding) -> bool {
     subject || both_mix
 }
 
-fn of_metric(scene: &Scene, definition: &Definition) -> Vec<Finding> {
+fn of_metric(scene: &Scene, definition: &Definition, searched: Searched) -> Vec<Finding> {
     if definition.family == Family::Volume || !scene.judged(definition) {
         return Vec::new();
     }
     let year = scene.year_on_year(definition).ok();
     let missed = distance(scene, definition);
     let found = [
-        mix_effect(scene, definition, year),
+        caused(scene, definition, searched),
+        mix_effect(scene, definition, year).filter(|_| !searched.knows(&definition.id)),
         complaints(scene, definition),
         decline(scene, definition),
         target(scene, definition, year),
-        backlog(definition, year),
-        moved(scene, definition, year),
+        moved(definition, year),
     ]
     .into_iter()
     .flatten();
@@ -133,12 +151,48 @@ pub(super) fn target(scene: &Scene, definition: &Definition, change: Option<Chan
     Some(finding(definition, good, weight, Signal::Target { standing, change }))
 }
 
-pub(super) fn moved(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
+pub(super) fn moved(definition: &Definition, change: Option<Change>) -> Option<Finding> {
     let change = change?;
     let improves = change.verdict()?;
     let weight = if improves { 38.0 } else { 60.0 } + certainty(&change);
-    let driver = driver(scene, definition, &change);
-    Some(finding(definition, judgement(improves), weight, Signal::Moved { change, driver }))
+    Some(finding(definition, judgement(improves), weight, Signal::Moved { change }))
+}
+
+/// What is behind the movement of a metric. Where its total moved beyond chance, what moved it that way comes
+/// first; else what moved it most, although the total does not show it.
+pub(super) fn caused(scene: &Scene, definition: &Definition, searched: Searched) -> Option<Finding> {
+    let mut causes: Vec<Cause> = searched.of(&definition.id).cloned().collect();
+    let total = scene.year_on_year(definition).ok().filter(|one| one.significance == Significance::Significant);
+    let along = |one: &Cause| total.is_some_and(|total| total.difference * one.contribution > 0.0);
+    causes.sort_by(|a, b| along(b).cmp(&along(a)).then(b.contribution.abs().total_cmp(&a.contribution.abs())));
+    let first = causes.first()?;
+    let improves = first.improves(definition.better)?;
+    let shows = along(first) || !improves && scene.standing(definition) == Standing::Missed;
+    let weight = match (improves, shows) {
+        (false, true) => 92.0,
+        (false, false) => 58.0,
+        (true, true) => 42.0,
+        (true, false) => 34.0,
+    };
+    let half = (first.interval.1 - first.interval.0) / 2.0;
+    let certainty = if half > 0.0 { (first.contribution.abs() / half).min(10.0) } else { 0.0 };
+    let is_shown = |metric: &String| scene.definition(metric).is_some_and(|one| scene.judged(one));
+    let also = first.explains.iter().map(|share| share.metric.clone()).filter(|metric| is_shown(metric)).collect();
+    let told = finding(definition, judgement(improves), weight + certainty / 4.0, Signal::Causes(causes));
+    Some(Finding { also, ..told })
+}
+
+/// The causes of a metric when the first of them is a mix; without a search, a total that moves against all
+/// its parts.
+pub(super) fn mixed(scene: &Scene, definition: &Definition, searched: Searched) -> Option<Finding> {
+    if searched.knows(&definition.id) {
+        let is_mix = |one: &Finding| match &one.signal {
+            Signal::Causes(causes) => causes.first().is_some_and(|first| first.kind == CauseKind::Mix),
+            _ => false,
+        };
+        return caused(scene, definition, searched).filter(is_mix);
+    }
+    mix_effect(scene, definition, scene.year_on_year(definition).ok())
 }
 
 pub(super) fn decline(scene: &Scene, definition: &Definition) -> Option<Finding> {
@@ -155,7 +209,7 @@ pub(super) fn decline(scene: &Scene, definition: &Definition) -> Option<Finding>
     Some(finding(definition, Judgement::Bad, weight, signal))
 }
 
-pub(super) fn mix_effect(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
+fn mix_effect(scene: &Scene, definition: &Definition, change: Option<Change>) -> Option<Finding> {
     let change = change.filter(|one| one.significance == Significance::Significant)?;
     let base = scene.quarter().year_before();
     let reversed = |dimension: &String| {
@@ -172,16 +226,6 @@ pub(super) fn complaints(scene: &Scene, definition: &Definition) -> Option<Findi
     let spike = complaint::spike(scene, definition).filter(|_| definition.better.improves(1.0) == Some(false))?;
     let weight = 88.0 + spike.ratio.min(6.0);
     Some(finding(definition, Judgement::Bad, weight, Signal::Complaints(spike)))
-}
-
-fn backlog(definition: &Definition, change: Option<Change>) -> Option<Finding> {
-    let change = change.filter(|_| definition.card.as_deref() == Some("M05"))?;
-    let relative = 100.0 * change.difference / change.before;
-    if change.before <= 0.0 || relative.abs() < BACKLOG_MOVE || definition.unit == Unit::Percent {
-        return None;
-    }
-    let (good, weight) = if relative < 0.0 { (Judgement::Good, 36.0) } else { (Judgement::Bad, 56.0) };
-    Some(finding(definition, good, weight, Signal::Backlog { change }))
 }
 
 /// Cost per contact or resolution beside satisfaction; told only when the cost moved by 2 % or more.
@@ -228,28 +272,4 @@ fn benchmarks(scene: &Scene) -> Vec<Finding> {
         scene.judged(definition).then(|| finding(definition, good, weight, Signal::Benchmark(at)))
     };
     scene.comparisons.iter().enumerate().filter_map(told).collect()
-}
-
-/// The part whose own rate adds most in the direction of a change, when it adds at least two fifths
-/// of it and has enough rows in both quarters.
-fn driver(scene: &Scene, definition: &Definition, change: &Change) -> Option<Driver> {
-    let base = scene.quarter().year_before();
-    let mut best: Option<Driver> = None;
-    for dimension in &definition.segments {
-        let Some(mix) = mix::decompose(scene, definition, dimension, base) else { continue };
-        for line in mix.lines {
-            let Some(part) = line.name else { continue };
-            let segment = Segment::Part { dimension: dimension.clone(), value: part.clone() };
-            let firm = [scene.quarter(), base].into_iter().all(|quarter| {
-                let found = scene.measurements.get(&definition.id, &segment, quarter);
-                found.is_some_and(|one| judge::may_judge(one, definition, scene.policy))
-            });
-            let share = line.rate / change.difference;
-            let stronger = best.as_ref().is_none_or(|known| line.rate.abs() > known.contribution.abs());
-            if firm && share >= 0.4 && stronger {
-                best = Some(Driver { dimension: dimension.clone(), part, contribution: line.rate });
-            }
-        }
-    }
-    best
 }

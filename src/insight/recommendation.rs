@@ -13,6 +13,7 @@ pub use effect::{Effect, Expected, NotQuantified};
 pub use evidence::{Evidence, Uneven};
 pub use worth::worth;
 
+use super::cause::Searched;
 use super::judge::Standing;
 use super::scene::Scene;
 use crate::config::{ANY_TARGET, Condition, Rule, Subject};
@@ -26,6 +27,9 @@ pub const LEAST: usize = 3;
 const MOST_ALIKE: usize = 2;
 /// The smallest effect that counts, as a share of the gap to a target that is missed.
 const WORTH_WHILE: f64 = 0.15;
+
+/// The figures, and what was found behind them.
+type Ground<'g, 'a> = (&'g Scene<'a>, Searched<'g>);
 
 /// A rule that fired.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,9 +83,9 @@ impl Recommendation<'_> {
 /// lower end, then by the weight of the evidence. An effect without an interval never stands before one
 /// that has it, however large. Rules in reserve are
 /// used only while there are fewer than three.
-pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommendation<'a>> {
-    let mut fired: Vec<Recommendation> = rules.iter().filter_map(|rule| fire(scene, rule)).collect();
-    fired.extend(unadvised(scene, rules, &fired));
+pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule], searched: Searched) -> Vec<Recommendation<'a>> {
+    let mut fired: Vec<Recommendation> = rules.iter().filter_map(|rule| fire((scene, searched), rule)).collect();
+    fired.extend(unadvised((scene, searched), rules, &fired));
     let most = largest_gap(scene, &fired);
     fired.retain(|one| is_worth_while(scene, one, most));
     fired.sort_by(|a, b| {
@@ -93,7 +97,7 @@ pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommen
     let mut kept: Vec<Recommendation> = Vec::new();
     for one in fired {
         let full = kept.len() >= if one.rule.reserve { LEAST } else { MOST };
-        if !full && room(scene, &kept, &one) {
+        if !full && room((scene, searched), &kept, &one) {
             kept.push(one);
         }
     }
@@ -101,7 +105,11 @@ pub fn recommendations<'a>(scene: &Scene<'a>, rules: &'a [Rule]) -> Vec<Recommen
 }
 
 /// Targets that are missed and that no rule advises on, each by the rule for any target.
-fn unadvised<'a>(scene: &Scene<'a>, rules: &'a [Rule], fired: &[Recommendation]) -> Vec<Recommendation<'a>> {
+fn unadvised<'a>(
+    (scene, searched): Ground<'_, 'a>,
+    rules: &'a [Rule],
+    fired: &[Recommendation],
+) -> Vec<Recommendation<'a>> {
     let Some(rule) = rules.iter().find(|rule| rule.about.iter().any(|metric| metric == ANY_TARGET)) else {
         return Vec::new();
     };
@@ -113,7 +121,7 @@ fn unadvised<'a>(scene: &Scene<'a>, rules: &'a [Rule], fired: &[Recommendation])
         fired.iter().filter(|one| !one.rule.reserve).any(|one| same(&one))
     };
     let open = scene.targeted().filter(|one| !told(one));
-    open.filter_map(|definition| fired_on(scene, rule, definition)).collect()
+    open.filter_map(|definition| fired_on((scene, searched), rule, definition)).collect()
 }
 
 /// The largest share of a shortfall that closing the gap to a missed target would remove.
@@ -140,26 +148,29 @@ fn is_worth_while(scene: &Scene, one: &Recommendation, largest: f64) -> bool {
     }
 }
 
-/// Whether figures of the same card and the same lever still have room.
-fn room(scene: &Scene, kept: &[Recommendation], one: &Recommendation) -> bool {
+/// Whether figures of the same card and the same lever still have room; what one cause moved is advised on
+/// once.
+fn room((scene, searched): Ground<'_, '_>, kept: &[Recommendation], one: &Recommendation) -> bool {
     let card = |metric: &str| scene.definition(metric).and_then(|found| found.card.clone());
     let subject = |other: &&Recommendation| {
         other.metric == one.metric || (card(one.metric).is_some() && card(other.metric) == card(one.metric))
     };
     let alike = kept.iter().filter(subject).count();
     let lever = kept.iter().filter(|other| other.rule.lever == one.rule.lever).count();
+    let advised = kept.iter().any(|other| !subject(&other) && searched.joins(other.metric, one.metric));
     alike < MOST_ALIKE
+        && !advised
         && (lever < MOST_ALIKE || one.evidence.iter().all(|found| matches!(found, Evidence::Absent { .. })))
 }
 
 /// The metric of the rule on which it fires with the largest sure effect.
-fn fire<'a>(scene: &Scene<'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
+fn fire<'a>((scene, searched): Ground<'_, 'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
     let about = rule.about.iter().filter_map(|metric| scene.definition(metric));
     let alone = rule.when.metrics().into_iter().take(1).filter_map(|metric| scene.definition(metric));
     let subjects: Vec<&'a Definition> = if rule.about.is_empty() { alone.collect() } else { about.collect() };
     let mut best: Option<Recommendation> = None;
     for definition in subjects {
-        let Some(one) = fired_on(scene, rule, definition) else { continue };
+        let Some(one) = fired_on((scene, searched), rule, definition) else { continue };
         let stronger = |known: &Recommendation| {
             let certainty = one.certainty().cmp(&known.certainty());
             let size = one.sure().total_cmp(&known.sure()).then(one.weight().total_cmp(&known.weight()));
@@ -172,30 +183,36 @@ fn fire<'a>(scene: &Scene<'a>, rule: &'a Rule) -> Option<Recommendation<'a>> {
     best
 }
 
-fn fired_on<'a>(scene: &Scene<'a>, rule: &'a Rule, definition: &'a Definition) -> Option<Recommendation<'a>> {
-    let evidence = holds(scene, &rule.when, definition).filter(|found| !found.is_empty())?;
+fn fired_on<'a>(
+    (scene, searched): Ground<'_, 'a>,
+    rule: &'a Rule,
+    definition: &'a Definition,
+) -> Option<Recommendation<'a>> {
+    let evidence = holds((scene, searched), &rule.when, definition).filter(|found| !found.is_empty())?;
     let effect = effect::of(scene, rule, definition, &evidence);
     Some(Recommendation { rule, metric: &definition.id, evidence, effect })
 }
 
 /// The evidence on which a condition holds; `None` when it does not.
-fn holds<'a>(scene: &Scene<'a>, condition: &Condition, it: &'a Definition) -> Option<Vec<Evidence>> {
+fn holds<'a>((scene, searched): Ground<'_, 'a>, condition: &Condition, it: &'a Definition) -> Option<Vec<Evidence>> {
     match condition {
         Condition::All(parts) => {
-            let found: Option<Vec<Vec<Evidence>>> = parts.iter().map(|part| holds(scene, part, it)).collect();
+            let found: Option<Vec<Vec<Evidence>>> =
+                parts.iter().map(|part| holds((scene, searched), part, it)).collect();
             found.map(distinct)
         }
         Condition::Any(parts) => {
-            let found: Vec<Vec<Evidence>> = parts.iter().filter_map(|part| holds(scene, part, it)).collect();
+            let found: Vec<Vec<Evidence>> =
+                parts.iter().filter_map(|part| holds((scene, searched), part, it)).collect();
             (!found.is_empty()).then(|| distinct(found))
         }
-        Condition::Not(inner) => holds(scene, inner, it).is_none().then(Vec::new),
+        Condition::Not(inner) => holds((scene, searched), inner, it).is_none().then(Vec::new),
         Condition::Test(test) => {
             let definition = match &test.subject {
                 Subject::It => it,
                 Subject::Metric(metric) => scene.definition(metric)?,
             };
-            evidence::of(scene, test, definition).map(|found| vec![found])
+            evidence::of((scene, searched), test, definition).map(|found| vec![found])
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of findings, each with the figures that it stands on.
 
+use super::cause::Cause;
 use super::complaint::Spike;
 use super::judge::{Change, Standing};
 use super::mix::Mix;
@@ -45,9 +46,9 @@ pub enum Signal {
     Moved {
         /// The change.
         change: Change,
-        /// The part with the largest own contribution in the same direction.
-        driver: Option<Driver>,
     },
+    /// What is behind the movement of the metric, the one that moved it most in its direction first.
+    Causes(Vec<Cause>),
     /// Worsening quarter after quarter (T5).
     Decline {
         /// The values of the run, oldest first, one more than changes.
@@ -70,22 +71,6 @@ pub enum Signal {
         /// Change of satisfaction.
         satisfaction: Change,
     },
-    /// Backlog grew or fell by more than a fifth.
-    Backlog {
-        /// The change.
-        change: Change,
-    },
-}
-
-/// A part that contributes to a change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Driver {
-    /// Dimension.
-    pub dimension: String,
-    /// Part; `None` is the part without a value.
-    pub part: Option<String>,
-    /// Its own contribution, in the metric's unit.
-    pub contribution: f64,
 }
 
 /// How many scorecard metrics stand where.

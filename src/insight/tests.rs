@@ -7,7 +7,7 @@ use crate::report::scenario::{self, part, quarter, share};
 use crate::statistics::newcombe;
 
 fn told(scenario: &scenario::Scenario) -> Vec<Finding> {
-    scenario.with_scene(findings)
+    scenario.with_scene(|scene| findings(scene, Searched::default()))
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_handbooks_mix_example_is_taken_apart() {
         let mix = decompose(scene, definition, "channel", quarter(4)).unwrap();
         let near = |value: f64, wanted: f64| (value - wanted).abs() < 1e-9;
         assert!(near(mix.whole.change, -4.1) && near(mix.whole.rate, 1.7) && near(mix.whole.mix, -5.8), "{mix:?}");
-        let told = findings(scene);
+        let told = findings(scene, Searched::default());
         assert!(matches!(told[0].signal, Signal::MixEffect(_)));
     });
 }

@@ -1,5 +1,6 @@
 //! Early warnings by rule, with what each stands on and how many false ones chance brings (T5, R15).
 
+use super::cause::{Cause, Searched};
 use super::control::{Control, controls, strength};
 use super::judge::{self, Change, Significance, Standing};
 use super::scene::Scene;
@@ -33,8 +34,10 @@ pub enum Level {
 pub struct Warning<'a> {
     /// The metric.
     pub definition: &'a Definition,
-    /// Other metrics of the same card that warn, too.
+    /// Other metrics that warn, too: of the same card, or moved by the same cause.
     pub also: Vec<&'a Definition>,
+    /// What is behind it.
+    pub because: Option<Cause>,
     /// The highest level of its rules.
     pub level: Level,
     /// The rules that fired, the strongest first.
@@ -113,7 +116,7 @@ impl Warnings<'_> {
 }
 
 /// Watches the scorecard: every metric with a target, and every other one with a better side, volumes aside.
-pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
+pub fn warnings<'a>(scene: &Scene<'a>, searched: Searched) -> Warnings<'a> {
     let charts = controls(scene);
     let mut found = Warnings { charts: charts.len(), ..Warnings::default() };
     let targeted = |one: &Definition| scene.target(&one.id).is_some();
@@ -127,7 +130,33 @@ pub fn warnings<'a>(scene: &Scene<'a>) -> Warnings<'a> {
         }
     }
     found.list.sort_by_key(|one| std::cmp::Reverse(urgency(one)));
+    for cause in searched.causes {
+        explain(scene, &mut found.list, cause);
+    }
     found
+}
+
+/// What one cause made worse warns once, under the most urgent of its metrics.
+fn explain<'a>(scene: &Scene<'a>, list: &mut Vec<Warning<'a>>, cause: &Cause) {
+    let worsens = |metric: &str, contribution: f64| {
+        scene.definition(metric).is_some_and(|one| one.better.improves(contribution) == Some(false))
+    };
+    let moved = |one: &Warning| {
+        let own = (cause.metric.as_str(), cause.contribution);
+        let others = cause.explains.iter().map(|share| (share.metric.as_str(), share.contribution));
+        std::iter::once(own).chain(others).any(|(metric, by)| metric == one.definition.id && worsens(metric, by))
+    };
+    let concerns = |one: &Warning| one.level > Level::Note && one.because.is_none() && moved(one);
+    let Some(first) = list.iter().position(concerns) else { return };
+    let (mut same, rest): (Vec<Warning>, Vec<Warning>) = list.drain(first..).partition(concerns);
+    let mut told = same.remove(0);
+    for other in same {
+        told.also.push(other.definition);
+        told.also.extend(other.also);
+    }
+    told.because = Some(cause.clone());
+    list.push(told);
+    list.extend(rest);
 }
 
 /// How many metrics are watched for runs: the number to which chance findings are expected.
@@ -178,7 +207,7 @@ fn of_metric<'a>(scene: &Scene<'a>, definition: &'a Definition, chart: Option<&C
     let (level, since, _) = fired.first()?;
     let (level, since) = (*level, *since);
     let rules = fired.into_iter().map(|(.., fired)| fired).collect();
-    Some(Warning { definition, also: Vec::new(), level, rules, since })
+    Some(Warning { definition, also: Vec::new(), because: None, level, rules, since })
 }
 
 /// Values of the quarters that may be judged, oldest first.

@@ -10,7 +10,7 @@ use crate::statistics::{ControlMethod, ControlRule};
 #[test]
 fn the_planted_stories_warn() {
     scenario::rich().with_scene(|scene| {
-        let found = warnings(scene);
+        let found = warnings(scene, Searched::default());
         let of = |metric: &str| found.list.iter().find(|one| one.definition.id == metric);
         let csat = of("csat_top2").expect("satisfaction fell three times");
         assert_eq!(csat.level, Level::Red, "its whole fall lies beyond the interval");
@@ -71,7 +71,7 @@ fn shares_rates_and_times_have_their_own_charts() {
 fn a_favourable_signal_is_no_warning_and_an_old_one_neither() {
     let warned = |scenario: &scenario::Scenario| {
         scenario.with_scene(|scene| {
-            let found = warnings(scene);
+            let found = warnings(scene, Searched::default());
             let control = |rule: &Fired| matches!(rule, Fired::Control { .. });
             found.list.iter().any(|one| one.definition.id == "complaint_rate" && one.rules.iter().any(control))
         })
@@ -99,7 +99,11 @@ fn levels_follow_the_length_of_the_run() {
         });
         scenario.measurements = crate::metrics::measurement::Measurements::new(kept.chain(made).collect());
         scenario.with_scene(|scene| {
-            warnings(scene).list.iter().find(|one| one.definition.id == "csat_top2").map(|one| one.level)
+            warnings(scene, Searched::default())
+                .list
+                .iter()
+                .find(|one| one.definition.id == "csat_top2")
+                .map(|one| one.level)
         })
     };
     let still = 870;
@@ -118,7 +122,7 @@ fn a_target_missed_twice_warns() {
     scenario.config.targets.retain(|target| target.metric == "first_contact_resolution");
     let missed = |scenario: &scenario::Scenario| {
         scenario.with_scene(|scene| {
-            let found = warnings(scene);
+            let found = warnings(scene, Searched::default());
             let warning = found.list.iter().find(|one| one.definition.id == "first_contact_resolution");
             warning.map(|one| (one.level, one.rules.len()))
         })

@@ -86,7 +86,7 @@ impl Scenario {
 
     pub fn report(&self, locale: Locale) -> Report {
         let comparisons = self.comparisons();
-        let insights = Insights::of(&self.scene(&comparisons), &self.config.rules, &[]);
+        let insights = Insights::of(&self.scene(&comparisons), &self.config.rules, &self.study.causes);
         build(&self.inputs(&comparisons, &insights), locale)
     }
 

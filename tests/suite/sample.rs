@@ -113,8 +113,8 @@ fn has(id: &str, words: &[&str]) {
 }
 
 #[test]
-fn telecom_falls_in_total_while_every_channel_improves() {
-    has("telecom", &["Resolution rate within target", "every", "mix"]);
+fn telecom_falls_because_e_mail_grows_and_not_because_a_channel_got_worse() {
+    has("telecom", &["Resolution rate within target", "The share of channel “E-mail” rose from 10% to 30%"]);
 }
 
 #[test]
@@ -124,12 +124,12 @@ fn shop_loses_satisfaction_three_quarters_in_a_row() {
 
 #[test]
 fn appliance_has_a_spike_of_complaints_about_dishwashers() {
-    has("appliance", &["Complaint rate", "洗碗机"]);
+    has("appliance", &["Complaint rate", "Dishwashers"]);
 }
 
 #[test]
 fn appliance_shows_what_each_product_costs() {
-    for locale in ["zh-CN", "en"] {
+    for (locale, name) in [("zh-CN", "洗碗机"), ("en", "Dishwashers")] {
         let report = report("appliance", locale);
         let section = whole(&report, "economics").expect("costs");
         let by_product = section.blocks.iter().find_map(|block| match block {
@@ -137,7 +137,7 @@ fn appliance_shows_what_each_product_costs() {
             _ => None,
         });
         let rows = &by_product.expect("a table of cost by product").rows;
-        let dishwasher = rows.iter().find(|row| row.cells[0].text == "洗碗机").expect("dishwashers");
+        let dishwasher = rows.iter().find(|row| row.cells[0].text == name).expect("dishwashers");
         assert!(dishwasher.cells[4].text.starts_with("+3"), "cost rose by a third: {dishwasher:?}");
         assert_eq!(rows.len(), 4 + 1 + 1, "four products, shared cost and the sum");
     }

@@ -2,6 +2,7 @@
 
 use crate::config::{Judgement, Test};
 use crate::domain::Segment;
+use crate::insight::cause::Searched;
 use crate::insight::judge::Standing;
 use crate::insight::parts::part_verdicts;
 use crate::insight::rank;
@@ -77,7 +78,7 @@ impl Evidence {
 }
 
 /// The evidence of a judgement that holds; `None` when it does not hold or cannot be judged.
-pub(super) fn of(scene: &Scene, test: &Test, definition: &Definition) -> Option<Evidence> {
+pub(super) fn of((scene, searched): (&Scene, Searched), test: &Test, definition: &Definition) -> Option<Evidence> {
     if test.judgement == Judgement::Absent {
         return absent(scene, definition);
     }
@@ -95,13 +96,13 @@ pub(super) fn of(scene: &Scene, test: &Test, definition: &Definition) -> Option<
         Judgement::Met if scene.standing(definition) == Standing::Met => {
             told(rank::target(scene, definition, year), true)
         }
-        Judgement::Worsened => told(rank::moved(scene, definition, year), false),
-        Judgement::Improved => told(rank::moved(scene, definition, year), true),
+        Judgement::Worsened => told(rank::moved(definition, year), false),
+        Judgement::Improved => told(rank::moved(definition, year), true),
         Judgement::Declining => told(rank::decline(scene, definition), false),
         Judgement::BehindIndustry => told(rank::benchmark(scene, definition), false),
         Judgement::Spiked => told(rank::complaints(scene, definition), false),
         Judgement::Concentrated => told(rank::complaints(scene, definition).filter(rank::is_concentrated), false),
-        Judgement::MixEffect => told(rank::mix_effect(scene, definition, year), false),
+        Judgement::MixEffect => told(rank::mixed(scene, definition, searched), false),
         Judgement::Uneven => uneven(scene, definition).map(Evidence::Uneven),
         Judgement::Above | Judgement::Below => {
             let (limit, above) = (test.limit?, test.judgement == Judgement::Above);

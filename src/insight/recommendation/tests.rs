@@ -8,7 +8,7 @@ use crate::report::scenario::{self, Scenario, part, quarter, share};
 
 fn advised<T>(scenario: &Scenario, ask: impl Fn(&[Recommendation], &Scene) -> T) -> T {
     let rules = built_in_rules();
-    scenario.with_scene(|scene| ask(&recommendations(scene, &rules), scene))
+    scenario.with_scene(|scene| ask(&recommendations(scene, &rules, Searched::default()), scene))
 }
 
 #[test]

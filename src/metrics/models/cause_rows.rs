@@ -85,6 +85,38 @@ impl CauseTable {
     }
 }
 
+impl CauseTable {
+    /// What a change of a value's share adds to a share or mean, with its standard error, in the unit of the
+    /// outcomes: the change of its share of the rows times the distance of its mean from that of the rest, both
+    /// taken over both quarters. `None` when the value is not told apart, or a side has too few rows.
+    pub fn mix_effect(&self, dimension: &str, value: &str) -> Option<(f64, f64)> {
+        let at = self.dimensions.iter().position(|one| one.name == dimension)?;
+        let code = self.dimensions[at].values.iter().position(|one| one.as_deref() == Some(value))?;
+        // n, sum and sum of squares of the rest and of the value; rows of the earlier and the later quarter.
+        let (mut sums, mut rows) = ([[0.0_f64; 3]; 2], [[0.0_f64; 2]; 2]);
+        for (row, outcome) in self.outcomes.iter().enumerate() {
+            let Some(outcome) = outcome else { continue };
+            let inside = usize::from(usize::from(self.rows.codes[at][row]) == code);
+            let sum = &mut sums[inside];
+            (sum[0], sum[1], sum[2]) = (sum[0] + 1.0, sum[1] + outcome, sum[2] + outcome * outcome);
+            rows[usize::from(self.rows.later[row])][inside] += 1.0;
+        }
+        let enough = sums.iter().all(|sum| sum[0] >= LEAST_ROWS as f64) && rows.iter().all(|one| one[0] + one[1] > 0.0);
+        if !enough {
+            return None;
+        }
+        let mean = |sum: [f64; 3]| sum[1] / sum[0];
+        let variance = |sum: [f64; 3]| (sum[2] / sum[0] - mean(sum) * mean(sum)).max(0.0) / sum[0];
+        let share = |side: [f64; 2]| side[1] / (side[0] + side[1]);
+        let spread = |side: [f64; 2]| share(side) * (1.0 - share(side)) / (side[0] + side[1]);
+        let (moved, apart) = (share(rows[1]) - share(rows[0]), mean(sums[1]) - mean(sums[0]));
+        let error = (moved * moved * (variance(sums[0]) + variance(sums[1]))
+            + apart * apart * (spread(rows[0]) + spread(rows[1])))
+        .sqrt();
+        Some((moved * apart, error))
+    }
+}
+
 /// Collects the rows of the main metrics whose table is there.
 pub(super) fn run(
     ground: &Ground<'_>,

@@ -1,12 +1,13 @@
 //! The exhibit of the summary: how the first finding came about, drawn, beside its parts.
 
-use super::{finding, mix, trends};
-use crate::domain::Segment;
-use crate::insight::{Finding, Mix, MixLine, Signal, decompose};
+use super::{causes, finding, mix, trends};
+use crate::domain::{Quarter, Segment};
+use crate::insight::{Cause, Finding, Mix, MixLine, Signal, decompose};
 use crate::metrics::definition::{Definition, Family};
+use crate::metrics::measurement::Measurement;
 use crate::report::draft::{Draft, column, plain, row};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, Table, TableColumn, Tone, Waterfall};
-use crate::report::text::rounded;
+use crate::report::text::{grouped, rounded};
 
 /// Most parts in the table.
 const MOST_PARTS: usize = 6;
@@ -19,21 +20,35 @@ const MOST_OTHERS: usize = 1;
 pub fn of(draft: &mut Draft, told: &Finding) -> Option<Block> {
     let definition = draft.scene.definition(&told.metric)?;
     match &told.signal {
-        Signal::MixEffect(found) => Some(of_mix(draft, definition, found)),
-        _ => of_quarters(draft, definition),
+        Signal::MixEffect(found) => Some(of_mix(draft, definition, found, None)),
+        Signal::Causes(found) => match causes::mix_of(draft, &told.metric, found) {
+            Some(mix) => Some(of_mix(draft, definition, &mix, found.first())),
+            None => of_quarters(draft, definition, found.first()),
+        },
+        _ => of_quarters(draft, definition, None),
     }
 }
 
-/// The metric's quarters, and its parts then and now along the first dimension that has them.
-fn of_quarters(draft: &mut Draft, definition: &Definition) -> Option<Block> {
+/// The metric's quarters, and its parts then and now along the dimension of its cause, else along the first
+/// that has them.
+fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>) -> Option<Block> {
     let base = draft.quarter().year_before();
     let both = |found: &Mix| found.lines.iter().all(|line| line.before.is_some() && line.after.is_some());
-    let mut taken = definition.segments.iter().filter_map(|one| decompose(&draft.scene, definition, one, base));
-    let found = taken.find(both)?;
+    let place = cause.and_then(|one| one.place.first());
+    let first = place.map(|place| &place.dimension);
+    let dimensions = first.into_iter().chain(&definition.segments);
+    let mut taken = dimensions.filter_map(|one| decompose(&draft.scene, definition, one, base));
+    let found = taken.find(both);
     if draft.scene.series(&definition.id, &Segment::Total).iter().flatten().count() < LEAST_QUARTERS {
         return None;
     }
-    let table = parts(draft, (definition, &[]), &found, None);
+    let table = match found {
+        Some(found) => {
+            let marked = place.filter(|place| place.dimension == found.dimension).map(|place| place.value.clone());
+            parts(draft, (definition, &[]), &found, (marked, false))
+        }
+        None => quarters(draft, definition),
+    };
     let chart = trends::chart(draft, definition);
     let data = draft.charts.remove(&chart.id)?;
     let title = draft.title_of(definition);
@@ -42,10 +57,38 @@ fn of_quarters(draft: &mut Draft, definition: &Definition) -> Option<Block> {
     Some(Block::Exhibit { chart, table })
 }
 
-fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix) -> Block {
-    let marked = finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone());
+/// The latest quarters with value and n, for a metric without parts.
+fn quarters(draft: &Draft, definition: &Definition) -> Table {
+    let series = draft.scene.series(&definition.id, &Segment::Total);
+    let known = draft.scene.periods.iter().zip(series).filter_map(|(period, one)| Some((period.quarter, one?)));
+    let mut known: Vec<(Quarter, &Measurement)> = known.collect();
+    known.drain(..known.len().saturating_sub(MOST_PARTS));
+    let say = |id: &str| draft.words.say(id);
+    let figure = draft.figure(&definition.id);
+    let line = |(quarter, one): &(Quarter, &Measurement)| {
+        let value = one.value.map_or_else(|| say("no-figure"), |value| figure.apart(value, &draft.words).0);
+        row(vec![plain(draft.dates.short(*quarter)), plain(value), plain(grouped(one.n))])
+    };
+    Table {
+        id: "exhibit-quarters".to_owned(),
+        caption: say("exhibit-quarters"),
+        columns: vec![
+            column(say("column-quarter"), "start", 1.0),
+            metric_column(draft, definition),
+            column(say("exhibit-n"), "end", 1.0),
+        ],
+        rows: known.iter().map(line).collect(),
+        notes: Vec::new(),
+    }
+}
+
+fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix, cause: Option<&Cause>) -> Block {
+    let marked = match cause.and_then(|one| one.place.first()) {
+        Some(place) => Some(place.value.clone()),
+        None => finding::grown(found, found.whole.change > 0.0).and_then(|line| line.name.clone()),
+    };
     let beside = others(draft, definition, &found.dimension);
-    let table = parts(draft, (definition, &beside), found, marked);
+    let table = parts(draft, (definition, &beside), found, (marked, true));
     let steps = mix::steps(draft, definition, found);
     let figure = draft.figure(&definition.id).clone();
     let words = &draft.words;
@@ -70,7 +113,7 @@ fn parts(
     draft: &Draft,
     (definition, beside): (&Definition, &[&Definition]),
     found: &Mix,
-    marked: Option<Option<String>>,
+    (marked, mixed): (Option<Option<String>>, bool),
 ) -> Table {
     let (before, now) = (draft.dates.short(found.base), draft.dates.short(draft.quarter()));
     let mut shown: Vec<&Definition> = vec![definition];
@@ -84,10 +127,14 @@ fn parts(
     let share = |line: &MixLine| line.after.or(line.before).map_or(0.0, |side| side.1);
     lines.sort_by(|a, b| share(b).total_cmp(&share(a)));
     lines.truncate(MOST_PARTS);
-    let bad = definition.better.improves(found.whole.change) == Some(false);
     let part_row = |line: &&MixLine| {
         let part = line.name.clone().flatten();
-        let tone = (marked.is_some() && line.name == marked).then_some(if bad { Tone::Bad } else { Tone::Good });
+        let worsens = |line: &MixLine| {
+            let own = line.after.zip(line.before).map_or(0.0, |(after, before)| after.0 - before.0);
+            definition.better.improves(if mixed { found.whole.change } else { own }) == Some(false)
+        };
+        let is_marked = marked.is_some() && line.name == marked;
+        let tone = is_marked.then_some(if worsens(line) { Tone::Bad } else { Tone::Good });
         let pair = |side: Option<(f64, f64)>| side.map(|side| rounded(side.1, 0));
         let mut cells = vec![
             Cell { tone, ..plain(draft.part(&found.dimension, part.as_deref())) },

@@ -3,11 +3,14 @@
 mod parts;
 
 pub use parts::grown;
-use parts::{complaints, concentrated, events_clause, grown_clause, mix_clause, mix_effect};
+pub use parts::mix_clause;
+use parts::{complaints, concentrated, events_clause, grown_clause, mix_effect};
 
-use super::scorecard;
-use crate::domain::Quarter;
-use crate::insight::{Change, Driver, Finding, Judgement, Signal, Significance, Spike, Standing, watched_for_runs};
+use super::{causes, scorecard};
+use crate::domain::{Period, Quarter};
+use crate::insight::{
+    Cause, CauseKind, Change, Finding, Judgement, Signal, Significance, Spike, Standing, standing, watched_for_runs,
+};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, slug, tone};
 use crate::report::model;
@@ -49,19 +52,34 @@ pub fn line(draft: &Draft, finding: &Finding) -> Option<String> {
     let definition = draft.scene.definition(&finding.metric)?;
     let base = draft.quarter().year_before();
     let clauses = match &finding.signal {
-        Signal::Target { change, .. } => vec![change_clause(draft, definition, change.as_ref()?, base)],
-        Signal::Moved { driver, .. } => vec![driver_clause(draft, definition, driver.as_ref()?)],
+        Signal::Target { change, .. } => {
+            let change = change.as_ref().map(|change| change_clause(draft, definition, change, base));
+            let clauses: Vec<String> = missed_before(draft, definition).into_iter().chain(change).collect();
+            if clauses.is_empty() {
+                return None;
+            }
+            clauses
+        }
+        Signal::Moved { .. } if finding.judgement == Judgement::Bad && searched_in_vain(draft, definition) => {
+            let vain = sentence(draft, &[draft.words.say("clause-no-cause")]);
+            let advice = advice(draft, finding, definition);
+            return Some([vain, advice].join(&draft.words.separator("sentence-separator")));
+        }
+        Signal::Moved { .. } => return None,
+        Signal::Causes(found) => causes::line(draft, definition, found)?,
         Signal::Decline { values, .. } => {
             let steps: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
             let (first, last) = (draft.dates.short(values.first()?.0), draft.dates.short(values.last()?.0));
-            vec![format!("{first}–{last} {}", draft.figure(&definition.id).series(&steps, &draft.words))]
+            let run = format!("{first}–{last} {}", draft.figure(&definition.id).series(&steps, &draft.words));
+            let vain = searched_in_vain(draft, definition).then(|| draft.words.say("clause-no-cause"));
+            std::iter::once(run).chain(vain).collect()
         }
         Signal::MixEffect(mix) => vec![mix_clause(draft, definition, mix), grown_clause(draft, definition, mix)?],
         Signal::Complaints(spike) => match &spike.concentration {
             Some(found) => vec![concentrated(draft, spike, found)],
             None => vec![events_clause(draft, definition, spike)],
         },
-        Signal::Benchmark(_) | Signal::CostBesideSatisfaction { .. } | Signal::Backlog { .. } => return None,
+        Signal::Benchmark(_) | Signal::CostBesideSatisfaction { .. } => return None,
     };
     Some(sentence(draft, &clauses))
 }
@@ -75,7 +93,10 @@ pub fn headline(draft: &Draft, finding: &Finding) -> Option<String> {
 fn said(draft: &Draft, finding: &Finding, definition: &Definition) -> Option<(String, String)> {
     Some(match &finding.signal {
         Signal::Target { standing, change } => target(draft, definition, *standing, *change),
-        Signal::Moved { change, driver } => moved(draft, definition, change, driver.as_ref()),
+        Signal::Moved { change } => moved(draft, definition, change),
+        Signal::Causes(found) => {
+            (causes::headline(draft, definition, found)?, causes::evidence(draft, definition, found))
+        }
         Signal::Decline { values, chance, whole } => decline(draft, definition, (values, *chance), whole),
         Signal::MixEffect(mix) => mix_effect(draft, definition, mix),
         Signal::Complaints(spike) => complaints(draft, definition, spike),
@@ -83,7 +104,6 @@ fn said(draft: &Draft, finding: &Finding, definition: &Definition) -> Option<(St
         Signal::CostBesideSatisfaction { cost, satisfaction } => {
             beside(draft, definition, finding.also.first()?, (cost, satisfaction))?
         }
-        Signal::Backlog { change } => moved(draft, definition, change, None),
     })
 }
 
@@ -97,7 +117,11 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
         (Signal::Complaints(_), _) => "decision-complaints",
         (Signal::CostBesideSatisfaction { .. }, _) => "decision-cost",
         (Signal::Benchmark(_), Judgement::Bad) => "decision-benchmark",
-        (Signal::Backlog { .. }, Judgement::Bad) => "decision-backlog",
+        (Signal::Causes(found), Judgement::Bad) => match found.first().map(|one| one.kind) {
+            Some(CauseKind::Mix) => "decision-mix",
+            Some(CauseKind::Event) => "decision-event",
+            _ => "decision-cause",
+        },
         (Signal::Decline { .. }, _) => "decision-decline",
         (_, Judgement::Bad) => "decision-missed",
         _ => "decision-good",
@@ -105,6 +129,7 @@ pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
     let part = match &finding.signal {
         Signal::Complaints(Spike { concentration: Some(found), .. }) => draft.part(&found.dimension, Some(&found.part)),
         Signal::MixEffect(mix) => draft.dimension_within(&mix.dimension),
+        Signal::Causes(found) => found.first().map(|one| cause_place(draft, one)).unwrap_or_default(),
         _ => draft.words.say("part-all"),
     };
     let dimension = match &finding.signal {
@@ -173,7 +198,7 @@ fn target(draft: &Draft, definition: &Definition, standing: Standing, change: Op
     (headline, sentence(draft, &clauses))
 }
 
-fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option<&Driver>) -> (String, String) {
+fn moved(draft: &Draft, definition: &Definition, change: &Change) -> (String, String) {
     let base = draft.quarter().year_before();
     let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
     let clause = change_clause(draft, definition, change, base);
@@ -186,21 +211,44 @@ fn moved(draft: &Draft, definition: &Definition, change: &Change, driver: Option
         let range = figure.change_range(low, high, &draft.words);
         clauses.push(draft.words.with("clause-change-interval", &[("level", &draft.level()), ("interval", &range)]));
     }
-    if let Some(driver) = driver {
-        clauses.push(driver_clause(draft, definition, driver));
+    if searched_in_vain(draft, definition) {
+        clauses.push(draft.words.say("clause-no-cause"));
     }
     (headline, sentence(draft, &clauses))
 }
 
-fn driver_clause(draft: &Draft, definition: &Definition, driver: &Driver) -> String {
-    let contribution = draft.figure(&definition.id).change(driver.contribution, &draft.words);
-    let args = [
-        ("part", draft.part(&driver.dimension, driver.part.as_deref())),
-        ("dimension", draft.dimension_within(&driver.dimension)),
-        ("contribution", contribution),
-    ];
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.words.with("clause-driver", &args)
+/// In how many of the quarters measured a figure was off its target, when it is now and was before.
+fn missed_before(draft: &Draft, definition: &Definition) -> Option<String> {
+    let off = |period: &Period| {
+        let figure = draft.scene.total(&definition.id, period.quarter)?;
+        let target = draft.scene.target_on(&definition.id, period.first_day)?;
+        match standing(figure, definition, Some(target), draft.scene.policy) {
+            Standing::Missed | Standing::JustMissed { .. } => Some(true),
+            Standing::Met | Standing::MetNarrowly => Some(false),
+            Standing::NoTarget | Standing::NoVerdict(_) => None,
+        }
+    };
+    let quarters: Vec<bool> = draft.scene.periods.iter().filter_map(off).collect();
+    let count = quarters.iter().filter(|off| **off).count();
+    let told = quarters.last() == Some(&true) && count > 1;
+    let args = [("k", count.to_string()), ("n", quarters.len().to_string())];
+    let id = if count == quarters.len() { "clause-missed-always" } else { "clause-missed-before" };
+    told.then(|| draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str()))))
+}
+
+/// Whether the rows of a metric were searched for causes and none was found.
+fn searched_in_vain(draft: &Draft, definition: &Definition) -> bool {
+    let found = draft.inputs.insights.found();
+    found.knows(&definition.id) && !found.causes.iter().any(|one| one.moved(&definition.id))
+}
+
+/// Where a cause is: of a mix its dimension, of an event its day, else its values.
+fn cause_place(draft: &Draft, cause: &Cause) -> String {
+    match (cause.kind, &cause.from, cause.place.first()) {
+        (CauseKind::Mix, _, Some(place)) => draft.dimension_within(&place.dimension),
+        (CauseKind::Event, Some(day), _) => day.clone(),
+        _ => causes::place(draft, &cause.place),
+    }
 }
 
 fn decline(
@@ -266,10 +314,14 @@ fn section(signal: &Signal) -> &'static str {
     match signal {
         Signal::Complaints(Spike { concentration: None, .. }) => "complaints",
         Signal::MixEffect(_) | Signal::Complaints(_) => "segments",
+        Signal::Causes(found) => match found.first().map(|one| one.kind) {
+            Some(CauseKind::Event) => "trends",
+            _ => "segments",
+        },
         Signal::Benchmark(_) => "benchmarks",
         Signal::Decline { .. } | Signal::Moved { .. } => "trends",
         Signal::CostBesideSatisfaction { .. } => "economics",
-        Signal::Target { .. } | Signal::Backlog { .. } => "scorecard",
+        Signal::Target { .. } => "scorecard",
     }
 }
 
@@ -285,6 +337,13 @@ fn advice(draft: &Draft, finding: &Finding, definition: &Definition) -> String {
             let dimension = draft.dimension_within(&found.dimension);
             return words.with("advice-complaints-part", &[("part", &part), ("dimension", &dimension)]);
         }
+        Signal::Causes(found) if finding.judgement == Judgement::Bad => match found.first() {
+            Some(first) if first.kind == CauseKind::Mix => {
+                return words.with("advice-mix", &[("dimension", &cause_place(draft, first))]);
+            }
+            Some(first) if first.kind == CauseKind::Event => return words.say("advice-event"),
+            _ => return words.say("advice-cause"),
+        },
         Signal::Complaints(_) => return words.say("advice-complaints"),
         Signal::Decline { .. } => return of_metric(draft, definition),
         Signal::CostBesideSatisfaction { .. } => return words.say("advice-cost"),

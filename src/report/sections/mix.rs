@@ -1,12 +1,14 @@
 //! Mix against rate (T8): the notice, the table of parts, the waterfall and the slope graph.
 
-use crate::insight::{Mix, MixLine};
+use crate::domain::Segment;
+use crate::insight::{Mix, MixLine, movement_interval};
 use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, table, total};
 use crate::report::model::{
     Block, Callout, Cell, ChartBlock, ChartData, Labelled, Row, Slope, SlopeLine, Table, Tone, Waterfall, WaterfallStep,
 };
 use crate::report::text::{Figure, rounded};
+use crate::statistics::Reversal;
 
 /// Effects smaller than this, in the metric's unit, get no step of their own.
 const NEGLIGIBLE: f64 = 1e-9;
@@ -14,11 +16,30 @@ const NEGLIGIBLE: f64 = 1e-9;
 /// All blocks of one decomposition.
 pub fn blocks(draft: &mut Draft, metric: &str, mix: &Mix) -> Vec<Block> {
     let Some(definition) = draft.scene.definition(metric) else { return Vec::new() };
-    let mut blocks = vec![notice(draft, definition, mix)];
+    let against = moves_against(draft, definition, mix);
+    let mut blocks = Vec::new();
+    if against {
+        blocks.push(notice(draft, definition, mix));
+    }
     blocks.extend(parts_table(draft, definition, mix));
-    let items = vec![waterfall(draft, definition, mix), slope(draft, definition, mix)];
+    let items = vec![waterfall(draft, definition, mix), slope(draft, definition, (mix, against))];
     blocks.push(Block::ChartRow { items });
     blocks
+}
+
+/// Whether the parts move against the total beyond chance: at least one does, and none moves with it.
+fn moves_against(draft: &Draft, definition: &Definition, mix: &Mix) -> bool {
+    if mix.whole.reversal != Some(Reversal::AllParts) {
+        return false;
+    }
+    let beyond = |line: &MixLine| {
+        let part = Segment::Part { dimension: mix.dimension.clone(), value: line.name.clone()? };
+        let figure = |quarter| draft.scene.measurements.get(&definition.id, &part, quarter);
+        let (low, high) = movement_interval(figure(draft.quarter())?, figure(mix.base)?)?;
+        (low > 0.0 || high < 0.0).then_some((low + high) * mix.whole.change < 0.0)
+    };
+    let moved: Vec<bool> = mix.lines.iter().filter_map(beyond).collect();
+    !moved.is_empty() && moved.iter().all(|against| *against)
 }
 
 fn tone(definition: &Definition, change: f64) -> Tone {
@@ -165,7 +186,7 @@ fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBloc
     block
 }
 
-fn slope(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
+fn slope(draft: &mut Draft, definition: &Definition, (mix, against): (&Mix, bool)) -> ChartBlock {
     let figure = draft.figure(&definition.id).clone();
     let labelled = |value: f64| figure.labelled(value, &draft.words);
     let line = |label: String, from: f64, to: f64, emphasis: bool| SlopeLine {
@@ -188,7 +209,10 @@ fn slope(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBlock {
     let id = format!("slope-{}-{}", slug(&definition.id), slug(&mix.dimension));
     let block = ChartBlock {
         id: id.clone(),
-        title: draft.words.with("slope-title", &[("dimension", &draft.dimension_within(&mix.dimension))]),
+        title: draft.words.with(
+            if against { "slope-title" } else { "slope-title-plain" },
+            &[("dimension", &draft.dimension_within(&mix.dimension)), ("metric", &draft.title_of(definition))],
+        ),
         caption: draft.provenance(&[definition]),
         alt: draft.words.with("slope-alt", &[("lines", &draft.list(&alt))]),
     };

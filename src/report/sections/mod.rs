@@ -3,6 +3,7 @@
 mod assumptions;
 mod benchmarks;
 mod benefits;
+mod causes;
 mod changes;
 mod competitors;
 mod complaints;
@@ -79,6 +80,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
     }
     if let Some(section) = sections.iter_mut().find(|section| section.id == "summary") {
         section.blocks.extend(summary::findings(draft));
+        section.blocks.extend(causes::block(draft));
     }
     if let Some(section) = sections.iter_mut().find(|section| section.id == "data-quality") {
         section.blocks.extend(economics::absent(draft));

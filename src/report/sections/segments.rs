@@ -1,7 +1,7 @@
 //! Segments (R5): main metrics by channel, region, tier and product with n; mix against rate where
 //! it matters; where additional complaints come from.
 
-use super::{Written, finding, heat, mix};
+use super::{Written, causes, finding, heat, mix};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
 use crate::metrics::definition::{Definition, Family, Kind};
@@ -27,6 +27,11 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     for found in told {
         match &found.signal {
             Signal::MixEffect(taken) => blocks.extend(mix::blocks(draft, &found.metric, taken)),
+            Signal::Causes(behind) => {
+                if let Some(taken) = causes::mix_of(draft, &found.metric, behind) {
+                    blocks.extend(mix::blocks(draft, &found.metric, &taken));
+                }
+            }
             Signal::Complaints(spike) => blocks.extend(concentration(draft, found, spike)),
             _ => {}
         }
@@ -50,6 +55,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 fn title(draft: &mut Draft, told: &[Finding], tests: usize) -> String {
     let of_section = |one: &&Finding| match &one.signal {
         Signal::MixEffect(_) => true,
+        Signal::Causes(behind) => behind.first().is_some_and(|one| !one.place.is_empty()),
         Signal::Complaints(spike) => spike.concentration.is_some(),
         _ => false,
     };

@@ -92,9 +92,9 @@ fn dispersed(draft: &Draft, one: &TeamFunnel, id: &str) -> String {
     let Some((low, high)) = notable::ends(one) else { return metric };
     let args = [
         ("metric", metric),
-        ("worst", low.team.clone()),
+        ("worst", team_name(draft, low)),
         ("low", percent.value(low.adjusted, &draft.words)),
-        ("best", high.team.clone()),
+        ("best", team_name(draft, high)),
         ("high", percent.value(high.adjusted, &draft.words)),
     ];
     draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())))
@@ -104,7 +104,7 @@ fn outlier(draft: &Draft, one: &TeamFunnel, team: &TeamShare) -> String {
     let percent = Figure::percent();
     let metric = draft.scene.definition(&one.metric).map_or(String::new(), |metric| draft.title_of(metric));
     let args = [
-        ("team", team.team.clone()),
+        ("team", team_name(draft, team)),
         ("metric", metric),
         ("value", percent.value(team.adjusted, &draft.words)),
         ("centre", percent.value(one.centre, &draft.words)),
@@ -112,6 +112,11 @@ fn outlier(draft: &Draft, one: &TeamFunnel, team: &TeamShare) -> String {
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let worse = matches!(team.standing, TeamStanding::Worse | TeamStanding::ClearlyWorse);
     draft.words.with(if worse { "teams-title-worse" } else { "teams-title-better" }, &args)
+}
+
+/// The name of a team as printed.
+fn team_name(draft: &Draft, team: &TeamShare) -> String {
+    draft.part("team", Some(&team.team))
 }
 
 fn shown(team: &&TeamShare) -> bool {
@@ -144,23 +149,16 @@ fn chart(draft: &mut Draft, one: &TeamFunnel, mix: &str) -> ChartBlock {
         base: draft.words.say("teams-axis-n"),
         center: labelled(one.centre, center),
         limits: vec![limit("95%", 1, 2), limit("99.8%", 3, 4)],
-        points: teams.iter().map(|team| point(team)).collect(),
+        points: teams.iter().map(|team| point(draft, team)).collect(),
         ticks: at.into_iter().map(|at| labelled(at, tick.value(at, &draft.words))).collect(),
         base_ticks: ticks(Unit::Count, 0.0, largest).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
     };
     let (named, more) = notable::listed(&one.teams);
-    let mut listed: Vec<String> = named
-        .into_iter()
-        .filter(shown)
-        .map(|team| format!("{} {}（n={}）", team.team, percent.value(team.adjusted, &draft.words), grouped(team.n)))
-        .map(|text| {
-            if draft.locale() == crate::domain::Locale::En {
-                text.replace('（', " (").replace('）', ")")
-            } else {
-                text
-            }
-        })
-        .collect();
+    let item = |team: &TeamShare| {
+        let text = format!("{} {}", team_name(draft, team), percent.value(team.adjusted, &draft.words));
+        draft.words.with("with-verdict", &[("text", &text), ("verdict", &format!("n={}", grouped(team.n)))])
+    };
+    let mut listed: Vec<String> = named.into_iter().filter(shown).map(item).collect();
     if more > 0 {
         listed.push(draft.words.count("teams-more", more as u64, &[("n", &grouped(more as u64))]));
     }
@@ -184,7 +182,7 @@ fn chart_title(draft: &Draft, one: &TeamFunnel, metric: &str) -> String {
     let named = |wanted: &[TeamStanding]| -> String {
         let mut teams: Vec<&TeamShare> = one.teams.iter().filter(|team| wanted.contains(&team.standing)).collect();
         teams.sort_by(|a, b| notable::outside(b).total_cmp(&notable::outside(a)).then_with(|| a.team.cmp(&b.team)));
-        let mut names: Vec<String> = teams.iter().take(notable::NAMED).map(|team| team.team.clone()).collect();
+        let mut names: Vec<String> = teams.iter().take(notable::NAMED).map(|team| team_name(draft, team)).collect();
         let more = teams.len().saturating_sub(notable::NAMED);
         if more > 0 {
             names.push(draft.words.count("teams-more", more as u64, &[("n", &grouped(more as u64))]));
@@ -211,9 +209,9 @@ fn inner(team: &TeamShare) -> (f64, f64) {
 }
 
 /// A point of the plot; a share adjusted to more than all is drawn at the end of the axis.
-fn point(team: &TeamShare) -> FunnelPoint {
+fn point(draft: &Draft, team: &TeamShare) -> FunnelPoint {
     FunnelPoint {
-        label: team.team.clone(),
+        label: team_name(draft, team),
         size: team.n as f64,
         value: team.adjusted.min(100.0),
         tone: tone(team.standing),
@@ -288,7 +286,7 @@ fn adjusted_row(draft: &Draft, team: &TeamShare, limits: notable::Limits) -> Row
     let muted = |text: String| Cell { tone: Some(Tone::Muted), ..plain(text) };
     if team.standing == TeamStanding::Hidden {
         let none = || muted(draft.words.say("no-figure"));
-        let mut cells = vec![plain(team.team.clone())];
+        let mut cells = vec![plain(team_name(draft, team))];
         cells.extend((0..6).map(|_| none()));
         cells.push(muted(draft.words.say("teams-hidden")));
         return row(cells);
@@ -307,7 +305,7 @@ fn adjusted_row(draft: &Draft, team: &TeamShare, limits: notable::Limits) -> Row
     let position =
         Cell { tone: Some(tone(team.standing)), symbol: Some(symbol.to_owned()), ..plain(draft.words.say(id)) };
     row(vec![
-        plain(team.team.clone()),
+        plain(team_name(draft, team)),
         plain(grouped(team.n)),
         plain(grouped(team.observed)),
         plain(rounded(team.expected, 1)),

@@ -169,9 +169,10 @@ fn parts(draft: &Draft, definition: &Definition) -> Vec<(String, Vec<Option<f64>
     lines.iter().map(line).collect()
 }
 
-fn mix_of<'d>(draft: &'d Draft, definition: &Definition) -> Option<&'d Mix> {
-    draft.findings.iter().find_map(|one| match &one.signal {
-        Signal::MixEffect(mix) if one.metric == definition.id => Some(mix),
+fn mix_of(draft: &Draft, definition: &Definition) -> Option<Mix> {
+    draft.findings.iter().filter(|one| one.metric == definition.id).find_map(|one| match &one.signal {
+        Signal::MixEffect(mix) => Some(mix.clone()),
+        Signal::Causes(behind) => super::causes::mix_of(draft, &one.metric, behind),
         _ => None,
     })
 }

@@ -90,10 +90,14 @@ fn line(draft: &Draft, one: &Warning) -> Row {
     let also = (!also.is_empty()).then(|| draft.words.with("warnings-also", &[("metrics", &draft.list(&also))]));
     let fired: Vec<String> = one.rules.iter().map(|fired| words(draft, one.definition, fired)).collect();
     let fired = fired.join(&draft.words.separator("warnings-between"));
+    let because = one.because.as_ref().and_then(|cause| {
+        let told = super::causes::told(draft, draft.scene.definition(&cause.metric)?, cause);
+        Some(draft.words.with("warnings-because", &[("cause", &told)]))
+    });
     row(vec![
         level,
         with_detail(draft.title_of(one.definition), also),
-        plain(fired),
+        with_detail(fired, because),
         plain(since(draft, one.since)),
         plain(owner(draft, one.definition)),
         plain(next(draft, one)),

@@ -54,6 +54,7 @@ warnings-rule-missed-once = Target missed this quarter: { $values } (target { $t
 warnings-rule-missed = Target missed { $k } quarters in a row since { $from }: { $values } (target { $target })
 warnings-between = ;_
 warnings-also = Also warning: { $metrics }
+warnings-because = Behind it: { $cause }
 warnings-notes = Only noted: two worsening quarters, or a target missed for one
 warnings-note = { $metric }: { $rule }
 warnings-no-owner = Not named

@@ -11,7 +11,6 @@ clause-yoy-flat = unchanged year on year
 clause-qoq-flat = unchanged quarter on quarter
 clause-before = same quarter last year ({ $quarter }) { $value }
 clause-change-interval = { $level } interval of the change { $interval }
-clause-driver = of which { $dimension } “{ $part }” by its own change { $contribution } (an association, not a cause)
 clause-chance = by chance alone { $chance }, about { $expected } of { $watched } metrics: a warning, not a proof
 clause-run-significant = change over the run { $change }, beyond random variation
 clause-run-not-significant = change over the run { $change }, not beyond random variation
@@ -46,7 +45,6 @@ decision-complaints = Whether to start a root-cause investigation of the complai
 decision-complaints-all = Whether to start a root-cause investigation of the additional complaints now, with an owner and a date.
 decision-cost = Whether to approve unit cost and satisfaction as one joint target before service spending is changed.
 decision-benchmark = Whether to set an improvement target for “{ $metric }” next quarter, with the industry average as reference.
-decision-backlog = Whether to assign temporary staff to the backlog, with a date by which it is cleared.
 decision-decline = Whether to start an analysis of “{ $metric }” and review at the end of next quarter whether the run has stopped.
 decision-missed = Whether to approve an improvement plan for “{ $metric }” (owner, date, measure of success) or to revise its target.
 decision-good = Whether to keep the present effort and confirm next quarter's target for “{ $metric }”.
@@ -75,8 +73,90 @@ tile-short = { $gap } short
 tile-above = { $gap } above
 tile-below = { $gap } below
 tile-change = year on year { $change }
+exhibit-quarters = Quarter by quarter
+exhibit-n = n
 exhibit-share = Share, %
 exhibit-parts = { $dimension }: { $before } → { $now }
 exhibit-metric = { $metric } ({ $unit })
 option-due = by { $due }
 option-effort = { $effort } effort
+
+# Causes.
+cause-place = { $dimension } “{ $part }”
+cause-places = { $one } with { $other }
+cause-mix = the share of { $place } { $way ->
+    [up] rose
+   *[down] fell
+} from { $before } to { $after }
+cause-own = { $metric } for { $place } { $way ->
+    [up] rose
+    [longer] rose
+    [shorter] fell
+   *[down] fell
+} from { $before } to { $after }
+cause-own-plain = { $place } by itself moved { $metric } by { $contribution }
+cause-interaction = { $place } together moved { $metric } by { $contribution }
+cause-event = since { $date }, { $metric } for { $place } has been { $gradual ->
+    [yes] { $way ->
+        [up] rising
+       *[down] falling
+    }
+   *[no] { $way ->
+        [up] higher
+       *[down] lower
+    }
+}
+cause-event-all = since { $date }, { $metric } has been { $gradual ->
+    [yes] { $way ->
+        [up] rising
+       *[down] falling
+    }
+   *[no] { $way ->
+        [up] higher
+       *[down] lower
+    }
+}
+headline-cause-mix = { $cause }: { $metric } { $way ->
+    [up] rose
+    [longer] rose
+    [shorter] fell
+   *[down] fell
+} to { $value }
+headline-cause-total = { $cause }; in total it { $way ->
+    [up] rose
+    [longer] rose
+    [shorter] fell
+   *[down] fell
+} to { $value }
+headline-cause-hidden = { $cause }; the total of { $value } does not show it
+clause-cause-of = it adds { $contribution } to the total change of { $change }
+clause-cause-adds = it adds { $contribution } to the total
+clause-cause-interval = { $level } interval of this part { $interval }
+clause-cause-also = it also moves { $metrics }
+clause-cause-further = besides: { $causes }
+clause-cause-held = the other dimensions held fixed; an association, not a proof
+clause-missed-always = off target in all { $n } quarters measured
+clause-missed-before = off target in { $k } of the { $n } quarters measured
+clause-no-cause = no part, mix or day in the data explains it
+cause-share = { $metric } { $contribution }
+cause-short-mix = share of { $place }
+cause-short-event = since { $date }
+cause-short-day = a day of change
+causes-caption = What is behind the movements ({ $before } → { $now })
+causes-what = What changed
+causes-adds = Adds to the total
+causes-also = Also moves
+causes-rejected = Rejected instead
+causes-note = { $n } main { $count ->
+    [one] metric was
+   *[other] metrics were
+} searched row by row: mix and own change of every value, pairs of values, and days from which a figure differs, the others held fixed; the number of candidates is paid for. Contributions are in the unit of the metric, with their 95% interval. An association, not a proof.
+causes-none = { $n } main { $count ->
+    [one] metric was
+   *[other] metrics were
+} searched row by row for what is behind their movements; no cause was found in the data.
+causes-more = { $n } further causes stand in insights.json.
+decision-cause = Whether to find out by a set date what changed at { $part }, with an owner, before “{ $metric }” is treated everywhere.
+decision-event = Whether to find out by a set date what changed on or just before { $part }, with an owner.
+advice-cause = Find out what changed there (staff, process, product, system) and treat it there, not everywhere.
+advice-event = Find out what was introduced, switched off or announced on or just before that day.

@@ -124,6 +124,7 @@ step-entered = New parts
 step-left = Parts gone
 waterfall-title = Own change { $rate }, mix { $mix }
 waterfall-alt = Waterfall: { $steps }.
+slope-title-plain = { $metric } by { $dimension }
 slope-title = The total moves against its parts by { $dimension }
 slope-alt = Slope graph: { $lines }.
 bars-title = “{ $part }” is highest at { $value } ({ $metric })

@@ -11,7 +11,6 @@ clause-yoy-flat = 同比持平
 clause-qoq-flat = 环比持平
 clause-before = 上年同期（{ $quarter }）{ $value }
 clause-change-interval = 变化的 { $level } 区间 { $interval }
-clause-driver = 其中{ $dimension }“{ $part }”自身变化贡献 { $contribution }（为关联，不是因果）
 clause-chance = 纯属偶然的概率 { $chance }，{ $watched } 项指标中预期约有 { $expected } 项误报，属预警而非证明
 clause-run-significant = 全程变化 { $change }，超出随机波动
 clause-run-not-significant = 全程变化 { $change }，未超出随机波动
@@ -46,7 +45,6 @@ decision-complaints = 是否就{ $dimension }“{ $part }”的投诉立即启�
 decision-complaints-all = 是否就新增的投诉立即启动根因调查，并指定责任人与完成日期。
 decision-cost = 是否在调整服务投入之前，把单位成本与满意度作为同一个目标一起审批。
 decision-benchmark = 是否以行业均值为参照，为“{ $metric }”设定下季度改进目标。
-decision-backlog = 是否为消化积压安排临时人力，并设定完成期限。
 decision-decline = 是否就“{ $metric }”启动专项分析，下季度末复核是否止住。
 decision-missed = 是否为“{ $metric }”批准改进计划（责任人、期限、衡量方式），或修订其目标。
 decision-good = 是否保持现有投入，并据本季度结果确认“{ $metric }”的下季度目标。
@@ -72,8 +70,78 @@ tile-short = 差 { $gap }
 tile-above = 高 { $gap }
 tile-below = 低 { $gap }
 tile-change = 同比 { $change }
+exhibit-quarters = 各季度
+exhibit-n = n
 exhibit-share = 占比 %
 exhibit-parts = 各{ $dimension }：{ $before } → { $now }
 exhibit-metric = { $metric }（{ $unit }）
 option-due = { $due } 前
 option-effort = 投入{ $effort }
+
+# 原因。
+cause-place = { $dimension }“{ $part }”
+cause-places = { $one }叠加{ $other }
+cause-mix = { $place }占比由 { $before } { $way ->
+    [up] 升
+   *[down] 降
+}至 { $after }
+cause-own = { $place }的{ $metric }由 { $before } { $way ->
+    [up] 升
+    [longer] 延长
+    [shorter] 缩短
+   *[down] 降
+}至 { $after }
+cause-own-plain = { $place }自身的变化使{ $metric }变动 { $contribution }
+cause-interaction = { $place }使{ $metric }变动 { $contribution }
+cause-event = { $date } 起{ $place }的{ $metric }{ $gradual ->
+    [yes] 逐步
+   *[no] 明显
+}{ $way ->
+    [up] 上升
+   *[down] 下降
+}
+cause-event-all = { $date } 起{ $metric }{ $gradual ->
+    [yes] 逐步
+   *[no] 明显
+}{ $way ->
+    [up] 上升
+   *[down] 下降
+}
+headline-cause-mix = { $cause }，{ $metric }{ $way ->
+    [up] 升
+    [longer] 延长
+    [shorter] 缩短
+   *[down] 降
+}至 { $value }
+headline-cause-total = { $cause }，总体{ $way ->
+    [up] 升
+    [longer] 延长
+    [shorter] 缩短
+   *[down] 降
+}至 { $value }
+headline-cause-hidden = { $cause }，总体（{ $value }）未显出
+clause-cause-of = 总变化 { $change }，其中由此 { $contribution }
+clause-cause-adds = 由此总体变动 { $contribution }
+clause-cause-interval = 该部分的 { $level } 区间 { $interval }
+clause-cause-also = 同时影响：{ $metrics }
+clause-cause-further = 另有：{ $causes }
+clause-cause-held = 其他维度保持不变时所得，为关联，不是因果
+clause-missed-always = 有数据的 { $n } 个季度全部未达标
+clause-missed-before = 有数据的 { $n } 个季度中 { $k } 个未达标
+clause-no-cause = 数据中没有哪个部分、结构或日期能解释它
+cause-share = { $metric } { $contribution }
+cause-short-mix = { $place }占比
+cause-short-event = { $date } 起
+cause-short-day = 某日起的变化
+causes-caption = 变动背后的原因（{ $before } → { $now }）
+causes-what = 什么变了
+causes-adds = 对总体的贡献
+causes-also = 同时影响
+causes-rejected = 已排除
+causes-note = 逐行检查了 { $n } 项主要指标：各取值的占比与自身变化、两两叠加、自某日起的变化，其他维度保持不变，并按候选数目从严判定。贡献以指标自身的单位计，附 95% 区间；为关联，不是因果。
+causes-none = 逐行检查了 { $n } 项主要指标的变动，数据中未发现原因。
+causes-more = 另有 { $n } 个原因见 insights.json。
+decision-cause = 是否限期查明{ $part }发生了什么变化并指定负责人，再决定是否全面整改“{ $metric }”。
+decision-event = 是否限期查明 { $part } 当日或之前有何变动，并指定负责人。
+advice-cause = 先查明该处有何变化（人员、流程、产品、系统），就地处理，不必全面铺开。
+advice-event = 查明当日或之前上线、停用或公告了什么。

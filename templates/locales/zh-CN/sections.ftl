@@ -91,6 +91,7 @@ step-entered = 新增部分
 step-left = 退出部分
 waterfall-title = 自身变化 { $rate }，结构变化 { $mix }
 waterfall-alt = 瀑布图：{ $steps }。
+slope-title-plain = 各{ $dimension }的{ $metric }
 slope-title = 各{ $dimension }与总体的方向相反
 slope-alt = 斜率图：{ $lines }。
 bars-title = “{ $part }”最高，为 { $value }（{ $metric }）

@@ -85,6 +85,17 @@ fn what_is_held_or_failed_or_not_made_is_not_sent() {
 }
 
 #[test]
+fn a_report_that_nobody_receives_fails_no_run() {
+    let house = House::new("{folder: {path: outbox}, from: reports@example.com, recipients: []}");
+    let never_made = house.project.run("send");
+    assert_eq!(never_made.code, 0, "{}{}", never_made.out, never_made.err);
+    assert!(never_made.out.contains("telecom: nobody receives it"), "{}", never_made.out);
+    house.issue(1);
+    let ended = house.project.run("status");
+    assert!(ended.out.contains("nobody receives it") && !ended.out.contains("0 recipients"), "{}", ended.out);
+}
+
+#[test]
 fn only_approved_bytes_leave() {
     let server = Server::start(None);
     let house = House::new(&House::delivery(server.port, "approval: required", PEOPLE));

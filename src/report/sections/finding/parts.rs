@@ -29,7 +29,7 @@ pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (
 }
 
 /// The change as own changes of the parts and change of the mix.
-pub(super) fn mix_clause(draft: &Draft, definition: &Definition, mix: &Mix) -> String {
+pub fn mix_clause(draft: &Draft, definition: &Definition, mix: &Mix) -> String {
     let figure = draft.figure(&definition.id);
     let change = |value: f64| figure.change(value, &draft.words);
     draft.words.with(

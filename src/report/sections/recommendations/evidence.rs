@@ -115,6 +115,7 @@ pub fn filled_name(draft: &Draft, one: &Recommendation, name: &str) -> String {
                 spike.concentration.as_ref().map(|part| (part.dimension.as_str(), Some(Some(part.part.as_str()))))
             }
             Signal::MixEffect(mix) => Some((mix.dimension.as_str(), None)),
+            Signal::Causes(behind) => behind.first()?.place.first().map(|place| (place.dimension.as_str(), None)),
             _ => None,
         },
         _ => None,
