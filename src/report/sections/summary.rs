@@ -76,6 +76,16 @@ fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (Str
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             (draft.words.count("verdict-all-met", tally.with_target as u64, &args), None)
         }
+        _ if tally.met > 0 && tally.missed + tally.just_missed == 0 => {
+            let met = tally.met + tally.met_narrowly;
+            let args = [
+                ("quarter", draft.dates.quarter(draft.quarter())),
+                ("met", met.to_string()),
+                ("targets", tally.with_target.to_string()),
+            ];
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            (draft.words.count("verdict-none-missed", tally.with_target as u64, &args), None)
+        }
         Some((one, text)) => (text, Some(one)),
         None => (draft.words.say("summary-title-quiet"), None),
     }
@@ -88,6 +98,11 @@ fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
     let missed = matches!(draft.scene.standing(definition), Standing::Missed | Standing::JustMissed { .. });
     match draft.target(&told.metric) {
         Some(target) if missed && !headline.contains(&target) => {
+            // The unit stands beside the value already.
+            let figure = draft.figure(&told.metric);
+            let alone = draft.scene.target(&told.metric).filter(|one| one.upper.is_none());
+            let alone = alone.map(|one| figure.apart(one.value, &draft.words)).filter(|(_, unit)| unit.contains(' '));
+            let target = alone.map_or(target, |(number, _)| number);
             Some(draft.words.with("headline-with-target", &[("headline", &headline), ("target", &target)]))
         }
         _ => Some(headline),
