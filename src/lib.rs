@@ -4,14 +4,16 @@
 //!
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
 //! - [`cache`]: what was computed and may be used again, by key and with its checksum.
+//! - [`catalogue`]: the metrics as data: how each is counted, and the ids that code may name.
+//! - [`schema`]: the columns of the canonical tables.
 //! - [`source`]: what there is to read, what its bytes are, and within which limits.
 //! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
 //! - [`profile`]: a folder of exports → a proposal how to read it, with reasons.
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
 //! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
 //! - [`engine`]: mergeable accumulators, one scan of a table for all its metrics.
-//! - [`metrics`]: the catalogue as data → measurements, and what explains them; what fits no kind of
-//!   metric is a model, one pure file each.
+//! - [`metrics`]: catalogue and facts → measurements, and what explains them; what fits no kind of metric
+//!   is a model, one pure file each.
 //! - [`statistics`]: intervals, tests, survival curves, control charts, decompositions, drivers; pure functions.
 //! - [`benchmarks`]: published averages with provenance, comparability and verdicts.
 //! - [`economics`]: costs, benefits and their appraisal in decimals; sensitivity, scenarios, marginal steps.
@@ -30,6 +32,7 @@
 
 pub mod benchmarks;
 pub mod cache;
+pub mod catalogue;
 pub mod charts;
 pub mod cli;
 pub mod config;
@@ -50,5 +53,6 @@ pub mod render;
 pub mod report;
 pub mod run_record;
 pub mod sample;
+pub mod schema;
 pub mod source;
 pub mod statistics;

@@ -6,8 +6,8 @@ mod verdict;
 pub use verdict::{NoVerdict, Verdict};
 
 use super::{Benchmark, CROSS_INDUSTRY, Grade, OWN_INDUSTRY, OneSided, Statistic};
+use crate::catalogue::definition::Definition;
 use crate::domain::{Currency, Quarter};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Measurements, Status as Shown};
 use chrono::NaiveDate;
 

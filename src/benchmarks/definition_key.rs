@@ -1,7 +1,7 @@
 //! The vocabulary in which two definitions are said to be the same: concept, method, form.
 
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::Unit;
-use crate::metrics::definition::{Definition, Kind};
 use std::fmt;
 
 use super::PeriodLength;
@@ -148,7 +148,7 @@ mod tests {
     /// Trap 8: a quarterly retention by purchases is no annual one.
     #[test]
     fn retention_of_a_quarter_is_a_flow_of_a_quarter() {
-        let all = crate::metrics::catalogue::built_in();
+        let all = crate::catalogue::built_in();
         let of_card = |one: &&Definition| one.card.as_deref() == Some("M14") && one.unit == Unit::Percent;
         let flows: Vec<&Definition> = all.iter().filter(of_card).collect();
         for one in &flows {

@@ -13,10 +13,10 @@ use super::{
     Benchmark, BenchmarkPeriod, BenchmarkUnit, ComparisonPolicy, Grade, Level, Seen, Statistic, key_of,
     period_length_of,
 };
+use crate::catalogue::definition::Definition;
 use crate::config::ReportConfig;
 use crate::diagnostic::Place;
 use crate::domain::{Localized, Quarter};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Measurements, Status};
 use std::collections::BTreeSet;
 

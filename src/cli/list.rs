@@ -2,8 +2,8 @@
 
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load_sound};
-use crate::metrics::catalogue;
-use crate::metrics::definition::Definition;
+use crate::catalogue;
+use crate::catalogue::definition::Definition;
 
 /// Lists the built-in catalogue, or that of a configuration when there is one.
 pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {

@@ -1,5 +1,6 @@
 //! Checked cost-benefit settings (M24–M28, T7).
 
+use super::Correlation;
 use crate::domain::{Localized, Quarter};
 use rust_decimal::Decimal;
 
@@ -211,15 +212,6 @@ pub enum Distribution {
     Normal,
     /// Always base.
     Fixed,
-}
-
-/// A rank correlation of two assumptions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Correlation {
-    /// Their names.
-    pub between: (String, String),
-    /// Spearman's ρ, −1 to 1.
-    pub rank: f64,
 }
 
 /// The benefits of M26.

@@ -29,8 +29,8 @@ pub(super) use economics::*;
 use super::rule::{EffectBasis, Effort, Lever};
 use super::written::{Entries, OneOrBySection, OneOrMany, Written};
 use super::{ComplaintPreset, EditionKind, Format};
-use crate::domain::{FiscalYearName, Localized};
-use crate::metrics::definition::{Clock, Definition};
+use crate::catalogue::definition::Definition;
+use crate::domain::{Clock, FiscalYearName, Localized};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -2,7 +2,7 @@
 //! every value keeps the place where it is written.
 
 use super::tree::{Key, Mark, Node, Value};
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use std::collections::BTreeMap;
 
 /// Where a report's own metrics are written, by `id` and by `id.key`.

@@ -7,10 +7,12 @@ mod check;
 mod commentary;
 mod competitor;
 mod complaint_clock;
+mod correlation;
 mod delivery;
 mod economics;
 mod encoding;
 mod faulty;
+pub mod figure_names;
 mod file;
 mod fingerprint;
 mod gate;
@@ -19,6 +21,7 @@ mod notices;
 mod profile;
 mod quality;
 mod reader;
+mod refused;
 mod rule;
 mod schema;
 mod section;
@@ -34,13 +37,13 @@ pub use action::{Action, Done};
 pub use commentary::{Commentary, passages};
 pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
+pub use correlation::Correlation;
 pub use delivery::{
     Approval, Delivery, Due, MailAddress, Mailbox, Recipient, Secret, Smtp, TlsMode, Transport, breaks_lines,
 };
 pub use economics::{
-    Appraisal, Assumption, Baseline, Benefit, BrandLoss, Correlation, CostClass, Distribution, Economics, Factor,
-    FactorChange, Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds,
-    WhatIf,
+    Appraisal, Assumption, Baseline, Benefit, BrandLoss, CostClass, Distribution, Economics, Factor, FactorChange,
+    Initiative, Marginal, MarketStage, OutsideKind, OutsideRatio, Project, Strategy, Stream, Thresholds, WhatIf,
 };
 pub use encoding::Encoding;
 pub use faulty::{Faulty, Known};
@@ -51,17 +54,18 @@ pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
     InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,
 };
+pub use refused::{Folklore, Refusal, refused_assumption};
 pub use rule::{ANY_TARGET, Condition, EffectBasis, Effort, Judgement, Lever, Mistake, Rule, Subject, Test};
 pub use section::SECTIONS;
 pub use source::{
     DateOrder, DecimalMark, Delimiter, DoubledHour, FileFormat, Header, Lookup, OnDuplicate, Quote, Scaling, Source,
-    SourceColumn, SpanUnit, SummedRows,
+    SourceColumn, SummedRows,
 };
 pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatement, TeamComparison, VoiceSettings};
 
+use crate::catalogue::definition::Definition;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
-use crate::metrics::definition::Definition;
+use crate::domain::{BusinessCalendar, Clock, Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -71,7 +75,7 @@ use std::path::{Path, PathBuf};
 /// The error holds every mistake, sorted by place, when the configuration as a whole is wrong; success comes with
 /// the warnings, and with the reports that their own part keeps from being made.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    check::load(path, overrides, &crate::metrics::catalogue::built_in())
+    check::load(path, overrides, &crate::catalogue::built_in())
 }
 
 /// The built-in rules of recommendations.
@@ -341,7 +345,7 @@ pub struct ResolutionTarget {
     /// Hours allowed.
     pub hours: f64,
     /// On which clock.
-    pub clock: crate::metrics::definition::Clock,
+    pub clock: Clock,
     /// Where it is written.
     pub place: Place,
 }

@@ -2,8 +2,7 @@
 
 use super::Encoding;
 use crate::diagnostic::Place;
-use crate::domain::{Currency, FiscalCalendar, Table, Zone};
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Currency, FiscalCalendar, SpanUnit, Table, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files that feed one table, with one mapping.
@@ -141,27 +140,6 @@ pub struct Scaling {
     pub units: i64,
     /// Decimals.
     pub decimals: u8,
-}
-
-/// Unit of a span of time written as a plain number, or the form of a span written with colons.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum SpanUnit {
-    /// Microseconds.
-    Microseconds,
-    /// Milliseconds.
-    Milliseconds,
-    /// Seconds.
-    #[default]
-    Seconds,
-    /// Minutes; `12:30` is twelve minutes and a half.
-    Minutes,
-    /// Hours; `12:30` is twelve hours and a half.
-    Hours,
-    /// Days, of 24 hours where nothing else is said.
-    Days,
 }
 
 /// Which of its two instants a wall-clock time means that the clocks showed twice.

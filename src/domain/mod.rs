@@ -3,6 +3,7 @@
 //! Pure values. Never does I/O and depends on no other room.
 
 mod calendar;
+mod clock;
 mod column_type;
 mod direction;
 mod instant;
@@ -11,12 +12,14 @@ mod money;
 mod month;
 mod quarter;
 mod segment;
+mod span_unit;
 mod table;
 mod unit;
 pub mod words;
 mod zone;
 
 pub use calendar::{BusinessCalendar, Covers, DayException, Shift};
+pub use clock::Clock;
 pub use column_type::ColumnType;
 pub use direction::Direction;
 pub use instant::Instant;
@@ -25,6 +28,7 @@ pub use money::Currency;
 pub use month::Month;
 pub use quarter::{FiscalCalendar, FiscalYearName, Period, Quarter, QuarterError};
 pub use segment::Segment;
+pub use span_unit::SpanUnit;
 pub use table::Table;
 pub use unit::Unit;
 pub use zone::{LocalClock, Offset, UnknownZone, WallTime, Zone};

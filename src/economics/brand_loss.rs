@@ -1,8 +1,8 @@
 //! The brand loss of bad service (M25): an estimate with its range, on its own line.
 
 use super::benefit::Scenario;
-use super::{EconomicInputs, Overflow, refused_assumption};
-use crate::config::{BrandLoss, Economics, Factor};
+use super::{EconomicInputs, Overflow};
+use crate::config::{BrandLoss, Economics, Factor, refused_assumption};
 use rust_decimal::Decimal;
 
 /// The estimate, or the inputs that are missing.

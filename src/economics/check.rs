@@ -1,6 +1,7 @@
 //! The double-counting check, printed line by line (M26).
 
-use super::benefit::{BenefitOutcome, BenefitResult, names};
+use super::benefit::{BenefitOutcome, BenefitResult};
+use crate::config::figure_names as names;
 use crate::config::{Benefit, Economics};
 use rust_decimal::Decimal;
 

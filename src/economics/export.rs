@@ -4,8 +4,9 @@
 
 use super::{
     Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, MissingInput,
-    Model, NoOptimum, Refusal, SERVICE, Scenario, ScenarioOutcome, Sensitivity,
+    Model, NoOptimum, SERVICE, Scenario, ScenarioOutcome, Sensitivity,
 };
+use crate::config::Refusal;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 

@@ -1,10 +1,11 @@
 //! Takes the measured figures behind benefits and initiatives from the report's measurements, against
 //! the chosen baseline.
 
-use super::benefit::{BenefitInputs, Control, names};
+use super::benefit::{BenefitInputs, Control};
+use crate::catalogue::definition::Definition;
+use crate::config::figure_names as names;
 use crate::config::{Baseline, Benefit, Economics, Factor, Project};
 use crate::domain::{Localized, Quarter, Segment, Unit};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Measurements, Status};
 use crate::statistics::normal_critical;
 use std::collections::BTreeSet;

@@ -21,9 +21,9 @@ mod sensitivity;
 mod verdict;
 
 pub use appraisal::{AppraisalError, Appraised, appraise, quarterly_rate};
-pub use assumption::{AssumptionUse, Folklore, Refusal, refused_assumption};
+pub use assumption::AssumptionUse;
 pub use benefit::{
-    BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, Control, MissingInput, Scenario, Term, TermKind, names,
+    BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, Control, MissingInput, Scenario, Term, TermKind,
     worth_of,
 };
 pub use brand_loss::BrandLossResult;
@@ -34,9 +34,9 @@ pub use export::export;
 pub use irr::{InternalRate, internal_rate};
 pub use marginal::{Curve, FEWEST, Level, MarginalResult, NoOptimum};
 pub use measured::{MetricFigure, baseline_quarters, figures, measured};
-pub use model::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, RATE, SERVICE, Worth};
+pub use model::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, SERVICE, Worth};
 pub use scenario::{Changed, ScenarioOutcome, ScenarioResult};
-pub use sensitivity::{ProgrammeDraws, Sensitivity, Simulation, Swing, Switching, TwoWay, consistent};
+pub use sensitivity::{ProgrammeDraws, Sensitivity, Simulation, Swing, Switching, TwoWay};
 pub use verdict::{ProgrammeResult, Verdict};
 
 use crate::config::{Baseline, Economics, OutsideRatio};

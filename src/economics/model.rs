@@ -3,7 +3,6 @@
 
 mod build;
 
-pub use build::RATE;
 pub(super) use build::build;
 
 use super::appraisal::{Appraised, appraise, quarterly_rate};

@@ -1,8 +1,8 @@
 //! Scenarios: some inputs changed, all others held, through the same formulas.
 
 use super::appraisal::AppraisalError;
-use super::benefit::names;
 use super::model::{InputKind, Model};
+use crate::config::figure_names as names;
 use crate::config::{FactorChange, WhatIf};
 use crate::domain::Localized;
 use rust_decimal::Decimal;

@@ -4,7 +4,7 @@
 mod simulation;
 mod switching;
 
-pub use simulation::{ProgrammeDraws, Simulation, consistent};
+pub use simulation::{ProgrammeDraws, Simulation};
 pub use switching::Switching;
 
 use super::model::{Model, Worth};

@@ -1,7 +1,7 @@
 //! Worked examples of M25–M27, guards, and properties.
 
 use super::*;
-use crate::config::{Appraisal, Assumption, Benefit, CostClass};
+use crate::config::{Appraisal, Assumption, Benefit, CostClass, Refusal, refused_assumption};
 use crate::domain::Localized;
 
 fn money(text: &str) -> Decimal {

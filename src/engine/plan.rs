@@ -1,8 +1,7 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
-use crate::domain::{ColumnType, Period, Segment};
+use crate::domain::{Clock, ColumnType, Period, Segment};
 use crate::expression::Expression;
-use crate::metrics::definition::Clock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

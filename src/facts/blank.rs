@@ -3,8 +3,8 @@
 //! Such a column counts as absent, so that figures which need it are withheld with that reason. Over
 //! the whole table only: a table of few rows, or one that began late, says nothing.
 
-use super::schema::columns;
 use crate::domain::Table;
+use crate::schema::columns;
 use std::collections::BTreeSet;
 
 /// Fewer rows may all be blank by chance.

@@ -2,8 +2,7 @@
 
 use super::values::{channel_key, word_key};
 use crate::config::{ComplaintClock, CostClass, ReportConfig};
-use crate::domain::{BusinessCalendar, Instant, Offset, Quarter, Zone};
-use crate::metrics::definition::Clock;
+use crate::domain::{BusinessCalendar, Clock, Instant, Offset, Quarter, Zone};
 use globset::{Glob, GlobMatcher};
 
 /// The settings that derived columns depend on.

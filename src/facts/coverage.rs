@@ -2,8 +2,8 @@
 //! their last change. Pure: from counts of days to a value; judges no figure.
 
 use super::quality::Quality;
-use super::schema::is_register;
 use crate::domain::{Instant, Table};
+use crate::schema::is_register;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! The derived columns: their names, types, what they are computed from and when they are known.
 
 use super::context::Context;
-use super::schema::ColumnType;
-use crate::domain::{BusinessCalendar, Table};
+use crate::domain::{BusinessCalendar, ColumnType, Table};
 use crate::engine::Schema;
 use ColumnType::{Boolean, Instant, Money, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,7 +178,7 @@ pub fn references(table: Table) -> &'static [Reference] {
 /// Every column that an expression over a table may name: canonical, the user's own, derived, and
 /// those of the rows that it points to.
 pub fn full_schema(table: Table, extra: &[(String, ColumnType)], calendar: Option<&BusinessCalendar>) -> Schema {
-    let canonical = super::schema::columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
+    let canonical = crate::schema::columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
     let derived = derived_columns(table).iter().map(|column| (column.name.to_owned(), column.kind));
     let of = |reference: &'static Reference| {
         reference.carried().map(|(column, kind)| (format!("{}.{column}", reference.prefix), kind))

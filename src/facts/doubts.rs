@@ -3,11 +3,11 @@
 //! Warnings only: a run goes on, and the data-quality page counts the same facts.
 
 use super::quality::{Crowded, Quality, TableQuality};
-use super::schema::is_register;
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Instant, LocalClock, Period, Table};
 use crate::intake::{ColumnDoubt, Reject, RejectKind};
+use crate::schema::is_register;
 use std::collections::BTreeMap;
 
 /// Rows that a table should have brought between its last row and the end of the quarter, at its

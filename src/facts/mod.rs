@@ -22,7 +22,6 @@ mod merge;
 mod orders;
 pub mod quality;
 mod query;
-pub mod schema;
 mod sequence;
 mod staged;
 mod surveys;

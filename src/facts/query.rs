@@ -5,11 +5,11 @@ mod related;
 mod unique;
 
 use super::derived::references;
-use super::schema::{ColumnType, main_date};
 use super::table::FactTable;
 use super::{Facts, orders, surveys, tickets, value_tier};
+use crate::domain::{ColumnType, Instant, Offset, Table};
+use crate::schema::main_date;
 
-use crate::domain::{Instant, Offset, Table};
 use crate::engine::sql::{plus_days, zone_offsets};
 use std::fmt::Write;
 use unique::{all_rows, unique};

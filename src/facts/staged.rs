@@ -2,8 +2,7 @@
 
 use super::Error;
 use super::column::{Columns, text_at, texts};
-use super::schema::ColumnType;
-use crate::domain::Table;
+use crate::domain::{ColumnType, Table};
 use crate::intake::{self, StagedTable, staged_schema};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, StringArray};

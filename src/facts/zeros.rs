@@ -8,11 +8,11 @@
 use super::Error;
 use super::column::{Columns, text_at};
 use super::quality::LeadingZeros;
-use super::schema::{ColumnType, columns};
 use super::staged::Staged;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
-use crate::domain::Table;
+use crate::domain::{ColumnType, Table};
+use crate::schema::columns;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,8 +4,8 @@
 use super::cause::{Cause, CauseKind, Place, Rival, Share};
 use super::judge::Standing;
 use super::scene::Scene;
+use crate::catalogue::definition::Definition;
 use crate::domain::{Direction, Unit};
-use crate::metrics::definition::Definition;
 use crate::metrics::models::cause_rows::{CauseTable, Judged};
 use crate::statistics::{self, FoundCause};
 use chrono::Days;

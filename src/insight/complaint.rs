@@ -2,8 +2,8 @@
 
 use super::judge;
 use super::scene::Scene;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::{Quarter, Segment};
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::statistics::{newcombe, rate_ratio};
 

@@ -2,9 +2,9 @@
 
 use super::judge;
 use super::scene::Scene;
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::config::Restart;
 use crate::domain::{Period, Quarter, Unit};
-use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::statistics::{AttributeChart, Bounds, ControlMethod, ControlRule, ControlSignal, p_chart, u_chart, xmr};
 

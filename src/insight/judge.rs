@@ -1,8 +1,8 @@
 //! Verdicts by interval and direction: a figure against its target, a quarter against another.
 
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::{StatisticsPolicy, Target};
 use crate::domain::{Direction, Unit};
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::{Measurement, Status};
 
 /// Where a figure stands against its target.
@@ -224,8 +224,8 @@ pub fn movement_interval(now: &Measurement, before: &Measurement) -> Option<(f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::built_in;
     use crate::domain::Segment;
-    use crate::metrics::catalogue::built_in;
     use crate::metrics::measurement::{Interval, IntervalMethod};
     use chrono::NaiveDate;
 

@@ -1,8 +1,8 @@
 //! Why a total moved: its parts' own rates against their weights (T8).
 
 use super::scene::Scene;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::{Quarter, Segment};
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::statistics::{Decomposition, MixPart, kitagawa};
 use std::collections::BTreeMap;

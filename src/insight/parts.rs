@@ -2,8 +2,8 @@
 
 use super::judge;
 use super::scene::Scene;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::Segment;
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::statistics::{benjamini_hochberg, two_proportions, two_sided};
 use statrs::distribution::{ContinuousCDF, Normal};

@@ -8,7 +8,7 @@ use super::scene::{Compared, Scene};
 use super::signal::{Finding, Judgement, Signal, Tally};
 use super::warning;
 use crate::benchmarks::Verdict;
-use crate::metrics::definition::{Definition, Family};
+use crate::catalogue::definition::{Definition, Family};
 use crate::statistics::Reversal;
 
 /// Most findings of a summary.

@@ -16,8 +16,8 @@ pub use worth::worth;
 use super::cause::Searched;
 use super::judge::Standing;
 use super::scene::Scene;
+use crate::catalogue::definition::Definition;
 use crate::config::{ANY_TARGET, Condition, Rule, Subject};
-use crate::metrics::definition::Definition;
 
 /// Most recommendations of a report.
 pub const MOST: usize = 7;

@@ -2,10 +2,10 @@
 
 use super::judge::{self, Change, NoVerdict, Significance, Standing};
 use crate::benchmarks::Comparison;
+use crate::catalogue::definition::{Attribution, Definition, Family, Kind};
 use crate::config::{ReportConfig, Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
-use crate::metrics::definition::{Attribution, Definition, Family, Kind};
 use crate::metrics::measurement::{Measurement, Measurements, Status, Uncovered};
 use crate::metrics::models::Study;
 use crate::metrics::models::voice::{SATISFIED, Shift, ShiftVerdict};

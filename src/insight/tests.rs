@@ -112,7 +112,7 @@ fn standings_follow_interval_and_direction() {
                 value,
                 upper: None,
             };
-            let definition = crate::metrics::definition::Definition { better, ..definition.clone() };
+            let definition = crate::catalogue::definition::Definition { better, ..definition.clone() };
             standing(&now, &definition, Some(&target), scene.policy)
         };
         assert_eq!(judge(900, 85.0, Direction::Higher), Standing::Met);

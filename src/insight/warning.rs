@@ -4,8 +4,8 @@ use super::cause::{Cause, Searched};
 use super::control::{Control, controls, strength};
 use super::judge::{self, Change, Significance, Standing};
 use super::scene::Scene;
+use crate::catalogue::definition::{Definition, Family};
 use crate::domain::{Direction, Period, Quarter, Segment};
-use crate::metrics::definition::{Definition, Family};
 use crate::statistics::{ControlRule, ControlSignal, Run, chance_of_run, run_at_end};
 
 /// Worsening changes in a row that are noted.

@@ -1,7 +1,7 @@
 //! Columns under construction: rows are appended cell by cell and can be taken back.
 
 use super::schema::arrow_type;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
 use arrow_array::{
     ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, PrimitiveArray, StringArray, new_null_array,

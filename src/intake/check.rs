@@ -2,7 +2,7 @@
 
 use super::buffer::{ColumnBuffer, Value};
 use crate::domain::{Instant, LocalClock, Table};
-use crate::facts::schema::columns;
+use crate::schema::columns;
 
 /// The checks that apply to one table.
 #[derive(Clone, Debug)]

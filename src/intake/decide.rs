@@ -15,7 +15,8 @@ use super::number::Form;
 use super::span::Colons;
 use crate::config::{DateOrder, DecimalMark, Source, SourceColumn};
 use crate::diagnostic::Diagnostic;
-use crate::facts::schema::{ColumnType, columns, span_unit};
+use crate::domain::ColumnType;
+use crate::schema::{columns, span_unit};
 use std::collections::BTreeMap;
 
 /// Cells from which on a column of which none can be read is refused.

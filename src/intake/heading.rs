@@ -6,8 +6,8 @@ mod zone;
 pub use zone::{NamedZone, zone_after_label};
 
 use super::span::Colons;
-use crate::config::{Scaling, SpanUnit};
-use crate::domain::words;
+use crate::config::Scaling;
+use crate::domain::{SpanUnit, words};
 
 /// What a name says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,7 @@
 //! have become one.
 
 use super::cell::trim;
-use crate::domain::Table;
-use crate::domain::words;
+use crate::domain::{Table, words};
 
 /// What an id's cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub const LOST_HINT: &str = "format the column as text in the spreadsheet before
 /// Whether the cells of a text column are ids: keys of their own table or references to another.
 pub fn is_identity(table: Table, column: &str) -> bool {
     let points = |name: &str| name.ends_with("_id") || name.ends_with("_of") || name == "merged_into";
-    points(column) && crate::facts::schema::columns(table).iter().any(|known| known.name == column)
+    points(column) && crate::schema::columns(table).iter().any(|known| known.name == column)
 }
 
 /// Reads an id's cell.

@@ -79,8 +79,7 @@ pub use sample::{Sample, is_instant, samples};
 pub use schema::{arrow_type, staged_schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::Table;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Table};
 use crate::source::{self, Identity};
 pub use shared::{Twin, twins};
 pub use stage::stage;

@@ -1,7 +1,7 @@
 //! The Arrow schema of staged files.
 
-use crate::domain::Table;
-use crate::facts::schema::{ColumnType, FILE, LINE, columns};
+use crate::domain::{ColumnType, Table};
+use crate::schema::{FILE, LINE, columns};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 
 /// The Arrow type of a column type, as documented at [`ColumnType`].

@@ -5,8 +5,7 @@
 //! its [`Day`]: a day of work is no day of the calendar.
 
 use super::number::{self, NumberStyle};
-use crate::config::SpanUnit;
-use crate::domain::words;
+use crate::domain::{SpanUnit, words};
 
 const SECOND: i64 = 1_000_000;
 

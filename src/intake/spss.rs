@@ -16,7 +16,7 @@ use super::grid::{Damage, Line};
 use super::job::{Job, Read, Stop};
 use super::mapping::{Plan, bind};
 use super::stager::Stager;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use cases::{Cases, Value};
 use dictionary::{Dictionary, Variable};
 use std::collections::BTreeMap;

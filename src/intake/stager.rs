@@ -22,7 +22,7 @@ use super::part::{Part, PartWriter};
 use super::typing::Refusal;
 use super::{Error, Reject, RejectKind};
 use crate::domain::{LocalClock, Zone};
-use crate::facts::schema::main_date;
+use crate::schema::main_date;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::Schema;
 use meanings::Meanings;

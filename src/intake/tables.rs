@@ -3,8 +3,7 @@
 use super::{StagedTable, mapping};
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
-use crate::domain::Table;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables that have a source, before anything is staged.

@@ -14,8 +14,8 @@ pub use epoch::Epoch;
 use super::number::NumberStyle;
 use super::span::SpanStyle;
 
-use crate::config::{DateOrder, DoubledHour, SpanUnit};
-use crate::domain::{Currency, FiscalCalendar, LocalClock, WallTime};
+use crate::config::{DateOrder, DoubledHour};
+use crate::domain::{Currency, FiscalCalendar, LocalClock, SpanUnit, WallTime};
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use cursor::Cursor;

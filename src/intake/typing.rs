@@ -7,8 +7,7 @@ use super::number::{self, NumberStyle};
 use super::span;
 use super::time::{Occurs, Style, Unreadable, Written, in_zone, number as counted, read};
 use crate::config::DateOrder;
-use crate::domain::{Currency, LocalClock};
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, Currency, LocalClock};
 use chrono::Datelike;
 use std::borrow::Cow;
 

@@ -1,14 +1,13 @@
 //! Checks definitions before any data are read.
 
 use super::compile::{Places, compile, foreign};
-use super::definition::{Definition, Kind};
 use super::formula::{Formula, formula, order, unknown_metric};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::domain::{BusinessCalendar, Table};
+use crate::domain::{BusinessCalendar, ColumnType, Table};
 use crate::engine::{Plan, Schema};
 use crate::facts::full_schema;
-use crate::facts::schema::ColumnType;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All metrics of a report in compiled form, by id.

@@ -1,9 +1,9 @@
 //! Figures that stand on other figures: rates over a base, and formulas.
 
-use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
 use super::formula::Formula;
 use super::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::StatisticsPolicy;
 use crate::domain::{Quarter, Segment, Table};
 use crate::statistics::garwood;
@@ -152,7 +152,7 @@ fn blocked(inputs: &[Option<&Measurement>]) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::catalogue::built_in;
+    use crate::catalogue::built_in;
     use crate::metrics::compile::Places;
     use crate::metrics::formula::formula;
     use std::collections::BTreeMap;

@@ -1,9 +1,10 @@
 //! From a definition to the engine's plan, with a diagnostic for every mistake in it.
 
-use super::definition::{Attribution, Clock, Definition, Kind, Presence};
+use crate::catalogue::definition::{Attribution, Definition, Kind, Presence};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
+use crate::domain::{Clock, ColumnType};
 use crate::engine::{self, Aggregate, Expression, Folds, Grain, Plan, Schema};
-use crate::facts::schema::{ColumnType, QUARTERLY};
+use crate::schema::QUARTERLY;
 use std::collections::BTreeMap;
 
 /// Where the entries of a report's metrics are written.

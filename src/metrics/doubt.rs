@@ -4,9 +4,9 @@
 
 use super::check::Compiled;
 use super::compile::foreign;
-use super::definition::Definition;
 use super::formula::inputs;
 use super::measurement::Measurement;
+use crate::catalogue::definition::Definition;
 use crate::config::ReportConfig;
 use crate::domain::{Segment, Table};
 use crate::facts::{ColumnDoubt, Facts, sources};

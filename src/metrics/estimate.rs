@@ -1,8 +1,8 @@
 //! From a cell of the scan to a figure with its interval.
 
 use super::compile::OUTSIDE_CALENDAR;
-use super::definition::{Definition, Kind};
 use super::measurement::{Interval, IntervalMethod, Measurement, Status};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::{ReportConfig, StatisticsPolicy};
 use crate::domain::{Quarter, Segment};
 use crate::engine::{Cell, Distribution, State, Survival};

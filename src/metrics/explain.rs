@@ -1,12 +1,12 @@
 //! What stands behind one number, and the SQL that recomputes it.
 
 use super::compile::{Places, foreign};
-use super::definition::{Definition, Kind};
 use super::formula::inputs;
 use super::measure::{Error, compiled, measure};
 use super::measurement::{Measurement, Measurements, Status};
 use super::models::{Study, is_model};
 use super::query::Sources;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
 use crate::engine::Grain;

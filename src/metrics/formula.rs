@@ -1,11 +1,10 @@
 //! Formulas over other metrics, and the order in which metrics that stand on others are computed.
 
 use super::compile::Places;
-use super::definition::{Definition, Kind};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::domain::{Instant, Zone};
+use crate::domain::{ColumnType, Instant, Zone};
 use crate::engine::{Bindings, Expression, Schema};
-use crate::facts::schema::ColumnType;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, Float64Array, RecordBatch};

@@ -4,11 +4,9 @@
 //! for every number an explanation and the SQL that recomputes it. Reads no raw files, renders nothing.
 
 mod against_rest;
-pub mod catalogue;
 mod check;
 mod combine;
 mod compile;
-pub mod definition;
 mod doubt;
 mod estimate;
 mod explain;

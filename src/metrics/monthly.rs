@@ -9,18 +9,18 @@
 use super::check::Compiled;
 use super::combine;
 use super::compile::needs_quarters;
-use super::definition::{Attribution, Definition, Family, Kind};
 use super::estimate::{Spot, estimate};
 use super::measure::{Scan, unavailable};
 use super::measurement::{Measurement, Measurements};
 use super::suppress::suppress;
 use super::unknown;
 use super::window::Windows;
+use crate::catalogue::definition::{Attribution, Definition, Family, Kind};
 use crate::config::ReportConfig;
 use crate::domain::{Month, Period, Segment, Table, Zone};
 use crate::engine::{Grain, Plan};
 use crate::facts::Facts;
-use crate::facts::schema::is_register;
+use crate::schema::is_register;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Months up to the end of the report's quarter (R4).

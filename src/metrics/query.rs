@@ -4,10 +4,10 @@
 use super::check::Compiled;
 use super::combine::{base_dimension, folds_alike_in};
 use super::compile::needs_calendar;
-use super::definition::{Definition, Kind};
 use super::formula::Formula;
 use super::measure::{folds, plan, unavailable};
 use super::monthly::by_month;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
 use crate::domain::Period;
 use crate::engine::sql as engine_sql;

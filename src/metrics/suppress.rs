@@ -1,8 +1,8 @@
 //! Hides what may not be shown (G5, G11): values below the minimum n, and the neighbour that would
 //! give one away by subtraction.
 
-use super::definition::{Definition, Kind};
 use super::measurement::{Measurement, Status};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::{Quarter, Segment};
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn hide_neighbours(figures: &mut [Measurement]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::catalogue::built_in;
+    use crate::catalogue::built_in;
 
     fn hidden(metric: &str, bases: &[(&str, u64, Status)]) -> Vec<Measurement> {
         let definition = built_in().into_iter().find(|one| one.id == metric).unwrap();

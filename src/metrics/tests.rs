@@ -222,7 +222,7 @@ fn the_split_and_order_of_files_change_nothing() {
 fn mistakes_in_definitions_are_all_found() {
     let mut case = measured(&[("tickets.csv", TICKETS)], 1);
     assert_eq!(check(&case.report, &BTreeMap::new()), []);
-    let wrong = |case: &mut Case, id: &str, change: &dyn Fn(&mut super::definition::Definition)| {
+    let wrong = |case: &mut Case, id: &str, change: &dyn Fn(&mut crate::catalogue::definition::Definition)| {
         change(case.report.metrics.iter_mut().find(|metric| metric.id == id).unwrap());
     };
     wrong(&mut case, "never_replied_share", &|metric| metric.hit = Some("replied_att is null".to_owned()));

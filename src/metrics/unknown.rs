@@ -4,8 +4,8 @@
 //! most of a column, what is left does not stand for all, and the figure is withheld.
 
 use super::check::Compiled;
-use super::definition::Definition;
 use super::measurement::{Measurement, Status};
+use crate::catalogue::definition::Definition;
 use crate::domain::Table;
 use crate::facts::{Facts, sources};
 

@@ -5,9 +5,9 @@
 //! Marks figures only; never changes one.
 
 use super::check::Compiled;
-use super::definition::{Attribution, Definition, Kind};
 use super::formula::inputs;
 use super::measurement::Measurement;
+use crate::catalogue::definition::{Attribution, Definition, Kind};
 use crate::config::ReportConfig;
 use crate::domain::{Instant, Period};
 use crate::facts::{Coverage, Facts, LookBack, Uncovered};

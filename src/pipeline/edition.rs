@@ -156,7 +156,7 @@ fn compare<'a>(report: &'a ReportConfig, measured: &'a Measured, figures: &'a [B
     let policy = policy(report);
     let published = Published { figures, definitions: &report.metrics, measurements: Some(&measured.measurements) };
     let as_of = report.as_of.to_local(report.time_zone).date();
-    let one = |definition: &'a crate::metrics::definition::Definition| {
+    let one = |definition: &'a crate::catalogue::definition::Definition| {
         let measurement = measured.measurements.total(&definition.id, measured.quarter);
         let measurement = measurement.filter(|one| one.uncovered.is_empty())?;
         let comparison = benchmarks::compare(definition, measurement, published, as_of, &policy);

@@ -1,6 +1,7 @@
 //! What an issue is made by, and what is different from an earlier one.
 
 use super::Failure;
+use crate::catalogue::definition::Definition;
 use crate::config::ReportConfig;
 use crate::delivery::{IssueRecord, MadeBy, Shelf};
 use crate::domain::Zone;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 /// What decides over a report beside its data, each for itself.
 pub(super) fn made_by(report: &ReportConfig, templates: &Templates) -> MadeBy {
     // A few letters tell two definitions apart; the whole hash of each would fill pages.
-    let definition = |one: &metrics::definition::Definition| -> (String, String) {
+    let definition = |one: &Definition| -> (String, String) {
         let whole = hash(&serde_json::to_vec(one).expect("a definition is plain data"));
         (one.id.clone(), whole.chars().take(12).collect())
     };

@@ -7,9 +7,9 @@ use super::questions::by_question;
 use super::rating::rating;
 use super::reduce::{Entry, reduced};
 use super::{Confidence, FileProposal, Mapping, Placed};
-use crate::domain::Table;
 use crate::domain::words::Vocabulary;
-use crate::facts::schema::{self, ColumnType};
+use crate::domain::{ColumnType, Table};
+use crate::schema;
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 use crate::domain::Table;
 use crate::domain::words::fold;
-use crate::facts::schema;
+use crate::schema;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 

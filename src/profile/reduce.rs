@@ -4,9 +4,9 @@ use super::Placed;
 use super::column::{Column, is_epoch};
 use super::look::Look;
 use super::vendor::{absent, named, object, texts};
-use crate::domain::Table;
-use crate::facts::schema::{self, ColumnType};
+use crate::domain::{ColumnType, Table};
 use crate::intake::is_instant;
+use crate::schema;
 use serde_json::{Map, Value};
 
 /// What became of an entry.

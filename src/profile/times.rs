@@ -4,8 +4,8 @@
 use super::look::Look;
 use super::reduce::{date_order, either_way};
 use super::{Mapping, Placed};
-use crate::domain::Zone;
-use crate::facts::schema::{self, ColumnType};
+use crate::domain::{ColumnType, Zone};
+use crate::schema;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

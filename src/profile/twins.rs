@@ -4,7 +4,7 @@
 use super::look::Look;
 use super::{FileProposal, Mapping};
 use crate::domain::Table;
-use crate::facts::schema;
+use crate::schema;
 use std::collections::BTreeSet;
 
 /// Share of common records from which two files are twins.

@@ -1,10 +1,11 @@
 //! What the placed columns make possible: metrics by table, and the one column that would add most.
 
 use super::Proposal;
+use crate::catalogue;
+use crate::catalogue::definition::Definition;
 use crate::domain::Table;
-use crate::facts::{schema, what_follows};
-use crate::metrics::catalogue;
-use crate::metrics::definition::Definition;
+use crate::facts::what_follows;
+use crate::schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that say how an answer is to be read; none of them alone opens a metric.

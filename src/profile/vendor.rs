@@ -5,7 +5,7 @@ use super::reduce::{Entry, reduced};
 use super::{Confidence, FileProposal, Mapping, Placed};
 use crate::config::{Profile, Question};
 use crate::domain::Table;
-use crate::facts::schema;
+use crate::schema;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -5,8 +5,8 @@ use super::{Confidence, Proposal};
 use crate::config::{self, Overrides, ReportConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Table;
-use crate::facts::schema;
 use crate::intake::{self, Intake, RejectKind};
+use crate::schema;
 use std::path::Path;
 
 /// Files above this size are not read to the end: they are only looked at.

@@ -9,9 +9,9 @@ pub use signs::{no_change, sign, tone};
 use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
+use crate::catalogue::definition::Definition;
 use crate::domain::{Locale, Localized, Quarter, Segment, Table, Unit};
 use crate::insight::{Change, Finding, NoVerdict, Scene, Significance, Standing};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
 use std::collections::{BTreeMap, BTreeSet};
 

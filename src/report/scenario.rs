@@ -5,6 +5,7 @@ mod figures;
 
 use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
 use crate::benchmarks::{Benchmark, ComparisonPolicy, Published, compare, shipped};
+use crate::catalogue::built_in;
 use crate::config::{Brand, Format, ReportConfig, StatisticsPolicy, Target};
 use crate::diagnostic::Place;
 use crate::domain::{Currency, FiscalCalendar, Instant, Locale, Localized, Period, Quarter, Segment, Table, Zone};
@@ -12,7 +13,6 @@ use crate::economics::{EconomicResult, assess};
 use crate::facts::Quality;
 use crate::insight::{Compared, Insights, Scene};
 use crate::metrics::Monthly;
-use crate::metrics::catalogue::built_in;
 use crate::metrics::measurement::{Measurement, Measurements};
 use crate::metrics::models::Study;
 use crate::report::model::Logo;
@@ -55,7 +55,7 @@ impl Scenario {
         };
         let day = self.config.as_of.to_local(self.config.time_zone).date();
         let one = |definition| {
-            let definition: &crate::metrics::definition::Definition = definition;
+            let definition: &crate::catalogue::definition::Definition = definition;
             let now = self.measurements.total(&definition.id, quarter(0))?;
             let published = Published {
                 figures: &self.benchmarks,

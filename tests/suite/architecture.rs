@@ -1,44 +1,61 @@
 //! Enforces the map of the house: which room may use which, and which single room may name each
 //! foreign library.
 
+use crate::imports::Sources;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use std::path::PathBuf;
 
-/// Rooms that every room may use: checked settings, shared words, messages.
-const SHARED: [&str; 3] = ["config", "domain", "diagnostic"];
+/// Words and messages: every room may use them.
+const SHARED: [&str; 2] = ["domain", "diagnostic"];
 
-/// Room → rooms that it may use beside [`SHARED`]. What is not listed here is forbidden.
-const ROOMS: [(&str, &[&str]); 26] = [
+/// Room → rooms that it may use beside [`SHARED`]; what is not listed is forbidden. A room may use only what stands
+/// above it, so that there is no circle.
+const ROOMS: [(&str, &[&str]); 28] = [
     ("domain", &[]),
     ("diagnostic", &[]),
-    // Types of columns and metrics are part of a configuration; which assumptions are refused is a rule of economics.
-    ("config", &["facts", "metrics", "economics"]),
-    ("expression", &[]),
-    ("source", &[]),
-    ("cache", &[]),
-    ("intake", &["facts", "expression", "source", "cache"]),
-    // Facts take what intake staged, and describe their columns to the engine.
-    ("facts", &["intake", "engine"]),
-    ("engine", &["expression"]),
-    ("metrics", &["facts", "engine", "intake", "statistics"]),
     ("statistics", &[]),
-    ("benchmarks", &["metrics", "statistics"]),
-    ("economics", &["metrics", "statistics"]),
-    ("insight", &["metrics", "statistics", "benchmarks", "economics"]),
-    ("report", &["insight", "economics", "benchmarks", "metrics", "facts", "statistics", "gate"]),
+    ("schema", &[]),
+    ("catalogue", &[]),
+    ("cache", &[]),
+    ("source", &[]),
+    ("expression", &[]),
+    ("config", &["catalogue", "schema", "statistics"]),
+    ("engine", &["expression"]),
+    ("intake", &["config", "schema", "expression", "source", "cache"]),
+    // Facts take what intake staged, and describe their columns to the engine.
+    ("facts", &["config", "schema", "intake", "engine", "expression"]),
+    ("metrics", &["config", "schema", "catalogue", "expression", "facts", "engine", "intake", "statistics"]),
+    ("benchmarks", &["config", "catalogue", "metrics", "statistics"]),
+    ("economics", &["config", "catalogue", "metrics", "statistics"]),
+    ("insight", &["config", "catalogue", "facts", "metrics", "statistics", "benchmarks", "economics"]),
+    ("gate", &["config", "intake", "facts", "metrics"]),
+    (
+        "report",
+        &[
+            "config",
+            "catalogue",
+            "intake",
+            "facts",
+            "metrics",
+            "statistics",
+            "benchmarks",
+            "economics",
+            "insight",
+            "gate",
+        ],
+    ),
     ("charts", &["report"]),
     ("render", &["charts", "report"]),
-    ("gate", &["facts", "metrics"]),
-    ("delivery", &["intake", "gate"]),
-    ("run_record", &["facts", "gate"]),
-    ("sample", &[]),
+    ("delivery", &["config", "intake", "gate"]),
+    ("run_record", &["schema", "intake", "facts", "gate"]),
     // Looks at files as intake reads them, and names what they make possible.
-    ("profile", &["source", "intake", "facts", "metrics"]),
+    ("profile", &["config", "source", "schema", "catalogue", "intake", "facts"]),
+    ("sample", &[]),
     (
         "pipeline",
         &[
+            "config",
+            "catalogue",
             "intake",
             "facts",
             "metrics",
@@ -58,7 +75,21 @@ const ROOMS: [(&str, &[&str]); 26] = [
     ),
     (
         "cli",
-        &["pipeline", "delivery", "run_record", "metrics", "gate", "report", "sample", "profile", "source", "cache"],
+        &[
+            "config",
+            "catalogue",
+            "pipeline",
+            "delivery",
+            "run_record",
+            "metrics",
+            "gate",
+            "insight",
+            "report",
+            "sample",
+            "profile",
+            "source",
+            "cache",
+        ],
     ),
     ("lib", &[]),
     ("main", &["cli"]),
@@ -99,31 +130,49 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
 ];
 
 #[test]
-fn rooms_use_only_the_rooms_below_them() {
+fn rooms_use_only_the_rooms_that_the_map_gives_them() {
     let allowed: BTreeMap<&str, &[&str]> = ROOMS.into_iter().collect();
+    let mut used_pairs = BTreeSet::new();
     let mut wrong = Vec::new();
-    for (file, room, code) in sources() {
-        let Some(allowed) = allowed.get(room.as_str()) else {
-            wrong.push(format!("{}: the room `{room}` is not on the map", file.display()));
+    for (file, named) in Sources::of_project().edges() {
+        let room = file[0].as_str();
+        let Some(allowed) = allowed.get(room) else {
+            wrong.push(format!("{}: the room `{room}` is not on the map", file.join("/")));
             continue;
         };
-        for used in used_rooms(&code) {
-            let known = used == room || SHARED.contains(&used.as_str()) || allowed.contains(&used.as_str());
-            if !known && ROOMS.iter().any(|(name, _)| *name == used) {
-                wrong.push(format!("{}: `{room}` may not use `{used}`", file.display()));
+        for used in named.iter().map(|named| named[0].as_str()).filter(|used| *used != room) {
+            used_pairs.insert((room.to_owned(), used.to_owned()));
+            if !SHARED.contains(&used) && !allowed.contains(&used) {
+                wrong.push(format!("{}: `{room}` may not use `{used}`", file.join("/")));
             }
         }
+    }
+    for (room, allowed) in ROOMS {
+        let idle = allowed.iter().filter(|used| !used_pairs.contains(&(room.to_owned(), (**used).to_owned())));
+        wrong.extend(idle.map(|used| format!("`{room}` is given `{used}` and does not use it")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
+fn the_map_has_no_circle() {
+    let place = |room: &str| ROOMS.iter().position(|(name, _)| *name == room).expect("a room of the map");
+    for (at, (room, allowed)) in ROOMS.iter().enumerate() {
+        for used in *allowed {
+            assert!(place(used) < at, "`{room}` may use `{used}`, which stands below it");
+        }
+        let shared = SHARED.contains(room);
+        assert!(!shared || allowed.is_empty(), "what all may use, `{room}`, may use nothing");
+    }
+}
+
+#[test]
 fn foreign_libraries_are_named_in_their_rooms_only() {
     let mut wrong = Vec::new();
-    for (file, room, code) in sources() {
+    for (module, file) in Sources::of_project().files {
         for (library, rooms) in LIBRARIES {
-            if names(&code, library) && !rooms.contains(&room.as_str()) {
-                wrong.push(format!("{}: `{room}` may not name `{library}`", file.display()));
+            if names(&file.code, library) && !rooms.contains(&module[0].as_str()) {
+                wrong.push(format!("{}: `{}` may not name `{library}`", file.path.display(), module[0]));
             }
         }
     }
@@ -132,87 +181,41 @@ fn foreign_libraries_are_named_in_their_rooms_only() {
 
 #[test]
 fn every_room_and_library_of_the_map_exists() {
-    let sources = sources();
-    let rooms: BTreeSet<&str> = sources.iter().map(|(_, room, _)| room.as_str()).collect();
+    let sources = Sources::of_project();
+    let rooms: BTreeSet<&str> = sources.files.keys().map(|module| module[0].as_str()).collect();
+    assert!(sources.files.len() > 500, "only {} files", sources.files.len());
     for (room, _) in ROOMS {
         assert!(rooms.contains(room), "there is no room `{room}`");
     }
     for (library, _) in LIBRARIES {
-        assert!(sources.iter().any(|(_, _, code)| names(code, library)), "nobody names `{library}`");
+        assert!(sources.files.values().any(|file| names(&file.code, library)), "nobody names `{library}`");
     }
 }
 
 #[test]
 fn the_search_finds_what_it_looks_for() {
-    let code = "use crate::{config::Config, facts::{self, Facts}};\nlet x = crate::engine::scan(arrow_ord::cmp::eq);";
-    assert_eq!(used_rooms(code), BTreeSet::from(["config", "facts", "engine"].map(str::to_owned)));
-    assert!(names(code, "arrow_ord::") && !names(code, "ord::"));
-}
-
-/// Every source file with its room and its code without comments and tests.
-fn sources() -> Vec<(PathBuf, String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut sources = Vec::new();
-    for entry in WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap) {
-        let path = entry.path();
-        let stem = path.file_stem().unwrap().to_string_lossy();
-        let inside = path.iter().any(|part| part == "tests");
-        let test = inside || stem.contains("test") || stem.contains("golden");
-        if path.extension().is_some_and(|ending| ending == "rs") && !test {
-            let relative = path.strip_prefix(&root).unwrap().to_owned();
-            let first = relative.iter().next().unwrap().to_string_lossy();
-            let room = first.trim_end_matches(".rs").to_owned();
-            sources.push((relative, room, code(&fs::read_to_string(path).unwrap())));
-        }
-    }
-    assert!(sources.len() > 80, "only {} files", sources.len());
-    sources
-}
-
-/// Up to the unit tests, without comment lines.
-fn code(text: &str) -> String {
-    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    let line = |line: &&str| !line.trim_start().starts_with("//");
-    let code = before_tests.lines().filter(line).collect::<Vec<_>>().join("\n");
-    // The words in which a metric is written are shared like those of `domain`.
-    code.replace("crate::metrics::definition", "definition")
-}
-
-/// First names after `crate::`, grouped imports included.
-fn used_rooms(code: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
-    for (at, found) in code.match_indices("crate::") {
-        let rest = &code[at + found.len()..];
-        match rest.strip_prefix('{') {
-            Some(group) => rooms.extend(top_level(group)),
-            None => rooms.extend(first_name(rest)),
-        }
-    }
-    rooms
-}
-
-/// The first names of a braced group's members.
-fn top_level(group: &str) -> Vec<String> {
-    let (mut names, mut depth, mut fresh) = (Vec::new(), 0_u32, true);
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => fresh = true,
-            letter if fresh && depth == 0 && !letter.is_whitespace() => {
-                names.extend(first_name(&group[at..]));
-                fresh = false;
-            }
-            _ => {}
-        }
-    }
-    names
-}
-
-fn first_name(text: &str) -> Option<String> {
-    let name: String = text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
-    (!name.is_empty() && name.starts_with(char::is_lowercase)).then_some(name)
+    let text = |path: &str, code: &str| (PathBuf::from(path), code.to_owned());
+    let sources = Sources::of_texts(vec![
+        text("a/mod.rs", "mod b;\npub use b::Thing;\n#[cfg(test)]\nmod c;\nfn f() -> b::Other { crate::d::g() }"),
+        text("a/b.rs", "use crate::{d::{self, e::{F, G as H}}, lost};\npub struct Thing;\npub struct Other;"),
+        text("a/c.rs", "use crate::e::Hidden;"),
+        text("d.rs", "pub mod e;\n#[cfg(test)]\nmod tests {\n    use crate::f::X;\n}\nuse super::f::{self};"),
+        text("d/e.rs", "use crate::a::Thing;\n// crate::f::X\npub struct F;"),
+        text("e.rs", ""),
+        text("f.rs", "fn x() { crate::e::y(arrow_ord::cmp::eq) }"),
+    ]);
+    let edges = sources.edges();
+    let named = |module: &str| -> Vec<String> {
+        let module: Vec<String> = module.split('/').map(str::to_owned).collect();
+        edges[&module].iter().map(|named| named.join("/")).collect()
+    };
+    assert!(!edges.contains_key(&vec!["a".to_owned(), "c".to_owned()]), "a module of tests is none of the program");
+    assert_eq!(named("a"), ["a/b", "d"]);
+    assert_eq!(named("a/b"), ["d", "d/e"]);
+    assert_eq!(named("d"), ["f"]);
+    assert_eq!(named("d/e"), ["a/b"]);
+    assert_eq!(named("f"), ["e"]);
+    assert!(names("(arrow_ord::cmp::eq)", "arrow_ord::") && !names("arrow_ord::cmp", "ord::"));
 }
 
 /// Whether a path beginning with `library` occurs, not as the end of a longer name.

@@ -9,6 +9,7 @@ mod delivery;
 mod deploy;
 mod economics;
 mod gate;
+mod imports;
 mod industry;
 #[cfg(unix)]
 mod interruption;

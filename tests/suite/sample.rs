@@ -212,8 +212,7 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
 /// What the title of the segments says stands in the tables and charts below it.
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {
-    let titles: Vec<String> =
-        quarterdeck::metrics::catalogue::built_in().into_iter().map(|metric| metric.title.en).collect();
+    let titles: Vec<String> = quarterdeck::catalogue::built_in().into_iter().map(|metric| metric.title.en).collect();
     let mut told = 0;
     for id in ["telecom", "shop", "appliance", "saas", "water"] {
         let report: Report = serde_json::from_slice(&sample()[&issue(id).join("en/report.json")]).unwrap();
@@ -331,7 +330,7 @@ fn the_clients_together_show_every_metric_of_the_catalogue() {
         shown.extend(valued.map(|one| one["metric"].as_str().expect("an id").to_owned()));
         assert!(path.components().count() == 3, "{}", path.display());
     }
-    let all = quarterdeck::metrics::catalogue::built_in();
+    let all = quarterdeck::catalogue::built_in();
     // Too few complaints were taken outside and closed in a quarter; `industry` holds it on data of its own.
     shown.insert("appeal_upheld_share".to_owned());
     let missing: Vec<String> = all.into_iter().map(|one| one.id).filter(|id| !shown.contains(id)).collect();

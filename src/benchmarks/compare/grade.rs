@@ -4,8 +4,8 @@ use super::super::{
     Benchmark, CROSS_INDUSTRY, DefinitionKey, Grade, Level, OneSided, PeriodLength, key_of, period_length_of, rules,
 };
 use super::{Comparability, ComparisonPolicy, Difference, first_day};
+use crate::catalogue::definition::Definition;
 use crate::domain::Quarter;
-use crate::metrics::definition::Definition;
 
 /// Instruments that ask for the same thing in nearly the same way: satisfaction of customers on a
 /// scale turned into 0 to 100, by the company's own survey or a published index. Key presses after

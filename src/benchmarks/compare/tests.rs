@@ -2,8 +2,8 @@
 
 use super::super::{Benchmark, ORIGIN_UNKNOWN, Seen, load, parse, population_of, region_of, shipped, shipped_files};
 use super::*;
+use crate::catalogue::definition::Kind;
 use crate::domain::{Direction, Segment, Unit, Zone};
-use crate::metrics::definition::Kind;
 use crate::metrics::measurement::{Interval, IntervalMethod};
 use crate::statistics::wilson;
 use std::path::Path;
@@ -106,7 +106,7 @@ fn the_shipped_files_are_sound() {
             assert!(claim || (one.seen == Seen::Publisher && one.seen_on.is_some()), "{}: seen and when", one.id);
             let complaints = one.definition_key.concept == "complaints" && !one.definition_key.is_unknown();
             assert!(!complaints || one.level.is_some(), "{}: complaints have a level", one.id);
-            let catalogue = crate::metrics::catalogue::built_in();
+            let catalogue = crate::catalogue::built_in();
             let known = |id: &String| catalogue.iter().any(|metric| metric.id == *id);
             assert!(one.twin.iter().all(known), "{}: its twin is a metric", one.id);
             let undated = one.period.last.is_none();

@@ -3,8 +3,8 @@
 use super::super::{Benchmark, parse};
 use super::tests::{SAME, as_of, complaint_rate, definition, measured, peers, policy};
 use super::*;
+use crate::catalogue::definition::Kind;
 use crate::domain::{Direction, Unit};
-use crate::metrics::definition::Kind;
 use std::path::Path;
 
 /// A measured share of answers in the top box, and a satisfied share of five points.

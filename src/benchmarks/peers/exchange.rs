@@ -2,10 +2,10 @@
 
 use super::{name, shown};
 use crate::benchmarks::{population_of, region_of};
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Quarter, Unit};
-use crate::metrics::definition::{Clock, Definition, Family, Kind};
+use crate::domain::{Clock, Quarter, Unit};
 use crate::metrics::measurement::Measurements;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

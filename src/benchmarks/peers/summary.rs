@@ -1,7 +1,7 @@
 //! Median, quartiles, weighted mean, interval and rank of a comparison group.
 
 use super::{MINIMUM_PEERS, MOST_WEIGHT, PeerFigure, PeerGroup, PeerRefusal};
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::statistics::{order_statistic, quantile};
 
 /// The median of the others' values with all that is said of them, in the metric's unit.

@@ -6,7 +6,7 @@ use crate::domain::{Direction, Unit};
 use std::path::Path;
 
 fn top_2() -> Definition {
-    crate::metrics::catalogue::built_in().into_iter().find(|one| one.id == "csat_top2").unwrap()
+    crate::catalogue::built_in().into_iter().find(|one| one.id == "csat_top2").unwrap()
 }
 
 fn figures(values: &[(f64, u64)]) -> Vec<PeerFigure> {
@@ -93,7 +93,7 @@ fn two_labels_of_one_client_are_told_by_their_figures() {
 
 #[test]
 fn volumes_and_counts_are_not_handed_on() {
-    let all = crate::metrics::catalogue::built_in();
+    let all = crate::catalogue::built_in();
     let handed: Vec<&Definition> = all.iter().filter(|one| exchange::is_exchanged(one)).collect();
     assert!(handed.iter().any(|one| one.id == "csat_top2") && handed.len() > 50);
     for id in ["contacts", "customers_active_mean", "relationship_score", "backlog_open_end"] {

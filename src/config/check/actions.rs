@@ -1,13 +1,13 @@
 //! Reads the file of agreed actions: CSV in UTF-8 or GB18030, every mistake with line and column.
 
 use super::Checker;
+use crate::catalogue::definition::Definition;
 use crate::config::action::{Action, Done};
 use crate::config::rule::Lever;
 use crate::config::tree::Mark;
 use crate::config::written::{Written, list};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::Localized;
-use crate::metrics::definition::Definition;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,11 +1,11 @@
 //! Reads the file with values of competitors: each needs a name, a metric, a value, a source and a date.
 
 use super::Checker;
+use crate::catalogue::definition::Definition;
 use crate::config::tree::{self, Mark};
 use crate::config::written::Written;
 use crate::config::{CompetitorValue, file, reader};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::metrics::definition::Definition;
 use chrono::NaiveDate;
 use std::fs;
 use std::path::Path;

@@ -4,7 +4,7 @@ use super::Checker;
 use super::sources::texts;
 use crate::config::written::{OneOrMany, Written};
 use crate::domain::Table;
-use crate::facts::schema;
+use crate::schema;
 use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
 
 /// Serial numbers of days in a workbook, by the system that they count in.

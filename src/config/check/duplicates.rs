@@ -3,8 +3,8 @@
 use super::Checker;
 use crate::config::written::{Entry, Written};
 use crate::config::{OnDuplicate, SourceColumn, file};
-use crate::domain::Table;
-use crate::facts::schema::{self, ColumnType};
+use crate::domain::{ColumnType, Table};
+use crate::schema;
 use std::collections::BTreeMap;
 
 type Extra = BTreeMap<String, (ColumnType, SourceColumn)>;

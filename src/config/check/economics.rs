@@ -1,15 +1,15 @@
 //! Checks the cost-benefit settings.
 
 use super::Checker;
+use crate::catalogue::definition::Definition;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entry, Written};
 use crate::config::{
-    Appraisal, Assumption, Baseline, Benefit, Correlation, Distribution, Economics, Project, Thresholds,
+    Appraisal, Assumption, Baseline, Benefit, Correlation, Distribution, Economics, Project, Refusal, Thresholds,
+    refused_assumption,
 };
 use crate::domain::{Localized, Quarter};
-use crate::economics::{Refusal, refused_assumption};
-use crate::metrics::definition::Definition;
 use rust_decimal::Decimal;
 
 /// What a factor may name.
@@ -191,7 +191,7 @@ impl Checker<'_> {
                 }
             }
         }
-        if let (Some((_, mark)), false) = (written.placed(), crate::economics::consistent(&found)) {
+        if let (Some((_, mark)), false) = (written.placed(), Correlation::consistent(&found)) {
             let message = "these correlations contradict each other".to_owned();
             let hint = "no draws can have them all; bring the ranks nearer to 0";
             self.error_with_hint("contradictory-correlations", mark, message, hint);

@@ -1,12 +1,12 @@
 //! Checks targets, resolution targets and the statistical policy.
 
 use super::Checker;
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Event, ResolutionTarget, Restart, StatisticsPolicy, Target};
 use crate::domain::{Localized, Unit};
-use crate::metrics::definition::{Definition, Family, Kind};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

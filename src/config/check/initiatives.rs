@@ -2,12 +2,12 @@
 
 use super::Checker;
 use super::economics::Names;
+use crate::config::figure_names::{DISCOUNT_RATE, MEASURED};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, Entry, Written};
 use crate::config::{BrandLoss, Factor, FactorChange, Initiative, Marginal, OutsideKind, OutsideRatio, Stream, WhatIf};
 use crate::domain::Localized;
-use crate::economics::{RATE, names::MEASURED};
 use rust_decimal::Decimal;
 
 /// Quarters counted when none are configured.
@@ -194,7 +194,7 @@ impl Checker<'_> {
             let known = names.assumptions.iter().any(|one| one.key == change.key)
                 || names.metrics.iter().any(|metric| metric.id == change.key)
                 || MEASURED.contains(&change.key.as_str())
-                || change.key == RATE;
+                || change.key == DISCOUNT_RATE;
             if !known {
                 self.unknown_input(&change.key, change.mark, names);
             }

@@ -2,10 +2,10 @@
 
 use super::Checker;
 use super::report::is_name;
+use crate::catalogue::definition::Definition;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{OneOrMany, Written};
-use crate::metrics::definition::Definition;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Checker<'_> {

@@ -1,6 +1,7 @@
 //! Checks composite score and SERVQUAL settings.
 
 use super::Checker;
+use crate::catalogue::definition::Definition;
 use crate::config::file;
 use crate::config::quality::{
     ComponentInput, ComponentName, ComponentSettings, CompositeSettings, InputNeed, QualitySettings, ServqualSettings,
@@ -9,7 +10,6 @@ use crate::config::quality::{
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, Entry, OneOrMany, Written};
 use crate::domain::Direction;
-use crate::metrics::definition::Definition;
 
 /// The dimensions of SERVQUAL in the order of their items.
 const DIMENSIONS: [&str; 5] = ["tangibles", "reliability", "responsiveness", "assurance", "empathy"];

@@ -8,7 +8,7 @@ use crate::config::written::Written;
 use crate::config::{Format, HISTORY_QUARTERS, Known, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ColumnType, Currency, FiscalCalendar, Instant, Locale, Localized, Table, Zone};
-use crate::facts::schema;
+use crate::schema;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

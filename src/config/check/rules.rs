@@ -1,6 +1,7 @@
 //! Checks the rules of recommendations: the built-in library with the report's changes on top.
 
 use super::Checker;
+use crate::catalogue::definition::Definition;
 use crate::config::Overrides;
 use crate::config::file;
 use crate::config::rule::{ANY_TARGET, Condition, Effort, LIBRARY, PLACEHOLDERS, Rule};
@@ -9,7 +10,6 @@ use crate::config::written::{Entries, Written};
 use crate::config::yaml;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Localized;
-use crate::metrics::definition::Definition;
 use std::path::Path;
 
 /// Weeks of a quarter: the default time for a recommendation.
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn the_library_is_complete_in_both_languages_and_knows_its_metrics() {
         let rules = library();
-        let metrics = crate::metrics::catalogue::built_in();
+        let metrics = crate::catalogue::built_in();
         let known = |id: &str| metrics.iter().any(|one| one.id == id);
         let ids: BTreeSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         assert_eq!(ids.len(), rules.len());

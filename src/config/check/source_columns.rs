@@ -6,9 +6,9 @@ use super::sources::{texts, values};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DecimalMark, Delimiter, Header, Lookup, Scaling, SourceColumn, SpanUnit};
-use crate::domain::Table;
-use crate::facts::schema::{self, ColumnType};
+use crate::config::{DecimalMark, Delimiter, Header, Lookup, Scaling, SourceColumn};
+use crate::domain::{ColumnType, SpanUnit, Table};
+use crate::schema;
 
 /// A column as written, canonical or extra.
 pub(super) trait ColumnWritten {

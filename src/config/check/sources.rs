@@ -7,8 +7,8 @@ use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entries, OneOrMany, Written};
 use crate::config::{Source, SourceColumn};
-use crate::domain::{Currency, FiscalCalendar, Table, Zone};
-use crate::facts::schema::{self, ColumnType};
+use crate::domain::{ColumnType, Currency, FiscalCalendar, Table, Zone};
+use crate::schema;
 use std::collections::BTreeMap;
 
 impl Checker<'_> {

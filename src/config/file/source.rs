@@ -1,9 +1,8 @@
 //! The files of a table and how their columns map, as written.
 
 use crate::config::written::{Entries, OneOrMany, Written};
-use crate::config::{DateOrder, DecimalMark, DoubledHour, Encoding, FileFormat, Quote, SpanUnit, SummedRows};
-use crate::domain::Localized;
-use crate::facts::schema::ColumnType;
+use crate::config::{DateOrder, DecimalMark, DoubledHour, Encoding, FileFormat, Quote, SummedRows};
+use crate::domain::{ColumnType, Localized, SpanUnit};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -3,7 +3,7 @@ use super::{Profile, built_in};
 use crate::config::{Overrides, load};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
-use crate::facts::schema;
+use crate::schema;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

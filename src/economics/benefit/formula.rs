@@ -1,10 +1,10 @@
 //! One formula per benefit.
 
-use super::super::{Overflow, appraisal::quarterly_rate, refused_assumption};
+use super::super::{Overflow, appraisal::quarterly_rate};
 use super::{
     BenefitInputs, BenefitNote, BenefitOutcome, BenefitResult, Control, MissingInput, Scenario, Term, TermKind, names,
 };
-use crate::config::{Benefit, Economics};
+use crate::config::{Benefit, Economics, refused_assumption};
 use rust_decimal::Decimal;
 
 /// A formula in the making: collects its terms and everything that is missing.

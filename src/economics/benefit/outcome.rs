@@ -1,7 +1,7 @@
 //! What came of a benefit: amounts with their terms, or the reasons why it is left out.
 
-use super::super::{Overflow, Refusal};
-use crate::config::Benefit;
+use super::super::Overflow;
+use crate::config::{Benefit, Refusal};
 use rust_decimal::Decimal;
 
 /// An amount at the low, base and high values of the assumptions, ascending.

@@ -1,14 +1,12 @@
 //! Builds the model from settings, measured figures and computed benefits.
 
 use super::{Flow, FlowName, FlowTerm, Input, InputKind, Model, Programme, SERVICE};
-use crate::config::{Assumption, Benefit, Distribution, Economics, Factor, Initiative, Stream};
+use crate::config::figure_names as names;
+use crate::config::{Assumption, Benefit, Distribution, Economics, Factor, Initiative, Stream, refused_assumption};
 use crate::domain::Localized;
-use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind, names};
-use crate::economics::{EconomicInputs, MetricFigure, refused_assumption};
+use crate::economics::benefit::{BenefitOutcome, BenefitResult, TermKind};
+use crate::economics::{EconomicInputs, MetricFigure};
 use rust_decimal::Decimal;
-
-/// The key of the discount rate among the inputs of formulas.
-pub const RATE: &str = "annual_discount_rate";
 
 /// The model of a report. `added` is what the service costs more than in the baseline quarter.
 pub(in crate::economics) fn build(
@@ -42,7 +40,7 @@ impl Builder<'_> {
         let base = self.settings.annual_discount_rate;
         let (low, high) = self.settings.discount_rate_range.unwrap_or((base, base));
         self.model.inputs.push(Input {
-            key: RATE.to_owned(),
+            key: names::DISCOUNT_RATE.to_owned(),
             kind: InputKind::Rate,
             title: None,
             low: decimal(low),

@@ -6,7 +6,7 @@
 use super::numbers;
 use crate::config::{Correlation, Distribution, Economics};
 use crate::economics::model::{Input, Model};
-use crate::statistics::{normal_critical, normal_cumulative, pert_quantile, quantile, triangular_quantile};
+use crate::statistics::{identity, normal_critical, normal_cumulative, pert_quantile, quantile, triangular_quantile};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rust_decimal::prelude::ToPrimitive;
@@ -113,7 +113,7 @@ fn draw(model: &Model, uncertain: &[usize], settings: &Economics, seed: u64) -> 
         named.iter().map(|at| standard_normals(&model.inputs[*at].key, settings.draws, seed)).collect();
     let names: Vec<&str> = named.iter().map(|at| model.inputs[*at].key.as_str()).collect();
     // An inconsistent list is refused with the configuration; here it would be independent draws.
-    let factor = cholesky(&matrix(&names, &settings.correlations)).unwrap_or_else(|| identity(names.len()));
+    let factor = Correlation::factor(&names, &settings.correlations).unwrap_or_else(|| identity(names.len()));
     let mixed = |row: usize, at: usize| (0..=row).map(|column| factor[row][column] * normals[column][at]).sum::<f64>();
     let draws = settings.draws as usize;
     let column = |row: usize, input: usize| -> Vec<f64> {
@@ -155,50 +155,6 @@ fn value(input: &Input, z: f64) -> f64 {
         Distribution::Triangular => triangular_quantile((low, base, high), normal_cumulative(z)),
         Distribution::Pert => pert_quantile((low, base, high), normal_cumulative(z)),
     }
-}
-
-/// Pearson correlations of the normal draws that give the rank correlations asked for: 2 sin(πρ/6).
-fn matrix(names: &[&str], correlations: &[Correlation]) -> Vec<Vec<f64>> {
-    let mut matrix = identity(names.len());
-    let place = |name: &str| names.iter().position(|one| *one == name);
-    for one in correlations {
-        if let (Some(a), Some(b)) = (place(&one.between.0), place(&one.between.1)) {
-            let pearson = 2.0 * (std::f64::consts::PI * one.rank / 6.0).sin();
-            (matrix[a][b], matrix[b][a]) = (pearson, pearson);
-        }
-    }
-    matrix
-}
-
-fn identity(size: usize) -> Vec<Vec<f64>> {
-    (0..size).map(|row| (0..size).map(|column| if row == column { 1.0 } else { 0.0 }).collect()).collect()
-}
-
-/// The lower factor of a positive definite matrix.
-fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
-    let size = matrix.len();
-    let mut factor = vec![vec![0.0; size]; size];
-    for row in 0..size {
-        for column in 0..=row {
-            let known: f64 = (0..column).map(|at| factor[row][at] * factor[column][at]).sum();
-            let rest = matrix[row][column] - known;
-            factor[row][column] = match row == column {
-                true if rest > 1e-9 => rest.sqrt(),
-                true => return None,
-                false => rest / factor[column][column],
-            };
-        }
-    }
-    Some(factor)
-}
-
-/// Whether draws can have all these rank correlations at once.
-pub fn consistent(correlations: &[Correlation]) -> bool {
-    let mut names: Vec<&str> =
-        correlations.iter().flat_map(|one| [one.between.0.as_str(), one.between.1.as_str()]).collect();
-    names.sort_unstable();
-    names.dedup();
-    cholesky(&matrix(&names, correlations)).is_some()
 }
 
 fn ascending(values: &[f64]) -> Vec<(f64, u64)> {
@@ -272,14 +228,6 @@ mod tests {
     use super::*;
     use crate::domain::Localized;
     use crate::economics::model::InputKind;
-
-    /// A rank correlation ρ of normal variates is Pearson's 2·sin(πρ/6).
-    #[test]
-    fn rank_correlations_become_those_of_normal_variates() {
-        let one = Correlation { between: ("a".to_owned(), "b".to_owned()), rank: 0.6 };
-        let found = matrix(&["a", "b"], &[one]);
-        assert!((found[0][1] - 0.618_033_988_749_894_8).abs() < 1e-12 && found[1][0] == found[0][1], "{found:?}");
-    }
 
     /// Low and high of a normal input are its 95 % interval.
     #[test]

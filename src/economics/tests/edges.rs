@@ -3,8 +3,8 @@
 
 use super::programmes::{guidance, near, ranged, share, stream};
 use super::*;
+use crate::config::figure_names as names;
 use crate::config::{Distribution, Factor};
-use crate::economics::names;
 use crate::metrics::measurement::Measurements;
 
 #[test]

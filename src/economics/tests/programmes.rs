@@ -1,9 +1,9 @@
 //! Initiatives, their verdicts, sensitivity, scenarios, baselines and the brand-loss estimate.
 
 use super::*;
+use crate::config::figure_names as names;
 use crate::config::{BrandLoss, Correlation, Distribution, Factor, Initiative, Project, Stream, Thresholds};
 use crate::domain::Segment;
-use crate::economics::names;
 use crate::metrics::measurement::{Measurement, Measurements, Status};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -92,9 +92,9 @@ fn correlated_draws_agree_with_numpy_and_scipy() {
 #[test]
 fn correlations_that_contradict_each_other_are_found() {
     let one = |a: &str, b: &str, rank: f64| Correlation { between: (a.to_owned(), b.to_owned()), rank };
-    assert!(consistent(&[one("a", "b", 0.9), one("b", "c", 0.9), one("a", "c", 0.8)]));
-    assert!(!consistent(&[one("a", "b", 0.9), one("b", "c", 0.9), one("a", "c", -0.8)]));
-    assert!(consistent(&[]));
+    assert!(Correlation::consistent(&[one("a", "b", 0.9), one("b", "c", 0.9), one("a", "c", 0.8)]));
+    assert!(!Correlation::consistent(&[one("a", "b", 0.9), one("b", "c", 0.9), one("a", "c", -0.8)]));
+    assert!(Correlation::consistent(&[]));
 }
 
 #[test]

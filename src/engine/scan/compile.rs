@@ -2,9 +2,8 @@
 
 use super::super::accumulate::Measure;
 use super::super::plan::{Aggregate, Attribution, Fold, Grain, Plan};
-use crate::domain::ColumnType;
+use crate::domain::{Clock, ColumnType};
 use crate::expression::{Expression, Op, Program, Term, TermId};
-use crate::metrics::definition::Clock;
 use std::sync::Arc;
 
 /// All plans of a scan.

@@ -1,9 +1,8 @@
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
+use crate::domain::{Clock, ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
 use crate::engine::{
     Aggregate, Attribution, Bindings, Cells, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
-use crate::metrics::definition::Clock;
 use arrow_array::{
     ArrayRef, BooleanArray, Decimal128Array, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
 };

@@ -3,9 +3,8 @@
 use super::super::plan::Aggregate;
 use super::Bound;
 use super::expression::{business_micros, term};
-use crate::domain::ColumnType;
+use crate::domain::{Clock, ColumnType};
 use crate::expression::Expression;
-use crate::metrics::definition::Clock;
 
 /// SQL fragments of an aggregate.
 pub(super) struct Parts {

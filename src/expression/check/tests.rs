@@ -2,9 +2,9 @@ mod headers;
 mod text;
 
 use crate::diagnostic::Place;
-use crate::domain::{Instant, Table, Zone};
+use crate::domain::{ColumnType, Instant, Table, Zone};
 use crate::expression::{Bindings, Expression, Schema};
-use crate::facts::schema::{ColumnType, columns};
+use crate::schema::columns;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
 use arrow_array::{

@@ -3,8 +3,8 @@
 use crate::config::OnDuplicate;
 use crate::facts::Error;
 use crate::facts::column::{Columns, Value, instant_at, key_of, text_at, value_at};
-use crate::facts::schema::{FILE, LINE};
 use crate::facts::staged::Staged;
+use crate::schema::{FILE, LINE};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;

@@ -3,8 +3,8 @@
 use super::{quoted, text_literal};
 use crate::config::OnDuplicate;
 use crate::facts::merge::state_columns;
-use crate::facts::schema::{FILE, LINE, key};
 use crate::facts::table::FactTable;
+use crate::schema::{FILE, LINE, key};
 use arrow_schema::DataType;
 
 /// The staged rows of a table, duplicates included.

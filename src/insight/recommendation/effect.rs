@@ -1,12 +1,12 @@
 //! What may be expected of a recommendation, from the client's own figures with its interval.
 
 use super::evidence::Evidence;
+use crate::catalogue::definition::Definition;
 use crate::config::{EffectBasis, Rule};
 use crate::domain::{Direction, Quarter, Segment, Unit};
 use crate::insight::judge::{self, movement_interval};
 use crate::insight::scene::Scene;
 use crate::insight::signal::Signal;
-use crate::metrics::definition::Definition;
 
 /// Quarters before the report's among which the best one is sought.
 const LOOK_BACK: usize = 8;

@@ -1,5 +1,6 @@
 //! What a rule fires on: verdicts that the figures have, with the figures.
 
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::{Judgement, Test};
 use crate::domain::Segment;
 use crate::insight::cause::Searched;
@@ -8,7 +9,6 @@ use crate::insight::parts::part_verdicts;
 use crate::insight::rank;
 use crate::insight::scene::Scene;
 use crate::insight::signal::{Finding, Judgement as Good};
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::statistics::newcombe;
 

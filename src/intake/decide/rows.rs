@@ -4,12 +4,12 @@
 use super::{Case, either_way};
 use crate::config::{DateOrder, Delimiter, Header, Source, SummedRows};
 use crate::diagnostic::Diagnostic;
-use crate::domain::Table;
-use crate::facts::schema::{ColumnType, columns};
+use crate::domain::{ColumnType, Table};
 use crate::intake::RejectKind;
 use crate::intake::cache::Record;
 use crate::intake::mapping::place;
 use crate::intake::records::RAGGED;
+use crate::schema::columns;
 use std::collections::BTreeSet;
 
 /// Rows from which on a source of which none can be read is refused.

@@ -2,11 +2,11 @@
 //! are beside a scale.
 
 use super::{Case, SEVERAL};
-use crate::config::SpanUnit;
 use crate::diagnostic::Diagnostic;
-use crate::facts::schema::{is_working_time, span_unit};
+use crate::domain::SpanUnit;
 use crate::intake::evidence::Evidence;
 use crate::intake::span::Colons;
+use crate::schema::{is_working_time, span_unit};
 
 /// Decimals from which on a number below 1 looks like a part of a day.
 const DECIMALS: usize = 6;

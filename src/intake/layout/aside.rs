@@ -2,8 +2,7 @@
 
 use super::names::same;
 use super::{Layout, named_zone};
-use crate::domain::words;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, words};
 use crate::intake::cell::{Cell, trim};
 use crate::intake::heading::{NamedZone, zone_after_label};
 use crate::intake::mapping::Plan;

@@ -8,10 +8,10 @@
 
 use super::aside::Look;
 use super::nested::Nested;
-use crate::domain::{Table, words};
-use crate::facts::schema::{ColumnType, columns};
+use crate::domain::{ColumnType, Table, words};
 use crate::intake::buffer::{ColumnBuffer, Value};
 use crate::intake::mapping::Plan;
+use crate::schema::columns;
 use std::collections::BTreeMap;
 
 /// Fixed point of all sums: as fine as money is kept.

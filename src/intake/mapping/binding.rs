@@ -3,7 +3,7 @@
 use super::{Column, FILTER, NO_COLUMN, Plan, place};
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use crate::intake::computed::Computation;
 use crate::intake::layout::shown;
 use std::sync::Arc;

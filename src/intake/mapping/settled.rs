@@ -5,7 +5,7 @@ use super::wish::{Wish, shared_zone};
 use super::{Column, Plan, bind, place};
 use crate::config::{Source, SourceColumn};
 use crate::diagnostic::Diagnostic;
-use crate::facts::schema::ColumnType;
+use crate::domain::ColumnType;
 use crate::intake::heading::{self, Heading};
 use crate::intake::layout::Layout;
 

@@ -1,16 +1,16 @@
 //! How a column of a source is read: by what the mapping says, else by the name of the column.
 
 use super::{Column, place};
-use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
+use crate::config::{Scaling, Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::words::Vocabulary;
-use crate::domain::{Table, Zone};
-use crate::facts::schema::{ColumnType, columns, is_answer, is_working_time, span_unit, vocabulary};
+use crate::domain::{ColumnType, SpanUnit, Table, Zone};
 use crate::intake::heading::{self, Heading, NamedZone};
 use crate::intake::identity::is_identity;
 use crate::intake::number::NumberStyle;
 use crate::intake::span::{self, Colons, Day, SpanStyle};
 use crate::intake::time::{Months, Serial, Style};
+use crate::schema::{columns, is_answer, is_working_time, span_unit, vocabulary};
 
 /// One column that a source could read.
 pub(super) struct Wish<'w> {
@@ -161,7 +161,7 @@ impl Wish<'_> {
     /// The factor of amounts and plain numbers: as configured, else as the name says; a share is at most 1.
     fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading) -> Option<Scaling> {
         let amounts = self.kind == ColumnType::Money;
-        let share = heading.percent && crate::facts::schema::is_share(source.table, self.name);
+        let share = heading.percent && crate::schema::is_share(source.table, self.name);
         let percent = share.then_some(Scaling { units: 1, decimals: 2 });
         entry.factor.or(heading.factor.filter(|_| amounts)).or(percent)
     }

@@ -2,8 +2,8 @@
 
 use super::quick::Quick;
 use super::{Rejection, Row, Stager};
+use crate::domain::ColumnType;
 use crate::domain::words::{self, UNKNOWN};
-use crate::facts::schema::ColumnType;
 use crate::intake::buffer::{ColumnBuffer, Value};
 use crate::intake::cell::{Cell, trim};
 use crate::intake::check::{Beside, Scale};

@@ -4,8 +4,7 @@
 //! Whatever is not told at a glance is left to the usual way, which gives the same for these cells.
 
 use super::Stager;
-use crate::domain::WallTime;
-use crate::facts::schema::ColumnType;
+use crate::domain::{ColumnType, WallTime};
 use crate::intake::evidence::Evidence;
 use crate::intake::mapping::{Column, Plan};
 use crate::intake::stager::fill::may_be_null;

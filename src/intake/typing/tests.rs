@@ -4,8 +4,8 @@ use super::super::number::Form;
 use super::super::span::{Colons, Day, SpanStyle};
 use super::super::time::Serial;
 use super::*;
-use crate::config::{DecimalMark, DoubledHour, Scaling, SpanUnit};
-use crate::domain::Zone;
+use crate::config::{DecimalMark, DoubledHour, Scaling};
+use crate::domain::{SpanUnit, Zone};
 
 const HOUR: i64 = 3_600_000_000;
 const DAY: i64 = 24 * HOUR;

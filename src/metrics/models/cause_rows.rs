@@ -2,10 +2,10 @@
 //! with their parts and their day: what the search for causes reads. Which rows count, and what each is
 //! worth, the metric's own definition decides.
 
-use super::super::definition::{Attribution, Definition, Kind};
 use super::cells::Cells;
 use super::crossing::prepared;
 use super::{Ground, Study};
+use crate::catalogue::definition::{Attribution, Definition, Kind};
 use crate::domain::{Period, Segment};
 use crate::engine::{self, Bindings, Cell, Periods, Plan, State};
 use crate::facts;

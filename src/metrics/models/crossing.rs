@@ -2,10 +2,10 @@
 //! cases of a team, the cells of a weighting. The metric's definition decides which rows count and
 //! which are hits; nothing is defined twice.
 
-use super::super::definition::Definition;
 use super::super::measure::{plan, unavailable};
 use super::Ground;
 use super::cells::Cells;
+use crate::catalogue::definition::Definition;
 use crate::domain::{Period, Segment, Table};
 use crate::engine::{self, Bindings, Periods, Plan, State};
 use crate::facts::{self, FactTable};

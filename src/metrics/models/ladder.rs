@@ -276,8 +276,7 @@ fn figures(ground: &Ground<'_>, one: &LadderQuarter) -> Vec<Measurement> {
 mod tests {
     use super::super::purchases::Purchase;
     use super::*;
-    use crate::domain::FiscalCalendar;
-    use crate::domain::Zone;
+    use crate::domain::{FiscalCalendar, Zone};
 
     const D: i64 = Instant::DAY;
 

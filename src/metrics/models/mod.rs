@@ -33,10 +33,10 @@ pub mod value_tiers;
 pub mod voice;
 
 use super::check::Compiled;
-use super::definition::{Definition, Kind};
 use super::estimate::{Spot, empty, status};
 use super::measurement::{Measurement, Measurements, Status};
 use super::suppress::suppress;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
 use crate::domain::{Instant, LocalClock, Period, Quarter, Segment, Table};
 use crate::facts::{self, FactTable, Facts};

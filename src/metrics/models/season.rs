@@ -3,11 +3,11 @@
 //! Describes the years measured; forecasts nothing.
 
 use super::{Ground, Study};
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::{Quarter, Segment};
 use crate::facts;
-use crate::facts::schema::is_register;
-use crate::metrics::definition::{Definition, Kind};
 use crate::metrics::measurement::{Measurement, Status};
+use crate::schema::is_register;
 use crate::statistics::{normal_critical, seasonal_index};
 use serde::Serialize;
 

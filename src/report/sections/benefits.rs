@@ -2,10 +2,10 @@
 //! the double-counting check.
 
 use super::economics::{error_id, heading, money, number, sign_tone, told};
-use crate::config::{Baseline, Benefit, OutsideKind, OutsideRatio};
+use crate::config::{Baseline, Benefit, OutsideKind, OutsideRatio, Refusal};
 use crate::economics::{
     Appraised, Balance, BenefitNote, BenefitOutcome, BenefitResult, Check, CheckKind, EconomicResult, MissingInput,
-    Refusal, Scenario, baseline_quarters,
+    Scenario, baseline_quarters,
 };
 use crate::report::draft::{Draft, column, group, plain, row, slug, table, total, with_detail};
 use crate::report::model::{

@@ -2,9 +2,9 @@
 
 use super::events;
 use super::finding::{base_clauses, mix_clause, sentence};
+use crate::catalogue::definition::Definition;
 use crate::domain::{Segment, Unit};
 use crate::insight::{Cause, CauseKind, Mix, Place, Share, Significance, decompose, has_figure};
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Row, Table};
 use crate::report::text::{capital, rounded};

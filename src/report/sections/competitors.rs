@@ -1,6 +1,6 @@
 //! Values of competitors beside the own ones (M36): source and date printed, never a verdict.
 
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table};
 

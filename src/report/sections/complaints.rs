@@ -3,8 +3,8 @@
 
 use super::finding::change_clause;
 use super::{Written, metric_table};
+use crate::catalogue::definition::Definition;
 use crate::domain::Segment;
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, slug};
 use crate::report::model::{Bars, Block, ChartBlock, ChartData, Labelled, Pareto, ParetoBar, Tone};

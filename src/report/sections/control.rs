@@ -1,9 +1,9 @@
 //! Control charts by month in the trends section (R4): limits and signals named.
 
 use super::trends::{ticks, within};
+use crate::catalogue::definition::Definition;
 use crate::domain::{Period, Segment, Unit};
 use crate::insight::{Control, strength};
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, slug};
 use crate::report::model::{self, Block, ChartBlock, ChartData, Labelled, Slope, SlopeLine, Tone};
 use crate::report::text::{grouped, rounded};

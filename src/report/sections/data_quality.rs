@@ -3,9 +3,9 @@
 mod merged;
 
 use super::Written;
+use crate::catalogue::definition::Family;
 use crate::domain::{Quarter, Table as Source};
 use crate::facts::quality::TableQuality;
-use crate::metrics::definition::Family;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::cover::backlog_fault;
 use crate::report::doubts::doubts_table;

@@ -1,9 +1,9 @@
 //! What happened to a metric: events, restarts of its baseline and actions on it, marked on its line.
 
+use crate::catalogue::definition::Definition;
 use crate::config::ReportConfig;
 use crate::domain::{Localized, Period};
 use crate::insight::{Cause, CauseKind};
-use crate::metrics::definition::Definition;
 use crate::report::draft::Draft;
 use chrono::{Days, NaiveDate};
 

@@ -1,9 +1,9 @@
 //! The exhibit of the summary: how the first finding came about, drawn, beside its parts.
 
 use super::{causes, finding, mix, trends};
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::domain::{Quarter, Segment};
 use crate::insight::{Cause, Finding, Mix, MixLine, Signal, decompose};
-use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::report::draft::{Draft, column, plain, row};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, Table, TableColumn, Tone, Waterfall};

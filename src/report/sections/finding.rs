@@ -7,11 +7,11 @@ pub use parts::mix_clause;
 use parts::{complaints, concentrated, events_clause, grown_clause, mix_effect};
 
 use super::{causes, scorecard};
+use crate::catalogue::definition::{Definition, Family};
 use crate::domain::{Period, Quarter};
 use crate::insight::{
     Cause, CauseKind, Change, Finding, Judgement, Signal, Significance, Spike, Standing, standing, watched_for_runs,
 };
-use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, slug, tone};
 use crate::report::model;
 use crate::report::text::{capital, grouped, rounded};

@@ -2,9 +2,9 @@
 //! n and tests stand in the annex's tables.
 
 use super::segments;
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::domain::Segment;
 use crate::insight::{PartVerdict, part_verdicts, shown_dimensions};
-use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Status;
 use crate::report::draft::{Draft, column, group, plain, row, total};
 use crate::report::model::{Block, Cell, Row, Table, Tone};

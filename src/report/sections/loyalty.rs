@@ -8,7 +8,7 @@ mod tiers;
 mod value;
 
 use super::{Written, finding, tiles};
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::Draft;
 use crate::report::model::{Block, Cell, KeyFigure, Tone};
 use crate::report::text::grouped;

@@ -1,8 +1,8 @@
 //! The method appendix (R18): each metric as run, the policy, the files; a stranger can recompute it.
 
 use super::Written;
+use crate::catalogue::definition::{Attribution, Definition, Kind};
 use crate::domain::Zone;
-use crate::metrics::definition::{Attribution, Definition, Kind};
 use crate::metrics::measurement::{IntervalMethod, Measurement, Status};
 use crate::report::draft::{Draft, column, plain, row, slug, table};
 use crate::report::model::{Block, DefinitionEntry, Fact, Table};

@@ -1,6 +1,6 @@
 //! A compact table of metrics: this quarter with n and interval, against last quarter and last year.
 
-use crate::metrics::definition::{Definition, Family};
+use crate::catalogue::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, column, group, plain, row, slug, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};

@@ -1,8 +1,8 @@
 //! Mix against rate (T8): the notice, the table of parts, the waterfall and the slope graph.
 
+use crate::catalogue::definition::Definition;
 use crate::domain::Segment;
 use crate::insight::{Mix, MixLine, movement_interval};
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, table, total};
 use crate::report::model::{
     Block, Callout, Cell, ChartBlock, ChartData, Labelled, Row, Slope, SlopeLine, Table, Tone, Waterfall, WaterfallStep,

@@ -5,10 +5,10 @@ mod evidence;
 mod follow_up;
 
 use super::{Written, trends};
+use crate::catalogue::definition::Definition;
 use crate::config::{EffectBasis, Effort};
 use crate::domain::{Localized, Unit};
 use crate::insight::{Certainty, Effect, Expected, NotQuantified, Recommendation, worth};
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
 use crate::report::model::{
     Block, Cell, ChartBlock, ChartData, DecisionOption, ImpactEffort, ImpactPoint, Labelled, Row, Table, Tone,

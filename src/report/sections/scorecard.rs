@@ -2,10 +2,10 @@
 
 use super::{Written, benchmarks, variation};
 use crate::benchmarks::Status as Standard;
+use crate::catalogue::definition::Definition;
 use crate::config::Target;
 use crate::domain::{Direction, Segment, Unit};
 use crate::insight::{NoVerdict, Standing, Tally, tally};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, column, is_blank, plain, row, sign, slug, table, with_detail};
 use crate::report::model::{Bullet, Cell, ChartData, Labelled, OffTarget, Row, Sparkline, Table, Tone};

@@ -1,7 +1,7 @@
 //! The season of volumes (T6): indices by quarter of the year and this quarter without its season.
 //! Only with three full years; below that a report compares with last year's quarter alone.
 
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::metrics::models::season::{SeasonalQuarter, SeasonalVolume};
 use crate::report::draft::{Draft, column, plain, row, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, TableColumn, Tone};

@@ -2,9 +2,9 @@
 //! it matters; where additional complaints come from.
 
 use super::{Written, causes, finding, heat, mix};
+use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::domain::{Segment, Unit};
 use crate::insight::{Concentration, Finding, PartVerdict, Signal, Spike, part_verdicts, shown_dimensions};
-use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::{Status, TestMethod};
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Row, Table, Tone};

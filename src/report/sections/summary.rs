@@ -4,8 +4,8 @@
 mod quiet;
 
 use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
+use crate::catalogue::definition::{Definition, Family};
 use crate::insight::{Finding, Judgement, Standing, Tally, tally};
-use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::Draft;
 use crate::report::model::{self, Block, Callout};
 

@@ -5,8 +5,8 @@ mod notable;
 
 use super::Written;
 use super::trends::ticks;
+use crate::catalogue::definition::Definition;
 use crate::domain::{Segment, Unit};
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::Measurement;
 use crate::metrics::models::teams::{TeamFunnel, TeamShare, TeamStanding, TeamStudy};
 use crate::report::draft::{Draft, column, group, plain, row, slug, total, with_detail};

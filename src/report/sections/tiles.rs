@@ -1,9 +1,9 @@
 //! Headline figures: a metric with its verdict, its quarters, its target and its change.
 
 use super::{finding, scorecard};
+use crate::catalogue::definition::{Definition, Family};
 use crate::domain::Direction;
 use crate::insight::{NoVerdict, Standing};
-use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, sign};
 use crate::report::model::{KeyFigure, Tone};
 

@@ -1,8 +1,8 @@
 //! Variation and assurance of a metric by its months, as NHS England's "Making Data Count" draws them: whether
 //! the last months differ from chance, and whether the process as it is reaches its target.
 
+use crate::catalogue::definition::Definition;
 use crate::domain::Direction;
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, plain, with_detail};
 use crate::report::model::{Cell, Tone};
 

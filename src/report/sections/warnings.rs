@@ -2,9 +2,9 @@
 
 use super::control::rule;
 use super::{Written, finding};
+use crate::catalogue::definition::{Definition, Family};
 use crate::domain::Localized;
 use crate::insight::{Fired, Level, Since, Warning, Warnings};
-use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::rounded;

@@ -2,8 +2,8 @@
 //! February together.
 
 use super::control::month_value;
+use crate::catalogue::definition::Definition;
 use crate::domain::{Period, Quarter};
-use crate::metrics::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, table};
 use crate::report::model::{Block, Cell, Row, Table};
 use crate::report::text::signed;

@@ -2,8 +2,8 @@
 
 use super::number::{MINUS, rounded, signed};
 use super::words::Words;
+use crate::catalogue::definition::{Definition, Kind};
 use crate::domain::{Currency, Locale, Unit};
-use crate::metrics::definition::{Definition, Kind};
 
 /// Prints the values of one metric.
 #[derive(Clone, Debug, PartialEq)]

@@ -46,7 +46,7 @@ fn amounts_below_and_above_nothing() {
 /// A gap of 12.34 between two shares is 12.3 points of a percentage, not 12.3 %.
 #[test]
 fn a_difference_of_two_shares_is_in_percentage_points() {
-    let all = crate::metrics::catalogue::built_in();
+    let all = crate::catalogue::built_in();
     let gap = all.iter().find(|one| one.id == "satisfaction_loyalty_gap").unwrap();
     let figure = Figure::of(gap, &Currency::new("CNY").unwrap(), 20.0);
     let printed = |locale: Locale| {

@@ -2,7 +2,7 @@
 
 use super::words::verdict;
 use crate::benchmarks::{Match, PeerGroup, PeerRefusal};
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, table as block, with_detail};
 use crate::report::model::{Block, Cell, Row, Table};
 

@@ -2,7 +2,7 @@
 
 use super::words::{comparability, difference, provenance, published, source, statistic, symbol, verdict};
 use crate::benchmarks::{Comparability, Match};
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::{Draft, column, plain, row, slug, with_detail};
 use crate::report::model::{Cell, Row, TableColumn, Tone};
 use crate::report::text::grouped;

@@ -3,7 +3,7 @@
 use crate::benchmarks::{
     Benchmark, BenchmarkUnit, Comparability, Difference, Grade, Match, OWN_INDUSTRY, Statistic, Verdict, Warning,
 };
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::{Draft, slug};
 use crate::report::model::Tone;
 use crate::report::text::rounded;

@@ -1,8 +1,8 @@
 //! Findings about parts: a mix that moves the total, complaints that concentrate.
 
 use super::{base_clauses, now_text, sentence};
+use crate::catalogue::definition::Definition;
 use crate::insight::{Concentration, Mix, Spike};
-use crate::metrics::definition::Definition;
 use crate::report::draft::Draft;
 use crate::report::text::{grouped, rounded};
 

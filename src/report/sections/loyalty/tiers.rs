@@ -1,9 +1,9 @@
 //! Value tiers, RFM and life cycle (M29).
 
 use super::{heading, missing_worth, share_cell, source};
+use crate::catalogue::definition::Definition;
 use crate::domain::Segment;
 use crate::facts::ValueTier;
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::metrics::models::life_cycle::{LifeCycle, LifeQuarter};
 use crate::metrics::models::value_tiers::{TierQuarter, TierRow, ValueTiers};

@@ -2,8 +2,8 @@
 
 use super::heading;
 use super::panel::cells;
+use crate::catalogue::definition::Definition;
 use crate::insight::has_figure;
-use crate::metrics::definition::Definition;
 use crate::metrics::measurement::Measurement;
 use crate::metrics::models::servqual::Dimension;
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};

@@ -1,7 +1,7 @@
 //! Response efficiency in its three dimensions: time, quality, resources.
 
 use super::heading;
-use crate::metrics::definition::Definition;
+use crate::catalogue::definition::Definition;
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table};
 

@@ -1,8 +1,8 @@
 //! Why a report tells no finding, or judges few metrics: absent data, windows that the data do not cover, a
 //! first quarter, nothing comparable, few rows and no change are different sentences.
 
+use crate::catalogue::definition::{Definition, Family};
 use crate::insight::{NoVerdict, Significance};
-use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::Draft;
 
 /// How many main metrics are not judged, by reason.

@@ -2,11 +2,8 @@
 
 mod operations;
 
-use crate::config::SpanUnit;
-use crate::domain::Table;
 use crate::domain::words::Vocabulary;
-
-pub use crate::domain::ColumnType;
+use crate::domain::{ColumnType, SpanUnit, Table};
 
 /// One canonical column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

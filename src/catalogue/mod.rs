@@ -1,27 +1,29 @@
 //! The built-in catalogue: YAML entries compiled into the binary, in printing order.
 
-use super::definition::Definition;
+pub mod definition;
+
+use definition::Definition;
 
 const FILES: &[(&str, &str)] = &[
-    ("speed.yaml", include_str!("catalogue/speed.yaml")),
-    ("promises.yaml", include_str!("catalogue/promises.yaml")),
-    ("telephone.yaml", include_str!("catalogue/telephone.yaml")),
-    ("quality.yaml", include_str!("catalogue/quality.yaml")),
-    ("resolution.yaml", include_str!("catalogue/resolution.yaml")),
-    ("channels.yaml", include_str!("catalogue/channels.yaml")),
-    ("resources.yaml", include_str!("catalogue/resources.yaml")),
-    ("satisfaction.yaml", include_str!("catalogue/satisfaction.yaml")),
-    ("effort.yaml", include_str!("catalogue/effort.yaml")),
-    ("complaints.yaml", include_str!("catalogue/complaints.yaml")),
-    ("loyalty.yaml", include_str!("catalogue/loyalty.yaml")),
-    ("value.yaml", include_str!("catalogue/value.yaml")),
-    ("commerce.yaml", include_str!("catalogue/commerce.yaml")),
-    ("relationship.yaml", include_str!("catalogue/relationship.yaml")),
-    ("cost.yaml", include_str!("catalogue/cost.yaml")),
-    ("economics.yaml", include_str!("catalogue/economics.yaml")),
-    ("voice.yaml", include_str!("catalogue/voice.yaml")),
-    ("twins.yaml", include_str!("catalogue/twins.yaml")),
-    ("volume.yaml", include_str!("catalogue/volume.yaml")),
+    ("speed.yaml", include_str!("speed.yaml")),
+    ("promises.yaml", include_str!("promises.yaml")),
+    ("telephone.yaml", include_str!("telephone.yaml")),
+    ("quality.yaml", include_str!("quality.yaml")),
+    ("resolution.yaml", include_str!("resolution.yaml")),
+    ("channels.yaml", include_str!("channels.yaml")),
+    ("resources.yaml", include_str!("resources.yaml")),
+    ("satisfaction.yaml", include_str!("satisfaction.yaml")),
+    ("effort.yaml", include_str!("effort.yaml")),
+    ("complaints.yaml", include_str!("complaints.yaml")),
+    ("loyalty.yaml", include_str!("loyalty.yaml")),
+    ("value.yaml", include_str!("value.yaml")),
+    ("commerce.yaml", include_str!("commerce.yaml")),
+    ("relationship.yaml", include_str!("relationship.yaml")),
+    ("cost.yaml", include_str!("cost.yaml")),
+    ("economics.yaml", include_str!("economics.yaml")),
+    ("voice.yaml", include_str!("voice.yaml")),
+    ("twins.yaml", include_str!("twins.yaml")),
+    ("volume.yaml", include_str!("volume.yaml")),
 ];
 
 /// Every built-in definition, in the order of the scorecard.
@@ -37,8 +39,8 @@ pub fn built_in() -> Vec<Definition> {
 
 #[cfg(test)]
 mod tests {
+    use super::definition::Kind;
     use super::*;
-    use crate::metrics::definition::Kind;
     use std::collections::BTreeSet;
 
     #[test]

@@ -1,6 +1,6 @@
 //! A metric as written: one entry of the catalogue (built in or the user's own).
 
-use crate::domain::{Direction, Localized, Table, Unit};
+use crate::domain::{Clock, Direction, Localized, Table, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -204,15 +204,4 @@ pub struct Exclusion {
     pub reason: String,
     /// SQL boolean: true leaves the row out.
     pub when: String,
-}
-
-/// The clock of a duration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Clock {
-    /// All hours.
-    #[default]
-    Calendar,
-    /// Hours of the business calendar (G12).
-    Business,
 }

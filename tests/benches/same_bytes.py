@@ -1,0 +1,43 @@
+"""Compares the output of the sample by two builds, file by file and byte by byte.
+
+    same_bytes.py BEFORE AFTER    two programs; each makes the sample in a folder of its own
+
+The run's own record (`run.json`, `events.ndjson`) tells times and is left out. Fails when any other file differs,
+is missing or is new.
+"""
+
+import hashlib
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+OWN_RECORD = {"run.json", "events.ndjson"}
+
+
+def made(program: str, folder: pathlib.Path) -> dict[str, str]:
+    """Every file that the program writes for the sample, with its hash."""
+    shutil.copytree(PROJECT / "data", folder / "data")
+    shutil.copy(PROJECT / "reports.yaml", folder)
+    program = str(pathlib.Path(program).resolve())
+    subprocess.run([program, "run"], cwd=folder, check=True, capture_output=True)
+    output = folder / "output"
+    files = sorted(path for path in output.rglob("*") if path.is_file() and path.name not in OWN_RECORD)
+    return {str(path.relative_to(output)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def main() -> int:
+    before, after = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        old, new = made(before, pathlib.Path(first)), made(after, pathlib.Path(second))
+    other = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    for name in other:
+        print("differs:", name)
+    print(f"{len(old)} files before, {len(new)} after, {len(other)} differ")
+    return bool(other) or not old
+
+
+if __name__ == "__main__":
+    sys.exit(main())
