@@ -1,6 +1,7 @@
 //! The vocabulary in which two definitions are said to be the same: concept, method, form.
 
 use crate::catalogue::definition::{Definition, Kind};
+use crate::catalogue::ids;
 use crate::domain::Unit;
 use std::fmt;
 
@@ -51,55 +52,55 @@ impl fmt::Display for DefinitionKey {
 
 /// Metric id → key, for the built-in catalogue.
 const KEYS: [(&str, &str); 49] = [
-    ("first_response_median", "first_response.tickets.median"),
-    ("first_response_p90", "first_response.tickets.p90"),
-    ("first_response_mean_repliers", "first_response.tickets.mean_of_repliers"),
-    ("first_response_business_median", "first_response.tickets_business_hours.median"),
-    ("first_response_business_p90", "first_response.tickets_business_hours.p90"),
-    ("first_response_within_1h", "first_response.tickets.within_1h"),
-    ("first_response_within_4h", "first_response.tickets.within_4h"),
-    ("first_response_within_24h", "first_response.tickets.within_24h"),
-    ("never_replied_share", "first_response.tickets.never_replied"),
-    ("resolution_time_median", "resolution_time.created_cohort.median"),
-    ("resolution_time_p90", "resolution_time.created_cohort.p90"),
-    ("resolution_time_resolved_median", "resolution_time.resolved_in_period.median"),
-    ("resolution_time_resolved_p90", "resolution_time.resolved_in_period.p90"),
-    ("resolution_rate_within_target", "resolution_rate.system.within_target"),
-    ("first_contact_resolution", "first_contact_resolution.system.gross"),
-    ("first_contact_resolution_net", "first_contact_resolution.system.net"),
-    ("first_contact_resolution_survey", "first_contact_resolution.survey.gross"),
-    ("first_contact_resolution_survey_net", "first_contact_resolution.survey.net"),
-    ("reopen_rate", "reopen_rate.system.within_7_days"),
-    ("csat_mean", "satisfaction.own_survey.mean"),
-    ("csat_score", "satisfaction.own_survey.score_0_100"),
-    ("csat_top2", "satisfaction.own_survey.top_2_share"),
-    ("csat_top2_weighted", "satisfaction.own_survey.top_2_share"),
-    ("nps", "net_promoter.own_survey.relationship"),
-    ("nps_transactional", "net_promoter.own_survey.transactional"),
-    ("complaint_rate", "complaints.company.per_100_customers"),
-    ("complaint_rate_valid", "complaints.company_valid.per_100_customers"),
-    ("complaints_per_100_contacts", "complaints.company.per_100_contacts"),
-    ("complaints_per_10000_orders", "complaints.company.per_10000_orders"),
-    ("retention_rate", "retention.customers.share_kept"),
-    ("retention_rate_active_buyers", "retention.buyers.share_active_12_months"),
-    ("loyalty_index", "loyalty_index.retention_repeat_recommend.mean"),
-    ("churn_rate", "churn.customers.share_lost"),
-    ("churn_rate_annualised", "churn.customers.share_lost"),
-    ("repeat_purchase_rate", "repeat_purchase.cohort.within_90_days"),
-    ("repeat_purchase_rate_12_months", "repeat_purchase.window.within_12_months"),
-    ("cost_per_contact", "service_cost.accounting.per_contact"),
-    ("complaints_per_10000_customers", "complaints.company.per_10000_customers"),
-    ("appeals_per_10000_customers", "complaints.regulator.per_10000_customers"),
-    ("appeals_per_million_customers", "complaints.regulator.per_million_users"),
-    ("appeals_to_complaints_share", "complaint_referral.outside_to_company.share"),
-    ("appeal_upheld_share", "complaint_upheld.outside_closed_in_period.share"),
-    ("complaint_closed_mean_days", "complaint_days.company_closed_in_period.mean"),
-    ("complaint_closed_within_20_days", "complaint_closed_in.company_closed_in_period.20_calendar_days"),
-    ("csat_top2_of_5", "satisfaction.own_survey.top_2_of_5"),
-    ("csat_top_box", "satisfaction.own_survey.top_1_share"),
-    ("phone_speed_of_answer", "answer_speed.answered_calls.mean"),
-    ("phone_abandonment_rate", "abandonment.offered_calls.share"),
-    ("phone_answered_within_600s", "answered_in.offered.600_seconds"),
+    (ids::FIRST_RESPONSE_MEDIAN, "first_response.tickets.median"),
+    (ids::FIRST_RESPONSE_P90, "first_response.tickets.p90"),
+    (ids::FIRST_RESPONSE_MEAN_REPLIERS, "first_response.tickets.mean_of_repliers"),
+    (ids::FIRST_RESPONSE_BUSINESS_MEDIAN, "first_response.tickets_business_hours.median"),
+    (ids::FIRST_RESPONSE_BUSINESS_P90, "first_response.tickets_business_hours.p90"),
+    (ids::FIRST_RESPONSE_WITHIN_1H, "first_response.tickets.within_1h"),
+    (ids::FIRST_RESPONSE_WITHIN_4H, "first_response.tickets.within_4h"),
+    (ids::FIRST_RESPONSE_WITHIN_24H, "first_response.tickets.within_24h"),
+    (ids::NEVER_REPLIED_SHARE, "first_response.tickets.never_replied"),
+    (ids::RESOLUTION_TIME_MEDIAN, "resolution_time.created_cohort.median"),
+    (ids::RESOLUTION_TIME_P90, "resolution_time.created_cohort.p90"),
+    (ids::RESOLUTION_TIME_RESOLVED_MEDIAN, "resolution_time.resolved_in_period.median"),
+    (ids::RESOLUTION_TIME_RESOLVED_P90, "resolution_time.resolved_in_period.p90"),
+    (ids::RESOLUTION_RATE_WITHIN_TARGET, "resolution_rate.system.within_target"),
+    (ids::FIRST_CONTACT_RESOLUTION, "first_contact_resolution.system.gross"),
+    (ids::FIRST_CONTACT_RESOLUTION_NET, "first_contact_resolution.system.net"),
+    (ids::FIRST_CONTACT_RESOLUTION_SURVEY, "first_contact_resolution.survey.gross"),
+    (ids::FIRST_CONTACT_RESOLUTION_SURVEY_NET, "first_contact_resolution.survey.net"),
+    (ids::REOPEN_RATE, "reopen_rate.system.within_7_days"),
+    (ids::CSAT_MEAN, "satisfaction.own_survey.mean"),
+    (ids::CSAT_SCORE, "satisfaction.own_survey.score_0_100"),
+    (ids::CSAT_TOP2, "satisfaction.own_survey.top_2_share"),
+    (ids::CSAT_TOP2_WEIGHTED, "satisfaction.own_survey.top_2_share"),
+    (ids::NPS, "net_promoter.own_survey.relationship"),
+    (ids::NPS_TRANSACTIONAL, "net_promoter.own_survey.transactional"),
+    (ids::COMPLAINT_RATE, "complaints.company.per_100_customers"),
+    (ids::COMPLAINT_RATE_VALID, "complaints.company_valid.per_100_customers"),
+    (ids::COMPLAINTS_PER_100_CONTACTS, "complaints.company.per_100_contacts"),
+    (ids::COMPLAINTS_PER_10000_ORDERS, "complaints.company.per_10000_orders"),
+    (ids::RETENTION_RATE, "retention.customers.share_kept"),
+    (ids::RETENTION_RATE_ACTIVE_BUYERS, "retention.buyers.share_active_12_months"),
+    (ids::LOYALTY_INDEX, "loyalty_index.retention_repeat_recommend.mean"),
+    (ids::CHURN_RATE, "churn.customers.share_lost"),
+    (ids::CHURN_RATE_ANNUALISED, "churn.customers.share_lost"),
+    (ids::REPEAT_PURCHASE_RATE, "repeat_purchase.cohort.within_90_days"),
+    (ids::REPEAT_PURCHASE_RATE_12_MONTHS, "repeat_purchase.window.within_12_months"),
+    (ids::COST_PER_CONTACT, "service_cost.accounting.per_contact"),
+    (ids::COMPLAINTS_PER_10000_CUSTOMERS, "complaints.company.per_10000_customers"),
+    (ids::APPEALS_PER_10000_CUSTOMERS, "complaints.regulator.per_10000_customers"),
+    (ids::APPEALS_PER_MILLION_CUSTOMERS, "complaints.regulator.per_million_users"),
+    (ids::APPEALS_TO_COMPLAINTS_SHARE, "complaint_referral.outside_to_company.share"),
+    (ids::APPEAL_UPHELD_SHARE, "complaint_upheld.outside_closed_in_period.share"),
+    (ids::COMPLAINT_CLOSED_MEAN_DAYS, "complaint_days.company_closed_in_period.mean"),
+    (ids::COMPLAINT_CLOSED_WITHIN_20_DAYS, "complaint_closed_in.company_closed_in_period.20_calendar_days"),
+    (ids::CSAT_TOP2_OF_5, "satisfaction.own_survey.top_2_of_5"),
+    (ids::CSAT_TOP_BOX, "satisfaction.own_survey.top_1_share"),
+    (ids::PHONE_SPEED_OF_ANSWER, "answer_speed.answered_calls.mean"),
+    (ids::PHONE_ABANDONMENT_RATE, "abandonment.offered_calls.share"),
+    (ids::PHONE_ANSWERED_WITHIN_600S, "answered_in.offered.600_seconds"),
 ];
 
 /// The key of a metric. A metric outside the table (the user's own, say) has the key
@@ -126,16 +127,16 @@ pub(super) fn unknown_of(id: &str) -> DefinitionKey {
 pub fn period_length_of(definition: &Definition) -> PeriodLength {
     let id = definition.id.as_str();
     match id {
-        "churn_rate_annualised" | "retention_rate_annualised" => PeriodLength::Year,
-        "churn_rate"
-        | "retention_rate"
-        | "retention_rate_from_counts"
-        | "retention_rate_active_buyers"
-        | "retention_rate_own_rhythm"
-        | "lapse_rate_active_buyers"
-        | "gross_revenue_retention"
-        | "net_revenue_retention" => PeriodLength::Quarter,
-        "complaints_per_100_contacts" | "complaints_per_10000_orders" => PeriodLength::Point,
+        ids::CHURN_RATE_ANNUALISED | ids::RETENTION_RATE_ANNUALISED => PeriodLength::Year,
+        ids::CHURN_RATE
+        | ids::RETENTION_RATE
+        | ids::RETENTION_RATE_FROM_COUNTS
+        | ids::RETENTION_RATE_ACTIVE_BUYERS
+        | ids::RETENTION_RATE_OWN_RHYTHM
+        | ids::LAPSE_RATE_ACTIVE_BUYERS
+        | ids::GROSS_REVENUE_RETENTION
+        | ids::NET_REVENUE_RETENTION => PeriodLength::Quarter,
+        ids::COMPLAINTS_PER_100_CONTACTS | ids::COMPLAINTS_PER_10000_ORDERS => PeriodLength::Point,
         _ if definition.kind == Kind::Rate || definition.unit == Unit::PerHundred => PeriodLength::Quarter,
         _ => PeriodLength::Point,
     }

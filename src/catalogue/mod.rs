@@ -1,6 +1,7 @@
 //! The built-in catalogue: YAML entries compiled into the binary, in printing order.
 
 pub mod definition;
+pub mod ids;
 
 use definition::Definition;
 

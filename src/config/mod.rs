@@ -72,8 +72,10 @@ use std::path::{Path, PathBuf};
 
 /// Reads and checks `reports.yaml`.
 ///
-/// The error holds every mistake, sorted by place, when the configuration as a whole is wrong; success comes with
-/// the warnings, and with the reports that their own part keeps from being made.
+/// Success comes with the warnings, and with the reports that their own part keeps from being made.
+///
+/// # Errors
+/// Every mistake, sorted by place, when the configuration as a whole is wrong.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     check::load(path, overrides, &crate::catalogue::built_in())
 }

@@ -49,6 +49,9 @@ pub enum AppraisalError {
 }
 
 /// The rate per quarter of an annual rate: (1 + annual)^(1/4) − 1.
+///
+/// # Errors
+/// When the rate is −100 % or below, or no number.
 pub fn quarterly_rate(annual: f64) -> Result<Decimal, AppraisalError> {
     let annual = Decimal::try_from(annual).map_err(|_| AppraisalError::Rate)?;
     let growth = annual.checked_add(Decimal::ONE).filter(|growth| *growth > Decimal::ZERO);
@@ -58,6 +61,9 @@ pub fn quarterly_rate(annual: f64) -> Result<Decimal, AppraisalError> {
 
 /// Appraises costs and benefits per period at a rate per period. Lists of unequal length are padded
 /// with zero; negative costs (subsidies) and negative benefits are taken as they are.
+///
+/// # Errors
+/// When there is no period, the rate is −100 % or below, an amount is too large, or the identities do not hold.
 pub fn appraise(costs: &[Decimal], benefits: &[Decimal], rate: Decimal) -> Result<Appraised, AppraisalError> {
     let periods = costs.len().max(benefits.len());
     if periods == 0 {

@@ -6,6 +6,7 @@ use super::{
     Appraised, BenefitOutcome, BenefitResult, EconomicResult, Flow, FlowName, FlowTerm, InternalRate, MissingInput,
     Model, NoOptimum, SERVICE, Scenario, ScenarioOutcome, Sensitivity,
 };
+use crate::catalogue::ids;
 use crate::config::Refusal;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -77,8 +78,8 @@ fn costs(result: &EconomicResult) -> Value {
             "lines_without_amount": one.missing,
             "contacts": one.contacts,
             "resolutions": one.resolutions,
-            "cost_per_contact": one.cost_per_contact.map(money),
-            "cost_per_resolution": one.cost_per_resolution.map(money),
+            ids::COST_PER_CONTACT: one.cost_per_contact.map(money),
+            ids::COST_PER_RESOLUTION: one.cost_per_resolution.map(money),
         })
     };
     json!({

@@ -3,6 +3,7 @@
 
 use super::benefit::{BenefitInputs, Control};
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::config::figure_names as names;
 use crate::config::{Baseline, Benefit, Economics, Factor, Project};
 use crate::domain::{Localized, Quarter, Segment, Unit};
@@ -104,21 +105,22 @@ pub fn measured(settings: &Economics, measurements: &Measurements, quarter: Quar
     let now = [quarter];
     let total = |metric: &str| usable(measurements.total(metric, quarter));
     let value = |metric: &str| total(metric).and_then(|one| one.value);
-    let (churn, churn_before) = (all.share("churn_rate", &now), all.share("churn_rate", &before));
-    let (repeat, repeat_before) = (all.share("repeat_purchase_rate", &now), all.share("repeat_purchase_rate", &before));
+    let (churn, churn_before) = (all.share(ids::CHURN_RATE, &now), all.share(ids::CHURN_RATE, &before));
+    let (repeat, repeat_before) =
+        (all.share(ids::REPEAT_PURCHASE_RATE, &now), all.share(ids::REPEAT_PURCHASE_RATE, &before));
     let mut found = BenefitInputs {
-        customers_at_start: value("customers_at_start"),
+        customers_at_start: value(ids::CUSTOMERS_AT_START),
         churn_now: churn.map(|one| one.value),
         churn_baseline: churn_before.map(|one| one.value),
-        repeat_customers: total("repeat_purchase_rate").map(|one| one.n as f64),
+        repeat_customers: total(ids::REPEAT_PURCHASE_RATE).map(|one| one.n as f64),
         repeat_now: repeat.map(|one| one.value),
         repeat_baseline: repeat_before.map(|one| one.value),
-        referred_customers: value("customers_referred"),
-        promoters_share: value("nps_promoters_share"),
-        contacts_now: all.sum("contacts", &now),
-        contacts_baseline: all.sum("contacts", &before),
-        customers_now: all.sum("customers_active_mean", &now),
-        customers_baseline: all.sum("customers_active_mean", &before),
+        referred_customers: value(ids::CUSTOMERS_REFERRED),
+        promoters_share: value(ids::NPS_PROMOTERS_SHARE),
+        contacts_now: all.sum(ids::CONTACTS, &now),
+        contacts_baseline: all.sum(ids::CONTACTS, &before),
+        customers_now: all.sum(ids::CUSTOMERS_ACTIVE_MEAN, &now),
+        customers_baseline: all.sum(ids::CUSTOMERS_ACTIVE_MEAN, &before),
         ..BenefitInputs::default()
     };
     found.intervals.extend(repeat.map(|one| (names::REPEAT_NOW, one.interval())));
@@ -180,23 +182,23 @@ fn differences(
     let units = |names| Units { dimension: &project.dimension, names, ..*all };
     let (treated, untouched) = (units(&project.treated), units(&project.untouched));
     let now = [quarter];
-    let churn = treated.share("churn_rate", &now);
+    let churn = treated.share(ids::CHURN_RATE, &now);
     let expected = |of: fn(&Units, &[Quarter]) -> Option<Share>| -> Option<Share> {
         let (own, moved, still) = (of(&treated, before)?, of(&untouched, &now)?, of(&untouched, before)?);
         let half = [own.half, moved.half, still.half].iter().map(|half| half * half).sum::<f64>().sqrt();
         Some(Share { value: own.value + moved.value - still.value, half })
     };
-    let churn_before = expected(|units, quarters| units.share("churn_rate", quarters));
+    let churn_before = expected(|units, quarters| units.share(ids::CHURN_RATE, quarters));
     let each = |units: &Units, quarters: &[Quarter]| {
-        units.each_customer((units.sum("contacts", quarters), units.sum("customers_active_mean", quarters)))
+        units.each_customer((units.sum(ids::CONTACTS, quarters), units.sum(ids::CUSTOMERS_ACTIVE_MEAN, quarters)))
     };
     let (contacts, contacts_before) = (each(&treated, &now), expected(each));
     found.control = Control::Differences;
     found.churn_now = churn.map(|one| one.value);
     found.churn_baseline = churn_before.map(|one| one.value);
-    found.customers_at_start = treated.sum("customers_at_start", &now);
-    found.contacts_now = treated.sum("contacts", &now);
-    found.customers_now = treated.sum("customers_active_mean", &now);
+    found.customers_at_start = treated.sum(ids::CUSTOMERS_AT_START, &now);
+    found.contacts_now = treated.sum(ids::CONTACTS, &now);
+    found.customers_now = treated.sum(ids::CUSTOMERS_ACTIVE_MEAN, &now);
     found.customers_baseline = found.customers_now;
     found.contacts_baseline = contacts_before.zip(found.customers_now).map(|(each, customers)| each.value * customers);
     ([churn, churn_before], [contacts, contacts_before])

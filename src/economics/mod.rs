@@ -157,6 +157,9 @@ pub struct Balance {
 pub struct Overflow;
 
 /// Assesses costs and benefits of one report's quarter.
+///
+/// # Errors
+/// When an amount is too large for decimal arithmetic.
 pub fn assess(inputs: &EconomicInputs) -> Result<EconomicResult, Overflow> {
     let classes = inputs.settings.map_or(&[][..], |settings| &settings.cost_classes);
     let costs = cost::composition(inputs, classes)?;

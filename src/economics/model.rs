@@ -179,6 +179,9 @@ impl Model {
     }
 
     /// Appraises a programme exactly.
+    ///
+    /// # Errors
+    /// As [`appraise`](super::appraise); the rate is the first of the values.
     pub fn appraise(&self, programme: &Programme, values: &[Decimal]) -> Result<Appraised, AppraisalError> {
         let rate = quarterly_rate(values[0].to_f64().ok_or(AppraisalError::Rate)?)?;
         let periods = programme.quarters as usize + 1;

@@ -2,6 +2,7 @@
 
 use super::appraisal::AppraisalError;
 use super::model::{InputKind, Model};
+use crate::catalogue::ids;
 use crate::config::figure_names as names;
 use crate::config::{FactorChange, WhatIf};
 use crate::domain::Localized;
@@ -57,13 +58,13 @@ enum Entry {
 }
 
 const ALIASES: [(&str, &str, Entry); 7] = [
-    ("churn_rate", names::CHURN_NOW, Entry::Same),
-    ("retention_rate", names::CHURN_NOW, Entry::Complement),
-    ("repeat_purchase_rate", names::REPEAT_NOW, Entry::Same),
-    ("customers_active_mean", names::CUSTOMERS, Entry::Same),
-    ("customers_referred", names::REFERRED, Entry::Same),
-    ("nps_promoters_share", names::PROMOTERS, Entry::OfCustomers),
-    ("contacts", names::CONTACTS_PER_CUSTOMER_NOW, Entry::PerCustomer),
+    (ids::CHURN_RATE, names::CHURN_NOW, Entry::Same),
+    (ids::RETENTION_RATE, names::CHURN_NOW, Entry::Complement),
+    (ids::REPEAT_PURCHASE_RATE, names::REPEAT_NOW, Entry::Same),
+    (ids::CUSTOMERS_ACTIVE_MEAN, names::CUSTOMERS, Entry::Same),
+    (ids::CUSTOMERS_REFERRED, names::REFERRED, Entry::Same),
+    (ids::NPS_PROMOTERS_SHARE, names::PROMOTERS, Entry::OfCustomers),
+    (ids::CONTACTS, names::CONTACTS_PER_CUSTOMER_NOW, Entry::PerCustomer),
 ];
 
 /// Carries every scenario through the model. `customers` are the mean active customers of the quarter.

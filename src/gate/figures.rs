@@ -1,6 +1,7 @@
 //! What the figures themselves say: the backlog, costs without a class, and sudden jumps.
 
 use super::{Finding, Inputs, Rule, measured, percent};
+use crate::catalogue::ids;
 use crate::domain::{Period, Table};
 use crate::metrics::measurement::{Measurement, Status};
 
@@ -21,7 +22,7 @@ pub(super) fn findings(inputs: &Inputs) -> Vec<Finding> {
 
 /// Opening backlog + created − resolved = closing backlog (M05).
 fn backlog(inputs: &Inputs, period: &Period) -> Option<Finding> {
-    let off = inputs.measurements.total("backlog_identity_difference", period.quarter)?.value?.abs();
+    let off = inputs.measurements.total(ids::BACKLOG_IDENTITY_DIFFERENCE, period.quarter)?.value?.abs();
     let tickets = inputs.quality.tables.get(&Table::Tickets)?;
     let rows = tickets.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter)?.1;
     let share = off / (rows.max(1) as f64);

@@ -168,6 +168,9 @@ fn against(value: f64, (low, high): (f64, f64), target: &Target, better: Directi
 }
 
 /// The change between two figures of a metric with its interval and verdict.
+///
+/// # Errors
+/// Why there is no verdict: a figure is missing, not shown or not covered, or its base is small or not positive.
 pub fn change(
     now: Option<&Measurement>,
     before: Option<&Measurement>,

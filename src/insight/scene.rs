@@ -3,6 +3,7 @@
 use super::judge::{self, Change, NoVerdict, Significance, Standing};
 use crate::benchmarks::Comparison;
 use crate::catalogue::definition::{Attribution, Definition, Family, Kind};
+use crate::catalogue::ids;
 use crate::config::{ReportConfig, Restart, StatisticsPolicy, Target};
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::metrics::Monthly;
@@ -139,6 +140,9 @@ impl<'a> Scene<'a> {
 
     /// The change against an earlier quarter. Where the sample of a survey changed with its answers, what
     /// changed cannot be told apart, and the change carries no verdict anywhere.
+    ///
+    /// # Errors
+    /// Why there is no verdict, as [`judge::change`].
     pub fn change(&self, definition: &Definition, base: Quarter) -> Result<Change, NoVerdict> {
         let found = judge::change(self.now(&definition.id), self.total(&definition.id, base), definition, self.policy);
         let doubtful = |one: &&Shift| one.from == base && one.verdict == ShiftVerdict::Doubtful;
@@ -149,11 +153,17 @@ impl<'a> Scene<'a> {
     }
 
     /// 同比.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
     pub fn year_on_year(&self, definition: &Definition) -> Result<Change, NoVerdict> {
         self.change(definition, self.quarter().year_before())
     }
 
     /// 环比.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
     pub fn quarter_on_quarter(&self, definition: &Definition) -> Result<Change, NoVerdict> {
         self.change(definition, self.quarter().previous())
     }
@@ -199,7 +209,7 @@ impl<'a> Scene<'a> {
             let event = |one: &Definition| matches!(one.period, Some(Attribution::At(_)));
             let volume = |one: &Definition| one.kind == Kind::Count && one.family == Family::Volume;
             let counted = |one: &&Definition| {
-                one.table == Some(table) && event(one) && volume(one) && one.id != "tickets_resolved"
+                one.table == Some(table) && event(one) && volume(one) && one.id != ids::TICKETS_RESOLVED
             };
             let n = |one: &Definition| self.total(&one.id, quarter).map_or(0, |found| found.n);
             self.definitions.iter().filter(counted).map(n).max().unwrap_or(0)

@@ -17,6 +17,10 @@ use std::sync::Arc;
 
 /// Stages all sources of a report under `cache`. Files are read in parallel; the result depends
 /// neither on the number of threads nor on the order in which files are found.
+///
+/// # Errors
+/// When a file, the folder of a source or the cache cannot be read or written; what is wrong within a file is a
+/// diagnostic of its record.
 pub fn stage(report: &ReportConfig, cache: &Path) -> Result<Intake, Error> {
     let begun = begin(report)?;
     finish(report, cache, begun, &Limits::STATED)

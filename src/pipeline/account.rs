@@ -1,6 +1,7 @@
 //! What the assessment of costs and benefits stands on, taken from the figures.
 
 use super::{Failure, Measured};
+use crate::catalogue::ids;
 use crate::config::{Benefit, Economics, ReportConfig};
 use crate::domain::{Period, Quarter, Segment};
 use crate::economics::{self, BenefitInputs, CostLine, EconomicInputs, EconomicResult};
@@ -11,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Metrics whose change carries a benefit.
 const CARRIERS: [(Benefit, &str); 5] = [
-    (Benefit::RetainedMargin, "churn_rate"),
-    (Benefit::AcquisitionSaved, "churn_rate"),
-    (Benefit::RepeatPurchase, "repeat_purchase_rate"),
-    (Benefit::Referral, "nps_promoters_share"),
-    (Benefit::AvoidedCost, "contacts"),
+    (Benefit::RetainedMargin, ids::CHURN_RATE),
+    (Benefit::AcquisitionSaved, ids::CHURN_RATE),
+    (Benefit::RepeatPurchase, ids::REPEAT_PURCHASE_RATE),
+    (Benefit::Referral, ids::NPS_PROMOTERS_SHARE),
+    (Benefit::AvoidedCost, ids::CONTACTS),
 ];
 
 /// Assesses a report; `None` without cost lines and without settings.
@@ -43,8 +44,8 @@ pub(super) fn assess(
         settings,
         quarter: measured.quarter,
         costs: &costs,
-        contacts: counts(measured, periods, "contacts"),
-        resolutions: counts(measured, periods, "tickets_resolved"),
+        contacts: counts(measured, periods, ids::CONTACTS),
+        resolutions: counts(measured, periods, ids::TICKETS_RESOLVED),
         contacts_by: contacts_by(measured),
         benefits: settings.map_or_else(BenefitInputs::default, |settings| benefits(report, settings, measured)),
         figures,
@@ -71,7 +72,7 @@ fn contacts_by(measured: &Measured) -> BTreeMap<(&'static str, Quarter), BTreeMa
     let mut found: BTreeMap<(&'static str, Quarter), BTreeMap<String, u64>> = BTreeMap::new();
     for dimension in economics::DIMENSIONS {
         for quarter in [measured.quarter, measured.quarter.previous()] {
-            for one in measured.measurements.parts("contacts", dimension, quarter) {
+            for one in measured.measurements.parts(ids::CONTACTS, dimension, quarter) {
                 if let (Segment::Part { value: Some(part), .. }, Some(count)) = (&one.segment, one.value) {
                     found.entry((dimension, quarter)).or_default().insert(part.clone(), count as u64);
                 }

@@ -66,6 +66,9 @@ impl Templates {
 
     /// The files of the binary under those of a folder: each file there replaces the built-in one
     /// of the same relative path or is added. Hidden files and folders are left out.
+    ///
+    /// # Errors
+    /// When a file of the folder cannot be read.
     pub fn with_folder(folder: &Path) -> Result<Self, TemplatesError> {
         let mut templates = Self::built_in();
         let visible =

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::model::{BrandView, Callout, Cover, Fact, Meta};
 use super::text::{grouped, rounded};
+use crate::catalogue::ids;
 use crate::facts;
 use chrono::{Datelike, Timelike};
 use std::collections::BTreeMap;
@@ -191,5 +192,5 @@ fn notice(draft: &Draft) -> Option<Callout> {
 
 /// How far the backlog identity is off (M05), when it is.
 pub fn backlog_fault(draft: &Draft) -> Option<f64> {
-    draft.scene.now("backlog_identity_difference")?.value.filter(|difference| difference.abs() >= 0.5)
+    draft.scene.now(ids::BACKLOG_IDENTITY_DIFFERENCE)?.value.filter(|difference| difference.abs() >= 0.5)
 }

@@ -4,6 +4,7 @@
 
 use super::File;
 use super::draw::Draw;
+use crate::catalogue::ids;
 use std::fmt::Write as _;
 
 /// How many others.
@@ -12,15 +13,15 @@ const PEERS: usize = 11;
 /// A metric with the fingerprint of its definition, the middle and the spread of the others' values, and on how many
 /// rows per thousand customers a value stands. A test of the suite holds the fingerprints against the catalogue.
 const METRICS: [(&str, &str, f64, f64, i64); 9] = [
-    ("first_response_median", "42aa66ea0c71", 0.16, 0.05, 290),
-    ("phone_answer_rate", "1d06517fa7f4", 92.0, 2.5, 60),
-    ("first_contact_resolution", "a6ecadda6f95", 78.6, 3.2, 287),
-    ("reopen_rate", "942651649b56", 4.6, 0.9, 287),
-    ("csat_top2", "9191be6999e1", 88.0, 2.2, 68),
-    ("csat_score", "4ac1aa3891e7", 82.4, 1.8, 68),
-    ("complaint_rate", "f01b5052a61e", 1.42, 0.22, 1000),
-    ("retention_rate", "6d21a9d10f39", 96.2, 0.5, 997),
-    ("cost_per_contact", "68a9025e65cb", 505.0, 42.0, 290),
+    (ids::FIRST_RESPONSE_MEDIAN, "42aa66ea0c71", 0.16, 0.05, 290),
+    (ids::PHONE_ANSWER_RATE, "1d06517fa7f4", 92.0, 2.5, 60),
+    (ids::FIRST_CONTACT_RESOLUTION, "a6ecadda6f95", 78.6, 3.2, 287),
+    (ids::REOPEN_RATE, "942651649b56", 4.6, 0.9, 287),
+    (ids::CSAT_TOP2, "9191be6999e1", 88.0, 2.2, 68),
+    (ids::CSAT_SCORE, "4ac1aa3891e7", 82.4, 1.8, 68),
+    (ids::COMPLAINT_RATE, "f01b5052a61e", 1.42, 0.22, 1000),
+    (ids::RETENTION_RATE, "6d21a9d10f39", 96.2, 0.5, 997),
+    (ids::COST_PER_CONTACT, "68a9025e65cb", 505.0, 42.0, 290),
 ];
 
 pub fn files() -> Vec<File> {

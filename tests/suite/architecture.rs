@@ -28,7 +28,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("benchmarks", &["config", "catalogue", "metrics", "statistics"]),
     ("economics", &["config", "catalogue", "metrics", "statistics"]),
     ("insight", &["config", "catalogue", "facts", "metrics", "statistics", "benchmarks", "economics"]),
-    ("gate", &["config", "intake", "facts", "metrics"]),
+    ("gate", &["config", "catalogue", "intake", "facts", "metrics"]),
     (
         "report",
         &[
@@ -50,7 +50,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("run_record", &["schema", "intake", "facts", "gate"]),
     // Looks at files as intake reads them, and names what they make possible.
     ("profile", &["config", "source", "schema", "catalogue", "intake", "facts"]),
-    ("sample", &[]),
+    ("sample", &["catalogue"]),
     (
         "pipeline",
         &[

@@ -17,6 +17,7 @@ mod invalid;
 mod isolation;
 mod issues;
 mod loyalty;
+mod metric_ids;
 mod project;
 mod relationship;
 mod reuse;

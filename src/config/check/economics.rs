@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::{Entry, Written};
@@ -149,7 +150,7 @@ impl Checker<'_> {
     /// The column must tell apart what baselines are measured by.
     fn project_dimension(&mut self, written: &Written<String>, metrics: &[Definition]) {
         let Some((name, mark)) = written.placed() else { return };
-        let carriers = metrics.iter().filter(|one| ["churn_rate", "contacts"].contains(&one.id.as_str()));
+        let carriers = metrics.iter().filter(|one| [ids::CHURN_RATE, ids::CONTACTS].contains(&one.id.as_str()));
         let columns = carriers.flat_map(|one| &one.segments).map(|column| column.trim_start_matches("customer."));
         let mut known: Vec<&str> = columns.collect();
         known.sort_unstable();

@@ -2,6 +2,7 @@
 
 use super::Recommendation;
 use super::effect::Effect;
+use crate::catalogue::ids;
 use crate::config::{Benefit, Economics};
 use crate::economics::{BenefitInputs, Scenario, worth_of};
 use crate::insight::scene::Scene;
@@ -24,22 +25,22 @@ fn priced(scene: &Scene, settings: &Economics, metric: &str, (from, change): (f6
     let value =
         |metric: &str| scene.now(metric).filter(|one| super::super::judge::shown(one)).and_then(|one| one.value);
     match metric {
-        "retention_rate" | "churn_rate" => {
-            let churn = if metric == "churn_rate" { from } else { 100.0 - from };
-            let less = if metric == "churn_rate" { -change } else { change };
+        ids::RETENTION_RATE | ids::CHURN_RATE => {
+            let churn = if metric == ids::CHURN_RATE { from } else { 100.0 - from };
+            let less = if metric == ids::CHURN_RATE { -change } else { change };
             let inputs = BenefitInputs {
-                customers_at_start: value("customers_at_start"),
+                customers_at_start: value(ids::CUSTOMERS_AT_START),
                 churn_baseline: Some(churn),
                 churn_now: Some(churn - less),
                 ..BenefitInputs::default()
             };
             worth_of(settings, Benefit::RetainedMargin, &inputs)
         }
-        "reopen_rate" | "recurrence_rate" | "first_contact_resolution" => {
+        ids::REOPEN_RATE | ids::RECURRENCE_RATE | ids::FIRST_CONTACT_RESOLUTION => {
             let base = scene.now(metric)?.denominator?;
-            let fewer = if metric == "first_contact_resolution" { change } else { -change };
-            let contacts = value("contacts")?;
-            let customers = value("customers_active_mean").unwrap_or(contacts);
+            let fewer = if metric == ids::FIRST_CONTACT_RESOLUTION { change } else { -change };
+            let contacts = value(ids::CONTACTS)?;
+            let customers = value(ids::CUSTOMERS_ACTIVE_MEAN).unwrap_or(contacts);
             let inputs = BenefitInputs {
                 contacts_baseline: Some(contacts),
                 contacts_now: Some(contacts - base * fewer / 100.0),

@@ -3,6 +3,7 @@
 
 use super::answers::{Answer, LeftOut, by_respondent, read, within};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Segment};
 use crate::facts;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
@@ -103,7 +104,7 @@ fn of(parts: [f64; 3]) -> f64 {
 }
 
 fn figure(ground: &Ground<'_>, result: &AcsiQuarter, complete: &[[f64; 3]], out: &LeftOut) -> Option<Measurement> {
-    let mut figure = ground.figure("acsi_type_index", &Segment::Total, result.quarter)?;
+    let mut figure = ground.figure(ids::ACSI_TYPE_INDEX, &Segment::Total, result.quarter)?;
     (figure.value, figure.n, figure.missing) = (Some(result.index), result.n, result.incomplete);
     let level = ground.report.statistics.confidence;
     let mut each: Vec<(f64, u64)> = complete.iter().map(|parts| (of(*parts), 1)).collect();

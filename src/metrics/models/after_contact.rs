@@ -9,6 +9,7 @@ use super::cells::Cells;
 use super::purchases::{Purchase, between, currency};
 use super::value_tiers::frozen;
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
 use crate::facts::{self, ValueTier as Tier};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
@@ -270,9 +271,9 @@ fn figures(ground: &Ground<'_>, one: &ContactQuarter, by_margin: bool) -> Vec<Me
     let gap = found.gap(level);
     let value = gap.map(|(gap, _)| 100.0 * gap);
     let bounds = gap.map(|(_, bounds)| (100.0 * bounds.low, 100.0 * bounds.high));
-    let share = with("purchase_after_contact_gap", value, bounds, IntervalMethod::MatchedPairs);
+    let share = with(ids::PURCHASE_AFTER_CONTACT_GAP, value, bounds, IntervalMethod::MatchedPairs);
     let worth = (found.pairs() > 0).then_some(found.worth_contact - found.worth_other);
-    let worth = with("margin_after_contact_gap", worth, found.worth_interval, IntervalMethod::StudentT);
+    let worth = with(ids::MARGIN_AFTER_CONTACT_GAP, worth, found.worth_interval, IntervalMethod::StudentT);
     share.into_iter().chain(worth.filter(|_| by_margin)).collect()
 }
 

@@ -11,6 +11,7 @@ pub use sensitivity::{DirichletResult, WeightSensitivity, WeightShift};
 
 use super::customisation::Customisation;
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::config::{ComponentInput, ComponentName, ComponentSettings, InputNeed, OnMissing, Weighting};
 use crate::domain::{Period, Quarter, Segment};
 use crate::facts;
@@ -18,9 +19,9 @@ use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measure
 use serde::Serialize;
 
 /// The score of complete quarters.
-pub const SCORE: &str = "relationship_score";
+pub const SCORE: &str = ids::RELATIONSHIP_SCORE;
 /// The re-weighted score of quarters with a missing component.
-pub const INCOMPLETE: &str = "relationship_score_incomplete";
+pub const INCOMPLETE: &str = ids::RELATIONSHIP_SCORE_INCOMPLETE;
 
 /// The composite score, quarter by quarter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -153,7 +154,8 @@ impl Reader<'_> {
 
     fn input(&self, input: &ComponentInput, quarter: Quarter) -> InputResult {
         let value = self.shown(&input.metric, quarter).and_then(|figure| figure.value);
-        let of_customisation = self.customisation.filter(|_| value.is_some() && input.metric == "customisation_score");
+        let of_customisation =
+            self.customisation.filter(|_| value.is_some() && input.metric == ids::CUSTOMISATION_SCORE);
         let parts = of_customisation.and_then(|found| found.quarters.iter().find(|one| one.quarter == quarter));
         InputResult {
             metric: input.metric.clone(),

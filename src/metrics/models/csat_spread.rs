@@ -1,15 +1,16 @@
 //! How far satisfaction differs between channels (M33): highest minus lowest top-2-box share.
 
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Segment};
 use crate::facts;
 use crate::metrics::measurement::{Measurement, Status};
 use serde::Serialize;
 
 /// The metric of the catalogue.
-const ID: &str = "csat_channel_spread";
+const ID: &str = ids::CSAT_CHANNEL_SPREAD;
 /// What is compared.
-const SATISFACTION: &str = "csat_top2";
+const SATISFACTION: &str = ids::CSAT_TOP2;
 /// Where the channel is known from, best first.
 const DIMENSIONS: [&str; 2] = ["ticket.channel", "channel"];
 

@@ -1,13 +1,14 @@
 //! How individual the service is (M22): the mean of the parts that the data have, each 0 to 100.
 
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Segment};
 use crate::facts;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement, Measurements, Status};
 use serde::Serialize;
 
 /// First response of customised and of standard requests.
-const RESPONSE: [&str; 2] = ["first_response_customised_median", "first_response_standard_median"];
+const RESPONSE: [&str; 2] = [ids::FIRST_RESPONSE_CUSTOMISED_MEDIAN, ids::FIRST_RESPONSE_STANDARD_MEDIAN];
 
 /// The degree of customisation, quarter by quarter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -73,7 +74,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let mut figures = Vec::new();
     for period in ground.periods {
         let Some(result) = of_quarter(ground.known, period.quarter) else { continue };
-        if let Some(mut figure) = ground.figure("customisation_score", &Segment::Total, period.quarter) {
+        if let Some(mut figure) = ground.figure(ids::CUSTOMISATION_SCORE, &Segment::Total, period.quarter) {
             figure.value = Some(result.score);
             figure.n = result.parts.iter().map(|part| part.n).min().unwrap_or(0);
             figure.interval = interval(&result, ground.report.statistics.confidence);
@@ -104,10 +105,10 @@ fn of_quarter(known: &Measurements, quarter: Quarter) -> Option<CustomisationQua
         Some((value, figure.n, figure.interval.map(|one| (one.high - one.low) / 2.0)))
     };
     let all = [
-        (PartName::ServicePlan, shown("service_plan_share")),
-        (PartName::CustomisedTickets, shown("customised_ticket_share")),
+        (PartName::ServicePlan, shown(ids::SERVICE_PLAN_SHARE)),
+        (PartName::CustomisedTickets, shown(ids::CUSTOMISED_TICKET_SHARE)),
         (PartName::ResponseParity, shown(RESPONSE[0]).zip(shown(RESPONSE[1])).and_then(parity)),
-        (PartName::NeedsMet, shown("needs_met_score")),
+        (PartName::NeedsMet, shown(ids::NEEDS_MET_SCORE)),
     ];
     let part = |(part, found): (PartName, Option<Shown>)| {
         found.map(|(score, n, half)| CustomisationPart { part, score, n, half })

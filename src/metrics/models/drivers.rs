@@ -8,6 +8,7 @@
 use super::super::measurement::Measurement;
 use super::ratings::{Rating, Respondent, ratings, respondents};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::config::DriverSettings;
 use crate::domain::Segment;
 use crate::facts;
@@ -78,7 +79,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let Some(found) = found(&ratings, settings, how) else { return Ok(Vec::new()) };
     let mut figures = Vec::new();
     if let Explained::Shares { r_squared, .. } = found.explained {
-        figures.extend(ground.figure("driver_r_squared", &Segment::Total, period.quarter).map(|mut figure| {
+        figures.extend(ground.figure(ids::DRIVER_R_SQUARED, &Segment::Total, period.quarter).map(|mut figure| {
             (figure.value, figure.n) = (Some(r_squared), found.complete);
             figure.missing = found.respondents - found.complete;
             figure

@@ -8,6 +8,7 @@
 use super::super::measurement::{Interval, IntervalMethod, Measurement};
 use super::ratings::{Rating, Respondent, ratings, respondents};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::config::JourneyStage;
 use crate::domain::Segment;
 use crate::facts;
@@ -19,7 +20,7 @@ const STAGE: &str = "stage";
 /// Stages that a respondent must have rated to have a peak of their own.
 const LEAST_STAGES: usize = 3;
 /// Metric whose tickets are the contacts of a stage.
-const CONTACTS: &str = "contacts";
+const CONTACTS: &str = ids::CONTACTS;
 
 /// Satisfaction along the journey.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -197,7 +198,7 @@ fn measured(ground: &Ground<'_>, found: &JourneyStudy) -> Vec<Measurement> {
     let level = ground.report.statistics.confidence;
     let stage = |one: &StageRating| {
         let segment = Segment::Part { dimension: "stage".to_owned(), value: Some(one.stage.clone()) };
-        let mut figure = ground.figure("journey_stage_satisfaction", &segment, period.quarter)?;
+        let mut figure = ground.figure(ids::JOURNEY_STAGE_SATISFACTION, &segment, period.quarter)?;
         (figure.value, figure.n) = (one.mean, one.n);
         figure.interval =
             one.interval.map(|(low, high)| Interval { low, high, level, method: IntervalMethod::StudentT });
@@ -207,7 +208,7 @@ fn measured(ground: &Ground<'_>, found: &JourneyStudy) -> Vec<Measurement> {
     let explained = found
         .peak_end
         .iter()
-        .flat_map(|one| [("journey_mean_r_squared", one.mean), ("journey_peak_end_r_squared", one.peak_end)]);
+        .flat_map(|one| [(ids::JOURNEY_MEAN_R_SQUARED, one.mean), (ids::JOURNEY_PEAK_END_R_SQUARED, one.peak_end)]);
     figures.extend(explained.filter_map(|(id, value)| {
         let mut figure = ground.figure(id, &Segment::Total, period.quarter)?;
         (figure.value, figure.n) = (Some(value), found.linked);

@@ -5,6 +5,7 @@
 use super::cells::Cells;
 use super::purchases::{Purchases, YEAR};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Instant, LocalClock, Period, Quarter, Segment, Table};
 use crate::facts;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
@@ -263,9 +264,9 @@ fn figures(ground: &Ground<'_>, one: &LadderQuarter) -> Vec<Measurement> {
     let gap = share(happy).zip(share(unhappy)).map(|(a, b)| a - b);
     let newcombe = statistics::newcombe((happy.loyal, happy.n), (unhappy.loyal, unhappy.n), level);
     [
-        with("loyal_share_satisfied", (happy.n, share(happy)), wilson(happy), IntervalMethod::Wilson),
-        with("loyal_share_unsatisfied", (unhappy.n, share(unhappy)), wilson(unhappy), IntervalMethod::Wilson),
-        with("satisfaction_loyalty_gap", (happy.n.min(unhappy.n), gap), newcombe, IntervalMethod::Newcombe),
+        with(ids::LOYAL_SHARE_SATISFIED, (happy.n, share(happy)), wilson(happy), IntervalMethod::Wilson),
+        with(ids::LOYAL_SHARE_UNSATISFIED, (unhappy.n, share(unhappy)), wilson(unhappy), IntervalMethod::Wilson),
+        with(ids::SATISFACTION_LOYALTY_GAP, (happy.n.min(unhappy.n), gap), newcombe, IntervalMethod::Newcombe),
     ]
     .into_iter()
     .flatten()

@@ -4,6 +4,7 @@
 use super::purchases::{Purchase, Purchases, YEAR, between};
 use super::value_tiers::share;
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Period, Quarter};
 use crate::facts;
 use crate::metrics::measurement::Measurement;
@@ -59,9 +60,9 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     for one in &quarters {
         let Stages { new, active, declining, won_back, .. } = one.stages;
         let present = new + active + declining + won_back;
-        figures.extend(share(ground, "declining_customers_share", one.quarter, (declining, present)));
+        figures.extend(share(ground, ids::DECLINING_CUSTOMERS_SHARE, one.quarter, (declining, present)));
         let kept = (one.kept_by_rhythm, one.at_start_by_rhythm);
-        figures.extend(share(ground, "retention_rate_own_rhythm", one.quarter, kept));
+        figures.extend(share(ground, ids::RETENTION_RATE_OWN_RHYTHM, one.quarter, kept));
     }
     study.life_cycle = (!quarters.is_empty()).then_some(LifeCycle { quarters });
     Ok(figures)

@@ -3,6 +3,7 @@
 
 mod formula;
 
+use crate::catalogue::ids;
 use formula::Sums;
 pub use formula::{Value, future_value, quarterly, value_with_first, value_within};
 
@@ -138,12 +139,12 @@ fn from_contracts(ground: &Ground<'_>, economics: &Economics) -> Vec<ValueQuarte
         Some(Value { range, ..value })
     };
     let of_quarter = |period: &Period| {
-        let total = value(ground.known.total("retention_rate", period.quarter)?)?;
+        let total = value(ground.known.total(ids::RETENTION_RATE, period.quarter)?)?;
         let tier = |figure: &&Measurement| match &figure.segment {
             Segment::Part { value: Some(name), .. } => Some((name.clone(), value(figure)?)),
             _ => None,
         };
-        let parts_of = ground.known.parts("retention_rate", "tier", period.quarter);
+        let parts_of = ground.known.parts(ids::RETENTION_RATE, "tier", period.quarter);
         Some(ValueQuarter {
             quarter: period.quarter,
             total,
@@ -217,10 +218,10 @@ fn historical(purchases: &Purchases, end: i64, annual: f64) -> Option<(f64, u64)
 }
 
 const IDS: [&str; 4] = [
-    "customer_lifetime_value",
-    "customer_lifetime_value_with_first_margin",
-    "customer_lifetime_value_5_years",
-    "customer_value_historical",
+    ids::CUSTOMER_LIFETIME_VALUE,
+    ids::CUSTOMER_LIFETIME_VALUE_WITH_FIRST_MARGIN,
+    ids::CUSTOMER_LIFETIME_VALUE_5_YEARS,
+    ids::CUSTOMER_VALUE_HISTORICAL,
 ];
 
 fn unavailable(ground: &Ground<'_>, reason: &str) -> Vec<Measurement> {

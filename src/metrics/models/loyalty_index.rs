@@ -4,6 +4,7 @@
 //! no figure that a benchmark or another quarter could be compared with.
 
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Segment};
 use crate::facts;
 use crate::metrics::measurement::{Measurement, Status};
@@ -84,10 +85,10 @@ impl ComponentKind {
     /// Metrics that supply it, the first with a value counts.
     fn metrics(self) -> &'static [&'static str] {
         match self {
-            Retention => &["retention_rate", "retention_rate_active_buyers"],
-            RepeatPurchase => &["repeat_purchase_rate_12_months"],
-            Recommendation => &["nps_promoters_share"],
-            CrossPurchase => &["multi_category_share"],
+            Retention => &[ids::RETENTION_RATE, ids::RETENTION_RATE_ACTIVE_BUYERS],
+            RepeatPurchase => &[ids::REPEAT_PURCHASE_RATE_12_MONTHS],
+            Recommendation => &[ids::NPS_PROMOTERS_SHARE],
+            CrossPurchase => &[ids::MULTI_CATEGORY_SHARE],
         }
     }
 }
@@ -104,8 +105,8 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let quarters: Vec<IndexQuarter> = all.filter(|one| one.standard.value.or(one.purchase.value).is_some()).collect();
     let mut figures = Vec::new();
     for one in &quarters {
-        figures.extend(figure(ground, "loyalty_index", one.quarter, &one.standard));
-        figures.extend(figure(ground, "loyalty_index_purchase", one.quarter, &one.purchase));
+        figures.extend(figure(ground, ids::LOYALTY_INDEX, one.quarter, &one.standard));
+        figures.extend(figure(ground, ids::LOYALTY_INDEX_PURCHASE, one.quarter, &one.purchase));
     }
     study.loyalty_index = (!quarters.is_empty()).then_some(LoyaltyIndex { quarters });
     Ok(figures)

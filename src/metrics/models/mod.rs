@@ -37,6 +37,7 @@ use super::estimate::{Spot, empty, status};
 use super::measurement::{Measurement, Measurements, Status};
 use super::suppress::suppress;
 use crate::catalogue::definition::{Definition, Kind};
+use crate::catalogue::ids;
 use crate::config::ReportConfig;
 use crate::domain::{Instant, LocalClock, Period, Quarter, Segment, Table};
 use crate::facts::{self, FactTable, Facts};
@@ -157,7 +158,7 @@ const MODELS: [(&str, Model); 20] = [
     ("life_cycle", life_cycle::run),
     ("ladder", ladder::run),
     ("after_contact", after_contact::run),
-    ("loyalty_index", loyalty_index::run),
+    (ids::LOYALTY_INDEX, loyalty_index::run),
     ("lifetime_value", lifetime_value::run),
     ("teams", teams::run),
     ("acsi", acsi::run),

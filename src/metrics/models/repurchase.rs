@@ -2,6 +2,7 @@
 
 use super::purchases::{Purchase, Purchases, between};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Instant, Period, Quarter, Segment};
 use crate::facts;
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
@@ -138,7 +139,7 @@ fn cohort(spans: &[Span], curve: &SurvivalCurve, (period, until, level): (&Perio
 
 /// The share that orders again within 90 days, estimated also while windows are open.
 fn figure(ground: &Ground<'_>, cohort: &Cohort, curve: &SurvivalCurve) -> Option<Measurement> {
-    let mut figure = ground.figure("repurchase_survival_90_days", &Segment::Total, cohort.quarter)?;
+    let mut figure = ground.figure(ids::REPURCHASE_SURVIVAL_90_DAYS, &Segment::Total, cohort.quarter)?;
     let policy = &ground.report.statistics;
     figure.n = cohort.customers;
     figure.censored = cohort.censored;

@@ -4,6 +4,7 @@ mod score;
 
 use super::answers::{Answer, LeftOut, by_respondent, read, within};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::config::ServqualSettings;
 use crate::domain::{Period, Quarter, Segment};
 use crate::facts;
@@ -306,15 +307,15 @@ fn of_quarter(ground: &Ground<'_>, result: &ServqualQuarter, out: &LeftOut) -> V
     let missing = result.respondents - complete;
     let mut figures = Vec::new();
     if result.form == Form::Performance {
-        figures.extend(figure("servperf_score", result.overall, complete, missing));
+        figures.extend(figure(ids::SERVPERF_SCORE, result.overall, complete, missing));
         return figures;
     }
     for one in &result.dimensions {
         let id = format!("servqual_gap_{}", one.dimension.name());
         figures.extend(figure(&id, one.score, one.n, one.incomplete));
     }
-    figures.extend(figure("servqual_gap", result.overall, complete, missing));
-    figures.extend(figure("servqual_weighted_gap", result.weighted, complete, missing));
+    figures.extend(figure(ids::SERVQUAL_GAP, result.overall, complete, missing));
+    figures.extend(figure(ids::SERVQUAL_WEIGHTED_GAP, result.weighted, complete, missing));
     figures
 }
 

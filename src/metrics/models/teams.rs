@@ -8,6 +8,7 @@
 use super::super::measurement::{Interval, IntervalMethod, Measurement};
 use super::crossing::{Key, Parts, Tally, cross, has};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::config::TeamComparison;
 use crate::domain::{Direction, Segment, Table};
 use crate::facts;
@@ -16,10 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The shares that teams are compared by, with the metric that carries the adjusted figures.
 const SHARES: [(&str, &str); 4] = [
-    ("resolution_rate_within_target", "resolution_rate_team_adjusted"),
-    ("first_contact_resolution", "first_contact_resolution_team_adjusted"),
-    ("reopen_rate", "reopen_rate_team_adjusted"),
-    ("csat_top2", "csat_top2_team_adjusted"),
+    (ids::RESOLUTION_RATE_WITHIN_TARGET, ids::RESOLUTION_RATE_TEAM_ADJUSTED),
+    (ids::FIRST_CONTACT_RESOLUTION, ids::FIRST_CONTACT_RESOLUTION_TEAM_ADJUSTED),
+    (ids::REOPEN_RATE, ids::REOPEN_RATE_TEAM_ADJUSTED),
+    (ids::CSAT_TOP2, ids::CSAT_TOP2_TEAM_ADJUSTED),
 ];
 /// Columns of a ticket that make its kind of case.
 const CASE: [&str; 3] = ["category", "channel", "priority"];

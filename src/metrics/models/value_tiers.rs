@@ -3,6 +3,7 @@
 
 use super::purchases::{Purchase, Purchases, YEAR, between, currency};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Instant, Period, Quarter, Segment};
 use crate::facts::{self, ValueTier as Tier};
 use crate::metrics::measurement::{Interval, IntervalMethod, Measurement};
@@ -118,8 +119,13 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
         periods.iter().filter(known).filter_map(|period| of_quarter(purchases, period)).collect();
     let mut figures = Vec::new();
     for one in &quarters {
-        figures.extend(share(ground, "top_tier_customers_share", one.quarter, (one.tiers[0].customers, one.customers)));
-        figures.extend(share(ground, "potential_customers_share", one.quarter, (one.potential, one.customers)));
+        figures.extend(share(
+            ground,
+            ids::TOP_TIER_CUSTOMERS_SHARE,
+            one.quarter,
+            (one.tiers[0].customers, one.customers),
+        ));
+        figures.extend(share(ground, ids::POTENTIAL_CUSTOMERS_SHARE, one.quarter, (one.potential, one.customers)));
     }
     let (by_margin, without_worth) = (purchases.by_margin, purchases.without_worth);
     study.value_tiers = (!quarters.is_empty()).then_some(ValueTiers { by_margin, without_worth, quarters });

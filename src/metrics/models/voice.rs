@@ -13,19 +13,20 @@ use super::super::measurement::{Interval, IntervalMethod, Measurement};
 use super::cells::Cells;
 use super::crossing::{Crossing, Key, Tally, cross, has};
 use super::{Ground, Study};
+use crate::catalogue::ids;
 use crate::domain::{Period, Quarter, Segment, Table};
 use crate::facts;
 use crate::statistics::{WeightedShare, wilson, wilson_weighted};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The share that is weighted.
-pub const SATISFIED: &str = "csat_top2";
+pub const SATISFIED: &str = ids::CSAT_TOP2;
 /// The metric whose rows are the contacts.
-const CONTACTS: &str = "contacts";
+const CONTACTS: &str = ids::CONTACTS;
 /// Carries the weighted figures.
-const WEIGHTED: &str = "csat_top2_poststratified";
+const WEIGHTED: &str = ids::CSAT_TOP2_POSTSTRATIFIED;
 /// The share of invitations that were answered.
-const RATE: &str = "survey_response_rate";
+const RATE: &str = ids::SURVEY_RESPONSE_RATE;
 /// Fewest answers in a cell that holds a noticeable part of the contacts.
 const LEAST_PER_CELL: u64 = 5;
 /// Part of the contacts that is noticeable.

@@ -4,6 +4,7 @@
 use super::finding::change_clause;
 use super::{Written, metric_table};
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::domain::Segment;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, slug};
@@ -11,7 +12,7 @@ use crate::report::model::{Bars, Block, ChartBlock, ChartData, Labelled, Pareto,
 use crate::report::text::{Figure, grouped};
 
 /// What is counted by cause.
-const COUNT: &str = "complaints";
+const COUNT: &str = ids::COMPLAINTS;
 /// Where causes are written, best first.
 const CAUSES: [&str; 4] = ["root_cause", "category", "product", "channel"];
 /// Most causes drawn; the others are summed up.
@@ -20,37 +21,41 @@ const MOST_CAUSES: usize = 8;
 const MARK: f64 = 80.0;
 /// M12 in its forms.
 const RATES: [&str; 9] = [
-    "complaint_rate",
-    "complaint_rate_valid",
-    "complainants_rate",
-    "complaints_per_100_contacts",
-    "complaints_per_10000_orders",
-    "complaints_per_million_customers",
-    "complaints",
-    "regulator_appeals",
-    "appeals_per_million_customers",
+    ids::COMPLAINT_RATE,
+    ids::COMPLAINT_RATE_VALID,
+    ids::COMPLAINANTS_RATE,
+    ids::COMPLAINTS_PER_100_CONTACTS,
+    ids::COMPLAINTS_PER_10000_ORDERS,
+    ids::COMPLAINTS_PER_MILLION_CUSTOMERS,
+    ids::COMPLAINTS,
+    ids::REGULATOR_APPEALS,
+    ids::APPEALS_PER_MILLION_CUSTOMERS,
 ];
 /// M13.
 const HANDLING: [&str; 15] = [
-    "complaint_acknowledge_median",
-    "complaint_acknowledge_p90",
-    "complaint_acknowledged_on_time",
-    "complaint_close_median",
-    "complaint_close_p90",
-    "complaint_closed_on_time",
-    "complaint_close_closed_median",
-    "complaint_first_point_rate",
-    "complaint_repeat_rate",
-    "complaint_escalated_share",
-    "complaint_upheld_share",
-    "feedback_closed_loop_rate",
-    "complaint_handling_satisfaction",
-    "compensation_per_complaint",
-    "complaint_open_end",
+    ids::COMPLAINT_ACKNOWLEDGE_MEDIAN,
+    ids::COMPLAINT_ACKNOWLEDGE_P90,
+    ids::COMPLAINT_ACKNOWLEDGED_ON_TIME,
+    ids::COMPLAINT_CLOSE_MEDIAN,
+    ids::COMPLAINT_CLOSE_P90,
+    ids::COMPLAINT_CLOSED_ON_TIME,
+    ids::COMPLAINT_CLOSE_CLOSED_MEDIAN,
+    ids::COMPLAINT_FIRST_POINT_RATE,
+    ids::COMPLAINT_REPEAT_RATE,
+    ids::COMPLAINT_ESCALATED_SHARE,
+    ids::COMPLAINT_UPHELD_SHARE,
+    ids::FEEDBACK_CLOSED_LOOP_RATE,
+    ids::COMPLAINT_HANDLING_SATISFACTION,
+    ids::COMPENSATION_PER_COMPLAINT,
+    ids::COMPLAINT_OPEN_END,
 ];
 /// Age bands of open complaints.
-const AGES: [&str; 4] =
-    ["complaint_age_0_7_days", "complaint_age_8_15_days", "complaint_age_16_30_days", "complaint_age_over_30_days"];
+const AGES: [&str; 4] = [
+    ids::COMPLAINT_AGE_0_7_DAYS,
+    ids::COMPLAINT_AGE_8_15_DAYS,
+    ids::COMPLAINT_AGE_16_30_DAYS,
+    ids::COMPLAINT_AGE_OVER_30_DAYS,
+];
 
 /// The section; nothing without complaints in the quarter.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -120,7 +125,7 @@ fn parts(draft: &Draft, dimension: &str) -> Vec<(Option<String>, f64)> {
 }
 
 fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
-    let rate = ["complaint_rate", "complaints_per_100_contacts", COUNT].into_iter().find_map(|metric| {
+    let rate = [ids::COMPLAINT_RATE, ids::COMPLAINTS_PER_100_CONTACTS, COUNT].into_iter().find_map(|metric| {
         let now = draft.scene.now(metric).filter(|now| matches!(now.status, Status::Ok | Status::LowBase))?;
         Some((draft.title_of(draft.scene.definition(metric)?), spoken(draft, metric, now)))
     });
@@ -141,13 +146,13 @@ fn title(draft: &Draft, causes: Option<&Causes>) -> Option<String> {
 /// The figure beside its name, which often says what it is counted by.
 fn spoken(draft: &Draft, metric: &str, now: &Measurement) -> String {
     let number = now.value.map(|value| draft.figure(metric).value_beside(value, &draft.words));
-    number.filter(|_| metric != "complaint_rate").unwrap_or_else(|| draft.value(now))
+    number.filter(|_| metric != ids::COMPLAINT_RATE).unwrap_or_else(|| draft.value(now))
 }
 
 /// Where no cause stands out, what the rate did.
 fn moved_title(draft: &Draft) -> Option<String> {
     let shown = |now: &&Measurement| matches!(now.status, Status::Ok | Status::LowBase);
-    let known = ["complaint_rate", "complaints_per_100_contacts"].into_iter();
+    let known = [ids::COMPLAINT_RATE, ids::COMPLAINTS_PER_100_CONTACTS].into_iter();
     let (definition, value) = known
         .filter_map(|metric| draft.scene.definition(metric))
         .find_map(|one| Some((one, spoken(draft, &one.id, draft.scene.now(&one.id).filter(shown)?))))?;

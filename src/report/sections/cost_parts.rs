@@ -1,6 +1,7 @@
 //! Cost by product, process, channel and team: who causes it, and what one contact costs there.
 
 use super::economics::money;
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Segment};
 use crate::metrics::measurement::Measurement;
 use crate::report::draft::{Draft, column, plain, row, slug, table, total, with_detail};
@@ -8,9 +9,9 @@ use crate::report::model::{Block, Cell, Row, Table};
 use crate::report::text::{Figure, grouped, rounded, signed};
 
 /// The metric whose parts are shown.
-const COST: &str = "service_cost";
+const COST: &str = ids::SERVICE_COST;
 /// What cost is divided by within a part.
-const CONTACTS: &str = "contacts";
+const CONTACTS: &str = ids::CONTACTS;
 /// Dimensions of the cost table, in printed order.
 const DIMENSIONS: [&str; 5] = ["process", "product", "channel", "team", "fixed_or_variable"];
 /// Most accounts of the driver table.

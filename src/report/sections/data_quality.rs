@@ -4,6 +4,7 @@ mod merged;
 
 use super::Written;
 use crate::catalogue::definition::Family;
+use crate::catalogue::ids;
 use crate::domain::{Quarter, Table as Source};
 use crate::facts::quality::TableQuality;
 use crate::metrics::measurement::{Measurement, Status};
@@ -247,14 +248,14 @@ fn missing_table(draft: &Draft) -> Option<Block> {
 /// The backlog identity as an addition (M05).
 fn backlog_table(draft: &Draft) -> Option<Block> {
     let parts = [
-        ("backlog_open_start", ""),
-        ("backlog_created", "+"),
-        ("backlog_reopened", "+"),
-        ("backlog_resolved_first", "−"),
-        ("backlog_resolved_again", "−"),
-        ("backlog_open_end", "="),
+        (ids::BACKLOG_OPEN_START, ""),
+        (ids::BACKLOG_CREATED, "+"),
+        (ids::BACKLOG_REOPENED, "+"),
+        (ids::BACKLOG_RESOLVED_FIRST, "−"),
+        (ids::BACKLOG_RESOLVED_AGAIN, "−"),
+        (ids::BACKLOG_OPEN_END, "="),
     ];
-    let difference = draft.scene.now("backlog_identity_difference")?.value?;
+    let difference = draft.scene.now(ids::BACKLOG_IDENTITY_DIFFERENCE)?.value?;
     let mut rows = Vec::new();
     for (metric, sign) in parts {
         let definition = draft.scene.definition(metric)?;

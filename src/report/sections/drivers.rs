@@ -3,6 +3,7 @@
 
 use super::Written;
 use super::trends::ticks;
+use crate::catalogue::ids;
 use crate::domain::Unit;
 use crate::metrics::models::drivers::{DriverItem, DriverStudy, Explained};
 use crate::report::draft::{Draft, column, plain, row, with_detail};
@@ -209,7 +210,7 @@ fn described(draft: &Draft, item: &DriverItem) -> String {
 
 /// Period, survey data, as-of.
 fn provenance(draft: &Draft) -> String {
-    let surveys = draft.scene.definition("driver_r_squared");
+    let surveys = draft.scene.definition(ids::DRIVER_R_SQUARED);
     draft.provenance(&surveys.into_iter().collect::<Vec<_>>())
 }
 

@@ -2,6 +2,7 @@
 //! processes and initiatives, marginal analysis, assumptions, and what is not counted.
 
 use super::{Written, assumptions, benefits, costs, economics_summary, initiatives, marginal};
+use crate::catalogue::ids;
 use crate::config::EditionKind;
 use crate::economics::{AppraisalError, EconomicResult};
 use crate::report::draft::{Draft, plain};
@@ -76,7 +77,7 @@ pub fn money(draft: &Draft, result: &EconomicResult) -> Figure {
 
 /// Period, source and date of the cost figures.
 pub fn caption(draft: &Draft) -> String {
-    draft.provenance(&draft.scene.definition("service_cost").into_iter().collect::<Vec<_>>())
+    draft.provenance(&draft.scene.definition(ids::SERVICE_COST).into_iter().collect::<Vec<_>>())
 }
 
 /// A share in percent.

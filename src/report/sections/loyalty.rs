@@ -9,16 +9,17 @@ mod value;
 
 use super::{Written, finding, tiles};
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::report::draft::Draft;
 use crate::report::model::{Block, Cell, KeyFigure, Tone};
 use crate::report::text::grouped;
 
 /// Headline figures, the first of each group that is shown.
 const FIGURES: [&[&str]; 4] = [
-    &["retention_rate", "retention_rate_active_buyers"],
-    &["repeat_purchase_rate", "repeat_purchase_rate_12_months"],
-    &["loyalty_index", "loyalty_index_purchase"],
-    &["customer_lifetime_value"],
+    &[ids::RETENTION_RATE, ids::RETENTION_RATE_ACTIVE_BUYERS],
+    &[ids::REPEAT_PURCHASE_RATE, ids::REPEAT_PURCHASE_RATE_12_MONTHS],
+    &[ids::LOYALTY_INDEX, ids::LOYALTY_INDEX_PURCHASE],
+    &[ids::CUSTOMER_LIFETIME_VALUE],
 ];
 
 /// The section; nothing when no model of loyalty has its data and there is no retention.

@@ -6,6 +6,7 @@ mod notable;
 use super::Written;
 use super::trends::ticks;
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::domain::{Segment, Unit};
 use crate::metrics::measurement::Measurement;
 use crate::metrics::models::teams::{TeamFunnel, TeamShare, TeamStanding, TeamStudy};
@@ -18,15 +19,15 @@ use std::collections::BTreeSet;
 
 /// Metrics of the overview by team, as far as there are figures: M01, M03, M07, M08, M09, M24.
 const OVERVIEW: [&str; 7] = [
-    "contacts",
-    "first_response_median",
-    "resolution_rate_within_target",
-    "first_contact_resolution",
-    "reopen_rate",
-    "csat_top2",
+    ids::CONTACTS,
+    ids::FIRST_RESPONSE_MEDIAN,
+    ids::RESOLUTION_RATE_WITHIN_TARGET,
+    ids::FIRST_CONTACT_RESOLUTION,
+    ids::REOPEN_RATE,
+    ids::CSAT_TOP2,
     COST,
 ];
-const COST: &str = "cost_per_contact";
+const COST: &str = ids::COST_PER_CONTACT;
 /// Card whose first metric with figures by team is the quality score.
 const QUALITY_CARD: &str = "M32";
 
@@ -371,8 +372,8 @@ fn part<'a>(draft: &Draft<'a>, (id, dimension): (&str, &str), team: Option<&str>
 
 /// Cost that no team bears is missing from the teams' cost per contact.
 fn cost_without_team(draft: &Draft) -> Option<String> {
-    let nobodys = part(draft, ("service_cost", "team"), None)?.value?;
-    let all = draft.scene.now("service_cost")?.value?;
+    let nobodys = part(draft, (ids::SERVICE_COST, "team"), None)?.value?;
+    let all = draft.scene.now(ids::SERVICE_COST)?.value?;
     let share = 100.0 * nobodys / all;
     let shown = Figure::percent().value(share, &draft.words);
     (share.abs() >= 0.05).then(|| draft.words.with("teams-overview-cost", &[("share", &shown)]))

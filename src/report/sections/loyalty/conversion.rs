@@ -1,6 +1,7 @@
 //! From satisfaction to loyalty: ladder and the four groups (M18); purchases after contacts (M19).
 
 use super::{heading, missing_worth, share_cell, source};
+use crate::catalogue::ids;
 use crate::domain::Unit;
 use crate::metrics::measurement::Status;
 use crate::metrics::models::after_contact::{AfterContact, Pairs};
@@ -11,9 +12,9 @@ use crate::report::sections::trends::ticks;
 use crate::report::text::{Figure, grouped, rounded};
 use crate::statistics;
 
-const GAP: &str = "satisfaction_loyalty_gap";
-const AFTER: &str = "purchase_after_contact_gap";
-const MARGIN: &str = "margin_after_contact_gap";
+const GAP: &str = ids::SATISFACTION_LOYALTY_GAP;
+const AFTER: &str = ids::PURCHASE_AFTER_CONTACT_GAP;
+const MARGIN: &str = ids::MARGIN_AFTER_CONTACT_GAP;
 /// Scores from which a customer is satisfied.
 const SATISFIED: usize = 4;
 
@@ -261,7 +262,7 @@ fn contact_table(draft: &Draft, found: &Pairs, study: &AfterContact) -> Option<B
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut notes = vec![words.with("loyalty-contact-note", &args)];
     notes.extend(missing_worth(draft, if study.by_margin { study.without_worth } else { 0 }));
-    notes.push(source(draft, &[AFTER, "contacts"]));
+    notes.push(source(draft, &[AFTER, ids::CONTACTS]));
     table(Table {
         id: "loyalty-contact-table".to_owned(),
         caption: words.with("loyalty-contact-caption", &[("quarter", &draft.dates.short(draft.quarter()))]),

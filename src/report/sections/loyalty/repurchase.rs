@@ -1,6 +1,7 @@
 //! The return of buyers: curves of three quarters and the table of cohorts (M15).
 
 use super::{heading, share_cell, source};
+use crate::catalogue::ids;
 use crate::domain::Unit;
 use crate::metrics::models::repurchase::{Cohort, CurvePoint, Repurchase};
 use crate::report::draft::{Draft, column, plain, row, table};
@@ -8,7 +9,7 @@ use crate::report::model::{Block, Cell, ChartBlock, ChartData, Labelled, Surviva
 use crate::report::sections::trends::ticks;
 use crate::report::text::{Figure, grouped};
 
-const METRIC: &str = "repurchase_survival_90_days";
+const METRIC: &str = ids::REPURCHASE_SURVIVAL_90_DAYS;
 /// The window that the chart marks.
 const WINDOW: usize = 90;
 const DAYS: [usize; 7] = [0, 30, 60, 90, 120, 150, 180];

@@ -2,6 +2,7 @@
 
 use super::{heading, missing_worth, share_cell, source};
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::domain::Segment;
 use crate::facts::ValueTier;
 use crate::metrics::measurement::{Measurement, Status};
@@ -14,10 +15,10 @@ use crate::report::text::{Figure, grouped};
 /// The dimension of the other metrics' figures by tier.
 const SEGMENT: &str = "customer.value_tier";
 /// Metrics that are set side by side by tier.
-const METRICS: [&str; 3] = ["csat_top2", "nps", "repeat_purchase_rate"];
-const TOP: &str = "top_tier_customers_share";
-const DECLINING: &str = "declining_customers_share";
-const OWN_RHYTHM: &str = "retention_rate_own_rhythm";
+const METRICS: [&str; 3] = [ids::CSAT_TOP2, ids::NPS, ids::REPEAT_PURCHASE_RATE];
+const TOP: &str = ids::TOP_TIER_CUSTOMERS_SHARE;
+const DECLINING: &str = ids::DECLINING_CUSTOMERS_SHARE;
+const OWN_RHYTHM: &str = ids::RETENTION_RATE_OWN_RHYTHM;
 /// Classes of recency and frequency.
 const CLASSES: u64 = 5;
 

@@ -1,12 +1,13 @@
 //! Customer lifetime value by tier, its parts, and what customers have brought so far (M17).
 
 use super::{heading, missing_worth, source};
+use crate::catalogue::ids;
 use crate::metrics::models::lifetime_value::{Basis, LifetimeValue, Value, ValueQuarter};
 use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
 use crate::report::text::{Figure, grouped, rounded};
 
-const METRIC: &str = "customer_lifetime_value";
+const METRIC: &str = ids::CUSTOMER_LIFETIME_VALUE;
 
 /// The table by tier, and the parts in a sentence.
 pub(super) fn blocks(draft: &Draft) -> Vec<Block> {
@@ -55,8 +56,8 @@ fn value_table(draft: &Draft, study: &LifetimeValue, quarter: &ValueQuarter) -> 
     let mut rows: Vec<Row> = quarter.tiers.iter().map(|(name, value)| row(line(tier(name), value))).collect();
     rows.push(total(line(words.say("total"), &quarter.total)));
     let (basis, sources) = match study.basis {
-        Basis::Orders => ("loyalty-value-from-orders", "customer_value_historical"),
-        Basis::Assumption => ("loyalty-value-from-assumption", "retention_rate"),
+        Basis::Orders => ("loyalty-value-from-orders", ids::CUSTOMER_VALUE_HISTORICAL),
+        Basis::Assumption => ("loyalty-value-from-assumption", ids::RETENTION_RATE),
     };
     let discount = format!("{}%", rounded(100.0 * study.discount, 2));
     let mut notes = vec![words.with(basis, &[("level", &draft.level())])];

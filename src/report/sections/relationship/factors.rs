@@ -3,6 +3,7 @@
 use super::heading;
 use super::panel::cells;
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::insight::has_figure;
 use crate::metrics::measurement::Measurement;
 use crate::metrics::models::servqual::Dimension;
@@ -12,11 +13,11 @@ use crate::report::text::{grouped, rounded};
 
 /// Factors with the metrics that can measure them, the best first; 要事优先 is read by priority.
 const FACTORS: [(&str, &[&str]); 5] = [
-    ("rel-factor-speed", &["first_response_median"]),
-    ("rel-factor-competence", &["quality_score", "critical_error_rate"]),
-    ("rel-factor-priority", &["promise_kept_rate", "resolution_rate_within_target"]),
-    (EMPATHY, &["servqual_gap_empathy"]),
-    ("rel-factor-promise", &["promise_kept_rate"]),
+    ("rel-factor-speed", &[ids::FIRST_RESPONSE_MEDIAN]),
+    ("rel-factor-competence", &[ids::QUALITY_SCORE, ids::CRITICAL_ERROR_RATE]),
+    ("rel-factor-priority", &[ids::PROMISE_KEPT_RATE, ids::RESOLUTION_RATE_WITHIN_TARGET]),
+    (EMPATHY, &[ids::SERVQUAL_GAP_EMPATHY]),
+    ("rel-factor-promise", &[ids::PROMISE_KEPT_RATE]),
 ];
 /// The factor that may be read from perceptions alone.
 const EMPATHY: &str = "rel-factor-empathy";

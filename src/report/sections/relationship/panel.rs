@@ -2,6 +2,7 @@
 
 use super::heading;
 use crate::catalogue::definition::Definition;
+use crate::catalogue::ids;
 use crate::report::draft::{Draft, column, group, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table};
 
@@ -9,13 +10,25 @@ use crate::report::model::{Block, Cell, Row, Table};
 const DIMENSIONS: [(&str, &[&str]); 3] = [
     (
         "rel-time",
-        &["first_response_median", "resolution_time_median", "resolution_rate_within_target", "promise_kept_rate"],
+        &[
+            ids::FIRST_RESPONSE_MEDIAN,
+            ids::RESOLUTION_TIME_MEDIAN,
+            ids::RESOLUTION_RATE_WITHIN_TARGET,
+            ids::PROMISE_KEPT_RATE,
+        ],
     ),
     (
         "rel-quality",
-        &["first_contact_resolution", "reopen_rate", "csat_top2", "csat_score", "quality_score", "critical_error_rate"],
+        &[
+            ids::FIRST_CONTACT_RESOLUTION,
+            ids::REOPEN_RATE,
+            ids::CSAT_TOP2,
+            ids::CSAT_SCORE,
+            ids::QUALITY_SCORE,
+            ids::CRITICAL_ERROR_RATE,
+        ],
     ),
-    ("rel-resources", &["cost_per_contact", "cost_per_resolution", "hours_per_resolution"]),
+    ("rel-resources", &[ids::COST_PER_CONTACT, ids::COST_PER_RESOLUTION, ids::HOURS_PER_RESOLUTION]),
 ];
 
 /// Metrics of a dimension that are shown in the report's quarter.

@@ -1,6 +1,7 @@
 //! Customisation by its parts, and the index of the ACSI type.
 
 use super::heading;
+use crate::catalogue::ids;
 use crate::metrics::models::acsi::AcsiQuarter;
 use crate::metrics::models::customisation::{CustomisationQuarter, PartName};
 use crate::report::draft::{Draft, column, plain, row, table, total};
@@ -39,7 +40,7 @@ fn customisation(draft: &Draft) -> Option<Block> {
         column(draft.dates.short(draft.quarter().year_before()), "end", 1.0),
     ];
     let mut rows: Vec<Row> = PARTS.into_iter().map(|part| part_row(draft, part, (now, before))).collect();
-    let score = |one: &CustomisationQuarter| draft.figure("customisation_score").value(one.score, words);
+    let score = |one: &CustomisationQuarter| draft.figure(ids::CUSTOMISATION_SCORE).value(one.score, words);
     rows.push(total(vec![
         plain(words.with("rel-customisation-total", &[("parts", &now.parts.len().to_string())])),
         plain(words.say("no-figure")),
@@ -60,7 +61,7 @@ fn part_row(
     let of = |quarter: &CustomisationQuarter| quarter.parts.iter().find(|one| one.part == part).cloned();
     let current = of(now);
     let missing = || Cell { tone: Some(Tone::Muted), ..plain(draft.words.say("rel-missing")) };
-    let score = |value: f64| plain(draft.figure("customisation_score").value(value, &draft.words));
+    let score = |value: f64| plain(draft.figure(ids::CUSTOMISATION_SCORE).value(value, &draft.words));
     row(vec![
         plain(draft.words.say(&format!("rel-part-{}", crate::report::draft::slug(part.name())))),
         plain(current.as_ref().map_or_else(|| draft.words.say("no-figure"), |one| grouped(one.n))),
@@ -84,18 +85,18 @@ fn index(draft: &Draft) -> Option<Block> {
         column(words.say("rel-acsi-index"), "end", 1.3),
     ];
     let line = |one: &&AcsiQuarter| {
-        let measured = draft.scene.total("acsi_type_index", one.quarter);
+        let measured = draft.scene.total(ids::ACSI_TYPE_INDEX, one.quarter);
         let interval = measured.and_then(|found| draft.interval(found));
         let mut cells = vec![plain(draft.dates.short(one.quarter)), plain(grouped(one.n))];
         cells.extend(one.means.iter().map(|mean| plain(rounded(*mean, 2))));
-        let value = draft.figure("acsi_type_index").value(one.index, words);
+        let value = draft.figure(ids::ACSI_TYPE_INDEX).value(one.index, words);
         cells.push(crate::report::draft::with_detail(value, interval));
         row(cells)
     };
     let rows: Vec<Row> = lines.iter().map(line).collect();
-    let surveys: Vec<_> = draft.scene.definition("acsi_type_index").into_iter().collect();
+    let surveys: Vec<_> = draft.scene.definition(ids::ACSI_TYPE_INDEX).into_iter().collect();
     let notes = vec![words.say("rel-acsi-note"), draft.provenance(&surveys)];
-    let value = draft.figure("acsi_type_index").value(last.index, words);
+    let value = draft.figure(ids::ACSI_TYPE_INDEX).value(last.index, words);
     let args = [("value", value), ("quarter", draft.dates.short(last.quarter))];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let caption = words.with("rel-acsi-caption", &args);

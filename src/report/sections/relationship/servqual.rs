@@ -1,6 +1,7 @@
 //! SERVQUAL gaps by dimension with intervals and α; SERVPERF is printed as such.
 
 use super::heading;
+use crate::catalogue::ids;
 use crate::metrics::models::servqual::{
     Dimension, DimensionResult, DimensionWeights, Estimate, Form, ItemResult, ServqualQuarter,
 };
@@ -51,7 +52,7 @@ pub fn dimension(draft: &Draft, dimension: Dimension) -> String {
 }
 
 fn figure<'a>(draft: &'a Draft) -> &'a Figure {
-    draft.figure("servqual_gap")
+    draft.figure(ids::SERVQUAL_GAP)
 }
 
 /// A gap with its sign; a perception without.
@@ -90,7 +91,7 @@ fn hidden(draft: &Draft) -> String {
 }
 
 fn source(draft: &Draft, wave: &ServqualQuarter) -> String {
-    let surveys = draft.scene.definition("servqual_gap").into_iter().collect::<Vec<_>>();
+    let surveys = draft.scene.definition(ids::SERVQUAL_GAP).into_iter().collect::<Vec<_>>();
     let args = [
         ("quarter", draft.dates.short(wave.quarter)),
         ("n", grouped(wave.respondents)),

@@ -1,5 +1,6 @@
 //! What comments speak of: counts per theme with the number of comments, and words drawn at random.
 
+use crate::catalogue::ids;
 use crate::metrics::models::themes::ThemeStudy;
 use crate::report::draft::{Draft, column, plain, row, with_detail};
 use crate::report::model::{Bars, Block, Cell, ChartBlock, ChartData, Labelled, Row, Table, Tone};
@@ -63,7 +64,7 @@ fn chart(draft: &mut Draft, study: &ThemeStudy) -> Option<ChartBlock> {
 }
 
 fn provenance(draft: &Draft) -> String {
-    let surveys = draft.scene.definition("survey_responses");
+    let surveys = draft.scene.definition(ids::SURVEY_RESPONSES);
     draft.provenance(&surveys.into_iter().collect::<Vec<_>>())
 }
 

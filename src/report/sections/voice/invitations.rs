@@ -1,5 +1,6 @@
 //! Invitations and response rate by survey wave, else by quarter.
 
+use crate::catalogue::ids;
 use crate::domain::Segment;
 use crate::metrics::measurement::Measurement;
 use crate::report::draft::{Draft, column, plain, row, with_detail};
@@ -7,7 +8,7 @@ use crate::report::model::{Block, Row, Table};
 use crate::report::text::grouped;
 
 /// Metric of the response rate.
-const RATE: &str = "survey_response_rate";
+const RATE: &str = ids::SURVEY_RESPONSE_RATE;
 
 /// The table; nothing without a record of invitations.
 pub fn block(draft: &Draft) -> Option<Block> {

@@ -2,6 +2,7 @@
 //! the overall rating better than the mean.
 
 use super::super::trends::ticks;
+use crate::catalogue::ids;
 use crate::config::{JourneyStage, Moment};
 use crate::domain::Unit;
 use crate::metrics::models::journey::{JourneyStudy, PeakEnd, StageRating};
@@ -109,7 +110,7 @@ fn chart(draft: &mut Draft, study: &JourneyStudy) -> ChartBlock {
 }
 
 fn provenance(draft: &Draft) -> String {
-    let surveys = draft.scene.definition("journey_stage_satisfaction");
+    let surveys = draft.scene.definition(ids::JOURNEY_STAGE_SATISFACTION);
     draft.provenance(&surveys.into_iter().collect::<Vec<_>>())
 }
 

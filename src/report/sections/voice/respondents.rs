@@ -1,6 +1,7 @@
 //! Answers by quarter, raw and weighted, the change with what else changed, and the profile of the
 //! respondents against all contacts.
 
+use crate::catalogue::ids;
 use crate::metrics::models::voice::{Profile, SampleChange, Shift, ShiftVerdict, VoiceStudy, Wave};
 use crate::report::draft::{Draft, column, group, plain, row, with_detail};
 use crate::report::model::{Block, Callout, Cell, Row, Table, Tone};
@@ -60,7 +61,8 @@ fn waves(draft: &Draft, study: &VoiceStudy) -> Table {
         let by_wave = super::invitations::block(draft).is_some();
         notes.push(draft.words.say(if by_wave { "voice-invitations-waves" } else { "voice-no-invitations" }));
     }
-    let definitions: Vec<_> = ["csat_top2", "contacts"].iter().filter_map(|id| draft.scene.definition(id)).collect();
+    let definitions: Vec<_> =
+        [ids::CSAT_TOP2, ids::CONTACTS].iter().filter_map(|id| draft.scene.definition(id)).collect();
     notes.push(draft.provenance(&definitions));
     notes.push(draft.policy_note());
     let caption = draft.words.say("voice-answers-caption");
@@ -166,7 +168,8 @@ fn profile(draft: &Draft, wave: &Wave, study: &VoiceStudy) -> Option<Block> {
     ];
     let rows: Vec<Row> = wave.profile.iter().flat_map(|one| profile_rows(draft, one)).collect();
     let cells: Vec<String> = study.cells.iter().map(|name| dimension(draft, name)).collect();
-    let definitions: Vec<_> = ["csat_top2", "contacts"].iter().filter_map(|id| draft.scene.definition(id)).collect();
+    let definitions: Vec<_> =
+        [ids::CSAT_TOP2, ids::CONTACTS].iter().filter_map(|id| draft.scene.definition(id)).collect();
     let notes =
         vec![draft.words.with("voice-profile-note", &[("cells", &draft.list(&cells))]), draft.provenance(&definitions)];
     let caption = draft.words.with("voice-profile-caption", &[("quarter", &draft.dates.short(wave.quarter))]);

@@ -1,6 +1,7 @@
 //! The survey box: exactly the lines of AAPOR's disclosure list. What the client states comes first,
 //! what the data say next; the rest is printed as not provided.
 
+use crate::catalogue::ids;
 use crate::domain::Localized;
 use crate::metrics::models::voice::Wave;
 use crate::report::draft::{Draft, column, plain, row};
@@ -43,7 +44,7 @@ pub fn blocks(draft: &Draft) -> Vec<Block> {
         column(draft.words.say("column-survey-line"), "start", 1.2),
         column(draft.words.say("column-survey-text"), "start", 4.5),
     ];
-    let surveys = draft.scene.definition("survey_responses");
+    let surveys = draft.scene.definition(ids::SURVEY_RESPONSES);
     let notes = vec![draft.words.say("survey-box-note"), draft.provenance(&surveys.into_iter().collect::<Vec<_>>())];
     let caption = draft.words.say("survey-box-caption");
     vec![
@@ -81,7 +82,7 @@ fn weighting(draft: &Draft, wave: &Wave) -> String {
 
 /// What this program left out of satisfaction, with counts.
 fn quality_steps(draft: &Draft) -> String {
-    let now = draft.scene.now("csat_top2");
+    let now = draft.scene.now(ids::CSAT_TOP2);
     let excluded: u64 = now.map_or(0, |one| one.excluded.iter().map(|(_, rows)| rows).sum());
     let (missing, immature) = now.map_or((0, 0), |one| (one.missing, one.immature));
     let args = [("excluded", grouped(excluded)), ("missing", grouped(missing)), ("immature", grouped(immature))];
