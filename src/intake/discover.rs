@@ -47,7 +47,7 @@ pub fn read_by(report: &ReportConfig) -> Option<Vec<Found>> {
 pub fn matching(report: &ReportConfig, source: &Source, all: &[Found]) -> Result<Vec<Found>, Diagnostic> {
     let glob = GlobBuilder::new(&source.files).literal_separator(true).build().map_err(|error| {
         let message = format!("`{}` is not a file pattern: {}", source.files, error.kind());
-        Diagnostic::error("file-pattern", source.place.clone(), message)
+        Diagnostic::error("invalid-pattern", source.place.clone(), message)
     })?;
     let matcher = glob.compile_matcher();
     let found: Vec<Found> = all.iter().filter(|file| matcher.is_match(&file.relative)).cloned().collect();

@@ -5,6 +5,7 @@
 mod amounts;
 mod architecture;
 mod cases;
+mod codes;
 mod delivery;
 mod deploy;
 mod economics;

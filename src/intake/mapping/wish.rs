@@ -82,7 +82,7 @@ impl Wish<'_> {
         let formats = Style::compile(&formats).unwrap_or_else(|format| {
             let message = format!("`{format}` is not a date format");
             let hint = "use chrono's letters, for example `%d/%m/%Y %H:%M`";
-            problems.push(Diagnostic::error("date-format", place(source, self.name), message).with_hint(hint));
+            problems.push(Diagnostic::error("invalid-date-format", place(source, self.name), message).with_hint(hint));
             Vec::new()
         });
         let numbers =
