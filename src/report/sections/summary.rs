@@ -5,6 +5,7 @@ mod quiet;
 
 use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
 use crate::catalogue::definition::{Definition, Family};
+use crate::domain::Unit;
 use crate::insight::{Finding, Judgement, Standing, Tally, tally};
 use crate::report::draft::Draft;
 use crate::report::model::{self, Block, Callout};
@@ -101,7 +102,9 @@ fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
             // The unit stands beside the value already.
             let figure = draft.figure(&told.metric);
             let alone = draft.scene.target(&told.metric).filter(|one| one.upper.is_none());
-            let alone = alone.map(|one| figure.apart(one.value, &draft.words)).filter(|(_, unit)| unit.contains(' '));
+            let alone = alone.map(|one| figure.apart(one.value, &draft.words));
+            let is_rate = matches!(definition.unit, Unit::PerHundred | Unit::PerTenThousand | Unit::PerMillion);
+            let alone = alone.filter(|(_, unit)| is_rate && headline.contains(unit));
             let target = alone.map_or(target, |(number, _)| number);
             Some(draft.words.with("headline-with-target", &[("headline", &headline), ("target", &target)]))
         }
