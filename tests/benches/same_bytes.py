@@ -2,11 +2,13 @@
 
     same_bytes.py BEFORE AFTER    two programs; each makes the sample in a folder of its own
 
-The run's own record (`run.json`, `events.ndjson`) tells times and is left out. Fails when any other file differs,
-is missing or is new.
+The run's own record (`run.json`, `events.ndjson`, the lock) tells times and is left out; of the records of issues
+(`issue.json`, `latest.json`) everything but times, the build and the key that it is part of is compared. Fails when
+any other file differs, is missing or is new.
 """
 
 import hashlib
+import json
 import pathlib
 import shutil
 import subprocess
@@ -14,7 +16,23 @@ import sys
 import tempfile
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-OWN_RECORD = {"run.json", "events.ndjson"}
+OWN_RECORD = {"run.json", "events.ndjson", ".quarterdeck-lock"}
+RECORDS = {"issue.json", "latest.json"}
+OF_THE_RUN = {"created_at", "attempted_at", "build", "key"}
+
+
+def lasting(value):
+    """A record without what belongs to one run of one build."""
+    if isinstance(value, dict):
+        return {key: lasting(inner) for key, inner in value.items() if key not in OF_THE_RUN}
+    return [lasting(inner) for inner in value] if isinstance(value, list) else value
+
+
+def digest(path: pathlib.Path) -> str:
+    data = path.read_bytes()
+    if path.name in RECORDS:
+        data = json.dumps(lasting(json.loads(data))).encode()
+    return hashlib.sha256(data).hexdigest()
 
 
 def made(program: str, folder: pathlib.Path) -> dict[str, str]:
@@ -25,7 +43,7 @@ def made(program: str, folder: pathlib.Path) -> dict[str, str]:
     subprocess.run([program, "run"], cwd=folder, check=True, capture_output=True)
     output = folder / "output"
     files = sorted(path for path in output.rglob("*") if path.is_file() and path.name not in OWN_RECORD)
-    return {str(path.relative_to(output)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {str(path.relative_to(output)): digest(path) for path in files}
 
 
 def main() -> int:
