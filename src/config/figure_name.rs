@@ -14,11 +14,18 @@ pub struct FigureName {
     pub period: Option<Quarter>,
 }
 
-/// The placeholders of a text with their bytes, braces included; what cannot be read says why.
+/// The placeholders of a text with their bytes, braces included; one that cannot be read says why. Braces round
+/// anything but a call, such as `{{ 7 }}`, are text.
 pub fn figure_names(text: &str) -> Vec<(Range<usize>, Result<FigureName, String>)> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
+        let inside = text[start + 2..].trim_start();
+        let name = inside.trim_start_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
+        if name.len() == inside.len() || !name.trim_start().starts_with('(') {
+            from = start + 2;
+            continue;
+        }
         let Some(end) = text[start..].find("}}").map(|at| start + at) else {
             found.push((start..text.len(), Err("`}}` is missing".to_owned())));
             break;
@@ -107,6 +114,6 @@ mod tests {
         assert!(why("{{ metric(\"nps\", period=\"2026\") }}").contains("quarter"));
         assert!(why("{{ metric(\"nps\")").contains("}}"));
         assert!(why("{{ metric(segment=\"a=b\") }}").contains("first"));
-        assert!(figure_names("plain { text }").is_empty());
+        assert!(figure_names("plain { text } {{ 7*7 }} {{ config }} {{").is_empty());
     }
 }
