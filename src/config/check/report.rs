@@ -73,11 +73,8 @@ impl Checker<'_> {
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        match (checked.id.is_empty(), client.is_some() && data.is_some()) {
-            (true, _) => (ReportConfig { id: format!("line {}", mark.line), ..checked }, Known::Line),
-            (false, false) => (checked, Known::Id),
-            (false, true) => (checked, Known::Data),
-        }
+        let beyond_id = if client.is_some() && data.is_some() { Known::Data } else { Known::Id };
+        if checked.id.is_empty() { by_line(checked, mark) } else { (checked, beyond_id) }
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
@@ -312,6 +309,11 @@ impl Checker<'_> {
         }
         Some(sections)
     }
+}
+
+/// A report without an id is called by its line.
+fn by_line(report: ReportConfig, mark: Mark) -> (ReportConfig, Known) {
+    (ReportConfig { id: format!("line {}", mark.line), ..report }, Known::Line)
 }
 
 /// Columns of text that reports may break figures down by: canonical ones, and the user's own.
