@@ -90,8 +90,8 @@ pub fn schema_json() -> serde_json::Value {
 pub struct Overrides {
     /// Time of extraction of every report, as typed: a date, or a date and time.
     pub as_of: Option<String>,
-    /// Languages instead of the configured ones; empty keeps them.
-    pub locales: Vec<Locale>,
+    /// Tags of languages instead of the configured ones; empty keeps them.
+    pub locales: Vec<String>,
     /// Formats instead of the configured ones; empty keeps them.
     pub formats: Vec<Format>,
     /// Output folder instead of the configured one.

@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(ids.len(), all.len());
         for one in &all {
             for text in [&one.title, &one.definition] {
-                assert!(!text.zh_cn.trim().is_empty() && !text.en.trim().is_empty(), "{}", one.id);
+                assert!(!text.zh().trim().is_empty() && !text.en().trim().is_empty(), "{}", one.id);
             }
             assert!(one.card.is_some() && !one.source.is_empty(), "{}", one.id);
             if one.kind != Kind::Model {

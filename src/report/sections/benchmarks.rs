@@ -13,7 +13,6 @@ pub use words::{published, verdict};
 use super::finding::sentence;
 use super::{Written, scorecard};
 use crate::benchmarks::{Comparability, Comparison, Match, Verdict};
-use crate::domain::Locale;
 use crate::metrics::definition::{Definition, Family};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, without_columns};
@@ -329,7 +328,7 @@ fn definitions(draft: &Draft, listed: &[(&Definition, Vec<&Match>)]) -> Option<B
         let note = one.note.as_ref().map(|note| draft.foreign(note).trim_end_matches(['。', '.']).to_owned());
         let clauses: Vec<String> =
             std::iter::once(text.to_owned()).chain(note).chain([words::evidence(draft, found)]).collect();
-        let colon = if draft.locale() == Locale::ZhCn { "\u{ff1a}" } else { ": " };
+        let colon = &draft.locale().data().colon;
         items.push(format!("{name}{colon}{}", sentence(draft, &clauses)));
     }
     items.dedup();
