@@ -15,6 +15,7 @@ mod interruption;
 mod invalid;
 mod isolation;
 mod issues;
+mod locales;
 mod loyalty;
 mod project;
 mod relationship;

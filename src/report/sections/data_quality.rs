@@ -1,6 +1,7 @@
 //! Data quality (R17): rows reconciled to the input files, missing cells, identities, what was skipped.
 
 mod merged;
+mod refusals;
 
 use super::Written;
 use crate::domain::{Quarter, Table as Source};
@@ -154,7 +155,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
         column(say("column-reason"), "start", 3.6),
         column(say("column-rows"), "end", 0.8),
     ];
-    let lines = draft.inputs.rejects;
+    let (lines, refusals) = (draft.inputs.rejects, refusals::Refusals::new());
     let mut shown: Vec<_> = lines.iter().collect();
     shown.sort_by_key(|line| (std::cmp::Reverse(line.rows), *line));
     let rows = shown
@@ -164,7 +165,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
             row(vec![
                 plain(source_name(draft, line.table)),
                 plain(if line.column.is_empty() { say("whole-row") } else { line.column.clone() }),
-                plain(line.reason.clone()),
+                plain(refusals.told(&line.reason, &draft.words)),
                 plain(grouped(line.rows)),
             ])
         })

@@ -104,7 +104,7 @@ rows-caption = 記錄與輸入檔案的對帳
 rows-note = 讀入 = 使用 + 排除 + 重複合併，逐表核對。
 rows-note-folded = 讀入 = 使用 + 歸併明細 + 排除 + 重複合併，逐表核對。歸併明細指金額已計入同一條記錄的明細。
 rejects-caption = 排除的資料列（依原因）
-rejects-note = 逐筆清單（檔案、列號、欄位、值、原因）見輸出資料夾的 rejects 資料夾；原因為其中的英文原文。
+rejects-note = 逐筆清單（檔案、列號、欄位、值、原因）見輸出資料夾的 rejects 資料夾，其中的原因為英文。
 rejects-rest = 其餘原因合計 { $rows } 筆，見 rejects 資料夾。
 merged-caption = 由同鍵的另一筆代表的資料列
 merged-note = 逐筆清單見輸出資料夾的 merged 資料夾。箭頭由該筆指向代表它的一筆。
