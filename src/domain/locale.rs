@@ -45,6 +45,8 @@ pub struct LocaleData {
     pub colon: String,
     /// A reference to a section: `{see}` (the word of the messages), `{section}`, `{page}`.
     pub reference: String,
+    /// The same in a narrow place: `{page}`.
+    pub reference_short: String,
     /// A quarter in full: `{year}`, `{ordinal}`, `{short}`.
     pub quarter: String,
     /// The four ordinals of quarters.
@@ -55,6 +57,10 @@ pub struct LocaleData {
     pub fonts: Vec<String>,
     /// Font families of mail as CSS lists them.
     pub mail_fonts: String,
+    /// Texts of the program's data (names and definitions of metrics, rules, benchmarks) by the fallback's
+    /// text: the file `texts.yaml` beside.
+    #[serde(skip)]
+    pub texts: BTreeMap<String, String>,
 }
 
 /// What the letters of a language take on the page.
@@ -115,8 +121,11 @@ static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(|| {
     let built_in = FOLDERS.iter().map(|folder| {
         let text = folder.file("locale.yaml").unwrap_or_default();
         let data = serde_saphyr::from_str(text);
-        let data: LocaleData =
+        let mut data: LocaleData =
             data.unwrap_or_else(|error| panic!("built-in templates/locales/{}/locale.yaml: {error}", folder.tag));
+        let texts = folder.file("texts.yaml").map(serde_saphyr::from_str).unwrap_or_else(|| Ok(BTreeMap::new()));
+        data.texts =
+            texts.unwrap_or_else(|error| panic!("built-in templates/locales/{}/texts.yaml: {error}", folder.tag));
         Locale(Box::leak(Box::new(data)))
     });
     RwLock::new(Known::of(built_in.collect()))
@@ -178,6 +187,11 @@ impl Locale {
     /// What printing asks of it.
     pub fn data(self) -> &'static LocaleData {
         self.0
+    }
+
+    /// Its own words for a text of the program's data, given in the fallback's words.
+    pub fn translated(self, text: &str) -> Option<&'static str> {
+        self.0.texts.get(text.trim()).map(String::as_str)
     }
 
     /// Whether its letters are wide.

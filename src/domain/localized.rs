@@ -19,14 +19,15 @@ impl Localized {
         Locale::defaults().into_iter().map(|locale| (locale, text.to_owned())).collect()
     }
 
-    /// The text for a locale: its own, else that of the first in its chain of fallbacks, else any;
-    /// empty only when there is none at all.
+    /// The text for a locale: its own, else that of the first in its chain of fallbacks, else any, in the
+    /// words that the locale has for it where it has some; empty only when there is no text at all.
     pub fn get(&self, locale: Locale) -> &str {
         if let Some(own) = self.0.get(&locale) {
             return own;
         }
         let fallback = locale.chain().into_iter().find_map(|locale| self.0.get(&locale));
-        fallback.or_else(|| self.0.values().next()).map_or("", String::as_str)
+        let text = fallback.or_else(|| self.0.values().next()).map_or("", String::as_str);
+        locale.translated(text).unwrap_or(text)
     }
 
     /// The text for the program's own messages and exports.

@@ -208,6 +208,14 @@ pub fn is_total(text: &str) -> bool {
         || last().is_some_and(|last| sum(lists().get(Vocabulary::Total, &fold(&last))))
 }
 
+/// Whether a label is or ends in a word for an average.
+pub fn is_average(text: &str) -> bool {
+    let last = || visible(text).rsplit([' ', '\u{3000}', '-', '_']).next().map(str::to_owned);
+    let average = |meaning: Option<&str>| meaning == Some("average");
+    average(canonical(Vocabulary::Total, text))
+        || last().is_some_and(|last| average(lists().get(Vocabulary::Total, &fold(&last))))
+}
+
 /// Whether a label begins with the word for a sum or for everything (`Total costs`, `Summe Personal`, `Alle
 /// Teams`): a total when its amounts are one, else a category.
 pub fn begins_with_total(text: &str) -> bool {

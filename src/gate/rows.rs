@@ -101,7 +101,8 @@ fn is_shorter(period: &Period, counts: &TableQuality) -> bool {
     (of(period.quarter) as f64) < SAME * of(period.quarter.previous()) as f64
 }
 
-/// Days from the last record to the quarter's end: a steady table at its own pace, one of accounting periods by
+/// Days from the last record to the quarter's end: a steady table at its own pace (which only warns where the
+/// quarter before has few rows), one of accounting periods by
 /// whole months where it is shorter than in the quarter before.
 fn freshness(inputs: &Inputs, period: &Period, table: Table, counts: &TableQuality) -> Option<Finding> {
     let zone = inputs.report.time_zone;
@@ -124,5 +125,12 @@ fn freshness(inputs: &Inputs, period: &Period, table: Table, counts: &TableQuali
     let day = last.to_local(zone).date();
     let message = format!("`{}` ends on {day}, {days} days before the end of {}", table.name(), period.quarter);
     let cure = "was the export taken before the quarter was over? export it again";
-    measured(Rule::Freshness, inputs.report.gate.freshness, (Some(table), ""), (days as f64, message, cure))
+    // Without a quarter before nobody knows how far the table usually reaches.
+    let limits = inputs.report.gate.freshness;
+    let before = counts.rows_by_quarter.iter().find(|(quarter, _)| *quarter == period.quarter.previous());
+    let limits = match before.is_some_and(|(_, rows)| *rows >= FEW) || flow(table) != Flow::Steady {
+        true => limits,
+        false => GateLimits { at_most: limits.at_most.min(GateLevel::Warn), ..limits },
+    };
+    measured(Rule::Freshness, limits, (Some(table), ""), (days as f64, message, cure))
 }

@@ -177,6 +177,16 @@ fn a_steady_table_reaches_to_the_quarters_end_at_its_own_pace() {
 }
 
 #[test]
+fn a_first_quarter_is_warned_about_and_not_held() {
+    let mut case = Case::new();
+    case.tickets().last = Some(Instant(case.periods[8].end.0 - 30 * Instant::DAY));
+    assert_eq!(case.found(), [(Rule::Freshness, Hold)]);
+    case.tickets().rows_by_quarter.iter_mut().rev().skip(1).for_each(|one| one.1 = 0);
+    case.before = None;
+    assert_eq!(case.found(), [(Rule::Freshness, Warn)]);
+}
+
+#[test]
 fn a_monthly_table_has_the_last_month() {
     let mut case = Case::new();
     let rows = case.periods.iter().map(|period| (period.quarter, 12)).collect();

@@ -169,7 +169,8 @@ impl Checks {
     /// Checks the row appended last.
     pub fn last_row(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
         let ordered = self.orders.iter().find_map(|order| order.check(buffers));
-        ordered.or_else(|| self.survey.as_ref().and_then(|survey| survey.check(buffers)))
+        let survey = || self.survey.as_ref().and_then(|survey| survey.check(buffers));
+        ordered.or_else(survey).or_else(|| self.scales.iter().find_map(|scale| scale.check(buffers)))
     }
 }
 
@@ -180,6 +181,20 @@ fn rounded(value: f64) -> f64 {
 
 fn last(buffers: &[Option<ColumnBuffer>], target: usize) -> Value<'_> {
     buffers.get(target).and_then(Option::as_ref).map_or(Value::Null, ColumnBuffer::last)
+}
+
+impl RowScale {
+    /// A value beyond the end of a scale that begins at nothing; answers of surveys have a check of their own.
+    fn check(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
+        let number = |target: usize| match last(buffers, target) {
+            Value::Number(value) | Value::Share(value) => Some(value),
+            _ => None,
+        };
+        let (value, high) = number(self.value).zip(number(self.high)).filter(|_| self.low.is_none())?;
+        let reason = || format!("outside the scale 0 to {high}: another `score_max`, or a `factor` for percentages");
+        let outside = value < 0.0 || value > high;
+        outside.then(|| Fault { target: self.value, other: self.value, reason: reason() })
+    }
 }
 
 impl Order {

@@ -6,7 +6,7 @@ use super::dialect::{self, Dialect, Opening};
 use super::encoding::Decoding;
 use super::job::{Job, Read, Stop};
 use super::layout::{self, HeadRow, Layout, Wanted};
-use super::mapping::{Plan, bind};
+use super::mapping::{Plan, bind_laid_out};
 use super::records::{Cells, Extent, Records, Step, line_at};
 use super::stager::{Row, Stager};
 use super::text::Segment;
@@ -54,7 +54,7 @@ pub fn read(job: &Job<'_>, plan: Plan, entry: &Entry) -> Result<Read, Stop> {
     };
     notes.delimiter = shape.dialect.delimiter();
     notes.said = decoding.said().into_iter().chain(layout.said.clone()).collect();
-    let plan = Arc::new(bind(plan, job.source, &file, &shape.names)?);
+    let plan = Arc::new(bind_laid_out(plan, job.source, &file, &layout)?);
     let target = job.laid_out(&plan, &file, layout);
     let mut first = Some(first);
     let next = || match first.take() {

@@ -49,6 +49,9 @@ pub struct Evidence {
     pub numbers: [Tally; 9],
     /// Numbers with a percent sign.
     pub percent: Tally,
+    /// Numbers whose format shows a word of magnitude behind them, with what they are multiplied by.
+    #[serde(default)]
+    pub scaled: Tally,
     /// Answers with their labels.
     pub labelled: Tally,
     /// Labels that praise, and those that blame: the lowest and the highest answer, with the first label.
@@ -207,6 +210,7 @@ impl Evidence {
         self.filled += later.filled;
         merge(&mut self.numbers, later.numbers);
         self.percent.merge(later.percent);
+        self.scaled.merge(later.scaled);
         self.labelled.merge(later.labelled);
         for (kind, found) in later.praise.into_iter().enumerate() {
             if let Some(found) = found {

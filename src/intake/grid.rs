@@ -9,7 +9,7 @@ use super::FileNotes;
 use super::cache::Entry;
 use super::job::{Job, Read, Stop};
 use super::layout::{self, HeadRow, Layout};
-use super::mapping::{Plan, bind};
+use super::mapping::{Plan, bind_laid_out};
 use super::stager::Stager;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 pub use line::Line;
@@ -204,7 +204,7 @@ fn head(job: &Job<'_>, plan: &Plan, book: &mut dyn Book, tables: &[Table], table
     let file = file(job, tables, Some(table));
     Ok(Some(match layout::find(&rows, job.source, &plan.wanted()) {
         Ok(layout) => {
-            let plan = bind(plan.clone(), job.source, &file, &layout.names);
+            let plan = bind_laid_out(plan.clone(), job.source, &file, &layout);
             Head { table, layout, plan }
         }
         Err(problem) => Head { table, layout: Layout::default(), plan: Err(vec![problem]) },

@@ -1,5 +1,10 @@
 //! What a column's name says of its cells: `(hrs)`, `in minutes`, `金额(万元)`, `Created (UTC)`.
 
+mod parts;
+mod zone;
+
+pub use zone::{NamedZone, zone_after_label};
+
 use super::span::Colons;
 use crate::config::{Scaling, SpanUnit};
 use crate::domain::words;
@@ -17,8 +22,8 @@ pub struct Heading {
     pub percent: bool,
     /// Code or mark of a currency.
     pub currency: Option<String>,
-    /// Zone of times, as written: `UTC`, `GMT+8`, `Europe/Berlin`.
-    pub zone: Option<String>,
+    /// Zone of times.
+    pub zone: Option<NamedZone>,
 }
 
 /// Words of magnitude before or behind a currency, lower case, with their factors.
@@ -56,49 +61,115 @@ const MAGNITUDES: [(&str, i64); 30] = [
 ];
 
 /// Hundredths of a unit of currency.
-const HUNDREDTHS: [&str; 7] = ["分", "cent", "cents", "ct", "centimes", "pence", "p"];
+const HUNDREDTHS: [&str; 10] =
+    ["分", "cent", "cents", "ct", "centimes", "pence", "p", "minor", "minor unit", "minor units"];
+
+/// What stands before a unit and a colon, in small letters.
+const LABELS: [&str; 12] = [
+    "单位",
+    "單位",
+    "金额单位",
+    "金額單位",
+    "货币单位",
+    "貨幣單位",
+    "計量單位",
+    "计量单位",
+    "unit",
+    "units",
+    "einheit",
+    "currency",
+];
+
+/// Codes of currencies in names.
+const CODES: [&str; 16] =
+    ["CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "CHF", "AUD", "CAD", "SGD", "INR", "KRW", "BRL", "MXN"];
 
 /// Reads a column's name.
 pub fn read(name: &str) -> Heading {
     let mut heading = Heading::default();
-    for part in parts(name) {
+    for part in parts::of(name) {
         heading.take(&part);
     }
+    let nothing = heading.factor.is_none() && heading.currency.is_none();
+    if nothing && parts::brackets(name).0.iter().any(|part| part.eq_ignore_ascii_case("k")) {
+        heading.factor = Some(Scaling { units: 1_000, decimals: 0 });
+    }
+    heading.zone = zone::in_name(name);
     heading
 }
 
-/// The parts of a name that may say how its cells are meant: what stands in brackets, what follows
-/// `in`, and the last word; the surest first.
-fn parts(name: &str) -> Vec<String> {
-    let name = name.replace('（', "(").replace('）', ")").replace(['[', '【'], "(").replace([']', '】'], ")");
-    let mut parts = Vec::new();
-    let mut outside = String::new();
-    let mut rest = name.as_str();
-    while let Some((before, after)) = rest.split_once('(') {
-        let Some((inside, behind)) = after.split_once(')') else { break };
-        parts.push(inside.trim().to_owned());
-        outside.push_str(before);
-        outside.push(' ');
-        rest = behind;
-    }
-    outside.push_str(rest);
-    let words: Vec<&str> = outside.split([' ', '_', '/']).filter(|word| !word.is_empty()).collect();
-    if let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case("in")) {
-        parts.extend(words.get(at + 1..at + 3).map(|words| words.join(" ")));
-        parts.extend(words.get(at + 1).map(|word| (*word).to_owned()));
-    }
-    let tail = words.len().saturating_sub(1);
-    parts.extend(words.get(tail).filter(|_| tail > 0 || is_han(outside.trim())).map(|word| (*word).to_owned()));
-    parts
+/// What a line above or below a table says of its amounts: `单位：万元`, `Amounts in thousands`, `Angaben in TEUR`,
+/// `费用明细（万元）`.
+pub fn of_amounts(cell: &str) -> Option<Heading> {
+    let cell = cell.trim();
+    let whole = cell.trim_matches(['(', ')', '（', '）', '[', ']', '【', '】', ',']).trim();
+    let (inside, _) = parts::brackets(cell);
+    stated(whole, Stated::Alone).or_else(|| inside.iter().find_map(|part| stated(part, Stated::InBrackets)))
 }
 
+/// Where a statement of units stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    Alone,
+    InBrackets,
+}
+
+fn stated(text: &str, place: Stated) -> Option<Heading> {
+    const OPENINGS: [&str; 13] = [
+        "in ",
+        "amounts in ",
+        "all amounts in ",
+        "figures in ",
+        "all figures in ",
+        "values in ",
+        "angaben in ",
+        "beträge in ",
+        "alle angaben in ",
+        "alle beträge in ",
+        "montants en ",
+        "importes en ",
+        "valores em ",
+    ];
+    let lower = text.to_lowercase();
+    let opening = OPENINGS.iter().find(|opening| lower.starts_with(**opening) && lower.len() == text.len());
+    let (factor, currency) = match (labelled(text), opening) {
+        (Some(unit), _) => amount(unit),
+        (None, Some(opening)) => amount(text[opening.len()..].trim()),
+        (None, None) => Some(amount(text)).filter(|(_, currency)| place == Stated::InBrackets && currency.is_some())?,
+    };
+    let said = factor.is_some() || currency.is_some();
+    said.then(|| Heading { factor, currency, ..Heading::default() })
+}
+
+/// What follows a word for a unit and a colon.
+fn labelled(part: &str) -> Option<&str> {
+    let (label, unit) = part.split_once([':', '：', '='])?;
+    LABELS.contains(&label.trim().to_lowercase().as_str()).then_some(unit.trim())
+}
+
+/// Whether Chinese characters stand in a text.
 fn is_han(text: &str) -> bool {
     text.chars().any(|letter| ('\u{4E00}'..='\u{9FFF}').contains(&letter))
 }
 
 impl Heading {
+    /// With what another place says where this one says nothing.
+    pub fn or(self, other: Self) -> Self {
+        let own = self.factor.is_some() || self.currency.is_some();
+        let (factor, currency) = if own { (self.factor, self.currency) } else { (other.factor, other.currency) };
+        Self {
+            unit: self.unit.or(other.unit),
+            colons: self.colons.or(other.colons),
+            factor,
+            percent: self.percent || other.percent,
+            currency,
+            zone: self.zone.or(other.zone),
+        }
+    }
+
     fn take(&mut self, part: &str) {
         let part = part.strip_prefix("in ").unwrap_or(part).trim();
+        let part = labelled(part).unwrap_or(part);
         let lower = part.to_lowercase();
         if self.colons.is_none() {
             self.colons = match lower.as_str() {
@@ -111,9 +182,6 @@ impl Heading {
             self.unit = time_unit(part);
         }
         self.percent |= matches!(part, "%" | "％") || part.ends_with('%') || part.ends_with('％');
-        if self.zone.is_none() {
-            self.zone = zone(part);
-        }
         if self.factor.is_none() && self.currency.is_none() {
             (self.factor, self.currency) = amount(part);
         }
@@ -124,7 +192,8 @@ impl Heading {
 fn time_unit(part: &str) -> Option<SpanUnit> {
     let found = words::unit_micros(part).or_else(|| {
         let ends = ["毫秒", "微秒", "秒", "分钟", "分鐘", "小时", "小時", "時間", "分"];
-        let end = ends.iter().find(|end| part.ends_with(**end))?;
+        let number = part.strip_suffix(['数', '數']).filter(|number| !number.ends_with('分'));
+        let end = ends.iter().find(|end| number.unwrap_or(part).ends_with(**end))?;
         words::unit_micros(end)
     })?;
     Some(match found {
@@ -138,21 +207,18 @@ fn time_unit(part: &str) -> Option<SpanUnit> {
     })
 }
 
-/// A zone's name or offset.
-fn zone(part: &str) -> Option<String> {
-    let upper = part.to_uppercase();
-    let offset = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT"))?.trim();
-    let signed = offset.is_empty() || offset.starts_with(['+', '-', '−']);
-    signed.then(|| format!("UTC{offset}"))
-}
-
 /// Factor and currency of a part such as `万元`, `k€`, `USD`, `in thousands`, `Mio. EUR`.
 fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
-    let lower = part.to_lowercase();
-    if HUNDREDTHS.contains(&lower.as_str()) {
-        return (Some(Scaling { units: 1, decimals: 2 }), None);
+    let code = CODES.iter().find(|code| code.eq_ignore_ascii_case(part));
+    let (currency, rest) = code.map_or_else(|| without_currency(part), |code| (Some((*code).to_owned()), ""));
+    let rest = rest.trim();
+    let rest = rest.strip_prefix("in ").unwrap_or(rest);
+    match rest.to_lowercase().as_str() {
+        "角" => return (Some(Scaling { units: 1, decimals: 1 }), currency),
+        small if HUNDREDTHS.contains(&small) => return (Some(Scaling { units: 1, decimals: 2 }), currency),
+        _ => {}
     }
-    let (currency, rest) = without_currency(part);
+    let rest = rest.strip_suffix('元').filter(|_| currency.as_deref() == Some("人民币")).unwrap_or(rest);
     let rest = rest.trim().trim_start_matches(['×', 'x', '*']).trim().to_lowercase();
     let plain: String = rest.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
     let word = MAGNITUDES.iter().find(|(word, _)| *word == rest).map(|(_, factor)| *factor);
@@ -164,9 +230,6 @@ fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
 }
 
 fn without_currency(part: &str) -> (Option<String>, &str) {
-    const CODES: [&str; 16] = [
-        "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "CHF", "AUD", "CAD", "SGD", "INR", "KRW", "BRL", "MXN",
-    ];
     const MARKS: [&str; 12] = ["人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
     for mark in CODES.iter().chain(&MARKS) {
         if let Some(rest) = part.strip_prefix(mark).or_else(|| part.strip_suffix(mark)) {
@@ -194,14 +257,64 @@ mod tests {
             ("Talk time [min]", SpanUnit::Minutes),
             ("耗时（微秒）", SpanUnit::Microseconds),
             ("Age (days)", SpanUnit::Days),
+            ("queueTimeMs", SpanUnit::Milliseconds),
+            ("holdMinutes", SpanUnit::Minutes),
+            ("queue.ms", SpanUnit::Milliseconds),
+            ("queue-ms", SpanUnit::Milliseconds),
+            ("queue:ms", SpanUnit::Milliseconds),
+            ("hold_ms_total", SpanUnit::Milliseconds),
+            ("ms on hold", SpanUnit::Milliseconds),
+            ("Minutes on hold", SpanUnit::Minutes),
+            ("Sekunden in der Schleife", SpanUnit::Seconds),
+            ("通话秒数", SpanUnit::Seconds),
+            ("排队小时数", SpanUnit::Hours),
+            ("排队时长（单位：秒）", SpanUnit::Seconds),
         ] {
             assert_eq!(read(name).unit, Some(unit), "{name}");
         }
-        for name in ["Wait", "Queue", "s", "Time to first agent email reply (HH:mm:ss)", "等待"] {
+        for name in [
+            "Wait",
+            "Queue",
+            "s",
+            "Second reply",
+            "Min wait",
+            "得分数",
+            "HTTPStatus",
+            "Time to first agent email reply (HH:mm:ss)",
+            "等待",
+        ] {
             assert_eq!(read(name).unit, None, "{name}");
         }
         assert_eq!(read("Talk (mm:ss)").colons, Some(Colons::MinutesSeconds));
         assert_eq!(read("Hours worked (h:mm)").colons, Some(Colons::HoursMinutes));
+    }
+
+    #[test]
+    fn lines_above_a_table_say_what_its_amounts_are_in() {
+        for (cell, units, currency) in [
+            ("单位：万元", 10_000, Some("元")),
+            ("（单位:千元）", 1_000, Some("元")),
+            ("金额单位：人民币万元", 10_000, Some("人民币")),
+            ("Amounts in thousands", 1_000, None),
+            ("Angaben in TEUR", 1_000, Some("EUR")),
+            ("in Mio. EUR", 1_000_000, Some("EUR")),
+            ("All figures in USD thousands", 1_000, Some("USD")),
+            ("费用汇总（单位：万元）", 10_000, Some("元")),
+            ("客服费用明细（万元）", 10_000, Some("元")),
+            ("Service cost ($ in thousands)", 1_000, Some("$")),
+        ] {
+            let heading = of_amounts(cell).unwrap_or_default();
+            assert_eq!(heading.factor, Some(Scaling { units, decimals: 0 }), "{cell}");
+            assert_eq!(heading.currency.as_deref(), currency, "{cell}");
+        }
+        assert_eq!(
+            of_amounts("单位：元").map(|heading| (heading.factor, heading.currency)),
+            Some((None, Some("元".into())))
+        );
+        for cell in ["单位：华东分公司", "Unit: Support", "in Berlin", "Report", "万元", "Amounts in detail"]
+        {
+            assert_eq!(of_amounts(cell), None, "{cell}");
+        }
     }
 
     #[test]
@@ -217,6 +330,12 @@ mod tests {
             ("Cost (1,000 USD)", 1_000, 0, Some("USD")),
             ("Umsatz (x 10 000)", 10_000, 0, None),
             ("金额(分)", 1, 2, None),
+            ("费用（单位：万元）", 10_000, 0, Some("元")),
+            ("priceInCents", 1, 2, None),
+            ("Amount (€ cents)", 1, 2, Some("€")),
+            ("实收(角)", 1, 1, None),
+            ("Amount (k)", 1_000, 0, None),
+            ("fee_minor", 1, 2, None),
         ] {
             let heading = read(name);
             assert_eq!(heading.factor, Some(Scaling { units, decimals }), "{name}");
@@ -226,23 +345,10 @@ mod tests {
             assert_eq!(read(name).factor, None, "{name}");
         }
         assert_eq!(read("Amount (USD)").currency.as_deref(), Some("USD"));
+        assert_eq!(read("amount_usd").currency.as_deref(), Some("USD"));
         assert!(!read("Service level").percent);
         for name in ["Service level (%)", "服务水平（％）", "SL (SL%)", "占比（占比％）"] {
             assert!(read(name).percent, "{name}");
-        }
-    }
-
-    #[test]
-    fn zones_are_found_in_names() {
-        for (name, zone) in [
-            ("Created (UTC)", Some("UTC")),
-            ("Start Date (UTC)", Some("UTC")),
-            ("created_utc", Some("UTC")),
-            ("时间（UTC+8）", Some("UTC+8")),
-            ("Opened (GMT-05:00)", Some("UTC-05:00")),
-            ("Created", None),
-        ] {
-            assert_eq!(read(name).zone.as_deref(), zone, "{name}");
         }
     }
 }

@@ -5,13 +5,14 @@ use super::decide::Decisions;
 use super::encoding::{Decoding, Known, decide};
 use super::evidence::Evidence;
 use super::grid::Damage;
+use super::heading;
 use super::inspect::Inspection;
 use super::layout::{self, Layout, Totals};
 use super::lookup::{self, Lookups};
-use super::mapping::{FILTER, Plan, wanted};
+use super::mapping::{self, Column, FILTER, Plan, wanted};
 use super::stager::{Chunk, Stager, Target};
 use super::text::{LongLine, Segment, Segments};
-use super::{Error, FileNotes, RejectKind, formats};
+use super::{Error, FileNotes, Reject, RejectKind, formats};
 use crate::config::{Encoding, Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Zone;
@@ -157,6 +158,10 @@ impl Job<'_> {
             read = Job { source: &source, ..self.clone() }.read_once(entry)?;
             read.notes.said.push(format!("times without an offset are in {}, as row {line} says", zone.name()));
         }
+        if let Some(problem) = self.unit_below(&read) {
+            entry.discard(&read.chunks);
+            return Err(problem.into());
+        }
         layout::below_the_table(&mut read.chunks);
         let rejects = read.chunks.iter().flat_map(|chunk| &chunk.rejects);
         let aside = rejects.filter(|reject| reject.kind == RejectKind::NotARecord);
@@ -172,6 +177,24 @@ impl Job<'_> {
         let (line, zone) = read.chunks.iter().rev().find_map(|chunk| chunk.zone.as_ref())?;
         let zone = zone.parse::<Zone>().ok()?;
         (!self.source.zone_is_named && zone != self.source.time_zone).then_some((*line, zone))
+    }
+
+    /// A line that is no record and says what amounts are in of which neither mapping nor name does.
+    fn unit_below(&self, read: &Read) -> Option<Diagnostic> {
+        let unsaid = |column: &&Column| {
+            let own = heading::read(&column.header);
+            let money = column.kind == ColumnType::Money && !column.is_computed();
+            money && column.style.numbers.scale.is_none() && own.factor.is_none() && own.currency.is_none()
+        };
+        let column = read.plan.columns.iter().find(unsaid)?;
+        let says = |reject: &&Reject| heading::of_amounts(&reject.value).is_some_and(|found| found.factor.is_some());
+        let reject = read.chunks.iter().flat_map(|chunk| &chunk.rejects).find(says)?;
+        let message = format!(
+            "`{}` line {} says `{}`, below amounts in column `{}` of which nothing else says the unit",
+            self.file.relative, reject.line, reject.value, column.header
+        );
+        let hint = "write a `factor` for the column: `factor: 10000` for 万元, `factor: 1000` for thousands, `factor: 1` for none";
+        Some(Diagnostic::error("unit-below", mapping::place(self.source, &column.name), message).with_hint(hint))
     }
 
     fn read_once(&self, entry: &Entry) -> Result<Read, Stop> {

@@ -8,6 +8,7 @@ mod aside;
 mod further;
 mod header;
 mod names;
+mod nested;
 #[cfg(test)]
 pub(super) mod tests;
 mod totals;
@@ -20,6 +21,7 @@ pub use totals::{Summed, Totals};
 pub use zone::named_zone;
 
 use super::cell::trim;
+use super::heading::{self, NamedZone};
 use crate::config::{Header, Source};
 use crate::diagnostic::Diagnostic;
 use header::{Fit, Titles};
@@ -57,6 +59,12 @@ pub struct Layout {
     pub first: u64,
     /// Zone of times without an offset that the file names in its head.
     pub zone: Option<String>,
+    /// A zone that the head of the file names by a word that several zones share, and its line.
+    pub shared_zone: Option<(u64, String)>,
+    /// Units of the columns that stand in a row of their own below the header.
+    pub units: Vec<String>,
+    /// What a line above the header says that all amounts are in, and which line.
+    pub amounts: Option<(u64, String)>,
     /// What was recognised, in words.
     pub said: Vec<String>,
     /// The first header row as it stands, by which repetitions are known.
@@ -187,6 +195,15 @@ impl Layout {
         for (line, cells) in rows {
             if let Some(zone) = cells.iter().find_map(|cell| named_zone(cell)).filter(|_| self.zone.is_none()) {
                 self.in_zone(&zone, *line);
+            }
+            match heading::zone_after_label(cells).filter(|_| self.zone.is_none()) {
+                Some(NamedZone::Known(zone, _)) => self.in_zone(zone.name(), *line),
+                Some(NamedZone::Shared(word)) => self.shared_zone = Some((*line, word)),
+                None => {}
+            }
+            let amounts = cells.iter().find(|cell| heading::of_amounts(cell).is_some());
+            if let Some(cell) = amounts {
+                self.amounts = Some((*line, trim(cell).to_owned()));
             }
         }
         let mark = |(_, cells): &HeadRow| cells.iter().find_map(|cell| trim(cell).chars().next());

@@ -1,9 +1,11 @@
 //! A source's mapping, bound to the headers of one file.
 
 mod binding;
+mod settled;
 mod wish;
 
 pub use binding::{absent, bind};
+pub use settled::bind_laid_out;
 
 use super::buffer::Value;
 use super::cell::Cell;

@@ -156,8 +156,8 @@ pub fn money_of_float(value: f64) -> Result<i128, Refusal> {
 /// Reads a truth value: 1/0 and the words of all languages.
 pub fn boolean(text: &str) -> Result<bool, Refusal> {
     match text {
-        "true" | "1" => Ok(true),
-        "false" | "0" => Ok(false),
+        "true" | "1" | "1.0" => Ok(true),
+        "false" | "0" | "0.0" => Ok(false),
         _ => words::boolean(text).ok_or("not true or false (true/false, yes/no, 1/0, 是/否)"),
     }
 }

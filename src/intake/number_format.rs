@@ -19,6 +19,8 @@ pub enum Shown {
     Number,
     /// A whole number with zeros before it, so many digits.
     Padded(u8),
+    /// A number with a word of magnitude behind it, so many zeros: `0.0"万"`.
+    Scaled(u8),
     /// Hundredfold, with a percent sign.
     Percent,
     /// A date.
@@ -62,8 +64,16 @@ impl Shown {
         let mut at = 0;
         while let Some(letter) = letters.get(at).filter(|letter| **letter != ';') {
             at += match letter {
-                '"' => 2 + letters[at + 1..].iter().take_while(|letter| **letter != '"').count(),
-                '\\' | '_' | '*' | '!' => 2,
+                '"' => {
+                    let text = letters[at + 1..].iter().take_while(|letter| **letter != '"');
+                    found.literal.extend(text.clone());
+                    2 + text.count()
+                }
+                '\\' | '!' => {
+                    found.literal.extend(letters.get(at + 1));
+                    2
+                }
+                '_' | '*' => 2,
                 '[' => found.bracket(&letters[at + 1..]),
                 _ => found.letters(&letters[at..]),
             };
@@ -76,6 +86,7 @@ impl Shown {
         let whole = value.fract() == 0.0 && (0.0..1e15).contains(&value);
         match self {
             Self::Padded(digits) if whole => Cell::Padded(value as i64, digits),
+            Self::Scaled(zeros) => Cell::Scaled(value, zeros),
             Self::Number | Self::Padded(_) => Cell::Float(value),
             Self::Percent => Cell::Percent(value),
             Self::Elapsed => span(value).map_or(Cell::Fault("a span of time out of range"), Cell::Span),
@@ -117,6 +128,10 @@ struct Found {
     percent: bool,
     zeros: u8,
     other_digits: bool,
+    /// Whether a comma behind the digits leaves thousands out.
+    thousands_off: bool,
+    /// What is shown as it stands.
+    literal: String,
     /// Whether the last part was an hour, so that `m` after it means minutes.
     after_hour: bool,
     /// Whether an `m` waits for what follows: before seconds it means minutes.
@@ -161,12 +176,40 @@ impl Found {
                 self.open_month = true;
             }
             'm' => self.date = true,
+            ',' => {
+                self.other_digits = true;
+                self.thousands_off |= !matches!(rest.get(length), Some('0' | '#' | '?'));
+            }
             '0' => self.zeros = self.zeros.saturating_add(length.min(255) as u8),
-            '#' | '?' | '.' | ',' | '/' => self.other_digits |= rest[0] != '/',
+            '#' | '?' | '.' | '/' => self.other_digits |= rest[0] != '/',
             '%' => self.percent = true,
             _ => {}
         }
         length
+    }
+
+    /// The zeros of the word of magnitude that alone is shown beside the digits; none where the format itself
+    /// moves the decimal mark.
+    fn magnitude(&self) -> Option<u8> {
+        const WORDS: [(&str, u8); 14] = [
+            ("万", 4),
+            ("萬", 4),
+            ("万元", 4),
+            ("萬元", 4),
+            ("亿", 8),
+            ("億", 8),
+            ("亿元", 8),
+            ("千元", 3),
+            ("百万", 6),
+            ("百万元", 6),
+            ("k", 3),
+            ("tsd.", 3),
+            ("mio", 6),
+            ("mio.", 6),
+        ];
+        let bare = self.literal.replace(['€', '¥', '￥', '$', '£', ' '], "");
+        let word = WORDS.iter().find(|(word, _)| *word == bare).filter(|_| !self.thousands_off)?;
+        (self.zeros > 0 || self.other_digits).then_some(word.1)
     }
 
     fn shown(&self) -> Shown {
@@ -177,6 +220,7 @@ impl Found {
             (_, true, false) => Shown::Date,
             (_, false, true) => Shown::TimeOfDay,
             _ if self.percent => Shown::Percent,
+            _ if self.magnitude().is_some() => Shown::Scaled(self.magnitude().unwrap_or_default()),
             _ if self.zeros > 1 && !self.other_digits => Shown::Padded(self.zeros),
             _ => Shown::Number,
         }

@@ -6,6 +6,7 @@
 mod abbreviation;
 mod cursor;
 mod epoch;
+mod half;
 mod named;
 
 pub use epoch::Epoch;
@@ -228,6 +229,8 @@ fn counted(text: &str, style: &Style, zone: &mut LocalClock) -> Option<Reading> 
     if stamp || !digits.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
+    // The digits of a serial number, which a spreadsheet may write with its own decimal mark.
+    let digits = if style.serial.is_some() { digits.replace(',', ".") } else { digits.to_owned() };
     let value: f64 = digits.parse().ok().filter(|_| !digits.contains(['e', 'E']))?;
     let value = if digits.len() < text.len() { -value } else { value };
     number(value, style, zone)

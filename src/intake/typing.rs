@@ -59,6 +59,12 @@ impl Typing<'_> {
             }
             Cell::Integer(value) | Cell::Padded(value, _) => self.integer(value, kind),
             Cell::Float(value) => self.float(value, kind),
+            Cell::Scaled(value, zeros) => {
+                let settled = self.style.numbers.scale.is_some() || self.style.spans.is_some();
+                let zeros = if settled { 0 } else { i32::from(zeros) };
+                self.evidence.scaled.note(self.line, &10_f64.powi(zeros).to_string());
+                self.float(value * 10_f64.powi(zeros), kind)
+            }
             Cell::Percent(share) => match kind {
                 ColumnType::Number if self.style.spans.is_none() => {
                     self.evidence.percent.note(self.line, "a percentage");
@@ -311,7 +317,10 @@ impl Typing<'_> {
         match self.text(&cell.to_text(), kind) {
             Ok(Value::Text(_)) => Err(wrong("a number", kind)),
             Ok(value) => Ok(value.without_text()),
-            Err(_) if kind == ColumnType::Instant => Err(wrong("a number", kind)),
+            Err(reason) if kind == ColumnType::Instant => {
+                let either = unreadable(Unreadable::JanuaryOrOctober, self.style);
+                Err(if reason == either { either } else { wrong("a number", kind) })
+            }
             Err(reason) => Err(reason),
         }
     }

@@ -64,4 +64,14 @@ mod tests {
         let main = built_in().iter().filter(|one| one.scorecard).count();
         assert!(main >= 12, "{main}");
     }
+
+    #[test]
+    fn locales_with_words_for_the_catalogue_have_them_for_all_of_it() {
+        let locale = crate::domain::Locale::known("zh-TW");
+        for one in built_in() {
+            for text in [&one.title, &one.definition] {
+                assert!(locale.translated(text.zh()).is_some(), "{}: {}", one.id, text.zh());
+            }
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub enum Reversal {
 }
 
 /// A change of a total taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decomposition {
     /// Earlier total.
     pub before: f64,

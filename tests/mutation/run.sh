@@ -20,7 +20,8 @@ trap 'rm -rf "$work"' EXIT
 readers=(
     src/intake/{heading,identity,number,number_format,span,time,typing}.rs
     src/intake/number/{currency,form}.rs
-    src/intake/time/{abbreviation,cursor,epoch,named}.rs
+    src/intake/time/{abbreviation,cursor,epoch,half,named}.rs
+    src/intake/heading/{parts,zone}.rs
     src/domain/words.rs
     src/domain/words/{fold,lists}.rs
 )

@@ -212,8 +212,10 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
 /// What the title of the segments says stands in the tables and charts below it.
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {
-    let titles: Vec<String> =
-        quarterdeck::metrics::catalogue::built_in().into_iter().map(|metric| metric.title.for_messages().to_owned()).collect();
+    let titles: Vec<String> = quarterdeck::metrics::catalogue::built_in()
+        .into_iter()
+        .map(|metric| metric.title.for_messages().to_owned())
+        .collect();
     let mut told = 0;
     for id in ["telecom", "shop", "appliance", "saas", "water"] {
         let report: Report = serde_json::from_slice(&sample()[&issue(id).join("en/report.json")]).unwrap();

@@ -12,6 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FILE: &str = "locale.yaml";
+/// Texts of the program's data by the fallback's text; may be left out.
+const TEXTS: &str = "texts.yaml";
 
 impl Checker<'_> {
     /// Makes the project's own locales known, and asks for those of the command line.
@@ -55,7 +57,11 @@ impl Checker<'_> {
                 return None;
             }
         };
-        let data: LocaleData = yaml::read(&text, &file, &mut self.problems)?;
+        let mut data: LocaleData = yaml::read(&text, &file, &mut self.problems)?;
+        let texts = folder.join(TEXTS);
+        if let Ok(text) = fs::read_to_string(&texts) {
+            data.texts = yaml::read(&text, &texts, &mut self.problems).unwrap_or_default();
+        }
         let mut wrong = |message: String, hint: String| {
             self.problems.push(Diagnostic::error("invalid-locale", Place::file(&file), message).with_hint(hint));
         };

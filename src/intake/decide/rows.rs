@@ -5,6 +5,7 @@ use super::{Case, either_way};
 use crate::config::{DateOrder, Delimiter, Header, Source, SummedRows};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Table;
+use crate::facts::schema::{ColumnType, columns};
 use crate::intake::RejectKind;
 use crate::intake::cache::Record;
 use crate::intake::mapping::place;
@@ -121,9 +122,25 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
         "no row of `{}` can be read; line {}{whose}: `{}`: {}",
         record.file, reject.line, reject.value, reject.reason
     );
-    let hint = unlike_header(source, record)
-        .unwrap_or_else(|| "correct the mapping, or the file: no figure would stand on it".to_owned());
+    let time = column.is_some_and(|(name, _)| is_time(source.table, name));
+    let usual = match (time, reject.value.trim().parse::<f64>()) {
+        (true, Ok(_)) => {
+            "write `date_formats: excel` for the column where these are a workbook's numbers of days, or `sql` that makes \
+             dates of them"
+        }
+        (true, Err(_)) => {
+            "give the form of these times as `date_formats`, as in `date_formats: \"%d.%m.%y %H:%M\"`, or make dates of them \
+             with `sql`"
+        }
+        (false, _) => "correct the mapping, or the file: no figure would stand on it",
+    };
+    let hint = unlike_header(source, record).unwrap_or_else(|| usual.to_owned());
     Some(Diagnostic::error("no-row-read", at, message).with_hint(hint))
+}
+
+/// Whether a column holds times.
+fn is_time(table: Table, name: &str) -> bool {
+    columns(table).iter().any(|column| column.name == name && column.kind == ColumnType::Instant)
 }
 
 /// What cures a file whose rows all have one number of cells, and its header another.
@@ -154,7 +171,7 @@ pub(super) fn sums_among(source: &Source, records: &[&Record]) -> Vec<Diagnostic
         let (line, label, rows) = record.notes.suspected_totals.first()?;
         let file = &record.file;
         let message = format!(
-            "`{file}` line {line}: the amounts of `{label}` are the sums of the rows above, {rows} times of {rows}: totals, \
+            "`{file}` line {line}: the amounts of `{label}` are the sums of other rows, {rows} times of {rows}: totals, \
              or records"
         );
         let hint = format!(

@@ -39,6 +39,10 @@ pub fn said(source: &Source, evidence: &BTreeMap<String, Evidence>, decisions: &
                 said.push(format!("numbers in `{header}` are {} since 1970", unit.name()));
             }
         }
+        if let (1.., Some((_, factor))) = (evidence.scaled.n, &evidence.scaled.first) {
+            let how = "as the format of their cells shows a word behind them";
+            said.push(format!("{} numbers in `{header}` are multiplied by {factor}, {how}", evidence.scaled.n));
+        }
         if let (1.., Some((_, text))) = (evidence.labelled.n, &evidence.labelled.first) {
             said.push(format!("answers in `{header}` such as `{text}` are read by their number"));
         }

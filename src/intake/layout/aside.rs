@@ -5,6 +5,7 @@ use super::{Layout, named_zone};
 use crate::domain::words;
 use crate::facts::schema::ColumnType;
 use crate::intake::cell::{Cell, trim};
+use crate::intake::heading::{NamedZone, zone_after_label};
 use crate::intake::mapping::Plan;
 use crate::intake::stager::{Chunk, Gap, Row};
 use crate::intake::{Reject, RejectKind};
@@ -69,7 +70,14 @@ impl Look {
 
     /// The zone that it names.
     pub fn zone(&self) -> Option<String> {
-        self.cells.iter().find_map(|(_, text)| named_zone(text))
+        let label = || {
+            let cells: Vec<String> = self.cells.iter().map(|(_, text)| text.clone()).collect();
+            match zone_after_label(&cells)? {
+                NamedZone::Known(zone, _) => Some(zone.name().to_owned()),
+                NamedZone::Shared(_) => None,
+            }
+        };
+        self.cells.iter().find_map(|(_, text)| named_zone(text)).or_else(label)
     }
 
     /// Whether it has several cells and no figure in any of them.

@@ -52,6 +52,7 @@ impl Layout {
             return self.say_further(&below[..1], "with the types of the columns");
         }
         if is_of_units(first) {
+            self.units = first.1.iter().map(|cell| trim(cell).to_owned()).collect();
             return self.say_further(&below[..1], "with units");
         }
         if repeats(upper, first) {

@@ -2,10 +2,12 @@
 //!
 //! A row whose label is a word for a total is one when each of its amounts is the sum of the rows above
 //! it: since the beginning, or since any total before. A label whose amounts are not such a sum is kept
-//! as a record and told, for a category may be called so. Rows whose amounts are such sums every time
+//! as a record and told, for a category may be called so. A label that is a word for an average is one
+//! when its amounts are the means of the rows above. Rows whose amounts are such sums every time
 //! their label occurs, whatever the label, are suspected: a person says whether they are totals.
 
 use super::aside::Look;
+use super::nested::Nested;
 use crate::domain::{Table, words};
 use crate::facts::schema::{ColumnType, columns};
 use crate::intake::buffer::{ColumnBuffer, Value};
@@ -32,8 +34,8 @@ const LONGEST: usize = 40;
 pub enum Summed {
     /// A record.
     Record,
-    /// A sum of the rows above it, with this label.
-    Total(String),
+    /// A sum or a mean of the rows above it, with this label.
+    Total(String, &'static str),
     /// It has a total's label and other amounts.
     Doubtful(String),
 }
@@ -49,6 +51,8 @@ pub struct Totals {
     suspects: BTreeMap<String, Suspect>,
     /// Of the rows since the last that may be a sum, and of all others since the beginning.
     stretches: [Stretch; 2],
+    /// Rows that stand before those whose sum they are.
+    nested: Nested,
 }
 
 /// Rows with one label.
@@ -83,6 +87,15 @@ impl Stretch {
         let told = amounts.iter().flatten().any(|amount| *amount != 0);
         let same = |(sum, amount): (&i128, &Option<i128>)| amount.is_none_or(|amount| amount == *sum);
         self.rows >= ADDENDS[1] && told && self.sums.iter().zip(amounts).all(same)
+    }
+
+    /// Whether the amounts are the means of its rows, as far as they are rounded.
+    fn has_mean(&self, amounts: &[Option<i128>]) -> bool {
+        let rows = i128::from(self.rows);
+        let same = |(sum, amount): (&i128, &Option<i128>)| {
+            amount.is_none_or(|amount| (amount * rows - sum).abs() <= TOLERANCE * rows)
+        };
+        self.rows >= ADDENDS[1] && amounts.iter().any(Option::is_some) && self.sums.iter().zip(amounts).all(same)
     }
 }
 
@@ -123,10 +136,17 @@ impl Totals {
             && self.is_sum(&amounts)
         {
             self.mark();
-            return Summed::Total(label.to_owned());
+            return Summed::Total(label.to_owned(), "the sum of the rows above");
+        }
+        if let Some(label) = label.as_deref()
+            && words::is_average(label)
+            && self.stretches.iter().any(|stretch| stretch.has_mean(&amounts))
+        {
+            return Summed::Total(label.to_owned(), "the mean of the rows above");
         }
         if label.is_none() {
             let own = texts(plan, &look).next().unwrap_or_default().to_owned();
+            self.nested.take(&own, &amounts, line);
             self.suspect(own, &amounts, line);
         }
         for (sum, amount) in self.sums.iter_mut().zip(amounts) {
@@ -180,7 +200,11 @@ impl Totals {
         let is_sum =
             |one: &Suspect| one.sums == one.rows && (one.most >= ADDENDS[0] || one.sums > 1 && one.most >= ADDENDS[1]);
         let found = self.suspects.iter().filter(|(_, one)| one.sums > 0 && is_sum(one));
-        found.map(|(label, one)| (one.line, label.clone(), one.rows)).collect()
+        let found = found.map(|(label, one)| (one.line, label.clone(), one.rows));
+        let mut all: Vec<(u64, String, u64)> = found.chain(self.nested.clone().found()).collect();
+        all.sort();
+        all.dedup_by(|one, other| one.1 == other.1);
+        all
     }
 
     /// The total's label among the first cell and the texts of the row.

@@ -2,11 +2,11 @@
 
 use super::{Column, place};
 use crate::config::{Scaling, Source, SourceColumn, SpanUnit};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::words::Vocabulary;
 use crate::domain::{Table, Zone};
 use crate::facts::schema::{ColumnType, columns, is_answer, is_working_time, span_unit, vocabulary};
-use crate::intake::heading::{self, Heading};
+use crate::intake::heading::{self, Heading, NamedZone};
 use crate::intake::identity::is_identity;
 use crate::intake::number::NumberStyle;
 use crate::intake::span::{self, Colons, Day, SpanStyle};
@@ -34,12 +34,21 @@ impl Wish<'_> {
         entry: &SourceColumn,
         (problems, said): (&mut Vec<Diagnostic>, &mut Vec<String>),
     ) -> Column {
-        let heading = heading::read(entry.from.trim());
+        self.column_under(source, entry, (&heading::read(entry.from.trim()), entry.from.trim()), (problems, said))
+    }
+
+    /// The same under what its name and other places of the file say of it.
+    pub(super) fn column_under(
+        &self,
+        source: &Source,
+        entry: &SourceColumn,
+        (heading, title): (&Heading, &str),
+        (problems, said): (&mut Vec<Diagnostic>, &mut Vec<String>),
+    ) -> Column {
         let header = entry.headers().next().map_or("", |header| header.trim());
-        let style = self.style(source, entry, &heading, problems);
-        said.extend(self.said(entry.from.trim(), entry, &heading, &style));
-        let instant = self.kind == ColumnType::Instant;
-        let zone = entry.time_zone.or_else(|| heading.zone.as_deref().filter(|_| instant).and_then(zone_of));
+        let style = self.style(source, entry, heading, problems);
+        said.extend(self.said(title, entry, heading, &style));
+        let zone = entry.time_zone.or_else(|| self.zone(source, heading, (title, problems)));
         Column {
             target: self.target,
             name: self.name.to_owned(),
@@ -118,6 +127,28 @@ impl Wish<'_> {
         }
     }
 
+    /// The zone that the name says; one that several zones share is refused where the mapping names none.
+    fn zone(
+        &self,
+        source: &Source,
+        heading: &Heading,
+        (title, problems): (&str, &mut Vec<Diagnostic>),
+    ) -> Option<Zone> {
+        let named = heading.zone.as_ref().filter(|_| self.kind == ColumnType::Instant)?;
+        if matches!(named, NamedZone::Shared(_)) && source.zone_is_named {
+            return None;
+        }
+        let zone = named.within(source.time_zone);
+        if zone.is_none() {
+            problems.push(shared_zone(
+                named.text(),
+                &format!("the name of column `{title}`"),
+                place(source, self.name),
+            ));
+        }
+        zone
+    }
+
     /// How long a day of the column is.
     fn day(&self, source: &Source, entry: &SourceColumn) -> Day {
         match entry.hours_per_day {
@@ -163,8 +194,8 @@ impl Wish<'_> {
                 scale.units as f64 / one
             ));
         }
-        if let Some(zone) =
-            heading.zone.as_deref().filter(|_| self.kind == ColumnType::Instant && entry.time_zone.is_none())
+        if let Some(NamedZone::Known(_, zone)) =
+            heading.zone.as_ref().filter(|_| self.kind == ColumnType::Instant && entry.time_zone.is_none())
         {
             said.push(format!("times in `{header}` are in {zone}, as its name says"));
         }
@@ -195,18 +226,11 @@ fn unit_name(unit: SpanUnit) -> &'static str {
     }
 }
 
-/// The zone of a name such as `UTC`, `UTC+8` or `UTC-05:00`; whole hours only.
-fn zone_of(name: &str) -> Option<Zone> {
-    let offset = name.strip_prefix("UTC")?.trim().replace('−', "-");
-    if offset.is_empty() {
-        return Some(Zone::utc());
-    }
-    let (sign, hours) = offset.split_at_checked(1)?;
-    let (hours, minutes) = hours.split_once(':').unwrap_or((hours, "00"));
-    let hours: u8 = hours.parse().ok()?;
-    // The names of the database count westward.
-    let turned = if sign == "+" { "-" } else { "+" };
-    (minutes == "00").then(|| format!("Etc/GMT{turned}{hours}").parse().ok())?
+/// A word for a zone that several zones share.
+pub(super) fn shared_zone(word: &str, what: &str, at: Place) -> Diagnostic {
+    let message = format!("{what} says `{word}`, which names no one time zone beyond doubt");
+    let hint = "write `time_zone`, as in `time_zone: America/Los_Angeles`, for the column or the source";
+    Diagnostic::error("unknown-zone", at, message).with_hint(hint)
 }
 
 /// An accounting period may be a month or a quarter; it stands for its first day.

@@ -67,6 +67,25 @@ fn tells_what_a_code_shows() {
 }
 
 #[test]
+fn words_of_magnitude_count_where_the_format_moves_no_mark() {
+    for (code, shown) in [
+        ("0.0\"万\"", Shown::Scaled(4)),
+        ("#,##0.00\\ \"万元\"", Shown::Scaled(4)),
+        ("¥0.0\\亿", Shown::Scaled(8)),
+        ("0.0\"k\"", Shown::Scaled(3)),
+        ("#,##0\" Mio. €\"", Shown::Scaled(6)),
+        // The format itself moves the mark, or it is another word.
+        ("0!.0,\"万\"", Shown::Number),
+        ("0.0,\"k\"", Shown::Number),
+        ("#,##0,\"千元\"", Shown::Number),
+        ("0.0\"kg\"", Shown::Number),
+        ("\"万\"", Shown::Number),
+    ] {
+        assert_eq!(Shown::of(code), shown, "{code}");
+    }
+}
+
+#[test]
 fn numbers_become_what_is_shown() {
     const HOUR: i64 = 3_600_000_000;
     let cell = |shown: Shown, value: f64| shown.cell(value, Epoch::From1900);

@@ -45,10 +45,10 @@ impl Stager {
                 self.chunk.doubtful.push((line, label));
                 false
             }
-            Summed::Total(label) => {
+            Summed::Total(label, what) => {
                 self.take_back();
                 let value = Look::at(row, self.target.layout.width()).to_text();
-                self.set_aside(line, &value, format!("a total: `{label}`, the sum of the rows above"));
+                self.set_aside(line, &value, format!("a total: `{label}`, {what}"));
                 true
             }
         }

@@ -10,6 +10,7 @@ mod meant;
 mod messages;
 mod moving;
 mod packed;
+mod said;
 mod silent;
 mod stability;
 

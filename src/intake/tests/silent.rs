@@ -155,9 +155,8 @@ fn sums_are_no_records_whatever_their_label() {
     }
     for label in ["Всего", "*", "Saldo"] {
         let messages = costs("", label, "1500").messages();
-        let expected = format!(
-            "error[sums-among-records]: `c.csv` line 4: the amounts of `{label}` are the sums of the rows above"
-        );
+        let expected =
+            format!("error[sums-among-records]: `c.csv` line 4: the amounts of `{label}` are the sums of other rows");
         assert!(messages[0].contains(&expected), "{messages:?}");
         assert!(codes(&costs("", label, "700")).is_empty(), "{label}: no sum");
         let records = costs("\n        totals: records", label, "1500").stage();

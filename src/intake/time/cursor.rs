@@ -1,5 +1,6 @@
 //! Reads a date and a time character by character, in the forms that people write.
 
+use super::half::{HALVES, Half};
 use super::{Months, SECOND, Style, Unreadable, Wall, Written, days};
 use crate::config::DateOrder;
 use crate::domain::{FiscalCalendar, Quarter};
@@ -79,11 +80,16 @@ impl Cursor<'_> {
         days(year, month.ok_or(Unreadable::Invalid)?, 1).map(|date| (date, written)).ok_or(Unreadable::Invalid)
     }
 
-    /// `090500` or `0905` right behind a date of eight digits.
+    /// `090500` or `0905` behind a date of eight digits, directly or after a `T` or a blank.
     fn compact_time(&mut self) -> Option<i64> {
-        let rest = &self.bytes[self.at..];
-        let whole = self.at == 8 && matches!(rest.len(), 4 | 6) && rest.iter().all(u8::is_ascii_digit);
-        let (value, digits) = if whole { self.number(6) } else { return None };
+        let rest = self.bytes.get(self.at..).filter(|_| self.at == 8)?;
+        let gap = usize::from(matches!(rest.first(), Some(b'T' | b't' | b' ')));
+        let digits = rest[gap..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if !matches!(digits, 4 | 6) || gap == 0 && digits < rest.len() {
+            return None;
+        }
+        self.at += gap;
+        let (value, _) = self.number(6);
         let value = if digits == 4 { value * 100 } else { value };
         let (hour, minute, second) = (value / 10_000, value / 100 % 100, value % 100);
         (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * SECOND)
@@ -201,7 +207,7 @@ impl Cursor<'_> {
         }
         let hour = self.short()?;
         let words = !self.take(":");
-        if words && !(self.take("时") || self.take("点")) {
+        if words && !["时", "時", "点", "點"].iter().any(|word| self.take(word)) {
             return None;
         }
         let minute = if words && self.done() { 0 } else { self.short()? };
@@ -220,8 +226,7 @@ impl Cursor<'_> {
             self.at = back;
         }
         let hour = match noon {
-            Some(_) if !(1..=12).contains(&hour) => return None,
-            Some(shift) => hour % 12 + shift,
+            Some(half) => half.hour(hour)?,
             None => hour,
         };
         let valid = hour < 24 && minute < 60 && second < 60;
@@ -250,12 +255,9 @@ impl Cursor<'_> {
         Some((second, fraction * 10_i64.pow(6 - digits as u32)))
     }
 
-    fn half_of_day(&mut self) -> Option<i64> {
-        let any = |cursor: &mut Self, words: &[&str]| words.iter().any(|word| cursor.take(word));
-        if any(self, &["AM", "am", "Am", "上午"]) {
-            return Some(0);
-        }
-        any(self, &["PM", "pm", "Pm", "下午"]).then_some(12)
+    fn half_of_day(&mut self) -> Option<Half> {
+        let known = HALVES.iter().find(|(word, _)| self.take(word));
+        known.map(|(_, half)| *half)
     }
 
     /// The offset from UTC in seconds, when one is written.
@@ -264,6 +266,9 @@ impl Cursor<'_> {
             return Ok(None);
         }
         self.spaces();
+        if let Some(inside) = self.in_brackets() {
+            return if matches!(inside, "UTC" | "GMT") { Ok(Some(0)) } else { Err(Unreadable::Abbreviation) };
+        }
         let named = self.take("UTC") || self.take("GMT");
         if self.take("Z") || self.take("z") || named && (self.done() || self.bytes[self.at] == b'[') {
             self.zone_in_brackets();
@@ -278,11 +283,23 @@ impl Cursor<'_> {
         Ok(Some(offset))
     }
 
-    /// A zone's name behind an offset that says the same: `+02:00[Europe/Berlin]`.
+    /// A zone's name behind an offset that says the same: `+02:00[Europe/Berlin]`, `GMT+0800 (China Standard Time)`.
     fn zone_in_brackets(&mut self) {
         if self.bytes.get(self.at) == Some(&b'[') && self.bytes.last() == Some(&b']') {
             self.at = self.bytes.len();
         }
+        let back = self.at;
+        self.spaces();
+        if self.in_brackets().is_none() {
+            self.at = back;
+        }
+    }
+
+    /// What stands in round brackets up to the end.
+    fn in_brackets(&mut self) -> Option<&str> {
+        let inside = self.bytes[self.at..].strip_prefix(b"(")?.strip_suffix(b")")?;
+        self.at = self.bytes.len();
+        std::str::from_utf8(inside).ok()
     }
 
     fn signed_offset(&mut self) -> Option<i64> {

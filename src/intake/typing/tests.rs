@@ -324,3 +324,16 @@ fn a_formula_without_a_value_is_counted() {
     let found = utc(Cell::Uncalculated, ColumnType::Number, &Style::default());
     assert_eq!(found.evidence.uncalculated.first, first("a formula"));
 }
+
+#[test]
+fn a_word_of_magnitude_in_a_format_counts_once() {
+    let scale = Some(crate::config::Scaling { units: 10_000, decimals: 0 });
+    let named = Style { numbers: NumberStyle { scale, ..NumberStyle::default() }, ..Style::default() };
+    let money = |style: &Style| {
+        let mut clock = LocalClock::new(crate::domain::Zone::utc());
+        type_cell(Cell::Scaled(12.5, 4), ColumnType::Money, style, &mut clock)
+    };
+    assert_eq!(money(&Style::default()), Ok(Value::Money(1_250_000_000)));
+    // The name of the column says the same: it is no factor of its own.
+    assert_eq!(money(&named), Ok(Value::Money(1_250_000_000)));
+}

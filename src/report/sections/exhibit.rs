@@ -3,11 +3,12 @@
 use super::{causes, finding, mix, trends};
 use crate::domain::{Quarter, Segment};
 use crate::insight::{Cause, Finding, Mix, MixLine, Signal, decompose};
-use crate::metrics::definition::{Definition, Family};
+use crate::metrics::definition::{Definition, Family, Kind};
 use crate::metrics::measurement::Measurement;
 use crate::report::draft::{Draft, column, plain, row};
 use crate::report::model::{Block, Cell, ChartBlock, ChartData, Table, TableColumn, Tone, Waterfall};
 use crate::report::text::{grouped, rounded};
+use crate::statistics::Decomposition;
 
 /// Most parts in the table.
 const MOST_PARTS: usize = 6;
@@ -36,9 +37,9 @@ fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>
     let both = |found: &Mix| found.lines.iter().all(|line| line.before.is_some() && line.after.is_some());
     let place = cause.and_then(|one| one.place.first());
     let first = place.map(|place| &place.dimension);
-    let dimensions = first.into_iter().chain(&definition.segments);
-    let mut taken = dimensions.filter_map(|one| decompose(&draft.scene, definition, one, base));
-    let found = taken.find(both);
+    let dimensions: Vec<&String> = first.into_iter().chain(&definition.segments).collect();
+    let mut taken = dimensions.iter().filter_map(|one| decompose(&draft.scene, definition, one, base));
+    let found = taken.find(both).or_else(|| dimensions.iter().find_map(|one| beside(draft, definition, one)));
     if draft.scene.series(&definition.id, &Segment::Total).iter().flatten().count() < LEAST_QUARTERS {
         return None;
     }
@@ -55,6 +56,31 @@ fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>
     let chart = ChartBlock { id: "exhibit".to_owned(), title, caption: String::new(), ..chart };
     draft.charts.insert(chart.id.clone(), data);
     Some(Block::Exhibit { chart, table })
+}
+
+/// The parts of a time along a dimension, with their figures and shares of the rows: a median is not the sum of
+/// its parts, but stands beside them. `None` unless two parts have figures in both quarters.
+fn beside(draft: &Draft, definition: &Definition, dimension: &str) -> Option<Mix> {
+    if !matches!(definition.kind, Kind::Quantile | Kind::SurvivalQuantile) {
+        return None;
+    }
+    let base = draft.quarter().year_before();
+    let side = |part: &Segment, quarter| {
+        let whole = draft.scene.total(&definition.id, quarter)?;
+        let figure = draft.scene.measurements.get(&definition.id, part, quarter)?;
+        let value = figure.value.filter(|_| crate::insight::has_figure(figure) && whole.n > 0)?;
+        Some((value, 100.0 * figure.n as f64 / whole.n as f64))
+    };
+    let line = |one: &Measurement| {
+        let Segment::Part { value, .. } = &one.segment else { return None };
+        let before = Some(side(&one.segment, base)?);
+        let after = Some(side(&one.segment, draft.quarter())?);
+        Some(MixLine { name: Some(value.clone()), before, after, rate: 0.0 })
+    };
+    let parts = draft.scene.measurements.parts(&definition.id, dimension, draft.quarter());
+    let lines: Vec<MixLine> = parts.into_iter().filter_map(line).collect();
+    let whole = Decomposition::default();
+    (lines.len() > 1).then(|| Mix { dimension: dimension.to_owned(), base, whole, lines })
 }
 
 /// The latest quarters with value and n, for a metric without parts.

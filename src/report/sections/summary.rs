@@ -4,6 +4,7 @@
 mod quiet;
 
 use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
+use crate::domain::Unit;
 use crate::insight::{Finding, Judgement, Standing, Tally, tally};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::Draft;
@@ -76,6 +77,16 @@ fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (Str
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             (draft.words.count("verdict-all-met", tally.with_target as u64, &args), None)
         }
+        _ if tally.met > 0 && tally.missed + tally.just_missed == 0 => {
+            let met = tally.met + tally.met_narrowly;
+            let args = [
+                ("quarter", draft.dates.quarter(draft.quarter())),
+                ("met", met.to_string()),
+                ("targets", tally.with_target.to_string()),
+            ];
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            (draft.words.count("verdict-none-missed", tally.with_target as u64, &args), None)
+        }
         Some((one, text)) => (text, Some(one)),
         None => (draft.words.say("summary-title-quiet"), None),
     }
@@ -88,6 +99,13 @@ fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
     let missed = matches!(draft.scene.standing(definition), Standing::Missed | Standing::JustMissed { .. });
     match draft.target(&told.metric) {
         Some(target) if missed && !headline.contains(&target) => {
+            // The unit stands beside the value already.
+            let figure = draft.figure(&told.metric);
+            let alone = draft.scene.target(&told.metric).filter(|one| one.upper.is_none());
+            let alone = alone.map(|one| figure.apart(one.value, &draft.words));
+            let is_rate = matches!(definition.unit, Unit::PerHundred | Unit::PerTenThousand | Unit::PerMillion);
+            let alone = alone.filter(|(_, unit)| is_rate && headline.contains(unit));
+            let target = alone.map_or(target, |(number, _)| number);
             Some(draft.words.with("headline-with-target", &[("headline", &headline), ("target", &target)]))
         }
         _ => Some(headline),

@@ -46,6 +46,10 @@ verdict-all-met = { $quarter }: { $count ->
     [one] { $targets } target, met
    *[other] all { $targets } targets are met
 }
+verdict-none-missed = { $quarter }: { $met } of { $count ->
+    [one] { $targets } target
+   *[other] { $targets } targets
+} met, none missed
 parts-separator = ,_
 part-met = { $n } met
 part-missed = { $n } missed

@@ -40,6 +40,7 @@ summary-title-quiet = 本季度没有超出随机波动的变化
 summary-title-limited = 数据有限：{ $all } 项主要指标中 { $judged } 项可作判断
 verdict-targets = { $quarter }：{ $targets } 项目标中{ $parts }
 verdict-all-met = { $quarter }：{ $targets } 项目标全部达标
+verdict-none-missed = { $quarter }：{ $targets } 项目标中 { $met } 项达标，无一未达
 parts-separator = ，
 part-met = 达标 { $n } 项
 part-missed = 未达标 { $n } 项

@@ -40,6 +40,7 @@ summary-title-quiet = 本季沒有超出隨機波動的變化
 summary-title-limited = 資料有限：{ $all } 項主要指標中 { $judged } 項可作判斷
 verdict-targets = { $quarter }：{ $targets } 項目標中{ $parts }
 verdict-all-met = { $quarter }：{ $targets } 項目標全部達標
+verdict-none-missed = { $quarter }：{ $targets } 項目標中 { $met } 項達標，無一未達
 parts-separator = ，
 part-met = 達標 { $n } 項
 part-missed = 未達標 { $n } 項

@@ -122,6 +122,9 @@ fn offsets_are_taken_off() {
         ("+15:59", 959),
         ("-15", -900),
         ("+02:00[Europe/Berlin]", 120),
+        ("+02:00(CEST)", 120),
+        (" GMT+0800 (China Standard Time)", 480),
+        (" (UTC)", 0),
     ] {
         let text = format!("2026-07-03T12:00{offset}");
         let found = reading(&text, &Style::default()).map(|reading| (reading.at, reading.assumed_zone));
@@ -135,7 +138,7 @@ fn offsets_are_taken_off() {
         "+",
         "+5:",
         "+02:00[Europe/Berlin",
-        "+02:00(CEST)",
+        "+02:00(CEST",
         "+02:00]",
         "[Europe/Berlin]",
         " UTCX",
