@@ -166,7 +166,10 @@ mod tests {
 
     #[test]
     fn a_column_that_is_missing_is_named() {
-        let (mark, message) = parse("block,title_zh,points,score\n").unwrap_err();
-        assert_eq!((mark.line, message.as_str()), (1, "the column `title_en` is missing"));
+        let (mark, message) = parse("block,title_zh,score\n").unwrap_err();
+        assert_eq!((mark.line, message.as_str()), (1, "the column `points` is missing"));
+        let (_, message) = parse("block,title_xx,points,score\n").unwrap_err();
+        assert_eq!(message, "a column of titles is missing, such as `title_en`");
+        assert!(parse("block,title_zh,points,score\n").is_ok(), "one language serves all");
     }
 }
