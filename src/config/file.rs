@@ -108,6 +108,8 @@ pub(super) struct Report {
     pub(super) owners: Written<Entries<Localized>>,
     /// Documented changes at which control charts begin anew.
     pub(super) baseline_restarts: Written<Vec<Written<BaselineRestart>>>,
+    /// Own sections: id and title; their text is the commentary's passages under `# id`, their place that in `sections`.
+    pub(super) own_sections: Written<Entries<Localized>>,
     /// What happened: introductions, switches, notices; annotated on the lines of the metrics concerned.
     pub(super) events: Written<Vec<Written<Event>>>,
     /// Time allowed for resolution.

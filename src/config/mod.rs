@@ -11,6 +11,7 @@ mod delivery;
 mod economics;
 mod encoding;
 mod faulty;
+mod figure_name;
 mod file;
 mod fingerprint;
 mod gate;
@@ -44,6 +45,7 @@ pub use economics::{
 };
 pub use encoding::Encoding;
 pub use faulty::{Faulty, Known};
+pub use figure_name::{FigureName, figure_names};
 pub use gate::{GateLevel, GateLimits, GateSettings};
 pub use notices::{NoticeForm, NoticeWhen, Notices, Webhook};
 pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
@@ -179,6 +181,8 @@ pub struct ReportConfig {
     pub restarts: Vec<Restart>,
     /// What happened, by day.
     pub events: Vec<Event>,
+    /// The client's or consultant's own sections by id, with their titles; their passages stand in the commentary.
+    pub own_sections: Vec<(String, Localized)>,
     /// Who answers for a metric or a family of metrics, by id; printed with early warnings.
     pub owners: BTreeMap<String, Localized>,
     /// Money.

@@ -3,6 +3,7 @@
 
 use super::draft::{Draft, column, plain, row, table};
 use super::model::{Block, Callout, Doubt, Section, Table};
+use super::refusals::Refusals;
 use super::text::{grouped, rounded};
 use crate::facts::{ColumnDoubt, MergeKind};
 
@@ -203,8 +204,9 @@ pub fn doubts_table(draft: &Draft) -> Option<Block> {
         column(say("column-rows"), "end", 0.9),
         column(say("column-reason"), "start", 2.6),
     ];
+    let refusals = Refusals::new();
     let line = |one: &ColumnDoubt| {
-        let reason = one.reasons.first().map(|(reason, _)| reason.clone()).unwrap_or_default();
+        let reason = one.reasons.first().map(|(reason, _)| refusals.told(reason, &draft.words)).unwrap_or_default();
         row(vec![
             plain(say(&format!("table-{}", one.table.name()))),
             plain(if one.column.is_empty() { say("whole-row") } else { one.column.clone() }),

@@ -200,7 +200,7 @@ impl<'a> Draft<'a> {
         let (tone, symbol, id) = match standing {
             Standing::Met => (Tone::Good, "✓", "standing-met"),
             Standing::Missed => (Tone::Bad, "✗", "standing-missed"),
-            Standing::MetNarrowly => (Tone::Neutral, "○", "standing-met-narrowly"),
+            Standing::MetNarrowly => (Tone::Good, "○", "standing-met-narrowly"),
             Standing::JustMissed { above: true } => (Tone::Caution, "○", "standing-just-above"),
             Standing::JustMissed { above: false } => (Tone::Caution, "○", "standing-just-below"),
             Standing::NoTarget => (Tone::Muted, "–", "standing-no-target"),

@@ -12,6 +12,7 @@ pub mod glyphs;
 mod inputs;
 mod markdown;
 pub mod model;
+mod refusals;
 #[cfg(test)]
 pub(crate) mod scenario;
 #[cfg(test)]
@@ -44,7 +45,7 @@ pub fn build(inputs: &ReportInputs, locale: Locale) -> Report {
     let mut draft = Draft::new(inputs, locale);
     let chosen: Vec<&str> = match &inputs.config.sections {
         Some(chosen) => chosen.iter().map(String::as_str).collect(),
-        None => inputs.config.edition.sections().to_vec(),
+        None => sections::usual(inputs.config),
     };
     // Whoever has the earlier issue must see first what is different, whatever sections were chosen.
     let chosen: Vec<&str> = ["changes"].into_iter().chain(chosen).collect();

@@ -137,6 +137,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         calendar_note: None,
         restarts: Vec::new(),
         events: Vec::new(),
+        own_sections: Vec::new(),
         owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
         currency: Currency::default(),
         locales: Locale::defaults(),

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::config::file;
 use crate::config::inherit::MetricPlaces;
 use crate::config::tree::Mark;
-use crate::config::written::Written;
+use crate::config::written::{Entries, Written};
 use crate::config::{Format, HISTORY_QUARTERS, Known, ReportConfig, SECTIONS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ColumnType, Currency, FiscalCalendar, Instant, Locale, Localized, Table, Zone};
@@ -24,6 +24,7 @@ impl Checker<'_> {
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
         let metrics = self.metrics(report);
+        let own_sections = self.own_sections(&report.own_sections);
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
@@ -41,6 +42,7 @@ impl Checker<'_> {
             owners: self.owners(&report.owners, &metrics),
             restarts: self.restarts(&report.baseline_restarts, &metrics),
             events: self.events(&report.events, &metrics),
+            own_sections: own_sections.clone(),
             currency: self.currency(&report.currency),
             locales: self.locales(report),
             formats: self.formats(report),
@@ -55,10 +57,10 @@ impl Checker<'_> {
             peers: self.peers(report),
             economics: self.economics(&report.economics, &metrics),
             statistics: self.statistics(&report.statistics),
-            sections: self.sections(&report.sections),
+            sections: self.sections(&report.sections, &own_sections),
             voice: self.voice(report),
             edition: report.edition.get().copied().unwrap_or_default(),
-            commentary: self.commentary(&report.commentary),
+            commentary: self.commentary(&report.commentary, (&metrics, &own_sections)),
             rules: self.rules(&report.recommendations, &metrics),
             actions: self.actions(&report.actions, &metrics),
             labels: self.labels(report),
@@ -268,15 +270,39 @@ impl Checker<'_> {
         files.filter_map(|(text, mark)| self.existing_file(text, mark, "benchmark")).collect()
     }
 
-    fn sections(&mut self, written: &Written<Vec<Written<String>>>) -> Option<Vec<String>> {
+    /// Own sections; an id is a word of its own in small letters.
+    fn own_sections(&mut self, written: &Written<Entries<Localized>>) -> Vec<(String, Localized)> {
+        let mut own = Vec::new();
+        for entry in written.entries() {
+            let plain = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+            let hint = "use small letters and hyphens, such as `outlook`";
+            if SECTIONS.contains(&entry.key.as_str()) {
+                let message = format!("`{}` is a section of every report", entry.key);
+                self.error_with_hint("duplicate-section", entry.mark, message, hint.to_owned());
+            } else if entry.key.is_empty() || !entry.key.chars().all(plain) {
+                let message = format!("`{}` cannot name a section", entry.key);
+                self.error_with_hint("unsafe-id", entry.mark, message, hint.to_owned());
+            } else if let Some((title, _)) = entry.value.placed() {
+                own.push((entry.key.clone(), title.clone()));
+            }
+        }
+        own
+    }
+
+    fn sections(
+        &mut self,
+        written: &Written<Vec<Written<String>>>,
+        own: &[(String, Localized)],
+    ) -> Option<Vec<String>> {
+        let known: Vec<&str> = SECTIONS.into_iter().chain(own.iter().map(|(id, _)| id.as_str())).collect();
         let (list, mark) = written.placed()?;
         if list.is_empty() {
             self.error("no-sections", mark, "`sections` is empty".to_owned());
         }
         let mut sections: Vec<String> = Vec::new();
         for (text, mark) in list.iter().filter_map(Written::placed) {
-            if !SECTIONS.contains(&text.as_str()) {
-                self.unknown_name("unknown-section", mark, ("section", text), &SECTIONS);
+            if !known.contains(&text.as_str()) {
+                self.unknown_name("unknown-section", mark, ("section", text), &known);
             } else if sections.contains(text) {
                 self.error("duplicate-section", mark, format!("the section `{text}` is listed twice"));
             } else {

@@ -73,3 +73,19 @@ fn is_plural_unit(word: &str) -> bool {
     let lower = word.to_lowercase();
     lower.chars().count() > 3 && !SINGULAR.contains(&lower.as_str()) && words::unit_micros(&lower).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn what_follows_in_is_two_words_then_one() {
+        let parts = of("Total cost in thousand euros net");
+        assert_eq!(parts[..2], ["thousand euros", "thousand"]);
+    }
+
+    #[test]
+    fn a_name_of_one_word_has_no_unit_beside_it() {
+        assert!(of("Minutes").is_empty() && of("ms").is_empty());
+    }
+}

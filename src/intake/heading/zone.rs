@@ -176,6 +176,13 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_is_quoted_as_it_is_written() {
+        let quoted = |name: &str| in_name(name).map(|zone| zone.text().to_owned());
+        assert_eq!(quoted("Created (CET)").as_deref(), Some("CET"));
+        assert_eq!(quoted("Created (Europe/Madrid)").as_deref(), Some("Europe/Madrid"));
+    }
+
+    #[test]
     fn zones_are_found_in_names() {
         for (name, zone) in [
             ("Created (UTC)", Some("UTC")),

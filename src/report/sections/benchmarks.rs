@@ -216,29 +216,39 @@ fn notes(draft: &Draft, listed: &[(&Definition, &Match)]) -> Vec<String> {
     notes
 }
 
-/// What is farthest behind and what is farthest ahead, measured by the published figure; the counts where nothing
-/// differs.
+/// What is farthest behind and what is farthest ahead; the counts where nothing differs.
 fn title(draft: &Draft, shown: &[&Definition]) -> String {
-    let farthest = |id: &str, fits: &dyn Fn(Verdict) -> bool| {
-        let of = |definition: &&Definition| {
-            let best = draft.scene.compared(&definition.id).and_then(drawable)?;
-            let gap = best.gap.filter(|_| best.verdict.is_ok_and(fits))?;
-            let figure = draft.figure(&definition.id);
-            let whom = if best.benchmark.peers.is_some() { "whom-peers" } else { "whom-industry" };
-            let args = [
-                ("metric", draft.title_of(definition)),
-                ("whom", draft.words.say(whom)),
-                ("gap", figure.size(gap, &draft.words)),
-            ];
-            let text = draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
-            Some(((gap / best.benchmark.value).abs(), text))
-        };
-        shown.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, text)| text)
-    };
-    let behind = farthest("benchmarks-title-behind", &Verdict::is_bad);
-    let ahead = farthest("benchmarks-title-ahead", &Verdict::is_good);
-    let told: Vec<String> = behind.into_iter().chain(ahead).collect();
+    let told: Vec<String> = [false, true].into_iter().filter_map(|ahead| extreme(draft, shown, ahead)).collect();
     if told.is_empty() { counts(draft, shown) } else { told.join(&draft.words.separator("clause-separator")) }
+}
+
+/// What is farthest behind the industry, else what is farthest ahead, else the counts; `None` without a figure that
+/// may lead.
+pub fn farthest(draft: &Draft) -> Option<String> {
+    let shown: Vec<&Definition> = draft.scene.shown().filter(|one| one.family != Family::Volume).collect();
+    let extreme = extreme(draft, &shown, false).or_else(|| extreme(draft, &shown, true));
+    let leads =
+        |one: &&Definition| draft.scene.compared(&one.id).and_then(usable).is_some_and(|one| one.verdict.is_ok());
+    extreme.or_else(|| shown.iter().any(leads).then(|| counts(draft, &shown)))
+}
+
+/// The metric that is farthest behind or ahead, measured by the published figure.
+fn extreme(draft: &Draft, shown: &[&Definition], ahead: bool) -> Option<String> {
+    let id = if ahead { "benchmarks-title-ahead" } else { "benchmarks-title-behind" };
+    let of = |definition: &&Definition| {
+        let best = draft.scene.compared(&definition.id).and_then(drawable)?;
+        let fits = |verdict: Verdict| if ahead { verdict.is_good() } else { verdict.is_bad() };
+        let gap = best.gap.filter(|_| best.verdict.is_ok_and(fits))?;
+        let whom = if best.benchmark.peers.is_some() { "whom-peers" } else { "whom-industry" };
+        let args = [
+            ("metric", draft.title_of(definition)),
+            ("whom", draft.words.say(whom)),
+            ("gap", draft.figure(&definition.id).size(gap, &draft.words)),
+        ];
+        let text = draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
+        Some(((gap / best.benchmark.value).abs(), text))
+    };
+    shown.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, text)| text)
 }
 
 /// How many of the metrics that may be compared are better, worse, not different.

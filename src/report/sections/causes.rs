@@ -189,10 +189,14 @@ fn of_change(draft: &Draft, definition: &Definition, cause: &Cause) -> String {
     let figure = draft.figure(&definition.id);
     let contribution = figure.change(cause.contribution, &draft.words);
     // What the mix adds is exact where the total is taken apart by its dimension.
-    let contribution = match mix_of(draft, &definition.id, std::slice::from_ref(cause)) {
-        Some(mix) => figure.change(mix.whole.change - mix.whole.rate, &draft.words),
-        None => contribution,
-    };
+    if let Some(mix) = mix_of(draft, &definition.id, std::slice::from_ref(cause)) {
+        let args = [
+            ("mix", figure.change(mix.whole.change - mix.whole.rate, &draft.words)),
+            ("rate", figure.change(mix.whole.rate, &draft.words)),
+            ("dimension", draft.dimension_within(&mix.dimension)),
+        ];
+        return draft.words.with("clause-cause-mix", &args.each_ref().map(|(name, value)| (*name, value.as_str())));
+    }
     match along(draft, definition, cause) {
         Some(change) => {
             let change = figure.change(change, &draft.words);

@@ -1,7 +1,6 @@
 //! Data quality (R17): rows reconciled to the input files, missing cells, identities, what was skipped.
 
 mod merged;
-mod refusals;
 
 use super::Written;
 use crate::domain::{Quarter, Table as Source};
@@ -12,6 +11,7 @@ use crate::report::cover::backlog_fault;
 use crate::report::doubts::doubts_table;
 use crate::report::draft::{Draft, column, plain, row, table, total};
 use crate::report::model::{Block, Callout, Cell, Row, Table, Tone};
+use crate::report::refusals::Refusals;
 use crate::report::text::{grouped, rounded};
 
 /// Most lines of rejects and of missing cells.
@@ -155,7 +155,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
         column(say("column-reason"), "start", 3.6),
         column(say("column-rows"), "end", 0.8),
     ];
-    let (lines, refusals) = (draft.inputs.rejects, refusals::Refusals::new());
+    let (lines, refusals) = (draft.inputs.rejects, Refusals::new());
     let mut shown: Vec<_> = lines.iter().collect();
     shown.sort_by_key(|line| (std::cmp::Reverse(line.rows), *line));
     let rows = shown

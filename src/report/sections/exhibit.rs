@@ -51,7 +51,11 @@ fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>
         None => quarters(draft, definition),
     };
     let chart = trends::chart(draft, definition);
-    let data = draft.charts.remove(&chart.id)?;
+    let mut data = draft.charts.remove(&chart.id)?;
+    // The exhibit has no room for a legend of marks.
+    if let ChartData::Trend(trend) = &mut data {
+        trend.events.clear();
+    }
     let title = draft.title_of(definition);
     let chart = ChartBlock { id: "exhibit".to_owned(), title, caption: String::new(), ..chart };
     draft.charts.insert(chart.id.clone(), data);

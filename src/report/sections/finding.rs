@@ -16,6 +16,9 @@ use crate::report::draft::{Draft, slug, tone};
 use crate::report::model;
 use crate::report::text::{capital, grouped, rounded};
 
+/// Most values of a run that a message lists.
+const MOST_STEPS: usize = 5;
+
 /// A finding as printed.
 pub fn write(draft: &mut Draft, finding: &Finding) -> Option<model::Finding> {
     let definition = draft.scene.definition(&finding.metric)?;
@@ -70,6 +73,9 @@ pub fn line(draft: &Draft, finding: &Finding) -> Option<String> {
         Signal::Decline { values, .. } => {
             let steps: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
             let (first, last) = (draft.dates.short(values.first()?.0), draft.dates.short(values.last()?.0));
+            // Of a long run its ends say enough.
+            let ends = [steps.first().copied(), steps.last().copied()].into_iter().flatten().collect();
+            let steps = if steps.len() > MOST_STEPS { ends } else { steps };
             let run = format!("{first}–{last} {}", draft.figure(&definition.id).series(&steps, &draft.words));
             let vain = searched_in_vain(draft, definition).then(|| draft.words.say("clause-no-cause"));
             std::iter::once(run).chain(vain).collect()
@@ -237,7 +243,7 @@ fn missed_before(draft: &Draft, definition: &Definition) -> Option<String> {
 }
 
 /// Whether the rows of a metric were searched for causes and none was found.
-fn searched_in_vain(draft: &Draft, definition: &Definition) -> bool {
+pub fn searched_in_vain(draft: &Draft, definition: &Definition) -> bool {
     let found = draft.inputs.insights.found();
     found.knows(&definition.id) && !found.causes.iter().any(|one| one.moved(&definition.id))
 }

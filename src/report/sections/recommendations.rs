@@ -17,7 +17,7 @@ use crate::report::text::{Figure, rounded};
 use rust_decimal::prelude::ToPrimitive;
 
 /// Most options of a decision.
-const MOST_OPTIONS: usize = 3;
+pub const MOST_OPTIONS: usize = 3;
 
 /// The section; nothing when no rule fires and no action was agreed.
 pub fn write(draft: &mut Draft) -> Option<Written> {
@@ -37,10 +37,16 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     Some((title, blocks))
 }
 
-/// The advice as options of a decision: what answers a metric first, then the rest in its order.
-pub fn options(draft: &Draft, about: Option<&str>) -> Vec<DecisionOption> {
-    let mut advised: Vec<&Recommendation> = draft.inputs.insights.recommendations.iter().collect();
-    advised.sort_by_key(|one| about != Some(one.metric));
+/// The advice on these metrics as options of a decision, in the order of the metrics; where none is on them, all
+/// that rests on missing data.
+pub fn options(draft: &Draft, about: &[String]) -> Vec<DecisionOption> {
+    let all = &draft.inputs.insights.recommendations;
+    let place = |one: &Recommendation| about.iter().position(|metric| metric == one.metric);
+    let mut advised: Vec<&Recommendation> = all.iter().filter(|one| place(one).is_some()).collect();
+    advised.sort_by_key(|one| place(one));
+    if advised.is_empty() {
+        advised = all.iter().filter(|one| evidence::is_absent(one)).collect();
+    }
     let option = |one: &&Recommendation| {
         let taken = [
             Some(draft.foreign(&one.rule.cost)).filter(|cost| !cost.is_empty()),

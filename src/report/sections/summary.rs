@@ -3,12 +3,15 @@
 
 mod quiet;
 
-use super::{Written, economics_summary, exhibit, finding, recommendations, scorecard, tiles, trends};
+use super::{
+    Written, benchmarks, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends,
+    warnings,
+};
 use crate::domain::Unit;
-use crate::insight::{Finding, Judgement, Standing, Tally, tally};
+use crate::insight::{Finding, Judgement, Signal, Standing, Tally, tally};
 use crate::metrics::definition::{Definition, Family};
 use crate::report::draft::Draft;
-use crate::report::model::{self, Block, Callout};
+use crate::report::model::{self, Block, Callout, DecisionOption};
 
 /// Most messages below the exhibit.
 const MOST_MESSAGES: usize = 3;
@@ -79,13 +82,15 @@ fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (Str
         }
         _ if tally.met > 0 && tally.missed + tally.just_missed == 0 => {
             let met = tally.met + tally.met_narrowly;
+            let id = if tally.unjudged > 0 { "verdict-some-unjudged" } else { "verdict-none-missed" };
             let args = [
+                ("unjudged", tally.unjudged.to_string()),
                 ("quarter", draft.dates.quarter(draft.quarter())),
                 ("met", met.to_string()),
                 ("targets", tally.with_target.to_string()),
             ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            (draft.words.count("verdict-none-missed", tally.with_target as u64, &args), None)
+            (draft.words.count(id, tally.with_target as u64, &args), None)
         }
         Some((one, text)) => (text, Some(one)),
         None => (draft.words.say("summary-title-quiet"), None),
@@ -119,6 +124,12 @@ fn lead(draft: &Draft, tally: &Tally, first: Option<&Finding>) -> String {
     if tally.with_target > 0 && tally.met == tally.with_target {
         // The title has said the counts.
         sentences.extend(trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])));
+        sentences.push(industry(draft));
+        return sentences.join(&draft.words.separator("sentence-separator"));
+    }
+    if tally.met > 0 && tally.missed + tally.just_missed == 0 && first.is_none() {
+        sentences.extend(trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])));
+        sentences.push(industry(draft));
         return sentences.join(&draft.words.separator("sentence-separator"));
     }
     let quarter = draft.dates.quarter(draft.quarter());
@@ -141,12 +152,24 @@ fn lead(draft: &Draft, tally: &Tally, first: Option<&Finding>) -> String {
         ));
     }
     sentences.push(finding::sentence(draft, &clauses));
+    sentences.push(industry(draft));
     sentences.join(&draft.words.separator("sentence-separator"))
+}
+
+/// How far from the industry, in one sentence.
+fn industry(draft: &Draft) -> String {
+    let text = match benchmarks::farthest(draft) {
+        Some(text) => draft.words.with("verdict-industry", &[("text", &text)]),
+        None => draft.words.say("verdict-industry-none"),
+    };
+    finding::sentence(draft, &[text])
 }
 
 /// Further findings and what it costs, each a bold line and one more.
 fn messages(draft: &Draft, told: &[Finding], used: Option<&Finding>) -> Vec<model::Message> {
-    let rest = told.iter().filter(|one| used.is_none_or(|used| *one != used));
+    // The lead has said how far the industry is.
+    let said = |one: &Finding| matches!(one.signal, Signal::Benchmark(_));
+    let rest = told.iter().filter(|one| !said(one) && used.is_none_or(|used| *one != used));
     let mut items: Vec<model::Message> = rest.filter_map(|one| finding::message(draft, one)).collect();
     let money = draft.inputs.economics.and_then(|result| economics_summary::message(draft, result));
     items.truncate(MOST_MESSAGES - usize::from(money.is_some()));
@@ -154,10 +177,41 @@ fn messages(draft: &Draft, told: &[Finding], used: Option<&Finding>) -> Vec<mode
     items
 }
 
+/// What answers the first finding itself: a look at what was introduced in its time, or a search for its cause.
+fn answer(draft: &Draft, first: &Finding) -> Option<DecisionOption> {
+    let definition = draft.scene.definition(&first.metric)?;
+    let note = warnings::owner_of(draft, definition).unwrap_or_else(|| draft.words.say("option-open"));
+    if first.judgement != Judgement::Bad {
+        return None;
+    }
+    let event = match &first.signal {
+        Signal::Causes(found) => found.first().and_then(|cause| events::near(draft, definition, cause)),
+        _ => None,
+    };
+    let text = match event {
+        Some(event) => draft.words.with("option-review-event", &[("event", &event)]),
+        None if finding::searched_in_vain(draft, definition) => {
+            draft.words.with("option-find-out", &[("what", &finding::headline(draft, first)?)])
+        }
+        None => return None,
+    };
+    Some(DecisionOption { text, note })
+}
+
+/// The metrics that this page speaks of: those of its findings, and every target that is missed.
+fn concerns(draft: &Draft) -> Vec<String> {
+    let told = draft.findings.iter().filter(|one| one.judgement == Judgement::Bad);
+    let told = told.flat_map(|one| std::iter::once(&one.metric).chain(&one.also)).cloned();
+    let off = |one: &&Definition| matches!(draft.scene.standing(one), Standing::Missed | Standing::JustMissed { .. });
+    told.chain(draft.scene.targeted().filter(off).map(|one| one.id.clone())).collect()
+}
+
 /// What is asked: the advice that answers the first finding, then the rest in its order.
 fn decision(draft: &Draft, first: Option<&Finding>) -> Option<Block> {
     let title = draft.words.say("decision-title");
-    let options = recommendations::options(draft, first.map(|one| one.metric.as_str()));
+    let mut options: Vec<DecisionOption> = first.and_then(|one| answer(draft, one)).into_iter().collect();
+    options.extend(recommendations::options(draft, &concerns(draft)));
+    options.truncate(recommendations::MOST_OPTIONS);
     if !options.is_empty() {
         return Some(Block::Decision { title, options });
     }

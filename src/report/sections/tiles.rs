@@ -26,8 +26,9 @@ pub fn of_summary(draft: &mut Draft) -> Vec<KeyFigure> {
     all.sort_by_key(|one| rank(one));
     let mut wanted: Vec<&Definition> = Vec::new();
     let card = |one: &Definition| one.card.clone().unwrap_or_else(|| one.id.clone());
-    for same_family in [false, true] {
-        for one in &all {
+    // What has a target comes before what has none.
+    for (targeted, same_family) in [(true, false), (true, true), (false, false), (false, true)] {
+        for one in all.iter().filter(|one| draft.scene.target(&one.id).is_some() == targeted) {
             let known = wanted.iter().any(|known| card(known) == card(one));
             let family = wanted.iter().any(|known| known.family == one.family);
             if wanted.len() < MOST && !known && (same_family || !family) {

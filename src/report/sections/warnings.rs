@@ -163,9 +163,14 @@ fn note(draft: &Draft, one: &Warning) -> String {
 
 /// Who answers for a metric: by its id, else by its family.
 fn owner(draft: &Draft, definition: &Definition) -> String {
+    owner_of(draft, definition).unwrap_or_else(|| draft.words.say("warnings-no-owner"))
+}
+
+/// The same; `None` when nobody is named.
+pub fn owner_of(draft: &Draft, definition: &Definition) -> Option<String> {
     let owners = &draft.inputs.config.owners;
     let known: Option<&Localized> = owners.get(&definition.id).or_else(|| owners.get(definition.family.name()));
-    known.map_or_else(|| draft.words.say("warnings-no-owner"), |name| draft.foreign(name))
+    known.map(|name| draft.foreign(name))
 }
 
 fn next(draft: &Draft, one: &Warning) -> String {

@@ -138,9 +138,9 @@ marginal-one = marginal benefit = marginal cost
 marginal-spend-axis = Spend { $of } ({ $unit })
 marginal-ratio-axis = Benefit per 1 of further spend
 marginal-alt = Marginal benefit of each step: { $steps }.
-sensitivity-title-positive = { $chance }: nine times in ten the net present value is between { $range }, always above zero
-sensitivity-title-negative = { $chance }: nine times in ten the net present value is between { $range }, always below zero
-sensitivity-title-unclear = { $chance }: nine times in ten the net present value is between { $range }
+sensitivity-title-positive = { $chance }: nine times in ten the net present value is { $range }, always above zero
+sensitivity-title-negative = { $chance }: nine times in ten the net present value is { $range }, always below zero
+sensitivity-title-unclear = { $chance }: nine times in ten the net present value is { $range }
 subject-service = the change of service against the baseline this quarter
 subject-sentence = What is tested: the net present value of { $names } together, { $base } at base.
 subject-sentence-service = What is tested: { $names }; net present value = present benefits − cost above the baseline, { $base } at base.
@@ -243,4 +243,4 @@ money-chance = { $count ->
     [9] nine chances in ten
    *[other] almost a certainty
 } of paying back ({ $share })
-money-range = nine times in ten between { $range }
+money-range = nine times in ten: { $range }

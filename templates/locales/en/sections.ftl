@@ -46,6 +46,12 @@ verdict-all-met = { $quarter }: { $count ->
     [one] { $targets } target, met
    *[other] all { $targets } targets are met
 }
+verdict-industry = industry: { $text }
+verdict-industry-none = no comparable figure of the industry
+verdict-some-unjudged = { $quarter }: { $met } of { $count ->
+    [one] { $targets } target
+   *[other] { $targets } targets
+} met, { $unjudged } cannot be judged
 verdict-none-missed = { $quarter }: { $met } of { $count ->
     [one] { $targets } target
    *[other] { $targets } targets
@@ -122,11 +128,11 @@ mix-notice-title = { $metric }: the total moves against its parts by { $dimensio
 mix-notice = Total change { $change } = own changes by { $dimension } { $rate } + change of mix { $mix } (Kitagawa decomposition). The parts move against the total, so the total says nothing about whether any part did better or worse.
 mix-caption = { $metric }: the change taken apart by { $dimension }
 mix-note = “Effect on the total” is each part's own change weighted by its mean share of both periods; together they are the own-change part; the rest of the total change comes from shifting shares.
-step-rate = Own change
-step-mix = Mix
+step-rate = Within parts
+step-mix = Shift of shares
 step-entered = New parts
 step-left = Parts gone
-waterfall-title = Own change { $rate }, mix { $mix }
+waterfall-title = Within parts { $rate }, shift of shares { $mix }
 waterfall-alt = Waterfall: { $steps }.
 slope-title-plain = { $metric } by { $dimension }
 slope-title = The total moves against its parts by { $dimension }

@@ -129,9 +129,9 @@ marginal-one = 边际效益 = 边际成本
 marginal-spend-axis = { $of }投入（{ $unit }）
 marginal-ratio-axis = 每多投入 1 元带来的效益（元）
 marginal-alt = 各步的边际效益：{ $steps }。
-sensitivity-title-positive = { $chance }：净现值十有九次在 { $range } 之间，都高于零
-sensitivity-title-negative = { $chance }：净现值十有九次在 { $range } 之间，都低于零
-sensitivity-title-unclear = { $chance }：净现值十有九次在 { $range } 之间
+sensitivity-title-positive = { $chance }：净现值九成可能在 { $range } 之间，都高于零
+sensitivity-title-negative = { $chance }：净现值九成可能在 { $range } 之间，都低于零
+sensitivity-title-unclear = { $chance }：净现值九成可能在 { $range } 之间
 subject-service = 本季度服务相对基期的变化
 subject-sentence = 检验对象：{ $names }的净现值合计，基准 { $base }。
 subject-sentence-service = 检验对象：{ $names }，净现值 = 效益现值 − 比基期增加的成本，基准 { $base }。
@@ -231,4 +231,4 @@ money-chance = { $count ->
     [9] 回本的把握约九成
    *[other] 几乎肯定回本
 }（{ $share }）
-money-range = 十有九次在 { $range } 之间
+money-range = 九成可能在 { $range } 之间

@@ -129,9 +129,9 @@ marginal-one = 邊際效益 = 邊際成本
 marginal-spend-axis = { $of }投入（{ $unit }）
 marginal-ratio-axis = 每多投入 1 元帶來的效益（元）
 marginal-alt = 各步的邊際效益：{ $steps }。
-sensitivity-title-positive = { $chance }：淨現值十有九次在 { $range } 之間，都高於零
-sensitivity-title-negative = { $chance }：淨現值十有九次在 { $range } 之間，都低於零
-sensitivity-title-unclear = { $chance }：淨現值十有九次在 { $range } 之間
+sensitivity-title-positive = { $chance }：淨現值九成可能在 { $range } 之間，都高於零
+sensitivity-title-negative = { $chance }：淨現值九成可能在 { $range } 之間，都低於零
+sensitivity-title-unclear = { $chance }：淨現值九成可能在 { $range } 之間
 subject-service = 本季服務相對基期的變化
 subject-sentence = 檢視對象：{ $names }的淨現值合計，基準 { $base }。
 subject-sentence-service = 檢視對象：{ $names }，淨現值 = 效益現值 − 比基期增加的成本，基準 { $base }。
@@ -231,4 +231,4 @@ money-chance = { $count ->
     [9] 回本的把握約九成
    *[other] 幾乎肯定回本
 }（{ $share }）
-money-range = 十有九次在 { $range } 之間
+money-range = 九成可能在 { $range } 之間

@@ -1,7 +1,7 @@
 //! Why a row was refused, in the report's language: intake says it in the language of messages.
 
+use super::text::Words;
 use crate::domain::Locale;
-use crate::report::text::Words;
 
 /// Messages of refusals. The one of the language of messages is what intake says, with `$a` and `$b` in it.
 const REFUSALS: [&str; 9] = [
@@ -19,16 +19,17 @@ const A: &str = "\u{1}";
 const B: &str = "\u{2}";
 
 /// The refusals that the report's language has words for.
-pub(super) struct Refusals(Vec<(&'static str, String)>);
+pub struct Refusals(Vec<(&'static str, String)>);
 
 impl Refusals {
-    pub(super) fn new() -> Self {
+    /// Those that have a message.
+    pub fn new() -> Self {
         let said = Words::new(Locale::of_messages(), &[]);
         Self(REFUSALS.into_iter().map(|id| (id, said.with(id, &[("a", A), ("b", B)]))).collect())
     }
 
     /// The reason in words; one without a message stays as intake says it.
-    pub(super) fn told(&self, reason: &str, words: &Words) -> String {
+    pub fn told(&self, reason: &str, words: &Words) -> String {
         let known = self.0.iter().find_map(|(id, pattern)| Some((id, parts(pattern, reason)?)));
         known.map_or_else(|| reason.to_owned(), |(id, (a, b))| words.with(id, &[("a", a), ("b", b)]))
     }
