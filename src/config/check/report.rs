@@ -28,7 +28,7 @@ impl Checker<'_> {
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
-            id: id.unwrap_or_default(),
+            id: id.clone().unwrap_or_else(|| format!("line {}", mark.line)),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
             data: data.clone().unwrap_or_default(),
@@ -73,11 +73,8 @@ impl Checker<'_> {
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        match (checked.id.is_empty(), client.is_some() && data.is_some()) {
-            (true, _) => (ReportConfig { id: format!("line {}", mark.line), ..checked }, Known::Line),
-            (false, false) => (checked, Known::Id),
-            (false, true) => (checked, Known::Data),
-        }
+        let known = known(id.is_some(), client.is_some() && data.is_some());
+        (checked, known)
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
@@ -350,4 +347,12 @@ fn instant(text: &str, zone: Zone) -> Option<Instant> {
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+}
+
+fn known(id: bool, data: bool) -> Known {
+    match (id, data) {
+        (false, _) => Known::Line,
+        (true, false) => Known::Id,
+        (true, true) => Known::Data,
+    }
 }
