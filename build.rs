@@ -1,10 +1,12 @@
-//! Says what the program is built from: results of another build are not used again.
+//! Says what the program is built from: results of another build are not used again. Lists the folders of
+//! locales, so that no code names a language.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+#[expect(clippy::disallowed_methods, reason = "cargo names its folder in the environment")]
 fn main() {
     let mut hash = DefaultHasher::new();
     for part in ["src", "templates", "data/benchmarks", "data/profiles", "data/words", "Cargo.lock"] {
@@ -14,6 +16,26 @@ fn main() {
         }
     }
     println!("cargo:rustc-env=QUARTERDECK_BUILD={:016x}", hash.finish());
+    let out = std::env::var_os("OUT_DIR").expect("cargo names the folder");
+    fs::write(Path::new(&out).join("locales.rs"), locales()).expect("the folder of cargo can be written");
+}
+
+/// Every folder below `templates/locales` with the texts of its files, as Rust.
+fn locales() -> String {
+    let mut list = "const FOLDERS: &[Folder] = &[\n".to_owned();
+    let folders = fs::read_dir("templates/locales").expect("the locales are part of the source");
+    let mut folders: Vec<PathBuf> = folders.flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    for folder in folders {
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        list += &format!("Folder {{ tag: {:?}, files: &[\n", name(&folder));
+        for file in files(&folder) {
+            let path = fs::canonicalize(&file).expect("a file that was listed");
+            list += &format!("({:?}, include_str!({path:?})),\n", name(&file));
+        }
+        list += "] },\n";
+    }
+    list + "];\n"
 }
 
 fn files(path: &Path) -> Vec<PathBuf> {

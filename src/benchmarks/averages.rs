@@ -145,14 +145,14 @@ fn grade(seen: Seen, dated: bool) -> Grade {
 
 /// What stands for the definition's words where nobody wrote them.
 fn declared(same: bool) -> Localized {
-    let (zh_cn, en) = match same {
-        true => (
-            "提供者声明与本报告同名指标定义相同",
-            "the same definition as this report's metric, as its supplier declares",
-        ),
-        false => ("提供者未说明定义", "its supplier does not state the definition"),
-    };
-    Localized { zh_cn: zh_cn.to_owned(), en: en.to_owned() }
+    #[derive(serde::Deserialize)]
+    struct Declared {
+        same: Localized,
+        unknown: Localized,
+    }
+    let words: Declared =
+        serde_saphyr::from_str(include_str!("rules/declared.yaml")).expect("the shipped words are sound");
+    if same { words.same } else { words.unknown }
 }
 
 #[cfg(test)]

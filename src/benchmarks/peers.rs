@@ -162,7 +162,7 @@ fn shown(one: &Measurement) -> Option<f64> {
 
 /// A text of both languages that is the same in each.
 fn name(text: &Localized) -> String {
-    format!("{}\n{}", text.zh_cn, text.en)
+    text.by_default().collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ mod tests {
         let ids: BTreeSet<&str> = one_sided_rules().iter().map(|rule| rule.id.as_str()).collect();
         assert_eq!(ids.len(), one_sided_rules().len());
         for rule in one_sided_rules() {
-            assert!(rule.proof.zh_cn.chars().count() > 10 && rule.proof.en.len() > 30, "{}", rule.id);
+            assert!(rule.proof.zh().chars().count() > 10 && rule.proof.en().len() > 30, "{}", rule.id);
             let ours = DefinitionKey::parse(&rule.ours).expect("a key");
             for published in &rule.published {
                 let published = DefinitionKey::parse(published).expect("a key");

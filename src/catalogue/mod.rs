@@ -51,7 +51,7 @@ mod tests {
         assert_eq!(ids.len(), all.len());
         for one in &all {
             for text in [&one.title, &one.definition] {
-                assert!(!text.zh_cn.trim().is_empty() && !text.en.trim().is_empty(), "{}", one.id);
+                assert!(!text.zh().trim().is_empty() && !text.en().trim().is_empty(), "{}", one.id);
             }
             assert!(one.card.is_some() && !one.source.is_empty(), "{}", one.id);
             if one.kind != Kind::Model {
@@ -66,5 +66,15 @@ mod tests {
     fn the_scorecard_can_be_filled() {
         let main = built_in().iter().filter(|one| one.scorecard).count();
         assert!(main >= 12, "{main}");
+    }
+
+    #[test]
+    fn locales_with_words_for_the_catalogue_have_them_for_all_of_it() {
+        let locale = crate::domain::Locale::known("zh-TW");
+        for one in built_in() {
+            for text in [&one.title, &one.definition] {
+                assert!(locale.translated(text.zh()).is_some(), "{}: {}", one.id, text.zh());
+            }
+        }
     }
 }

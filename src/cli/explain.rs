@@ -162,12 +162,10 @@ fn chosen<'c>(config: &'c Config, options: &Options, metric: &str, speech: &Spee
 
 fn text(explanation: &Explanation) -> String {
     let definition = &explanation.definition;
-    let mut lines = vec![
-        format!("{}  {} / {}", definition.id, definition.title.zh_cn, definition.title.en),
-        format!("  {}", definition.definition.zh_cn.trim()),
-        format!("  {}", definition.definition.en.trim()),
-        format!("  source: {}", definition.source),
-    ];
+    let mut lines =
+        vec![format!("{}  {}", definition.id, definition.title.by_default().collect::<Vec<_>>().join(" / "))];
+    lines.extend(definition.definition.by_default().map(|text| format!("  {}", text.trim())));
+    lines.push(format!("  source: {}", definition.source));
     lines.push(format!("rows of the period before exclusions: {}", explanation.rows));
     match &explanation.measurement {
         None => lines.push("no such segment in the data".to_owned()),

@@ -51,6 +51,6 @@ fn row(metric: &Definition) -> [String; 5] {
     let better = word(serde_json::to_value(metric.better).unwrap_or_default());
     let table = metric.table.map_or("derived", |table| table.name());
     let needs = if metric.needs.is_empty() { String::new() } else { format!("  needs {}", metric.needs.join(", ")) };
-    let title = format!("{} / {}{needs}", metric.title.zh_cn, metric.title.en);
+    let title = format!("{}{needs}", metric.title.by_default().collect::<Vec<_>>().join(" / "));
     [metric.id.clone(), unit, better, table.to_owned(), title]
 }

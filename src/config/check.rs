@@ -16,6 +16,7 @@ mod folders;
 mod gate;
 mod goals;
 mod initiatives;
+mod locales;
 mod look;
 mod metrics;
 mod owners;
@@ -147,6 +148,7 @@ impl<'a> Checker<'a> {
                 "set it, or write `$${` for a plain `${`",
             );
         }
+        self.own_locales(&tree);
         let places = inherit::resolve(&mut tree, self.catalogue);
         self.lay_over_profiles(&mut tree);
         let file: File = reader::read(&tree, self.file, &mut self.problems)?;

@@ -195,7 +195,7 @@ pub struct Assumption {
 impl Assumption {
     /// Whether the value counts in hundredths.
     pub fn is_percent(&self) -> bool {
-        self.unit.zh_cn.trim() == "%"
+        self.unit.written().any(|(_, unit)| unit.trim() == "%")
     }
 }
 

@@ -83,7 +83,8 @@ pub(super) struct Report {
     pub(super) calendar: Written<String>,
     /// ISO 4217 code; default CNY.
     pub(super) currency: Written<String>,
-    /// Languages: `zh-CN`, `en`.
+    /// Languages: `zh-CN`, `en` (these two when none is named), `zh-TW`, and the project's own: a folder
+    /// `locales/<tag>` of `templates` with a `locale.yaml`.
     pub(super) locales: Written<OneOrMany<String>>,
     /// Formats: `html`, `pdf`, `json`.
     pub(super) formats: Written<OneOrMany<Format>>,

@@ -12,13 +12,13 @@ mod delivery;
 mod economics;
 mod encoding;
 mod faulty;
-mod figure_name;
 pub mod figure_names;
 mod file;
 mod fingerprint;
 mod gate;
 mod inherit;
 mod notices;
+mod placeholder;
 mod profile;
 mod quality;
 mod reader;
@@ -48,9 +48,9 @@ pub use economics::{
 };
 pub use encoding::Encoding;
 pub use faulty::{Faulty, Known};
-pub use figure_name::{FigureName, figure_names};
 pub use gate::{GateLevel, GateLimits, GateSettings};
 pub use notices::{NoticeForm, NoticeWhen, Notices, Webhook};
+pub use placeholder::{FigureName, figure_names};
 pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
@@ -98,8 +98,8 @@ pub fn schema_json() -> serde_json::Value {
 pub struct Overrides {
     /// Time of extraction of every report, as typed: a date, or a date and time.
     pub as_of: Option<String>,
-    /// Languages instead of the configured ones; empty keeps them.
-    pub locales: Vec<Locale>,
+    /// Tags of languages instead of the configured ones; empty keeps them.
+    pub locales: Vec<String>,
     /// Formats instead of the configured ones; empty keeps them.
     pub formats: Vec<Format>,
     /// Output folder instead of the configured one.

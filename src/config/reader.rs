@@ -15,9 +15,10 @@ use std::cell::RefCell;
 use std::fmt;
 use std::path::Path;
 
-/// Types that may be written as a plain text or number, with the keys that it stands for.
+/// Types that may be written as a plain text or number, with the keys that it stands for; without keys, the
+/// type reads the text itself.
 pub(super) const SHORTHANDS: [(&str, &[&str]); 6] = [
-    ("Localized", &["zh-CN", "en"]),
+    ("Localized", &[]),
     ("Column", &["from"]),
     ("Source", &["files"]),
     ("Target", &["value"]),
@@ -262,6 +263,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
                 let entries = self.known_entries(entries, Some(fields));
                 self.settle(visitor.visit_map(self.map_access(entries)))
             }
+            (Value::Text(_) | Value::Number(_) | Value::Bool(..), Some((_, []))) => self.deserialize_str(visitor),
             (Value::Text(_) | Value::Number(_) | Value::Bool(..), Some((_, keys))) => {
                 self.settle(visitor.visit_map(Short { reader: self, keys: keys.iter() }))
             }

@@ -114,14 +114,15 @@ const NOBODY: [&str; 12] = ["", "-", "—", "n/a", "na", "none", "tbd", "unknown
 /// Why an assumption may not be used; `None` when it may. Folklore is refused whatever source it
 /// names, unless the source says that the client measured the figure itself.
 pub fn refused_assumption(assumption: &Assumption) -> Option<Refusal> {
-    let sources = [&assumption.source.zh_cn, &assumption.source.en].map(|text| text.trim().to_lowercase());
-    if sources.iter().any(|source| NOBODY.contains(&source.as_str())) {
+    let sources: Vec<String> = assumption.source.written().map(|(_, text)| text.trim().to_lowercase()).collect();
+    if sources.is_empty() || sources.iter().any(|source| NOBODY.contains(&source.as_str())) {
         return Some(Refusal::NoSource);
     }
     if !(assumption.low <= assumption.base && assumption.base <= assumption.high) {
         return Some(Refusal::Unordered);
     }
-    let words = format!("{} {} {}", assumption.name, assumption.title.zh_cn, assumption.title.en).to_lowercase();
+    let titles = assumption.title.written().map(|(_, title)| title);
+    let words = std::iter::once(assumption.name.as_str()).chain(titles).collect::<Vec<_>>().join(" ").to_lowercase();
     let own = OWN.iter().any(|word| sources.iter().any(|source| source.contains(word)));
     if let Some(claim) = CLAIMS.iter().find(|claim| !own && told(claim, &words, assumption)) {
         return Some(Refusal::Folklore(claim.which));

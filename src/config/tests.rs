@@ -9,7 +9,7 @@ fn metric(id: &str) -> Definition {
     Definition {
         id: id.to_owned(),
         card: None,
-        title: Localized { zh_cn: "率".to_owned(), en: "Rate".to_owned() },
+        title: Localized::both("率", "Rate"),
         family: Family::Quality,
         table: Some(Table::Tickets),
         kind: Kind::Proportion,
@@ -33,7 +33,7 @@ fn metric(id: &str) -> Definition {
         better: Direction::Higher,
         segments: Vec::new(),
         needs: Vec::new(),
-        definition: Localized { zh_cn: "定义".to_owned(), en: "definition".to_owned() },
+        definition: Localized::both("定义", "definition"),
         source: "test".to_owned(),
         scorecard: true,
         decimals: None,
@@ -105,7 +105,7 @@ fn defaults_are_inherited_and_overridden() {
     let (config, warnings) = loaded.unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!(warnings, []);
     let [one, two] = config.reports.as_slice() else { panic!("two reports") };
-    assert_eq!(one.brand.name.as_ref().unwrap().en, "灯塔咨询");
+    assert_eq!(one.brand.name.as_ref().unwrap().en(), "灯塔咨询");
     assert_eq!((one.brand.primary.as_str(), one.brand.accent.as_str()), ("#0a0b0c", "#ffffff"));
     assert_eq!(one.statistics.minimum_n, 5);
     assert_eq!(one.as_of.to_utc().to_rfc3339(), "2026-10-15T01:00:00+00:00");
@@ -113,7 +113,7 @@ fn defaults_are_inherited_and_overridden() {
     let composite = one.quality.composite.as_ref().unwrap();
     let weights: Vec<(&str, f64)> = composite.components.iter().map(|one| (one.name.name(), one.weight)).collect();
     assert_eq!((composite.weighting, weights), (Weighting::Own, vec![("satisfaction", 60.0), ("loyalty", 40.0)]));
-    assert_eq!((two.client.zh_cn.as_str(), two.targets.len(), two.quality.composite.is_none()), ("Two", 1, true));
+    assert_eq!((two.client.zh(), two.targets.len(), two.quality.composite.is_none()), ("Two", 1, true));
     let [tickets, surveys] = one.sources.as_slice() else { panic!("two sources") };
     assert_eq!(tickets.columns["status"].values["02"], "open");
     assert_eq!(tickets.columns["status"].values["1"], "resolved");
@@ -123,7 +123,7 @@ fn defaults_are_inherited_and_overridden() {
     assert_eq!(surveys.files, "surveys.xlsx");
     let economics = one.economics.as_ref().unwrap();
     assert_eq!(economics.assumptions[0].low.to_string(), "1.10");
-    assert!(one.calendar_note.as_ref().unwrap().en.contains("sample"));
+    assert!(one.calendar_note.as_ref().unwrap().en().contains("sample"));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_metric_override_changes_what_it_names() {
     let (_folder, loaded) = load_text(GOOD);
     let (config, _) = loaded.unwrap();
     let fcr = &config.reports[0].metrics[0];
-    assert_eq!((fcr.hit.as_deref(), fcr.title.en.as_str()), (Some("vip"), "Rate"));
+    assert_eq!((fcr.hit.as_deref(), fcr.title.en()), (Some("vip"), "Rate"));
     assert_eq!(config.reports[1].metrics[0].hit.as_deref(), Some("true"));
     let place = &config.reports[0].metric_places["fcr.hit"];
     assert_eq!((place.line, place.column), (Some(29), Some(14)));
@@ -247,13 +247,16 @@ fn overrides_win() {
     .unwrap();
     let mut overrides = overrides();
     overrides.as_of = Some("2026-04-02".to_owned());
-    overrides.locales = vec![Locale::En];
+    overrides.locales = vec!["en".to_owned()];
     overrides.formats = vec![Format::Json];
     overrides.output = Some(PathBuf::from("elsewhere"));
     let (config, _) = check::load(&file, &overrides, &[]).unwrap();
     let report = &config.reports[0];
     assert_eq!(report.as_of.to_utc().to_rfc3339(), "2026-04-01T16:00:00+00:00");
-    assert_eq!((report.locales.as_slice(), report.formats.as_slice()), (&[Locale::En][..], &[Format::Json][..]));
+    assert_eq!(
+        (report.locales.as_slice(), report.formats.as_slice()),
+        (&[Locale::known("en")][..], &[Format::Json][..])
+    );
     assert_eq!(config.output, PathBuf::from("elsewhere"));
 }
 

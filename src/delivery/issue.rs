@@ -116,10 +116,8 @@ impl IssueFile {
     /// Describes a file; `edition` is that of the documents.
     pub fn of(path: &Path, bytes: &[u8], edition: &str) -> Self {
         let name = path.to_string_lossy().replace('\\', "/");
-        let language = name
-            .split_once('/')
-            .map(|(first, _)| first)
-            .filter(|first| crate::domain::Locale::ALL.iter().any(|locale| locale.tag() == *first));
+        let language =
+            name.split_once('/').map(|(first, _)| first).filter(|first| crate::domain::Locale::tags().contains(first));
         let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
         Self {
             language: language.map(str::to_owned),

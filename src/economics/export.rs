@@ -45,7 +45,7 @@ pub fn export(result: &EconomicResult, quarter: crate::domain::Quarter, currency
         })),
         "inputs": inputs(model),
         "programmes": programmes(result),
-        "not_appraised": model.unknown.iter().map(|(title, missing)| json!({"title": title.en, "missing": missing})).collect::<Vec<_>>(),
+        "not_appraised": model.unknown.iter().map(|(title, missing)| json!({"title": title.for_messages(), "missing": missing})).collect::<Vec<_>>(),
         "programme_flows": result.appraisal.as_ref().and_then(|one| one.as_ref().ok()).map(appraised),
         "sensitivity": result.sensitivity.as_ref().map(|one| sensitivity(one, model)),
         "scenarios": scenarios(result),
@@ -183,7 +183,7 @@ fn formula(flow: &Flow, model: &Model) -> Value {
         }
     };
     let name = match &flow.name {
-        FlowName::Written(title) => title.en.clone(),
+        FlowName::Written(title) => title.for_messages().to_owned(),
         FlowName::CostLines => "cost lines".to_owned(),
         FlowName::AddedCost => "cost added against the baseline".to_owned(),
         FlowName::Benefit(benefit) => word(benefit),
@@ -257,7 +257,7 @@ fn scenarios(result: &EconomicResult) -> Vec<Value> {
         json!({
             "scenario": one.name,
             "changes": one.changes.iter().map(changed).collect::<Vec<_>>(),
-            "held": one.held.as_ref().map(|held| &held.en),
+            "held": one.held.as_ref().map(crate::domain::Localized::for_messages),
             "programmes": programmes,
             "not_computed": reason,
         })

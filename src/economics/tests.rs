@@ -15,7 +15,7 @@ fn amounts(list: &[i64]) -> Vec<Decimal> {
 fn assumption(name: &str, low: &str, base: &str, high: &str) -> Assumption {
     Assumption {
         name: name.to_owned(),
-        title: Localized { zh_cn: name.to_owned(), en: name.to_owned() },
+        title: Localized::both(name, name),
         low: money(low),
         base: money(base),
         high: money(high),

@@ -150,7 +150,7 @@ fn a_documented_change_restarts_the_baseline_and_nothing_else_does() {
     let restart = |from: &str, metric: &str| crate::config::Restart {
         from: from.parse().unwrap(),
         metrics: vec![metric.to_owned()],
-        reason: crate::domain::Localized { zh_cn: "新排班".to_owned(), en: "new rosters".to_owned() },
+        reason: crate::domain::Localized::both("新排班", "new rosters"),
     };
     scenario.config.restarts = vec![restart("2025-08-15", "csat_top2")];
     assert_eq!(chart(&scenario), Some((14, "2025-08".to_owned(), 0)));

@@ -64,7 +64,10 @@ fn same_bytes((mine, file): (&ReportConfig, &str), (other, theirs): (&ReportConf
     let (code, how) = if same { ("shared-file", "is") } else { ("same-file", "has the same bytes as") };
     let message = format!(
         "`{file}` of report `{}` (client `{}`) {how} `{theirs}` of report `{}` (client `{}`)",
-        mine.id, mine.client.en, other.id, other.client.en
+        mine.id,
+        mine.client.for_messages(),
+        other.id,
+        other.client.for_messages()
     );
     Diagnostic::warning(code, mine.place.clone(), message).with_hint(
         "correct `data` or `tables`; two reports about one client have the same `client`; what clients really share: \

@@ -310,7 +310,7 @@ fn logo(path: &Path) -> Result<Logo, Failure> {
 /// The Fluent files of a project's template folder, by language and in the order of their names.
 fn words(templates: &Templates) -> BTreeMap<Locale, Vec<String>> {
     let of = |locale| (locale, own_words(templates, locale).into_iter().map(|(_, text)| text.to_owned()).collect());
-    Locale::ALL.into_iter().map(of).collect()
+    Locale::all().into_iter().map(of).collect()
 }
 
 fn own_words(templates: &Templates, locale: Locale) -> Vec<(PathBuf, &str)> {
@@ -324,7 +324,7 @@ fn own_words(templates: &Templates, locale: Locale) -> Vec<(PathBuf, &str)> {
 /// Checks a project's own Fluent files.
 pub(super) fn check_words(templates: &Templates) -> Vec<Diagnostic> {
     let of = |locale| own_words(templates, locale).into_iter().map(move |file| (locale, file));
-    let files = Locale::ALL.into_iter().flat_map(of);
+    let files = Locale::all().into_iter().flat_map(of);
     files.flat_map(|(locale, (path, text))| report::text::check_words(locale, &path, text)).collect()
 }
 

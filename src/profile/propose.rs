@@ -62,7 +62,7 @@ fn of(look: &Look<'_>, request: &Request<'_>) -> FileProposal {
         ..FileProposal::default()
     };
     if let Some(profile) = look.profile {
-        proposal.system = Some((profile.id.clone(), profile.title.en.clone()));
+        proposal.system = Some((profile.id.clone(), profile.title.for_messages().to_owned()));
         by_profile(look, profile, &mut proposal);
     }
     let refused = look.profile.is_some_and(|profile| profile.refuse.is_some());

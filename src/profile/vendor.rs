@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// What a profile proposes for a file.
 pub(super) fn by_profile(look: &Look<'_>, profile: &Profile, proposal: &mut FileProposal) {
     if let Some(reason) = &profile.refuse {
-        proposal.remarks.push(reason.en.clone());
+        proposal.remarks.push(reason.for_messages().to_owned());
         return;
     }
     for table in profile.tables() {

@@ -4,7 +4,7 @@ mod flow;
 
 use super::unlocks::{Unlocked, unlocked};
 use super::{FileProposal, Mapping, Proposal};
-use crate::domain::{Locale, Table};
+use crate::domain::Table;
 use flow::{flow, scalar};
 use std::fmt::Write as _;
 
@@ -108,7 +108,7 @@ impl Written {
         self.line(6, &format!("{}{}:", if runs { "" } else { "# " }, table.name()));
         if let Some(metrics) = unlocked.metrics.get(&table) {
             let names: Vec<String> =
-                metrics.iter().take(METRICS).map(|one| one.title.get(Locale::En).to_owned()).collect();
+                metrics.iter().take(METRICS).map(|one| one.title.for_messages().to_owned()).collect();
             let more = metrics.len().checked_sub(METRICS).filter(|more| *more > 0);
             let more = more.map(|more| format!("; and {more} more")).unwrap_or_default();
             self.comment(8, &format!("makes possible: {}{more}", names.join("; ")));

@@ -125,6 +125,7 @@ pub fn render(
         charts.push(Shown { words, cid: content_id(&sha256) });
         pictures.push(drawn);
     }
+    context.insert("locale", &super::locale_of(report));
     context.insert("mail", &View { charts, ..view(report, footer) });
     let render = |name: &str| {
         let text = tera.render(name, &context).map(String::into_bytes);

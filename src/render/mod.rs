@@ -11,6 +11,8 @@ pub mod templates;
 pub use templates::{Templates, TemplatesError};
 
 use crate::diagnostic::Diagnostic;
+use crate::domain::Locale;
+use crate::report::model::Report;
 
 /// Why an edition could not be rendered: the mistakes found in templates, texts or charts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,4 +20,10 @@ use crate::diagnostic::Diagnostic;
 pub struct RenderError {
     /// What is wrong, at least one entry.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What templates may ask of an edition's language: the keys of its `locale.yaml`.
+fn locale_of(report: &Report) -> serde_json::Value {
+    let locale = Locale::from_tag(&report.language).unwrap_or_else(Locale::of_messages);
+    serde_json::to_value(locale.data()).expect("texts by text are JSON")
 }

@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn documents_bring_their_charts() {
         for scenario in [scenario::rich(), scenario::small()] {
-            let whole = scenario.report(crate::domain::Locale::En);
+            let whole = scenario.report(crate::domain::Locale::known("en"));
             let (pages, annex) = documents(&whole);
             let annex = annex.expect("an annex");
             for one in [&pages, &annex] {

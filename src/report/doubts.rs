@@ -3,6 +3,7 @@
 
 use super::draft::{Draft, column, plain, row, table};
 use super::model::{Block, Callout, Doubt, Section, Table};
+use super::refusals::Refusals;
 use super::text::{grouped, rounded};
 use crate::facts::{ColumnDoubt, MergeKind};
 
@@ -203,8 +204,9 @@ pub fn doubts_table(draft: &Draft) -> Option<Block> {
         column(say("column-rows"), "end", 0.9),
         column(say("column-reason"), "start", 2.6),
     ];
+    let refusals = Refusals::new();
     let line = |one: &ColumnDoubt| {
-        let reason = one.reasons.first().map(|(reason, _)| reason.clone()).unwrap_or_default();
+        let reason = one.reasons.first().map(|(reason, _)| refusals.told(reason, &draft.words)).unwrap_or_default();
         row(vec![
             plain(say(&format!("table-{}", one.table.name()))),
             plain(if one.column.is_empty() { say("whole-row") } else { one.column.clone() }),
@@ -256,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_figure_in_doubt_has_the_sign_and_a_footnote_in_both_languages() {
-        for (locale, words) in [(Locale::En, "500 unreadable"), (Locale::ZhCn, "无法读取 500 处")] {
+        for (locale, words) in [(Locale::known("en"), "500 unreadable"), (Locale::known("zh-CN"), "无法读取 500 处")]
+        {
             let report = doubtful(locale);
             for section in [section(&report, "scorecard"), section(&report, "summary")] {
                 let text = serde_json::to_string(section).unwrap();
@@ -278,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_report_without_doubts_has_no_sign() {
-        let text = serde_json::to_string(&scenario::rich().report(Locale::En)).unwrap();
+        let text = serde_json::to_string(&scenario::rich().report(Locale::known("en"))).unwrap();
         assert!(!text.contains(SIGN));
     }
 }

@@ -10,7 +10,7 @@ use super::inputs::ReportInputs;
 use super::model::{Cell, ChartData, Tone};
 use super::text::{Dates, Figure, Words, grouped, rounded};
 use crate::catalogue::definition::Definition;
-use crate::domain::{Locale, Localized, Quarter, Segment, Table, Unit};
+use crate::domain::{Locale, Localized, Quarter, Segment, Table, Terms, Unit};
 use crate::insight::{Change, Finding, NoVerdict, Scene, Significance, Standing};
 use crate::metrics::measurement::{Measurement, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,10 +71,8 @@ impl<'a> Draft<'a> {
 
     /// A text from a catalogue or benchmark file, with this language's punctuation.
     pub fn foreign(&self, text: &Localized) -> String {
-        match self.locale() {
-            Locale::ZhCn => super::text::full_width(&text.zh_cn),
-            Locale::En => text.en.clone(),
-        }
+        let own = text.get(self.locale());
+        if self.locale().is_wide() { super::text::full_width(own) } else { own.to_owned() }
     }
 
     /// A figure as printed, or why it is not.
@@ -233,15 +231,15 @@ impl<'a> Draft<'a> {
         self.words.find(&format!("dimension-{}", slug(dimension))).unwrap_or_else(|| dimension.to_owned())
     }
 
-    /// The name inside a sentence: English names that the program knows lose their capital.
+    /// The name inside a sentence: names that the program knows lose their capital where the language wants it.
     pub fn dimension_within(&self, dimension: &str) -> String {
         if let Some(title) = self.inputs.config.titles.get(dimension) {
             return title.get(self.locale()).to_owned();
         }
         let known = self.words.find(&format!("dimension-{}", slug(dimension)));
-        match (known, self.locale()) {
-            (Some(name), Locale::En) => lower_first(&name),
-            (Some(name), Locale::ZhCn) => name,
+        match (known, self.locale().data().terms) {
+            (Some(name), Terms::LowerCase) => lower_first(&name),
+            (Some(name), Terms::AsWritten) => name,
             (None, _) => dimension.to_owned(),
         }
     }

@@ -12,6 +12,7 @@ pub mod glyphs;
 mod inputs;
 mod markdown;
 pub mod model;
+mod refusals;
 #[cfg(test)]
 pub(crate) mod scenario;
 #[cfg(test)]

@@ -111,7 +111,7 @@ fn comment(text: &str) -> Vec<Comment> {
 }
 
 fn localized(zh_cn: &str, en: &str) -> Localized {
-    Localized { zh_cn: zh_cn.to_owned(), en: en.to_owned() }
+    Localized::both(zh_cn, en)
 }
 
 fn target(metric: &str, value: f64) -> Target {
@@ -140,7 +140,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         own_sections: Vec::new(),
         owners: BTreeMap::from([("satisfaction".to_owned(), localized("客户体验部", "Customer experience"))]),
         currency: Currency::default(),
-        locales: Locale::ALL.to_vec(),
+        locales: Locale::defaults(),
         formats: vec![Format::Html, Format::Pdf, Format::Json],
         brand: Brand {
             name: Some(localized("示例咨询", "Sample Consulting")),
@@ -275,13 +275,13 @@ fn rich_quality() -> Quality {
 fn rich_commentary() -> BTreeMap<Locale, Vec<Comment>> {
     BTreeMap::from([
         (
-            Locale::ZhCn,
+            Locale::known("zh-CN"),
             comment(
                 "## 背景\n本季度**邮件**来单增加。\n\n- 与客服部核对过\n- <script>alert(1)</script> #import \"x\" 𠮷",
             ),
         ),
         (
-            Locale::En,
+            Locale::known("en"),
             comment(
                 "## Background\n**E-mail** contacts rose this quarter.\n\n- checked with customer service\n- <script>alert(1)</script> #import \"x\" 𠮷",
             ),

@@ -145,7 +145,7 @@ fn customised() -> CustomisationQuarter {
 
 /// The file behind [`assessed`].
 pub fn assessment() -> SelfAssessment {
-    let text = |zh_cn: &str, en: &str| Localized { zh_cn: zh_cn.to_owned(), en: en.to_owned() };
+    let text = |zh_cn: &str, en: &str| Localized::both(zh_cn, en);
     let item = |block, title, points, score, kind| AssessedItem { block, title, points, score, kind };
     use AssessmentBlock::{CustomerService, ProductService, ServiceSystem};
     SelfAssessment {

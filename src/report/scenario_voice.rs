@@ -25,7 +25,7 @@ pub fn study() -> Study {
 }
 
 fn localized(zh: &str, en: &str) -> Localized {
-    Localized { zh_cn: zh.to_owned(), en: en.to_owned() }
+    Localized::both(zh, en)
 }
 
 /// What the client states.

@@ -204,9 +204,8 @@ mod tests {
     #[test]
     fn the_report_says_what_was_replaced_and_keeps_its_references() {
         let mut scenario = scenario::rich();
-        scenario.config.client.zh_cn = "ไทย客户".to_owned();
-        scenario.config.client.en = "ไทย Ltd".to_owned();
-        for (locale, name) in [(Locale::ZhCn, "□□□客户"), (Locale::En, "□□□ Ltd")] {
+        scenario.config.client = crate::domain::Localized::both("ไทย客户", "ไทย Ltd");
+        for (locale, name) in [(Locale::known("zh-CN"), "□□□客户"), (Locale::known("en"), "□□□ Ltd")] {
             let report = scenario.report(locale);
             let words = Words::new(locale, &[]);
             let everything = Glyphs::of((0..0x0e00).chain(0x0e80..0x11_0000));

@@ -84,7 +84,8 @@ mod tests {
             figure.uncovered = vec![lacking.clone()];
         }
         scenario.measurements = Measurements::new(figures);
-        for (locale, words) in [(Locale::En, "end on 2026-08-31"), (Locale::ZhCn, "截至 2026-08-31")] {
+        for (locale, words) in [(Locale::known("en"), "end on 2026-08-31"), (Locale::known("zh-CN"), "截至 2026-08-31")]
+        {
             let report = scenario.report(locale);
             let text = |id: &str| {
                 let section = report.sections.iter().find(|section| section.id == id).unwrap();
@@ -95,7 +96,7 @@ mod tests {
             assert!(!text("summary").contains("\"block\":\"key_figures\""), "{}", text("summary"));
             assert!(report.cover.notice.unwrap().text.contains(words));
         }
-        let text = serde_json::to_string(&scenario::rich().report(Locale::En)).unwrap();
+        let text = serde_json::to_string(&scenario::rich().report(Locale::known("en"))).unwrap();
         assert!(!text.contains(SIGN));
     }
 }

@@ -145,7 +145,7 @@ fn usage_and_configuration_end_with_two() {
         ("run --fast", "unexpected argument '--fast'"),
         ("run --period 2026", "'--period <QUARTER>'"),
         ("run --period 2026-Q5", "'--period <QUARTER>'"),
-        ("run --locale fr", "known are `zh-CN` and `en`"),
+        ("run --locale fr", "known: `zh-CN`, `en`, `zh-TW`"),
         ("run --format docx", "known are `html`, `pdf` and `json`"),
         ("run --jobs 0", "'--jobs <N>'"),
         ("run --fail-fast --keep-going", "cannot be used with"),

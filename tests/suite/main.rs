@@ -17,6 +17,7 @@ mod interruption;
 mod invalid;
 mod isolation;
 mod issues;
+mod locales;
 mod loyalty;
 mod metric_ids;
 mod project;

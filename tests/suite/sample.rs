@@ -5,7 +5,7 @@ use quarterdeck::config::{self, Config, Overrides};
 use quarterdeck::domain::Instant;
 use quarterdeck::pipeline::{self, Mode, OnFailure, Request};
 use quarterdeck::report::model::{Block, Finding, Report, Section};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -212,7 +212,8 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
 /// What the title of the segments says stands in the tables and charts below it.
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {
-    let titles: Vec<String> = quarterdeck::catalogue::built_in().into_iter().map(|metric| metric.title.en).collect();
+    let titles: Vec<String> =
+        quarterdeck::catalogue::built_in().into_iter().map(|metric| metric.title.for_messages().to_owned()).collect();
     let mut told = 0;
     for id in ["telecom", "shop", "appliance", "saas", "water"] {
         let report: Report = serde_json::from_slice(&sample()[&issue(id).join("en/report.json")]).unwrap();
@@ -335,4 +336,42 @@ fn the_clients_together_show_every_metric_of_the_catalogue() {
     shown.insert("appeal_upheld_share".to_owned());
     let missing: Vec<String> = all.into_iter().map(|one| one.id).filter(|id| !shown.contains(id)).collect();
     assert!(missing.is_empty(), "no client shows {missing:?}");
+}
+
+/// No page says in the other language what the program says: runs of Han characters in English pages and of English
+/// words in Chinese ones are the client's, comments or formulas.
+#[test]
+fn each_edition_speaks_its_own_language() {
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '\'' | '-');
+    let own = fs::read_to_string(root().join("reports.yaml")).expect("the sample configuration");
+    let mut wrong = Vec::new();
+    for (name, bytes) in sample().iter().filter(|(name, _)| name.extension().is_some_and(|ending| ending == "html")) {
+        let page = plain_text(std::str::from_utf8(bytes).expect("pages are UTF-8"));
+        let english = name.components().any(|part| part.as_os_str() == "en");
+        let other = messages(if english { "zh-CN" } else { "en" });
+        let letter: &dyn Fn(char) -> bool = if english { &han } else { &latin };
+        let runs: BTreeSet<&str> = page.split(|c| !letter(c)).map(str::trim).collect();
+        let sentence = |run: &str| if english { run.chars().count() > 1 } else { run.split(' ').count() > 2 };
+        let said = runs.into_iter().filter(|run| sentence(run) && other.contains(run) && !own.contains(run));
+        wrong.extend(said.map(|run| format!("{}: {run}", name.display())));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The text of a page without its style, quoted comments and the literals of formulas.
+fn plain_text(page: &str) -> String {
+    let body = page.split_once("</style>").map_or(page, |(_, body)| body);
+    let texts = body.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.trim());
+    let kept = texts.filter(|text| !text.starts_with('\u{201c}') && !text.contains("&#39;"));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// All that the program says in a language.
+fn messages(tag: &str) -> String {
+    let folder = fs::read_dir(root().join("templates/locales").join(tag)).expect("the folder of the language");
+    let texts = folder.map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a text"));
+    let texts: Vec<String> = texts.collect();
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -97,7 +97,7 @@ fn the_shipped_files_are_sound() {
         assert!(!figures.is_empty());
         for one in figures {
             assert!(
-                !one.source.is_empty() && !one.title.zh_cn.is_empty() && !one.definition.en.is_empty(),
+                !one.source.is_empty() && !one.title.zh().is_empty() && !one.definition.en().is_empty(),
                 "{}",
                 one.id
             );

@@ -22,7 +22,7 @@ fn a_sound_entry() {
     let (found, problems) = read(GOOD);
     assert_eq!(problems, [] as [String; 0]);
     let one = &found[0];
-    assert_eq!((one.value, one.grade, one.definition.en.as_str()), (72.0, Grade::AMinus, "index"));
+    assert_eq!((one.value, one.grade, one.definition.en()), (72.0, Grade::AMinus, "index"));
     assert_eq!((one.statistic, one.drawn, one.region.as_deref()), (Statistic::Mean, true, None));
     assert_eq!(one.place, Place::at("b.yaml", 5, 5));
 }

@@ -7,7 +7,7 @@ use crate::config::rule::Lever;
 use crate::config::tree::Mark;
 use crate::config::written::{Written, list};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
-use crate::domain::Localized;
+use crate::domain::{Locale, Localized};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// Columns that the file must have.
 const NEEDED: [&str; 7] = ["id", "lever", "owner", "due", "metric", "expected_effect", "done"];
-/// Columns that it may have beside them.
-const OPTIONAL: [&str; 3] = ["started", "title zh-CN", "title en"];
+/// The column that it may have beside them, and those of titles: `title` and the tag of a locale.
+const STARTED: &str = "started";
+const TITLE: &str = "title ";
 const YES: [&str; 6] = ["yes", "true", "1", "done", "是", "已完成"];
 const NO: [&str; 7] = ["", "no", "false", "0", "open", "否", "未完成"];
 
@@ -145,7 +146,9 @@ impl ActionFile<'_> {
     fn header(&mut self, line: u64, names: &[String]) {
         for (at, name) in names.iter().enumerate() {
             self.columns.insert(name.clone(), at);
-            let known: Vec<&str> = NEEDED.into_iter().chain(OPTIONAL).collect();
+            let titles: Vec<String> = Locale::tags().iter().map(|tag| format!("{TITLE}{tag}")).collect();
+            let known: Vec<&str> =
+                NEEDED.into_iter().chain([STARTED]).chain(titles.iter().map(String::as_str)).collect();
             if !known.contains(&name.as_str()) {
                 let hint = match did_you_mean(name, known.iter().copied()) {
                     Some(question) => question,
@@ -168,9 +171,11 @@ impl ActionFile<'_> {
         }
         let cell = |name: &str| self.columns.get(name).map(|at| cells[*at].clone()).unwrap_or_default();
         let (id, owner, metric) = (cell("id"), cell("owner"), cell("metric"));
-        let (zh_cn, en) = (cell("title zh-CN"), cell("title en"));
-        let (lever, due, started) = (cell("lever"), cell("due"), cell("started"));
+        let (lever, due, started) = (cell("lever"), cell("due"), cell(STARTED));
         let (effect, done) = (cell("expected_effect"), cell("done"));
+        let titles = Locale::all().into_iter().map(|locale| (locale, cell(&format!("{TITLE}{}", locale.tag()))));
+        let titles: Vec<_> = titles.filter(|(_, title)| !title.is_empty()).collect();
+        let title = if titles.is_empty() { Localized::plain(&id) } else { titles.into_iter().collect() };
         let before = self.problems.len();
         for (name, text) in [("id", &id), ("owner", &owner), ("due", &due), ("metric", &metric)] {
             if text.is_empty() {
@@ -183,12 +188,6 @@ impl ActionFile<'_> {
         let started = if started.is_empty() { None } else { self.day(line, "started", &started) };
         let expected_effect = self.effect(line, &effect);
         let done = self.done(line, &done);
-        let fallback = |text: String, other: &str| match (text.is_empty(), other.is_empty()) {
-            (false, _) => text,
-            (true, false) => other.to_owned(),
-            (true, true) => id.clone(),
-        };
-        let title = Localized { zh_cn: fallback(zh_cn.clone(), &en), en: fallback(en.clone(), &zh_cn) };
         if self.problems.len() > before {
             return None;
         }

@@ -5,7 +5,7 @@ use crate::config::reader;
 use crate::config::tree;
 use crate::config::written::{Entries, Entry, OneOrMany, Written};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{BusinessCalendar, DayException, Instant, Localized, Shift, Zone};
+use crate::domain::{BusinessCalendar, DayException, Instant, Locale, Localized, Shift, Zone};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -103,10 +103,10 @@ impl Reading<'_> {
         let (first, last) = covers?;
         let name = file.name.get().cloned();
         let note = match (name, file.note.get()) {
-            (Some(name), Some(note)) => Some(Localized {
-                zh_cn: format!("{}：{}", name.zh_cn, note.zh_cn),
-                en: format!("{}: {}", name.en, note.en),
-            }),
+            (Some(name), Some(note)) => {
+                let both = |locale: Locale| format!("{}{}{}", name.get(locale), locale.data().colon, note.get(locale));
+                Some(Locale::all().into_iter().map(|locale| (locale, both(locale))).collect())
+            }
             (name, note) => name.or_else(|| note.cloned()),
         };
         Some((BusinessCalendar::new(first, last, &week, &exceptions, zone), note, last))

@@ -9,7 +9,7 @@ use crate::config::delivery::{Delivery, Due, Mailbox, breaks_lines};
 use crate::config::file;
 use crate::config::tree::Mark;
 use crate::config::written::Written;
-use crate::domain::{Locale, Localized};
+use crate::domain::Localized;
 use chrono::NaiveTime;
 
 /// Megabytes that most mail servers take.
@@ -66,7 +66,7 @@ impl Checker<'_> {
     /// A subject stands in the head of the message.
     fn subject(&mut self, written: &Written<Localized>) -> Option<Localized> {
         let (subject, mark) = written.placed()?;
-        for text in Locale::ALL.map(|locale| subject.get(locale)) {
+        for (_, text) in subject.written() {
             if text.trim().is_empty() || text.chars().any(breaks_lines) {
                 let message = format!("`{}` cannot be a subject", text.escape_debug());
                 self.error_with_hint("invalid-subject", mark, message, "write it on one line");

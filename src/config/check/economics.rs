@@ -232,10 +232,9 @@ impl Checker<'_> {
             let message = format!("the assumption `{name}` must have low ≤ base ≤ high; it has {low}, {base}, {high}");
             self.error("inverted-range", mark, message);
         }
-        let title = Localized { zh_cn: name.to_owned(), en: name.to_owned() };
         let assumption = Assumption {
             name: name.to_owned(),
-            title: written.title.get().cloned().unwrap_or(title),
+            title: written.title.get().cloned().unwrap_or_else(|| Localized::plain(name)),
             low,
             base,
             high,

@@ -55,7 +55,7 @@ impl Checker<'_> {
             written.filter_map(|(stream, mark)| self.stream(stream, mark, quarters, names)).collect()
         };
         let (costs, benefits) = (streams(&written.costs), streams(&written.benefits));
-        let title = written.title.get().cloned().unwrap_or_else(|| both(name));
+        let title = written.title.get().cloned().unwrap_or_else(|| Localized::plain(name));
         Some(Initiative { name: name.clone(), title, part: parts.into_iter().next(), quarters, costs, benefits })
     }
 
@@ -207,11 +207,7 @@ impl Checker<'_> {
             let add = self.amount(&how.add, "add", None).unwrap_or_default();
             changes.push(FactorChange { input: change.key.clone(), multiply, add });
         }
-        let title = written.title.get().cloned().unwrap_or_else(|| both(&entry.key));
+        let title = written.title.get().cloned().unwrap_or_else(|| Localized::plain(&entry.key));
         Some(WhatIf { name: entry.key.clone(), title, changes, held: written.held.get().cloned() })
     }
-}
-
-fn both(name: &str) -> Localized {
-    Localized { zh_cn: name.to_owned(), en: name.to_owned() }
 }

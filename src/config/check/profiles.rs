@@ -45,7 +45,7 @@ impl Checker<'_> {
         let Some(Node { mark, value: Value::Text(id) }) = source.get("profile") else { return vec![source] };
         let Some(profile) = self.profile(id, *mark) else { return vec![source] };
         if let Some(reason) = &profile.refuse {
-            self.error_with_hint("refused-profile", *mark, reason.en.clone(), "leave these files out");
+            self.error_with_hint("refused-profile", *mark, reason.for_messages().to_owned(), "leave these files out");
             return vec![source];
         }
         let base = profile.placed(table, *mark);

@@ -28,7 +28,7 @@ impl Checker<'_> {
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
-            id: id.unwrap_or_default(),
+            id: id.clone().unwrap_or_else(|| format!("line {}", mark.line)),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
             data: data.clone().unwrap_or_default(),
@@ -91,8 +91,7 @@ impl Checker<'_> {
                 let mut label = Localized::plain(&value.key);
                 for entry in value.value.entries() {
                     match (Locale::from_tag(&entry.key), entry.value.get()) {
-                        (Some(Locale::ZhCn), Some(text)) => label.zh_cn.clone_from(text),
-                        (Some(Locale::En), Some(text)) => label.en.clone_from(text),
+                        (Some(locale), Some(text)) => label.insert(locale, text.clone()),
                         (None, _) => self.unknown_locale(&entry.key, entry.mark),
                         (_, None) => {}
                     }
@@ -115,7 +114,7 @@ impl Checker<'_> {
     fn named(&mut self, client: &Localized, mark: Mark) -> Localized {
         // An environment variable that is not set has been told already.
         let told = self.problems.iter().any(|problem| problem.place == self.place(mark));
-        for name in [&client.zh_cn, &client.en].into_iter().filter(|_| !told) {
+        for (_, name) in client.written().filter(|_| !told) {
             if name.trim().is_empty() || name.chars().any(char::is_control) {
                 let message = format!("`{}` cannot be the name of a client", name.escape_debug());
                 self.error_with_hint(
@@ -238,15 +237,15 @@ impl Checker<'_> {
             }
         }
         match (self.overrides.locales.as_slice(), locales.is_empty()) {
-            ([], true) => Locale::ALL.to_vec(),
+            ([], true) => Locale::defaults(),
             ([], false) => locales,
-            (chosen, _) => chosen.to_vec(),
+            // An unknown one has been told before any report was read.
+            (chosen, _) => chosen.iter().filter_map(|tag| Locale::from_tag(tag)).collect(),
         }
     }
 
     pub(super) fn unknown_locale(&mut self, text: &str, mark: Mark) {
-        let tags: Vec<&str> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
-        self.unknown_name("unknown-locale", mark, ("locale", text), &tags);
+        self.unknown_name("unknown-locale", mark, ("locale", text), Locale::tags());
     }
 
     pub(super) fn formats(&mut self, report: &file::Report) -> Vec<Format> {

@@ -112,7 +112,7 @@ impl Checker<'_> {
 
     fn placeholders(&mut self, written: &Written<Localized>) {
         let Some((text, mark)) = written.placed() else { return };
-        for name in names(&text.zh_cn).into_iter().chain(names(&text.en)) {
+        for name in text.written().flat_map(|(_, text)| names(text)) {
             if !PLACEHOLDERS.contains(&name) {
                 self.unknown_name("unknown-placeholder", mark, ("placeholder", name), &PLACEHOLDERS);
             }
@@ -161,9 +161,9 @@ mod tests {
         assert_eq!(ids.len(), rules.len());
         for rule in &rules {
             for text in [&rule.title, &rule.action, &rule.owner, &rule.cost] {
-                assert!(!text.zh_cn.is_empty() && !text.en.is_empty(), "{}", rule.id);
+                assert!(!text.zh().is_empty() && !text.en().is_empty(), "{}", rule.id);
                 let set = |text: &str| names(text).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
-                assert_eq!(set(&text.zh_cn), set(&text.en), "{}", rule.id);
+                assert_eq!(set(text.zh()), set(text.en()), "{}", rule.id);
             }
             for text in [&rule.title, &rule.action, &rule.cost] {
                 let digits = |text: &str| {
@@ -171,7 +171,7 @@ mod tests {
                     found.sort_unstable();
                     found
                 };
-                assert_eq!(digits(&text.zh_cn), digits(&text.en), "{}: both languages say the same numbers", rule.id);
+                assert_eq!(digits(text.zh()), digits(text.en()), "{}: both languages say the same numbers", rule.id);
             }
             for metric in rule.about.iter().map(String::as_str).chain(rule.when.metrics()) {
                 assert!(known(metric) || metric == ANY_TARGET, "{}: {metric}", rule.id);

@@ -29,11 +29,11 @@ impl Checker<'_> {
             }
             let Some(name) = theme.name.get().cloned() else { continue };
             if themes.iter().any(|known| known.name == name) {
-                self.error("duplicate-theme", mark, format!("the theme `{}` is listed twice", name.zh_cn));
+                self.error("duplicate-theme", mark, format!("the theme `{}` is listed twice", name.for_messages()));
             }
             let keywords: Vec<String> = words(&theme.keywords).map(|word| word.trim().to_lowercase()).collect();
             if keywords.is_empty() || keywords.iter().any(String::is_empty) {
-                let message = format!("the theme `{}` has no keywords, or an empty one", name.zh_cn);
+                let message = format!("the theme `{}` has no keywords, or an empty one", name.for_messages());
                 self.error_with_hint("no-keywords", mark, message, "an empty keyword would match every comment");
             }
             themes.push(CommentTheme { name, keywords });
@@ -53,10 +53,9 @@ impl Checker<'_> {
                 self.error("duplicate-stage", place, format!("the stage `{name}` is listed twice in `journey`"));
                 continue;
             }
-            let plain = || Localized { zh_cn: name.clone(), en: name.clone() };
             stages.push(JourneyStage {
                 stage: name.clone(),
-                title: stage.title.get().cloned().unwrap_or_else(plain),
+                title: stage.title.get().cloned().unwrap_or_else(|| Localized::plain(name)),
                 moment: match stage.moment_of_truth.get() {
                     Some(true) => Moment::OfTruth,
                     _ => Moment::Ordinary,

@@ -30,7 +30,7 @@ fn every_profile_is_read_and_has_evidence() {
     assert!(profiles.len() >= 60, "{}", profiles.len());
     for profile in profiles {
         assert!(!profile.evidence.is_empty(), "{}", profile.id);
-        assert!(!profile.title.en.is_empty() && !profile.title.zh_cn.is_empty(), "{}", profile.id);
+        assert!(!profile.title.en().is_empty() && !profile.title.zh().is_empty(), "{}", profile.id);
         assert!(profile.evidence.iter().all(|one| one.source.len() > 15), "{}", profile.id);
     }
 }

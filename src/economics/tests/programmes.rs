@@ -24,7 +24,7 @@ pub fn stream(factors: Vec<Factor>, from: u32, to: u32) -> Stream {
 pub fn guidance() -> Economics {
     let initiative = Initiative {
         name: "guidance".to_owned(),
-        title: Localized { zh_cn: "远程指导".to_owned(), en: "Guidance".to_owned() },
+        title: Localized::both("远程指导", "Guidance"),
         part: None,
         quarters: 4,
         costs: vec![stream(vec![Factor::Number(65_000.into())], 1, 4)],

@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn count(study: &ThemeStudy, name: &str) -> u64 {
-        study.themes.iter().find(|theme| theme.name.en == name).map_or(0, |theme| theme.n)
+        study.themes.iter().find(|theme| theme.name.en() == name).map_or(0, |theme| theme.n)
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
         let made = found(&told, &usual(), (0.95, 1), &[]).unwrap();
         assert_eq!((made.comments, made.other), (4, 1));
         assert_eq!((count(&made, "Waiting and speed"), count(&made, "Refunds and returns")), (1, 1));
-        let refunds = made.themes.iter().find(|theme| theme.name.en == "Refunds and returns").unwrap();
+        let refunds = made.themes.iter().find(|theme| theme.name.en() == "Refunds and returns").unwrap();
         assert_eq!((refunds.share, refunds.rating), (25.0, Some((25.0, 1))));
         assert!(made.themes.windows(2).all(|pair| pair[0].n >= pair[1].n));
     }

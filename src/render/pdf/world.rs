@@ -67,6 +67,7 @@ impl<'a> ReportWorld<'a> {
         let mut data = BTreeMap::new();
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
+        data.insert("locale.json".to_owned(), json(&super::super::locale_of(report)));
         if let Some(logo) = &report.brand.logo {
             data.insert(format!("logo.{}", logo.kind), logo_bytes(logo)?);
         }

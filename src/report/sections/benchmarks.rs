@@ -14,7 +14,6 @@ use super::finding::sentence;
 use super::{Written, scorecard};
 use crate::benchmarks::{Comparability, Comparison, Match, Verdict};
 use crate::catalogue::definition::{Definition, Family};
-use crate::domain::Locale;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, without_columns};
 use crate::report::model::{BenchmarkDot, BenchmarkDots, Block, ChartBlock, ChartData, Labelled, Row, Table, Tone};
@@ -339,7 +338,7 @@ fn definitions(draft: &Draft, listed: &[(&Definition, Vec<&Match>)]) -> Option<B
         let note = one.note.as_ref().map(|note| draft.foreign(note).trim_end_matches(['。', '.']).to_owned());
         let clauses: Vec<String> =
             std::iter::once(text.to_owned()).chain(note).chain([words::evidence(draft, found)]).collect();
-        let colon = if draft.locale() == Locale::ZhCn { "\u{ff1a}" } else { ": " };
+        let colon = &draft.locale().data().colon;
         items.push(format!("{name}{colon}{}", sentence(draft, &clauses)));
     }
     items.dedup();

@@ -12,6 +12,7 @@ use crate::report::cover::backlog_fault;
 use crate::report::doubts::doubts_table;
 use crate::report::draft::{Draft, column, plain, row, table, total};
 use crate::report::model::{Block, Callout, Cell, Row, Table, Tone};
+use crate::report::refusals::Refusals;
 use crate::report::text::{grouped, rounded};
 
 /// Most lines of rejects and of missing cells.
@@ -155,7 +156,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
         column(say("column-reason"), "start", 3.6),
         column(say("column-rows"), "end", 0.8),
     ];
-    let lines = draft.inputs.rejects;
+    let (lines, refusals) = (draft.inputs.rejects, Refusals::new());
     let mut shown: Vec<_> = lines.iter().collect();
     shown.sort_by_key(|line| (std::cmp::Reverse(line.rows), *line));
     let rows = shown
@@ -165,7 +166,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
             row(vec![
                 plain(source_name(draft, line.table)),
                 plain(if line.column.is_empty() { say("whole-row") } else { line.column.clone() }),
-                plain(line.reason.clone()),
+                plain(refusals.told(&line.reason, &draft.words)),
                 plain(grouped(line.rows)),
             ])
         })

@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn what_happened_stands_on_the_line_of_what_it_concerns() {
         let mut scenario = scenario::rich();
-        let title = |text: &str| Localized { zh_cn: format!("甲{text}"), en: text.to_owned() };
+        let title = |text: &str| Localized::both(&format!("甲{text}"), text);
         let day = |text: &str| text.parse().unwrap();
         scenario.config.events = vec![
             Event { date: day("2026-07-01"), metrics: vec!["csat_top2".to_owned()], title: title("New questions") },
@@ -90,7 +90,7 @@ mod tests {
         ];
         scenario.config.restarts =
             vec![Restart { from: day("2026-02-15"), metrics: Vec::new(), reason: title("New rosters") }];
-        let report = scenario.report(Locale::En);
+        let report = scenario.report(Locale::known("en"));
         let line = |metric: &str| match &report.charts[&format!("trend-{metric}")] {
             ChartData::Trend(trend) => trend.events.clone(),
             other => panic!("{other:?}"),

@@ -215,7 +215,7 @@ fn flow_table(draft: &Draft, result: &EconomicResult, ranked: &[&ProgrammeResult
             .chain(programme.benefits.iter().map(|flow| ("column-flow-benefit", flow)))
         {
             let label = match &flow.name {
-                FlowName::Written(title) if !title.en.is_empty() => draft.foreign(title),
+                FlowName::Written(title) if !title.for_messages().is_empty() => draft.foreign(title),
                 FlowName::CostLines => words.say("flow-cost-lines"),
                 _ => words.say(kind),
             };

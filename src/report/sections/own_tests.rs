@@ -7,10 +7,10 @@ use crate::report::scenario::{self, Scenario};
 
 fn with(text: &str) -> Scenario {
     let mut scenario = scenario::rich();
-    let title = Localized { zh_cn: "展望".to_owned(), en: "Outlook".to_owned() };
+    let title = Localized::both("展望", "Outlook");
     scenario.config.own_sections = vec![("outlook".to_owned(), title)];
     let passage = Comment { section: Some("outlook".to_owned()), text: text.to_owned() };
-    scenario.commentary = Locale::ALL.iter().map(|locale| (*locale, vec![passage.clone()])).collect();
+    scenario.commentary = Locale::defaults().into_iter().map(|locale| (locale, vec![passage.clone()])).collect();
     scenario
 }
 
@@ -27,9 +27,9 @@ fn an_own_section_stands_before_the_data_page_with_its_figures() {
                 {{ metric('resolution_rate_within_target', segment='channel=phone', period='2025-Q3') }}, \
                 by fax {{ metric(\"resolution_rate_within_target\", segment=\"channel=fax\") }}.";
     let scenario = with(text);
-    let english = scenario.report(Locale::En);
+    let english = scenario.report(Locale::known("en"));
     assert_eq!(said(&english), "Outlook: On time 79.9%, by phone 90.0%, by fax —.");
-    assert!(said(&scenario.report(Locale::ZhCn)).starts_with("展望: On time 79.9%, by phone 90.0%"));
+    assert!(said(&scenario.report(Locale::known("zh-CN"))).starts_with("展望: On time 79.9%, by phone 90.0%"));
     let place = |id: &str| english.sections.iter().position(|section| section.id == id).unwrap();
     assert!(place("outlook") < place("data-quality"));
 }
@@ -38,8 +38,9 @@ fn an_own_section_stands_before_the_data_page_with_its_figures() {
 fn an_own_section_without_text_is_left_out_and_one_that_is_listed_has_its_place() {
     let mut scenario = with("Text.");
     scenario.config.sections = Some(vec!["outlook".to_owned(), "summary".to_owned()]);
-    let ids: Vec<String> = scenario.report(Locale::En).sections.iter().map(|section| section.id.clone()).collect();
+    let ids: Vec<String> =
+        scenario.report(Locale::known("en")).sections.iter().map(|section| section.id.clone()).collect();
     assert_eq!(ids, ["outlook", "summary"]);
     scenario.commentary.clear();
-    assert!(scenario.report(Locale::En).sections.iter().all(|section| section.id != "outlook"));
+    assert!(scenario.report(Locale::known("en")).sections.iter().all(|section| section.id != "outlook"));
 }

@@ -18,13 +18,10 @@ impl Dates {
 
     /// `2026年第三季度（2026Q3）` or `Q3 2026`.
     pub fn quarter(self, quarter: Quarter) -> String {
-        match self.locale {
-            Locale::ZhCn => {
-                let ordinal = ["一", "二", "三", "四"][usize::from(quarter.number() - 1)];
-                format!("{}年第{ordinal}季度（{}）", quarter.year(), self.short(quarter))
-            }
-            Locale::En => format!("Q{} {}", quarter.number(), quarter.year()),
-        }
+        let data = self.locale.data();
+        let ordinal = &data.ordinals[usize::from(quarter.number() - 1)];
+        let text = data.quarter.replace("{year}", &quarter.year().to_string()).replace("{ordinal}", ordinal);
+        text.replace("{short}", &self.short(quarter))
     }
 
     /// `2026Q3`.
@@ -68,12 +65,12 @@ mod tests {
     fn quarters_and_instants() {
         let quarter: Quarter = "2026-Q3".parse().unwrap();
         let zone = Zone::default();
-        let (chinese, english) = (Dates::new(Locale::ZhCn, zone), Dates::new(Locale::En, zone));
+        let (chinese, english) = (Dates::new(Locale::known("zh-CN"), zone), Dates::new(Locale::known("en"), zone));
         assert_eq!(chinese.quarter(quarter), "2026年第三季度（2026Q3）");
         assert_eq!(english.quarter(quarter), "Q3 2026");
         assert_eq!(chinese.tiny("2009-Q1".parse().unwrap()), "09Q1");
         let at = Instant(1_792_026_000_000_000);
         assert_eq!(english.iso(at), "2026-10-15T09:00:00+08:00");
-        assert_eq!(chinese.instant(at, &Words::new(Locale::ZhCn, &[])), "2026-10-15 09:00（Asia/Shanghai）");
+        assert_eq!(chinese.instant(at, &Words::new(Locale::known("zh-CN"), &[])), "2026-10-15 09:00（Asia/Shanghai）");
     }
 }

@@ -3,7 +3,7 @@
 use super::number::{MINUS, rounded, signed};
 use super::words::Words;
 use crate::catalogue::definition::{Definition, Kind};
-use crate::domain::{Currency, Locale, Unit};
+use crate::domain::{Currency, Locale, Side, Unit};
 
 /// Prints the values of one metric.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,8 @@ enum Scale {
 /// Hours below which minutes get a decimal: ten minutes.
 const FEW_MINUTES: f64 = 1.0 / 6.0;
 
-/// Whether Chinese amounts are printed in 元 or 万元. English prints whole amounts of the same precision.
+/// Whether amounts are printed in units or, where a language has the word, in ten thousands (万元). Others
+/// print whole amounts of the same precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyScale {
     /// 元, two decimals.
@@ -151,10 +152,15 @@ impl Figure {
     pub fn range(&self, low: f64, high: f64, words: &Words) -> String {
         let (low, high) = (self.number(low, words.locale), self.number(high, words.locale));
         let suffix = if self.scale == Scale::Percent { "%" } else { "" };
-        let (low, high) = (format!("{low}{suffix}{}", self.multiple(words.locale)), format!("{high}{suffix}"));
+        let multiple = self.large(words.locale).map(|word| format!(" {word}")).unwrap_or_default();
+        let (low, high) = (format!("{low}{suffix}{multiple}"), format!("{high}{suffix}"));
         let both = match low.starts_with(MINUS) || high.starts_with(MINUS) {
-            // `−8 万至 66 万元`: no space between two characters.
-            true => words.with("range-signed", &[("low", &low), ("high", &high)]).replace("万 至", "万至"),
+            true => {
+                let both = words.with("range-signed", &[("low", &low), ("high", &high)]);
+                // `−8 万至 66 万元`: no space between two characters.
+                self.large(words.locale)
+                    .map_or_else(|| both.clone(), |word| both.replacen(&format!("{word} "), word, 1))
+            }
             false => format!("{low}–{high}"),
         };
         if self.scale == Scale::Percent { both } else { self.several_in_unit(&both, words) }
@@ -190,12 +196,11 @@ impl Figure {
         Self { decimals, ..self.clone() }
     }
 
-    /// What the first end of a range says so that it is not read as 元: `3 万–8 万元` (GB/T 15835).
-    fn multiple(&self, locale: Locale) -> &'static str {
-        match (&self.scale, locale) {
-            (Scale::Money(_, MoneyScale::TenThousands), Locale::ZhCn) => " 万",
-            _ => "",
-        }
+    /// The word for ten thousand where the amounts are printed in it; the first end of a range says it too, so
+    /// that it is not read as 元: `3 万–8 万元` (GB/T 15835).
+    fn large(&self, locale: Locale) -> Option<&'static str> {
+        let large = matches!(self.scale, Scale::Money(_, MoneyScale::TenThousands));
+        locale.data().money.ten_thousand.as_deref().filter(|_| large)
     }
 
     /// A difference: `+1.2 个百分点`, `−0.6 小时`.
@@ -232,8 +237,7 @@ impl Figure {
     /// The unit in words, for axes and notes.
     pub fn unit(&self, words: &Words) -> String {
         match &self.scale {
-            Scale::Money(currency, scale) if words.locale == Locale::ZhCn => money_unit(currency, *scale),
-            Scale::Money(currency, _) => currency.code().to_owned(),
+            Scale::Money(currency, _) => self.money_unit(currency, words.locale),
             Scale::PerHundred(base) => words.say(per_hundred_unit(*base)),
             scale => words.say(unit_id(scale)),
         }
@@ -246,7 +250,12 @@ impl Figure {
 
     /// Whether two values print alike.
     pub fn prints_alike(&self, one: f64, other: f64) -> bool {
-        self.number(one, Locale::ZhCn) == self.number(other, Locale::ZhCn)
+        let print = |value: f64| match self.scale {
+            Scale::Minutes => rounded(value * 60.0, self.decimals),
+            Scale::Money(_, MoneyScale::TenThousands) => rounded(value / 10_000.0, self.decimals),
+            _ => rounded(value, self.decimals),
+        };
+        print(one) == print(other)
     }
 
     fn with_decimals(mut self, decimals: Option<u8>) -> Self {
@@ -263,10 +272,12 @@ impl Figure {
     }
 
     fn scaled(&self, value: f64, locale: Locale, print: fn(f64, u8) -> String) -> String {
-        match (&self.scale, locale) {
-            (Scale::Minutes, _) => print(value * 60.0, self.decimals),
-            (Scale::Money(_, MoneyScale::TenThousands), Locale::ZhCn) => print(value / 10_000.0, self.decimals),
-            (Scale::Money(_, MoneyScale::TenThousands), Locale::En) => {
+        match &self.scale {
+            Scale::Minutes => print(value * 60.0, self.decimals),
+            Scale::Money(_, MoneyScale::TenThousands) if self.large(locale).is_some() => {
+                print(value / 10_000.0, self.decimals)
+            }
+            Scale::Money(_, MoneyScale::TenThousands) => {
                 print(to_precision(value / 10_000.0, self.decimals) * 10_000.0, 0)
             }
             _ => print(value, self.decimals),
@@ -275,8 +286,10 @@ impl Figure {
 
     /// Numbers that share one unit: each keeps its own sign, `CNY −80,000 to 660,000`.
     fn several_in_unit(&self, numbers: &str, words: &Words) -> String {
-        match (&self.scale, words.locale) {
-            (Scale::Money(currency, _), Locale::En) => format!("{} {numbers}", currency.code()),
+        match (&self.scale, words.locale.data().money.currency) {
+            (Scale::Money(currency, _), Side::Before) => {
+                format!("{} {numbers}", self.money_unit(currency, words.locale))
+            }
             _ => self.in_unit(numbers, words),
         }
     }
@@ -284,16 +297,23 @@ impl Figure {
     fn in_unit(&self, number: &str, words: &Words) -> String {
         match &self.scale {
             Scale::Ratio => number.to_owned(),
-            Scale::Money(currency, scale) => match words.locale {
-                Locale::ZhCn => format!("{number} {}", money_unit(currency, *scale)),
-                Locale::En => match number.strip_prefix(['+', MINUS]) {
-                    Some(rest) => format!("{}{} {rest}", &number[..number.len() - rest.len()], currency.code()),
-                    None => format!("{} {number}", currency.code()),
-                },
-            },
+            Scale::Money(currency, _) => {
+                let unit = self.money_unit(currency, words.locale);
+                match (words.locale.data().money.currency, number.strip_prefix(['+', MINUS])) {
+                    (Side::After, _) => format!("{number} {unit}"),
+                    (Side::Before, Some(rest)) => format!("{}{unit} {rest}", &number[..number.len() - rest.len()]),
+                    (Side::Before, None) => format!("{unit} {number}"),
+                }
+            }
             Scale::PerHundred(base) => words.with(per_hundred_value(*base), &[("n", number)]),
             scale => words.with(&unit_id(scale).replacen("unit", "value", 1), &[("n", number)]),
         }
+    }
+
+    /// The currency's name, after the word for ten thousand where the amounts are printed in it.
+    fn money_unit(&self, currency: &Currency, locale: Locale) -> String {
+        let name = locale.data().money.names.get(currency.code()).map_or(currency.code(), String::as_str);
+        format!("{}{name}", self.large(locale).unwrap_or_default())
     }
 }
 
@@ -355,17 +375,4 @@ fn rate_base(definition: &Definition) -> RateBase {
     } else {
         RateBase::Other
     }
-}
-
-fn money_unit(currency: &Currency, scale: MoneyScale) -> String {
-    let name = match currency.code() {
-        "CNY" => "元",
-        "USD" => "美元",
-        "EUR" => "欧元",
-        "HKD" => "港元",
-        "GBP" => "英镑",
-        "JPY" => "日元",
-        code => code,
-    };
-    if scale == MoneyScale::TenThousands { format!("万{name}") } else { name.to_owned() }
 }

@@ -9,7 +9,7 @@ fn yuan(largest: f64) -> Figure {
 
 #[test]
 fn a_series_says_its_unit_once() {
-    let (chinese, english) = (Words::new(Locale::ZhCn, &[]), Words::new(Locale::En, &[]));
+    let (chinese, english) = (Words::new(Locale::known("zh-CN"), &[]), Words::new(Locale::known("en"), &[]));
     let values = [1_198.94, 1_170.45, 1_208.4];
     assert_eq!(yuan(2_000.0).series(&values, &chinese), "1,198.94 → 1,170.45 → 1,208.40 元");
     assert_eq!(yuan(2_000.0).series(&values, &english), "CNY 1,198.94 → 1,170.45 → 1,208.40");
@@ -18,7 +18,7 @@ fn a_series_says_its_unit_once() {
 
 #[test]
 fn ticks_print_what_they_are_with_the_fewest_decimals() {
-    let words = Words::new(Locale::En, &[]);
+    let words = Words::new(Locale::known("en"), &[]);
     let printed = |figure: Figure, ticks: &[f64]| -> Vec<String> {
         let finer = figure.for_ticks(ticks);
         ticks.iter().map(|tick| finer.value(*tick, &words)).collect()
@@ -33,10 +33,10 @@ fn ticks_print_what_they_are_with_the_fewest_decimals() {
 /// GB/T 15835: the multiple stands at both ends, and no space between two characters.
 #[test]
 fn amounts_below_and_above_nothing() {
-    let chinese = Words::new(Locale::ZhCn, &[]);
+    let chinese = Words::new(Locale::known("zh-CN"), &[]);
     assert_eq!(yuan(700_000.0).whole().range(-80_000.0, 660_000.0, &chinese), "−8 万至 66 万元");
     assert_eq!(yuan(2_000.0).whole().range(-80.0, 66.0, &chinese), "−80 至 66 元");
-    let english = Words::new(Locale::En, &[]);
+    let english = Words::new(Locale::known("en"), &[]);
     assert_eq!(yuan(2_000.0).whole().range(-80.0, 66.0, &english), "CNY −80 to 66", "the sign is that of one end");
     assert_eq!(yuan(2_000.0).whole().range(80.0, 166.0, &english), "CNY 80–166");
     assert_eq!(yuan(2_000.0).whole().series(&[-80.0, 66.0], &english), "CNY −80 → 66");
@@ -53,6 +53,6 @@ fn a_difference_of_two_shares_is_in_percentage_points() {
         let words = Words::new(locale, &[]);
         [figure.value(12.34, &words), figure.range(-1.0, 4.0, &words), figure.change(2.0, &words), figure.unit(&words)]
     };
-    assert_eq!(printed(Locale::ZhCn), ["12.3 个百分点", "−1.0 至 4.0 个百分点", "+2.0 个百分点", "个百分点"]);
-    assert_eq!(printed(Locale::En), ["12.3 pp", "−1.0 to 4.0 pp", "+2.0 pp", "pp"]);
+    assert_eq!(printed(Locale::known("zh-CN")), ["12.3 个百分点", "−1.0 至 4.0 个百分点", "+2.0 个百分点", "个百分点"]);
+    assert_eq!(printed(Locale::known("en")), ["12.3 pp", "−1.0 to 4.0 pp", "+2.0 pp", "pp"]);
 }

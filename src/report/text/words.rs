@@ -8,51 +8,6 @@ use std::path::Path;
 /// Names and values that a message's placeables take. Values are final text.
 pub type Args<'a> = &'a [(&'a str, &'a str)];
 
-const ZH_CN: &[&str] = &[
-    include_str!("../../../templates/locales/zh-CN/frame.ftl"),
-    include_str!("../../../templates/locales/zh-CN/units.ftl"),
-    include_str!("../../../templates/locales/zh-CN/names.ftl"),
-    include_str!("../../../templates/locales/zh-CN/operations.ftl"),
-    include_str!("../../../templates/locales/zh-CN/complaints.ftl"),
-    include_str!("../../../templates/locales/zh-CN/findings.ftl"),
-    include_str!("../../../templates/locales/zh-CN/sections.ftl"),
-    include_str!("../../../templates/locales/zh-CN/economics.ftl"),
-    include_str!("../../../templates/locales/zh-CN/method.ftl"),
-    include_str!("../../../templates/locales/zh-CN/loyalty.ftl"),
-    include_str!("../../../templates/locales/zh-CN/relationship.ftl"),
-    include_str!("../../../templates/locales/zh-CN/teams.ftl"),
-    include_str!("../../../templates/locales/zh-CN/control.ftl"),
-    include_str!("../../../templates/locales/zh-CN/season.ftl"),
-    include_str!("../../../templates/locales/zh-CN/drivers.ftl"),
-    include_str!("../../../templates/locales/zh-CN/voice.ftl"),
-    include_str!("../../../templates/locales/zh-CN/advice.ftl"),
-    include_str!("../../../templates/locales/zh-CN/doubts.ftl"),
-    include_str!("../../../templates/locales/zh-CN/gate.ftl"),
-    include_str!("../../../templates/locales/zh-CN/changes.ftl"),
-];
-const EN: &[&str] = &[
-    include_str!("../../../templates/locales/en/frame.ftl"),
-    include_str!("../../../templates/locales/en/units.ftl"),
-    include_str!("../../../templates/locales/en/names.ftl"),
-    include_str!("../../../templates/locales/en/operations.ftl"),
-    include_str!("../../../templates/locales/en/complaints.ftl"),
-    include_str!("../../../templates/locales/en/findings.ftl"),
-    include_str!("../../../templates/locales/en/sections.ftl"),
-    include_str!("../../../templates/locales/en/economics.ftl"),
-    include_str!("../../../templates/locales/en/method.ftl"),
-    include_str!("../../../templates/locales/en/loyalty.ftl"),
-    include_str!("../../../templates/locales/en/relationship.ftl"),
-    include_str!("../../../templates/locales/en/teams.ftl"),
-    include_str!("../../../templates/locales/en/control.ftl"),
-    include_str!("../../../templates/locales/en/season.ftl"),
-    include_str!("../../../templates/locales/en/drivers.ftl"),
-    include_str!("../../../templates/locales/en/voice.ftl"),
-    include_str!("../../../templates/locales/en/advice.ftl"),
-    include_str!("../../../templates/locales/en/doubts.ftl"),
-    include_str!("../../../templates/locales/en/gate.ftl"),
-    include_str!("../../../templates/locales/en/changes.ftl"),
-];
-
 /// The messages of one locale.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
@@ -64,10 +19,11 @@ impl Words {
     /// The built-in messages, then a project's own files, whose messages replace them. A file that
     /// does not parse contributes what could be read; [`check_words`] reports it beforehand.
     pub fn new(locale: Locale, overrides: &[String]) -> Self {
-        let tag = locale.tag().parse().expect("both locale tags are well-formed");
+        // A tag of a project's own that is not well-formed is told when its folder is read.
+        let tag = locale.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         bundle.set_use_isolating(false);
-        for source in built_in(locale) {
+        for source in locale.messages() {
             bundle.add_resource_overriding(parse(source));
         }
         for source in overrides {
@@ -114,9 +70,10 @@ impl Words {
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
-        match (errors.is_empty(), self.locale) {
-            (true, Locale::ZhCn) => text.replace("\u{ff09} ", "\u{ff09}"),
-            (true, Locale::En) => text.into_owned(),
+        match (errors.is_empty(), self.locale.is_wide()) {
+            // A full-width bracket brings its own space.
+            (true, true) => text.replace("\u{ff09} ", "\u{ff09}"),
+            (true, false) => text.into_owned(),
             (false, _) => format!("⟦{id}: {text}⟧"),
         }
     }
@@ -146,13 +103,6 @@ pub fn check_words(locale: Locale, file: &Path, source: &str) -> Vec<Diagnostic>
     found
 }
 
-fn built_in(locale: Locale) -> &'static [&'static str] {
-    match locale {
-        Locale::ZhCn => ZH_CN,
-        Locale::En => EN,
-    }
-}
-
 fn parse(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
 }
@@ -172,7 +122,7 @@ mod tests {
     /// id → the placeables of its message.
     fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for source in built_in(locale) {
+        for source in locale.messages() {
             let mut current = String::new();
             for line in source.lines().filter(|line| !line.starts_with('#')) {
                 if let Some(id) = message_id(line) {
@@ -192,21 +142,24 @@ mod tests {
     }
 
     #[test]
-    fn both_locales_have_the_same_messages_with_the_same_placeables() {
-        let (chinese, english) = (messages(Locale::ZhCn), messages(Locale::En));
-        assert!(chinese.len() > 100);
-        for (id, names) in &chinese {
-            assert_eq!(Some(names), english.get(id), "{id}");
-        }
-        for id in english.keys() {
-            assert!(chinese.contains_key(id), "{id} is missing in zh-CN");
+    fn all_locales_have_the_same_messages_with_the_same_placeables() {
+        let pattern = messages(Locale::of_messages());
+        assert!(pattern.len() > 100 && Locale::all().len() > 2);
+        for locale in Locale::all() {
+            let own = messages(locale);
+            for (id, names) in &pattern {
+                assert_eq!(Some(names), own.get(id), "{id} in {locale:?}");
+            }
+            for id in own.keys() {
+                assert!(pattern.contains_key(id), "{id} is only in {locale:?}");
+            }
         }
     }
 
     #[test]
     fn every_file_parses() {
-        for locale in Locale::ALL {
-            for source in built_in(locale) {
+        for locale in Locale::defaults() {
+            for source in locale.messages() {
                 assert!(FluentResource::try_new((*source).to_owned()).is_ok());
             }
         }
@@ -214,7 +167,7 @@ mod tests {
 
     #[test]
     fn one_thing_lost_is_told_in_the_singular() {
-        let words = Words::new(Locale::En, &[]);
+        let words = Words::new(Locale::known("en"), &[]);
         let told = |id: &str, n: u64| words.count(id, n, &[("n", &n.to_string())]);
         assert_eq!(told("lost-unreadable", 1), "1 cell unreadable");
         assert_eq!(told("lost-unreadable", 2), "2 cells unreadable");
@@ -224,10 +177,10 @@ mod tests {
 
     #[test]
     fn a_project_file_replaces_messages_and_is_checked() {
-        let words = Words::new(Locale::En, &["topic-summary = In short\n".to_owned()]);
+        let words = Words::new(Locale::known("en"), &["topic-summary = In short\n".to_owned()]);
         assert_eq!(words.say("topic-summary"), "In short");
         assert_eq!(words.say("no-such"), "⟦no-such⟧");
-        let wrong = check_words(Locale::En, Path::new("en/own.ftl"), "topic-sumary = x\ntopic-summary = { \n");
+        let wrong = check_words(Locale::known("en"), Path::new("en/own.ftl"), "topic-sumary = x\ntopic-summary = { \n");
         assert_eq!(wrong.len(), 2, "{wrong:?}");
         assert!(wrong.iter().any(|one| one.message == "unknown message `topic-sumary`"));
     }

@@ -108,7 +108,7 @@ rows-caption = 记录与输入文件的对账
 rows-note = 读入 = 使用 + 剔除 + 重复合并，逐表核对。
 rows-note-folded = 读入 = 使用 + 归并明细 + 剔除 + 重复合并，逐表核对。归并明细指金额已计入同一条记录的明细行。
 rejects-caption = 剔除的行（按原因）
-rejects-note = 逐行清单（文件、行号、字段、值、原因）见输出文件夹的 rejects 目录；原因为其中的英文原文。
+rejects-note = 逐行清单（文件、行号、字段、值、原因）见输出文件夹的 rejects 目录，其中的原因为英文。
 rejects-rest = 其余原因合计 { $rows } 行，见 rejects 目录。
 merged-caption = 由同键的另一行代表的行
 merged-note = 逐行清单见输出文件夹的 merged 目录。箭头由该行指向代表它的行。

@@ -1,15 +1,16 @@
 //! A self-assessment as CSV: the same tree as YAML, every cell with its line and column.
 //!
-//! Columns: `block`, `title_zh`, `title_en`, `points`, `score`, `applicable`, `kind`. Lines whose
-//! block is `assessed_on`, `deduction` or `bonus` carry these: the day in `title_zh`, the reason in
-//! the titles with the number in `score`.
+//! Columns: `block`, a `title_…` per language (its tag, or the tag's first part: `title_en`), `points`,
+//! `score`, `applicable`, `kind`. Lines whose block is `assessed_on`, `deduction` or `bonus` carry these:
+//! the day in the first title, the reason in the titles with the number in `score`.
 
 use crate::config::tree::{Key, Mark, Node, Value};
+use crate::domain::Locale;
 
-/// Columns of the file; the last two may be left out.
-const COLUMNS: [&str; 7] = ["block", "title_zh", "title_en", "points", "score", "applicable", "kind"];
-/// Columns that must be there.
-const NEEDED: usize = 5;
+/// Columns that must be there, beside one of titles.
+const NEEDED: [&str; 3] = ["block", "points", "score"];
+/// How the name of a column of titles begins.
+const TITLE: &str = "title_";
 
 /// A cell with its place.
 pub(in crate::config) type Cell = (Mark, String);
@@ -19,10 +20,15 @@ pub(super) fn parse(text: &str) -> Result<Node, (Mark, String)> {
     let mut lines = rows(text.strip_prefix('\u{feff}').unwrap_or(text))?.into_iter();
     let top = Mark { line: 1, column: 1 };
     let header = lines.next().unwrap_or_default();
-    for name in &COLUMNS[..NEEDED] {
+    for name in NEEDED {
         if !header.iter().any(|(_, cell)| cell == name) {
             return Err((top, format!("the column `{name}` is missing")));
         }
+    }
+    let titles: Vec<(Locale, usize)> =
+        header.iter().enumerate().filter_map(|(at, cell)| Some((language(&cell.1)?, at))).collect();
+    if titles.is_empty() {
+        return Err((top, "a column of titles is missing, such as `title_en`".to_owned()));
     }
     let mut whole = Vec::new();
     let (mut items, mut deductions) = (Vec::new(), Vec::new());
@@ -32,17 +38,19 @@ pub(super) fn parse(text: &str) -> Result<Node, (Mark, String)> {
             line.get(at).filter(|(_, cell)| !cell.is_empty())
         };
         let mark = line[0].0;
+        let written = titles.iter().filter_map(|(locale, at)| Some((*locale, line.get(*at)?)));
+        let written: Vec<(Locale, &Cell)> = written.filter(|(_, (_, cell))| !cell.is_empty()).collect();
         match cell("block").map_or("", |(_, block)| block.as_str()) {
-            "assessed_on" => whole.push(entry("assessed_on", mark, cell("title_zh").map(text_node))),
+            "assessed_on" => whole.push(entry("assessed_on", mark, written.first().map(|(_, cell)| text_node(cell)))),
             "deduction" => {
-                let parts = [titles("reason", mark, &cell), entry("count", mark, cell("score").map(number_node))];
+                let parts = [titled("reason", mark, &written), entry("count", mark, cell("score").map(number_node))];
                 deductions.push(map(mark, parts));
             }
             "bonus" => {
-                let parts = [titles("reason", mark, &cell), entry("points", mark, cell("score").map(number_node))];
+                let parts = [titled("reason", mark, &written), entry("points", mark, cell("score").map(number_node))];
                 whole.push((key("bonus", mark), map(mark, parts)));
             }
-            _ => items.push(item(mark, &cell)),
+            _ => items.push(item(mark, &cell, &written)),
         }
     }
     whole.push((key("items", top), Node { mark: top, value: Value::List(items) }));
@@ -50,7 +58,7 @@ pub(super) fn parse(text: &str) -> Result<Node, (Mark, String)> {
     Ok(Node { mark: top, value: Value::Map(whole) })
 }
 
-fn item<'a>(mark: Mark, cell: &impl Fn(&str) -> Option<&'a Cell>) -> Node {
+fn item<'a>(mark: Mark, cell: &impl Fn(&str) -> Option<&'a Cell>, titles: &[(Locale, &Cell)]) -> Node {
     let truth = |(mark, cell): &Cell| match cell.to_lowercase().as_str() {
         "true" | "yes" | "是" => Node { mark: *mark, value: Value::Bool(true, cell.clone()) },
         "false" | "no" | "否" => Node { mark: *mark, value: Value::Bool(false, cell.clone()) },
@@ -60,7 +68,7 @@ fn item<'a>(mark: Mark, cell: &impl Fn(&str) -> Option<&'a Cell>) -> Node {
         mark,
         [
             entry("block", mark, cell("block").map(text_node)),
-            titles("title", mark, cell),
+            titled("title", mark, titles),
             entry("points", mark, cell("points").map(number_node)),
             entry("score", mark, cell("score").map(number_node)),
             entry("applicable", mark, cell("applicable").map(truth)),
@@ -69,13 +77,19 @@ fn item<'a>(mark: Mark, cell: &impl Fn(&str) -> Option<&'a Cell>) -> Node {
     )
 }
 
-/// The two titles as a localised text; one alone serves both languages.
-fn titles<'a>(name: &str, mark: Mark, cell: &impl Fn(&str) -> Option<&'a Cell>) -> (Key, Node) {
-    let (zh, en) = (cell("title_zh"), cell("title_en"));
-    let both = [("zh-CN", zh.or(en)), ("en", en.or(zh))].map(|(tag, cell)| entry(tag, mark, cell.map(text_node)));
-    match zh.or(en) {
-        Some(_) => (key(name, mark), map(mark, both)),
-        None => entry(name, mark, None),
+/// The language of a column of titles: the first of that tag, or of that first part of a tag.
+fn language(column: &str) -> Option<Locale> {
+    let tag = column.strip_prefix(TITLE)?.replace('_', "-");
+    let of = |locale: &Locale| locale.tag().split('-').next() == Some(tag.as_str());
+    Locale::from_tag(&tag).or_else(|| Locale::all().into_iter().find(of))
+}
+
+/// The titles as a localised text; one alone serves all languages.
+fn titled(name: &str, mark: Mark, titles: &[(Locale, &Cell)]) -> (Key, Node) {
+    let texts: Vec<_> = titles.iter().map(|(locale, cell)| entry(locale.tag(), mark, Some(text_node(cell)))).collect();
+    match texts.is_empty() {
+        true => entry(name, mark, None),
+        false => (key(name, mark), Node { mark, value: Value::Map(texts) }),
     }
 }
 
@@ -152,7 +166,10 @@ mod tests {
 
     #[test]
     fn a_column_that_is_missing_is_named() {
-        let (mark, message) = parse("block,title_zh,points,score\n").unwrap_err();
-        assert_eq!((mark.line, message.as_str()), (1, "the column `title_en` is missing"));
+        let (mark, message) = parse("block,title_zh,score\n").unwrap_err();
+        assert_eq!((mark.line, message.as_str()), (1, "the column `points` is missing"));
+        let (_, message) = parse("block,title_xx,points,score\n").unwrap_err();
+        assert_eq!(message, "a column of titles is missing, such as `title_en`");
+        assert!(parse("block,title_zh,points,score\n").is_ok(), "one language serves all");
     }
 }

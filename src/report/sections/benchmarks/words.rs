@@ -68,7 +68,7 @@ pub(super) fn symbol(tone: Tone) -> Option<String> {
 
 /// How a figure is called: by its title, an own average by the metric's.
 pub(super) fn name(draft: &Draft, definition: &Definition, one: &Benchmark) -> String {
-    let untitled = one.industry == OWN_INDUSTRY && one.title.en == one.metric;
+    let untitled = one.industry == OWN_INDUSTRY && one.title.for_messages() == one.metric;
     if untitled { draft.title_of(definition) } else { draft.foreign(&one.title) }
 }
 

@@ -70,12 +70,12 @@ fn annex(report: &Report, id: &str) -> bool {
 #[test]
 fn a_mix_is_told_as_what_changed_and_what_came_of_it() {
     let scenario = with([[(2592, 2880), (1152, 1440), (288, 480)], [(1747, 1920), (1181, 1440), (907, 1440)]]);
-    let english = scenario.report(Locale::En);
+    let english = scenario.report(Locale::known("en"));
     let text = summary(&english);
     assert!(text.contains("The share of channel “E-mail” rose from 10% to 30%"), "{text}");
     assert!(text.contains("fell to 79.9%"), "{text}");
     assert!(annex(&english, "causes-table"));
-    let chinese = summary(&scenario.report(Locale::ZhCn));
+    let chinese = summary(&scenario.report(Locale::known("zh-CN")));
     assert!(chinese.contains("渠道“邮件”占比由 10% 升至 30%，"), "{chinese}");
     assert!(chinese.contains("降至 79.9%"), "{chinese}");
     assert!(!text.contains('⟦') && !chinese.contains('⟦'));
@@ -84,16 +84,16 @@ fn a_mix_is_told_as_what_changed_and_what_came_of_it() {
 #[test]
 fn a_value_that_changed_by_itself_is_told_with_its_own_figures() {
     let scenario = with([[(2592, 2880), (1152, 1440), (576, 960)], [(2592, 2880), (1152, 1440), (336, 960)]]);
-    let text = summary(&scenario.report(Locale::En));
+    let text = summary(&scenario.report(Locale::known("en")));
     assert!(text.contains("for channel “E-mail” fell from 60.0% to 35.0%; in total it fell to 77.3%"), "{text}");
-    let chinese = summary(&scenario.report(Locale::ZhCn));
+    let chinese = summary(&scenario.report(Locale::known("zh-CN")));
     assert!(chinese.contains("渠道“邮件”的") && chinese.contains("由 60.0% 降至 35.0%，总体降至 77.3%"), "{chinese}");
 }
 
 #[test]
 fn without_a_cause_the_report_says_so() {
     let scenario = with([[(2592, 2880), (1152, 1440), (576, 960)], [(2592, 2880), (1152, 1440), (576, 960)]]);
-    let report = scenario.report(Locale::En);
+    let report = scenario.report(Locale::known("en"));
     let blocks = report.annex.iter().flat_map(|section| &section.blocks);
     let said =
         |block: &Block| matches!(block, Block::List { items } if items[0].contains("no cause was found in the data"));

@@ -89,7 +89,7 @@ mod tests {
     use crate::report::scenario::{self, Scenario, quarter, share};
 
     fn said(scenario: &Scenario) -> String {
-        let report = scenario.report(Locale::En);
+        let report = scenario.report(Locale::known("en"));
         let summary = &report.sections[0];
         let told = |block: &Block| match block {
             Block::Paragraph { text } => text.clone(),

@@ -1,0 +1,21 @@
+# 客訴；全部指標一覽
+topic-complaints = 客訴
+complaints-title = { $metric }為 { $value }
+complaints-title-causes = { $metric }為 { $value }；前 { $count } 類原因合計佔 { $share }，「{ $first }」最多
+complaint-rates-caption = 客訴率的各種算法（{ $quarter }）
+complaint-handling-caption = 客訴處理（{ $quarter }）
+complaint-causes-title = 依{ $dimension }：前 { $count } 類佔全部客訴的 { $share }
+complaint-causes-even = 依{ $dimension }：沒有特別集中的少數幾類，最多的「{ $first }」佔 { $share }
+complaint-causes-legend = 件數與累計佔比；深色：合計達到 80% 的原因
+complaint-causes-bar = { $count } 件 · 累計 { $share }
+complaint-causes-rest = 其餘與未填
+complaint-causes-alt = 柏拉圖：{ $bars }。
+complaint-ages-title = 期末未結案客訴 { $open } 件，其中 30 天以上佔 { $old }
+complaint-ages-alt = 未結案客訴帳齡：{ $bars }。
+complaints-note = 客訴指表達不滿並期待答覆（ISO 10002）。管道更便捷會使客訴率上升而服務並未變差，客訴率很低也可能意味著申訴困難：請與滿意度和來件量一起看。向監管部門的申訴是另一種尺度，單獨列示。
+age-0-7-days = 0–7 天
+age-8-15-days = 8–15 天
+age-16-30-days = 16–30 天
+age-over-30-days = 30 天以上
+method-all-metrics = 全部指標一覽
+all-metrics-caption = 本季有數值的全部指標（{ $quarter }）

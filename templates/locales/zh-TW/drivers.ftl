@@ -1,0 +1,35 @@
+# 驅動因素
+topic-drivers = 驅動因素
+column-driver = 驅動項
+column-importance = 重要性（佔總變異）
+column-explained-share = 佔可解釋部分
+column-correlation = 與整體的相關 r
+column-performance = 表現（0–100 分）
+column-quadrant = 所在區域
+drivers-title-repair = 「{ $item }」與滿意度關係最緊，得分卻偏低：{ $performance } 分（各項平均 { $mean } 分）
+drivers-title-first = 「{ $item }」與滿意度關係最緊，得分 { $performance } 分（各項平均 { $mean } 分）
+drivers-title-two = 「{ $item }」和「{ $other }」與滿意度關係最緊，不分先後；前者得分 { $performance } 分（各項平均 { $mean } 分）
+drivers-title-refused = 答覆不足以分解滿意度的驅動因素，只列各項得分
+drivers-intro = { $n } 位受訪者對 { $items } 個驅動項和整體都評了分。各項合起來與整體評分變異的 { $r_squared }（R²）相關聯；其餘部分與這些項目無關或未被測量。
+drivers-refused-title = 不計算驅動份額
+drivers-refused-few = 完整作答 { $n } 人，{ $items } 個驅動項至少需要 { $needed } 人（不少於 100 人，且每項不少於 15 人）。人數不足時份額主要是隨機波動，不作計算。
+drivers-refused-none = 沒有一個驅動項有半數以上受訪者作答。
+drivers-refused-no-spread = 所有受訪者的整體評分相同，沒有可解釋的變異。
+drivers-refused-no-spread-of = 所有受訪者對「{ $item }」的評分相同，無法分解。
+drivers-strength = 優勢區
+drivers-repair = 修補區
+drivers-keep = 維持區
+drivers-chance = 機會區
+drivers-unsure = 區間跨界，位置不確定
+drivers-axis-importance = 重要性：佔整體評分變異（%）
+drivers-axis-performance = 表現：平均得分（0–100 分）
+drivers-chart-title = 重要性與表現：右下為修補區，重要而得分偏低
+drivers-chart-caption = 單位：重要性為佔總變異的 %，表現為 0–100 分；n={ $n }；鬚線為 { $level } 區間，虛線為各項平均；{ $provenance }
+drivers-chart-alt = 四象限圖：{ $items }。
+drivers-alt-item = { $item } 重要性 { $importance }、表現 { $performance } 分
+drivers-caption = 驅動項的重要性與表現（{ $quarter }）
+drivers-method-shapley = 重要性為 R² 的 Shapley（LMG）份額，各項之和等於 R²；{ $level } 區間為拔靴法（{ $draws } 次，種子 { $seed }，依客戶重抽樣）。份額接近零時依零印出。
+drivers-method-weights = 驅動項超過 12 個，重要性為 Johnson 相對權重，各項之和等於 R²；{ $level } 區間為拔靴法（{ $draws } 次，種子 { $seed }，依客戶重抽樣）。
+drivers-note-n = 評過整體和至少一項的受訪者 { $all } 人，其中全部作答 { $complete } 人；未作答不推算。
+drivers-note-left-out = 作答不足半數、未計入的項目：{ $items }。
+drivers-note-association = 重要性表示關聯，不表示改善該項必然帶來整體滿意度的提高。

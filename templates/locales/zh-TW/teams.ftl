@@ -1,0 +1,50 @@
+# 團隊
+topic-teams = 團隊
+column-team = 團隊
+column-agent = 客服人員
+column-cases = 案件數 n
+column-observed = 實際達成
+column-expected = 期望達成
+column-raw-share = 實際佔比
+column-adjusted-share = 組合調整後
+column-limits = 95% 界限
+column-position = 位置
+teams-intro = 各團隊案件難易不同，比率已依{ $mix }調整（實際 ÷ 依全公司同類案件比率的期望）。界限內的差異可由偶然解釋；本節不排名，n<{ $verdict_n } 的團隊不作判斷。
+teams-no-mix = （無可用的案件屬性）
+teams-title-worse = 依案件組合調整後，{ $team }的{ $metric }為 { $value }，劣於各團隊合計的 { $centre }
+teams-title-better = 依案件組合調整後，{ $team }的{ $metric }為 { $value }，優於各團隊合計的 { $centre }
+teams-title-quiet = 依案件組合調整後，{ $teams } 個團隊之間沒有超出隨機波動的差異
+teams-title-small = 各團隊案件數不足，只列資料，不作判斷
+teams-centre = 合計 { $value }
+teams-limit = { $level } 界限
+teams-axis = { $metric }，組合調整後
+teams-axis-n = 案件數 n
+teams-caption = 單位：%；組合調整：{ $mix }；n={ $n }；{ $provenance }
+teams-alt = 漏斗圖，{ $metric }（組合調整後）：{ $teams }。
+teams-chart-inside = { $metric }：各團隊都在隨機波動範圍內
+teams-chart-worse = { $metric }：{ $worse }劣於合計水準
+teams-chart-better = { $metric }：{ $better }優於合計水準
+teams-chart-both = { $metric }：{ $better }優於、{ $worse }劣於合計水準
+teams-dispersed-title = 界限已放寬
+teams-dispersed-one = { $metric }的離散度 φ={ $phi }，界限放寬至 { $by } 倍
+teams-dispersed-text = 團隊之間的差異大於單純抽樣所能產生的（φ>1.5），說明還有未計入的共同因素，界限依 √φ 放寬：{ $metrics }。
+teams-adjusted-caption = 組合調整後的團隊比率（{ $quarter }）
+teams-agents-caption = 組合調整後的客服人員比率（{ $quarter }）
+teams-group = { $metric }（各團隊合計 { $centre }）
+teams-adjusted-note = 期望達成依全公司同類案件（{ $mix }）的比率逐件推算；組合調整後 = 合計比率 × 實際 ÷ 期望；n<30 時界限為精確二項界限，其餘為 ±1.96 標準誤（外側 ±3.09）。依名稱排列，不是名次。
+teams-hidden = n 不足，不顯示
+teams-inside = 界限內
+teams-better = 優於，95% 界限外
+teams-worse = 劣於，95% 界限外
+teams-clearly-better = 優於，99.8% 界限外
+teams-clearly-worse = 劣於，99.8% 界限外
+teams-no-verdict = 樣本不足，不作判斷
+teams-overview-caption = 各團隊的原始資料（{ $quarter }）
+teams-overview-note = 原始值未作組合調整，不能直接比較高低；判斷見上表。
+teams-overview-cost = 未註明團隊的費用（佔總成本 { $share }）計入合計，不計入任何團隊的單次服務成本。
+teams-no-agents = 個人層面的資料屬於個人資料，預設不列出。
+teams-title-dispersed = { $metric }從{ $worst }的 { $low } 到{ $best }的 { $high }，團隊間差異過大，界限已無法區分單個團隊
+teams-chart-dispersed = { $metric }：{ $worst } { $low }，{ $best } { $high }；界限不說明問題
+teams-limits-say-nothing = 界限過寬，無法判斷
+teams-more = 等另外 { $n } 個
+teams-rest = 另有 { $n } 個團隊計入合計、不逐一列出；表中為偏離界限最遠和案件最多的團隊。
