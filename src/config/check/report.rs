@@ -73,8 +73,8 @@ impl Checker<'_> {
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        let beyond_id = if client.is_some() && data.is_some() { Known::Data } else { Known::Id };
-        if checked.id.is_empty() { by_line(checked, mark) } else { (checked, beyond_id) }
+        let known = known(id.is_some(), client.is_some() && data.is_some());
+        (checked, known)
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
@@ -310,9 +310,13 @@ impl Checker<'_> {
     }
 }
 
-/// A report without an id is called by its line.
-fn by_line(report: ReportConfig, mark: Mark) -> (ReportConfig, Known) {
-    (ReportConfig { id: format!("line {}", mark.line), ..report }, Known::Line)
+/// How much of a report is known; one without an id is called by its line.
+fn known(id: bool, data: bool) -> Known {
+    match (id, data) {
+        (false, _) => Known::Line,
+        (true, false) => Known::Id,
+        (true, true) => Known::Data,
+    }
 }
 
 /// Columns of text that reports may break figures down by: canonical ones, and the user's own.
