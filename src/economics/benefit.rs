@@ -42,7 +42,7 @@ pub struct BenefitInputs {
     pub customers_baseline: Option<f64>,
     /// Benefits whose underlying change lies within its interval; they carry a note.
     pub within_noise: BTreeSet<Benefit>,
-    /// Intervals of measured figures by their name (see [`names`]), in the figure's unit.
+    /// Intervals of measured figures by their name (see [`names()`]), in the figure's unit.
     pub intervals: BTreeMap<&'static str, (f64, f64)>,
     /// How far other causes are kept out.
     pub control: Control,

@@ -45,7 +45,7 @@ pub struct BenefitResult {
 /// One figure of a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// Its name (see [`super::names`]).
+    /// Its name (see [`super::names()`]).
     pub name: &'static str,
     /// Where it comes from.
     pub kind: TermKind,

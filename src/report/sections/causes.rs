@@ -12,7 +12,7 @@ use crate::report::text::{capital, rounded};
 /// Most further causes that a sentence names.
 const MOST_FURTHER: usize = 2;
 /// Most other metrics that a sentence names.
-const MOST_ALSO: usize = 2;
+const MOST_ALSO: usize = 1;
 /// Most causes in the table.
 const MOST_ROWS: usize = 20;
 /// Most rejected explanations of a cause that are named.
