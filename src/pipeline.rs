@@ -223,12 +223,12 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let templates = templates(job.config)?;
     let material =
         stages.time(Stage::Judge, || edition::material(report, &measured, (&templates, job.pool.around(report))))?;
-    let mut replaced = None;
+    let mut said: Vec<Diagnostic> = edition::unnamed(report, &measured, &material).into_iter().collect();
     let mut draw = |changes: Option<&Changes>| {
         let judged = (economics.as_ref(), &verdict, changes);
         let editions =
             stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, judged))))?;
-        replaced = edition::stand_ins(report, &editions);
+        said.extend(edition::stand_ins(report, &editions));
         stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))
     };
     let written = match job.outbox {
@@ -253,7 +253,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             (None, Vec::new())
         }
     };
-    measured.warnings.extend(replaced);
+    measured.warnings.extend(said);
     let raw = measured.raw.clone();
     let made = Made::new(measured, written, verdict, identity);
     kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));

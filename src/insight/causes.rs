@@ -2,7 +2,7 @@
 //! several metrics told once.
 
 use super::cause::{Cause, CauseKind, Place, Rival, Share};
-use super::judge::Standing;
+use super::judge::{Significance, Standing};
 use super::scene::Scene;
 use crate::catalogue::definition::Definition;
 use crate::domain::{Direction, Unit};
@@ -32,12 +32,13 @@ struct Single<'a> {
 }
 
 /// The causes behind the movements of the main metrics against the same quarter last year, the ones of
-/// missed targets first, then the surest; and the metrics that were searched.
+/// missed targets first, then the surest; and the metrics that were searched: those that can be compared with it.
 pub fn causes(scene: &Scene, tables: &[CauseTable]) -> (Vec<Cause>, Vec<String>) {
     let tables: Vec<(&CauseTable, &Definition)> = tables
         .iter()
         .filter_map(|table| Some((table, scene.definition(&table.metric)?)))
         .filter(|(_, definition)| scene.judged(definition) && definition.better != Direction::TargetRange)
+        .filter(|(_, definition)| is_compared(scene, definition))
         .collect();
     let found: Vec<Vec<Single>> = tables.par_iter().map(|one| of_metric(scene, *one, tables.len())).collect();
     let searched = tables.iter().map(|(table, _)| table.metric.clone()).collect();
@@ -63,6 +64,11 @@ pub fn causes(scene: &Scene, tables: &[CauseTable]) -> (Vec<Cause>, Vec<String>)
         told.push(cause);
     }
     (told, searched)
+}
+
+/// Whether the change since the same quarter last year can be judged: without that nothing is searched for.
+fn is_compared(scene: &Scene, definition: &Definition) -> bool {
+    scene.year_on_year(definition).is_ok_and(|change| change.significance != Significance::Unknown)
 }
 
 fn of_metric<'a>(scene: &Scene, (table, definition): (&CauseTable, &'a Definition), figures: usize) -> Vec<Single<'a>> {

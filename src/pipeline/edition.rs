@@ -3,7 +3,7 @@
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy, Peer, PeerRefusal, Peers, Published};
 use crate::charts;
-use crate::config::{Commentary, Format, ReportConfig, passages};
+use crate::config::{Commentary, FigureName, Format, ReportConfig, figure_names, passages};
 use crate::delivery::Finished;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
@@ -149,6 +149,31 @@ pub(super) fn stand_ins(report: &ReportConfig, built: &Built) -> Option<Diagnost
     let hint = "put a font that has them into `fonts/` of the template folder; control characters, private use and \
                 U+FEFF have no meaning in any font: correct the data";
     Some(Diagnostic::warning("characters-replaced", report.place.clone(), message).with_hint(hint))
+}
+
+/// A warning when a text names figures that there are none of: a dash stands for each.
+pub(super) fn unnamed(report: &ReportConfig, measured: &Measured, material: &Material) -> Option<Diagnostic> {
+    let texts = material.commentary.values().flatten().map(|comment| comment.text.as_str());
+    let missing = |name: &FigureName| {
+        let quarter = name.period.unwrap_or(measured.quarter);
+        let figure = measured.measurements.get(&name.metric, &name.segment, quarter);
+        figure.is_none_or(|one| one.value.is_none() || !insight::has_figure(one))
+    };
+    let found = |text| {
+        figure_names(text)
+            .into_iter()
+            .filter_map(move |(at, name)| name.ok().filter(missing).map(|_| text[at].to_owned()))
+    };
+    let mut names: Vec<String> = texts.flat_map(found).collect();
+    names.sort();
+    names.dedup();
+    let first = names.first()?;
+    let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
+    let message =
+        format!("the commentary names `{first}`{more}, of which this report shows no figure: a dash stands there");
+    let hint = "`measurements.json` lists metrics, segments and quarters as they are written; below the minimum number \
+                of rows nothing is shown";
+    Some(Diagnostic::warning("no-such-figure", report.place.clone(), message).with_hint(hint))
 }
 
 /// Every metric of the report's quarter beside published figures.

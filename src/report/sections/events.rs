@@ -17,10 +17,12 @@ const BEFORE: u64 = 92;
 /// The marks of a metric's events on its line, and their legend, a sentence of its own.
 pub fn marks(draft: &Draft, definition: &Definition) -> (Vec<(String, f64)>, String) {
     let periods = draft.scene.periods;
-    let mut dated: Vec<(f64, NaiveDate, String)> = of(draft, definition)
-        .into_iter()
-        .filter_map(|(day, title)| Some((place(periods, day)?, day, draft.foreign(&title))))
-        .collect();
+    let mut all = of(draft, definition);
+    let actions = draft.inputs.config.actions.iter().flatten().filter(|one| one.metric == definition.id);
+    all.extend(actions.filter_map(|one| Some((one.started?, one.title.clone()))));
+    all.sort_by_key(|(day, _)| *day);
+    let mut dated: Vec<(f64, NaiveDate, String)> =
+        all.into_iter().filter_map(|(day, title)| Some((place(periods, day)?, day, draft.foreign(&title)))).collect();
     dated.drain(..dated.len().saturating_sub(MOST));
     if dated.is_empty() {
         return (Vec::new(), String::new());
@@ -34,7 +36,7 @@ pub fn marks(draft: &Draft, definition: &Definition) -> (Vec<(String, f64)>, Str
 }
 
 /// What was documented near a cause: round the day of an event, else in its quarter or the one before; the
-/// latest of it, `2026-07-01 New rosters`.
+/// latest of it, `2026-07-01 New rosters`. An action is a remedy and no suspect: it is not told with a cause.
 pub fn near(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<String> {
     let period = draft.scene.period();
     let day = cause.from.as_ref().and_then(|day| day.parse::<NaiveDate>().ok());
@@ -49,16 +51,14 @@ pub fn near(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<Str
     found.last().map(|(day, title)| format!("{day} {}", draft.foreign(title)))
 }
 
-/// Events that concern a metric, by day, each once.
+/// Events and restarts that concern a metric, by day, each once.
 fn of(draft: &Draft, definition: &Definition) -> Vec<(NaiveDate, Localized)> {
     let config: &ReportConfig = draft.inputs.config;
     let concerns = |metrics: &[String]| metrics.is_empty() || metrics.contains(&definition.id);
     let events = config.events.iter().filter(|one| concerns(&one.metrics)).map(|one| (one.date, one.title.clone()));
     let restarts = config.restarts.iter().filter(|one| concerns(&one.metrics));
     let restarts = restarts.map(|one| (one.from, one.reason.clone()));
-    let actions = config.actions.iter().flatten().filter(|one| one.metric == definition.id);
-    let actions = actions.filter_map(|one| Some((one.started?, one.title.clone())));
-    let mut all: Vec<(NaiveDate, Localized)> = events.chain(restarts).chain(actions).collect();
+    let mut all: Vec<(NaiveDate, Localized)> = events.chain(restarts).collect();
     all.sort_by_key(|(day, _)| *day);
     all.dedup();
     all
