@@ -20,3 +20,18 @@ pub enum SpanUnit {
     /// Days, of 24 hours where nothing else is said.
     Days,
 }
+
+impl SpanUnit {
+    /// The unit that a word stands for in any language that the lists know; weeks are none.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match super::words::unit_micros(word)? {
+            1 => Self::Microseconds,
+            1_000 => Self::Milliseconds,
+            1_000_000 => Self::Seconds,
+            60_000_000 => Self::Minutes,
+            3_600_000_000 => Self::Hours,
+            86_400_000_000 => Self::Days,
+            _ => return None,
+        })
+    }
+}

@@ -194,11 +194,14 @@ pub fn unit_micros(text: &str) -> Option<i64> {
         ("minutes", 60_000_000),
         ("hours", 3_600_000_000),
         ("days", 86_400_000_000),
-        ("weeks", 604_800_000_000),
+        ("weeks", WEEK_MICROS),
     ];
     let unit = canonical(Vocabulary::TimeUnit, text)?;
     UNITS.iter().find(|(name, _)| *name == unit).map(|(_, micros)| *micros)
 }
+
+/// Microseconds of a week.
+pub const WEEK_MICROS: i64 = 604_800_000_000;
 
 /// Whether a label names a sum: it is, begins with or ends in such a word (`Labour Total`, `华东 汇总`).
 pub fn is_total(text: &str) -> bool {

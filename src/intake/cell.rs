@@ -1,6 +1,18 @@
 //! One raw cell as the formats hand it over.
 
+use crate::domain::SpanUnit;
 use std::fmt::Write;
+
+/// What a number format shows beside the digits; `12.5万`, `85 min`, `€ 7`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Zeros of a word of magnitude: 4 for `万`.
+    pub zeros: u8,
+    /// A mark or code of a currency.
+    pub currency: Option<&'static str>,
+    /// A unit of spans of time.
+    pub unit: Option<SpanUnit>,
+}
 
 /// A cell before it is typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +41,8 @@ pub enum Cell<'c> {
     Percent(f64),
     /// A whole number shown with zeros before it, so many digits: 123 as `000123`.
     Padded(i64, u8),
-    /// A number shown with a word of magnitude behind it, so many zeros: 12.5 as `12.5万`.
-    Scaled(f64, u8),
+    /// A number shown with words or marks beside it: 12.5 as `12.5万`, 7 as `€ 7`.
+    Marked(f64, Marks),
     /// A formula whose value was never stored.
     Uncalculated,
     /// Something that is no value, such as a workbook's `#N/A`.
@@ -70,7 +82,7 @@ impl Cell<'_> {
             Self::Span(micros) | Self::TimeOfDay(micros) => write_span(text, *micros),
             Self::Percent(share) => write!(text, "{}%", rounded(share * 100.0)),
             Self::Padded(value, digits) => write!(text, "{value:0width$}", width = usize::from(*digits)),
-            Self::Scaled(value, zeros) => write!(text, "{}", rounded(value * 10_f64.powi(i32::from(*zeros)))),
+            Self::Marked(value, marks) => write!(text, "{}", rounded(value * 10_f64.powi(i32::from(marks.zeros)))),
             Self::Uncalculated => write!(text, "a formula without a stored value"),
         };
         written.expect("writing to a string does not fail");
@@ -142,7 +154,7 @@ mod tests {
             (Cell::Percent(0.85), "85%"),
             (Cell::Percent(0.07), "7%"),
             (Cell::Padded(123, 6), "000123"),
-            (Cell::Scaled(12.3, 4), "123000"),
+            (Cell::Marked(12.3, Marks { zeros: 4, ..Marks::default() }), "123000"),
         ] {
             assert_eq!(cell.to_text(), text);
         }

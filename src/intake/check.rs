@@ -2,7 +2,7 @@
 
 use super::buffer::{ColumnBuffer, Value};
 use crate::domain::{Instant, LocalClock, Table};
-use crate::schema::columns;
+use crate::schema::{columns, is_share};
 
 /// The checks that apply to one table.
 #[derive(Clone, Debug)]
@@ -10,6 +10,7 @@ pub struct Checks {
     orders: Vec<Order>,
     survey: Option<Survey>,
     scales: Vec<RowScale>,
+    shares: Vec<usize>,
 }
 
 /// The columns of a value and of its scale's ends.
@@ -115,7 +116,8 @@ impl Checks {
             }],
             _ => Vec::new(),
         };
-        Self { orders: ours.map(order).collect(), survey, scales }
+        let shares = columns(table).iter().enumerate().filter(|(_, column)| is_share(table, column.name));
+        Self { orders: ours.map(order).collect(), survey, scales, shares: shares.map(|(index, _)| index).collect() }
     }
 
     /// The share in the row appended last as a value on the row's scale.
@@ -170,7 +172,16 @@ impl Checks {
     pub fn last_row(&self, buffers: &[Option<ColumnBuffer>]) -> Option<Fault> {
         let ordered = self.orders.iter().find_map(|order| order.check(buffers));
         let survey = || self.survey.as_ref().and_then(|survey| survey.check(buffers));
-        ordered.or_else(survey).or_else(|| self.scales.iter().find_map(|scale| scale.check(buffers)))
+        let beyond = |target: &usize| match last(buffers, *target) {
+            Value::Number(value) if !(0.0..=1.0).contains(&value) => Some(Fault {
+                target: *target,
+                other: *target,
+                reason: "a share is from 0 to 1: write `factor: 0.01` for percentages".to_owned(),
+            }),
+            _ => None,
+        };
+        let scales = || self.scales.iter().find_map(|scale| scale.check(buffers));
+        ordered.or_else(survey).or_else(scales).or_else(|| self.shares.iter().find_map(beyond))
     }
 }
 

@@ -240,7 +240,7 @@ impl KeptCell {
             Cell::TimeOfDay(micros) => Self::Other(Cell::TimeOfDay(micros)),
             Cell::Percent(share) => Self::Other(Cell::Percent(share)),
             Cell::Padded(value, digits) => Self::Other(Cell::Padded(value, digits)),
-            Cell::Scaled(value, zeros) => Self::Other(Cell::Scaled(value, zeros)),
+            Cell::Marked(value, marks) => Self::Other(Cell::Marked(value, marks)),
             Cell::Uncalculated => Self::Other(Cell::Uncalculated),
         }
     }

@@ -1,19 +1,24 @@
 //! What a column's name says of its cells: `(hrs)`, `in minutes`, `金额(万元)`, `Created (UTC)`.
 
 mod parts;
+mod unit;
 mod zone;
 
 pub use zone::{NamedZone, zone_after_label};
 
 use super::span::Colons;
 use crate::config::Scaling;
-use crate::domain::{SpanUnit, words};
+use crate::domain::SpanUnit;
 
 /// What a name says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     /// Unit of spans of time.
     pub unit: Option<SpanUnit>,
+    /// How many of the unit a plain number counts: 7 days for weeks, 0.01 for `(1/100 s)`.
+    pub of_unit: Option<Scaling>,
+    /// A number and a unit that may say how long a piece is, or within what: `15 min`.
+    pub unclear: Option<String>,
     /// What `12:30` is.
     pub colons: Option<Colons>,
     /// Factor of amounts and numbers.
@@ -159,6 +164,8 @@ impl Heading {
         let (factor, currency) = if own { (self.factor, self.currency) } else { (other.factor, other.currency) };
         Self {
             unit: self.unit.or(other.unit),
+            of_unit: if self.unit.is_some() { self.of_unit } else { other.of_unit },
+            unclear: self.unclear.or(other.unclear),
             colons: self.colons.or(other.colons),
             factor,
             percent: self.percent || other.percent,
@@ -178,33 +185,18 @@ impl Heading {
                 _ => None,
             };
         }
-        if self.unit.is_none() {
-            self.unit = time_unit(part);
+        if self.unit.is_none() && self.unclear.is_none() {
+            match unit::of(part) {
+                Some(unit::Said::Unit(unit, scale)) => (self.unit, self.of_unit) = (Some(unit), scale),
+                Some(unit::Said::Unclear) => self.unclear = Some(part.to_owned()),
+                None => {}
+            }
         }
-        self.percent |= matches!(part, "%" | "％") || part.ends_with('%') || part.ends_with('％');
+        self.percent |= part.ends_with(['%', '％']) && !part.contains(|letter: char| letter.is_ascii_digit());
         if self.factor.is_none() && self.currency.is_none() {
             (self.factor, self.currency) = amount(part);
         }
     }
-}
-
-/// A unit of time, alone or as the end of a Chinese or Japanese name.
-fn time_unit(part: &str) -> Option<SpanUnit> {
-    let found = words::unit_micros(part).or_else(|| {
-        let ends = ["毫秒", "微秒", "秒", "分钟", "分鐘", "小时", "小時", "時間", "分"];
-        let number = part.strip_suffix(['数', '數']).filter(|number| !number.ends_with('分'));
-        let end = ends.iter().find(|end| number.unwrap_or(part).ends_with(**end))?;
-        words::unit_micros(end)
-    })?;
-    Some(match found {
-        1 => SpanUnit::Microseconds,
-        1_000 => SpanUnit::Milliseconds,
-        1_000_000 => SpanUnit::Seconds,
-        60_000_000 => SpanUnit::Minutes,
-        3_600_000_000 => SpanUnit::Hours,
-        86_400_000_000 => SpanUnit::Days,
-        _ => return None,
-    })
 }
 
 /// Factor and currency of a part such as `万元`, `k€`, `USD`, `in thousands`, `Mio. EUR`.

@@ -9,7 +9,7 @@ mod form;
 #[cfg(test)]
 mod tests;
 
-pub use currency::marked_currencies;
+pub use currency::{currency_mark, marked_currencies};
 pub use form::Form;
 
 use crate::config::{DecimalMark, Scaling};

@@ -3,7 +3,9 @@
 //! Reads format codes as Excel, LibreOffice and WPS write them; the first section decides, as it is
 //! the one of positive numbers.
 
-use super::cell::Cell;
+use super::cell::{Cell, Marks};
+use super::number::currency_mark;
+use crate::domain::SpanUnit;
 
 const DAY: f64 = 86_400_000.0;
 /// The day after the last that spreadsheets know, 31 December 9999.
@@ -19,8 +21,8 @@ pub enum Shown {
     Number,
     /// A whole number with zeros before it, so many digits.
     Padded(u8),
-    /// A number with a word of magnitude behind it, so many zeros: `0.0"万"`.
-    Scaled(u8),
+    /// A number with a word of magnitude, a unit of time or a mark of currency beside it: `0.0"万"`.
+    Marked(Marks),
     /// Hundredfold, with a percent sign.
     Percent,
     /// A date.
@@ -86,7 +88,7 @@ impl Shown {
         let whole = value.fract() == 0.0 && (0.0..1e15).contains(&value);
         match self {
             Self::Padded(digits) if whole => Cell::Padded(value as i64, digits),
-            Self::Scaled(zeros) => Cell::Scaled(value, zeros),
+            Self::Marked(marks) => Cell::Marked(value, marks),
             Self::Number | Self::Padded(_) => Cell::Float(value),
             Self::Percent => Cell::Percent(value),
             Self::Elapsed => span(value).map_or(Cell::Fault("a span of time out of range"), Cell::Span),
@@ -132,6 +134,8 @@ struct Found {
     thousands_off: bool,
     /// What is shown as it stands.
     literal: String,
+    /// The currency that a locale in brackets names: `[$€-407]`.
+    currency: Option<&'static str>,
     /// Whether the last part was an hour, so that `m` after it means minutes.
     after_hour: bool,
     /// Whether an `m` waits for what follows: before seconds it means minutes.
@@ -146,6 +150,10 @@ impl Found {
         if unit.is_some_and(|unit| inside[..length].iter().all(|letter| letter == unit)) {
             (self.elapsed, self.after_hour) = (true, true);
         }
+        if inside.first() == Some(&'$') {
+            let text: String = inside[1..length].iter().take_while(|letter| **letter != '-').collect();
+            self.currency = self.currency.or_else(|| currency_mark(&text.to_uppercase()));
+        }
         length + 2
     }
 
@@ -153,6 +161,7 @@ impl Found {
     fn letters(&mut self, rest: &[char]) -> usize {
         for word in ["general", "standard", "g/通用格式", "g/標準"] {
             if rest.iter().copied().take(word.chars().count()).eq(word.chars()) {
+                self.other_digits = true;
                 return word.chars().count();
             }
         }
@@ -183,14 +192,15 @@ impl Found {
             '0' => self.zeros = self.zeros.saturating_add(length.min(255) as u8),
             '#' | '?' | '.' | '/' => self.other_digits |= rest[0] != '/',
             '%' => self.percent = true,
+            '$' | '€' | '£' | '¥' | '￥' => self.literal.push(rest[0]),
             _ => {}
         }
         length
     }
 
-    /// The zeros of the word of magnitude that alone is shown beside the digits; none where the format itself
-    /// moves the decimal mark.
-    fn magnitude(&self) -> Option<u8> {
+    /// The word of magnitude or unit of time that alone is shown beside the digits, and the mark of a currency; no
+    /// magnitude where the format itself moves the decimal mark.
+    fn marks(&self) -> Option<Marks> {
         const WORDS: [(&str, u8); 14] = [
             ("万", 4),
             ("萬", 4),
@@ -207,9 +217,15 @@ impl Found {
             ("mio", 6),
             ("mio.", 6),
         ];
+        if self.zeros == 0 && !self.other_digits {
+            return None;
+        }
         let bare = self.literal.replace(['€', '¥', '￥', '$', '£', ' '], "");
-        let word = WORDS.iter().find(|(word, _)| *word == bare).filter(|_| !self.thousands_off)?;
-        (self.zeros > 0 || self.other_digits).then_some(word.1)
+        let word = WORDS.iter().find(|(word, _)| *word == bare).filter(|_| !self.thousands_off);
+        let currency = self.currency.or_else(|| currency_mark(&self.literal.to_uppercase()));
+        let unit = SpanUnit::of_word(&bare);
+        let marks = Marks { zeros: word.map_or(0, |word| word.1), currency, unit };
+        (marks != Marks::default()).then_some(marks)
     }
 
     fn shown(&self) -> Shown {
@@ -220,9 +236,11 @@ impl Found {
             (_, true, false) => Shown::Date,
             (_, false, true) => Shown::TimeOfDay,
             _ if self.percent => Shown::Percent,
-            _ if self.magnitude().is_some() => Shown::Scaled(self.magnitude().unwrap_or_default()),
-            _ if self.zeros > 1 && !self.other_digits => Shown::Padded(self.zeros),
-            _ => Shown::Number,
+            _ => match self.marks() {
+                Some(marks) => Shown::Marked(marks),
+                None if self.zeros > 1 && !self.other_digits => Shown::Padded(self.zeros),
+                None => Shown::Number,
+            },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Raw cells → typed values, with what they show of their column's style.
 
 use super::buffer::Value;
-use super::cell::{Cell, trim};
+use super::cell::{Cell, Marks, trim};
 use super::evidence::Evidence;
 use super::number::{self, NumberStyle};
 use super::span;
@@ -58,12 +58,7 @@ impl Typing<'_> {
             }
             Cell::Integer(value) | Cell::Padded(value, _) => self.integer(value, kind),
             Cell::Float(value) => self.float(value, kind),
-            Cell::Scaled(value, zeros) => {
-                let settled = self.style.numbers.scale.is_some() || self.style.spans.is_some();
-                let zeros = if settled { 0 } else { i32::from(zeros) };
-                self.evidence.scaled.note(self.line, &10_f64.powi(zeros).to_string());
-                self.float(value * 10_f64.powi(zeros), kind)
-            }
+            Cell::Marked(value, marks) => self.marked(value, marks, kind),
             Cell::Percent(share) => match kind {
                 ColumnType::Number if self.style.spans.is_none() => {
                     self.evidence.percent.note(self.line, "a percentage");
@@ -84,6 +79,24 @@ impl Typing<'_> {
                 _ => Err(wrong("a time", kind)),
             },
         }
+    }
+
+    /// A number whose format shows words beside it: the same as the text that people see.
+    fn marked(&mut self, value: f64, marks: Marks, kind: ColumnType) -> Result<Value<'static>, Refusal> {
+        let spans = self.style.spans;
+        if let (Some(unit), Some(spans)) = (marks.unit, spans) {
+            let micros = span::of_number(value, span::SpanStyle { unit, ..spans })?;
+            return self.span(micros, kind);
+        }
+        if let (ColumnType::Money, Some(mark)) = (kind, marks.currency) {
+            self.own_currency(mark)?;
+        }
+        let settled = self.style.numbers.scale.is_some() || spans.is_some();
+        let zeros = if settled { 0 } else { i32::from(marks.zeros) };
+        if marks.zeros > 0 {
+            self.evidence.scaled.note(self.line, &10_f64.powi(zeros).to_string());
+        }
+        self.float(value * 10_f64.powi(zeros), kind)
     }
 
     /// Types a trimmed text that is not empty.
@@ -124,12 +137,17 @@ impl Typing<'_> {
     }
 
     /// Amounts are never converted: one that is marked with another currency is refused.
-    fn money(&mut self, text: &str) -> Result<i128, Refusal> {
+    fn own_currency(&self, text: &str) -> Result<(), Refusal> {
         let foreign =
             |own: &&Currency| number::marked_currencies(text).is_some_and(|codes| !codes.contains(&own.code()));
-        if let Some(own) = self.style.currency.as_ref().filter(foreign) {
-            return Err(format!("an amount in another currency than {own}, and none is converted").into());
+        match self.style.currency.as_ref().filter(foreign) {
+            Some(own) => Err(format!("an amount in another currency than {own}, and none is converted").into()),
+            None => Ok(()),
         }
+    }
+
+    fn money(&mut self, text: &str) -> Result<i128, Refusal> {
+        self.own_currency(text)?;
         let read = number::money(text, self.style.numbers).map_err(|reason| self.unread(text, reason))?;
         self.evidence.number(read.form, (self.line, text));
         Ok(read.value)
@@ -224,6 +242,9 @@ impl Typing<'_> {
             ColumnType::Duration => Ok(Value::Span(micros)),
             ColumnType::Instant if self.style.after.is_some() => Ok(Value::Span(micros)),
             ColumnType::Instant => Err(unreadable(Unreadable::NoDate, self.style)),
+            ColumnType::Number => Err("a span of time where a number is expected: an `extra` column of spans has \
+                                       `type: duration`"
+                .into()),
             _ => Err(wrong("a span of time", kind)),
         }
     }

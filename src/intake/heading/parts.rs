@@ -1,17 +1,22 @@
 //! The parts of a column's name that may say how its cells are meant.
 
-use super::is_han;
+use super::{is_han, unit};
 use crate::domain::words;
 
 /// What stands in brackets, what follows `in`, the last word, and a first word that is a unit; the surest
 /// first.
 pub(super) fn of(name: &str) -> Vec<String> {
     let (mut parts, outside) = brackets(name);
+    parts.extend(parts.iter().position(|part| part == "cs").map(|_| "(cs)".to_owned()));
     let outside = words_of(&outside);
+    let apart: Vec<&str> = outside.split_whitespace().collect();
+    let pairs = apart.windows(2).map(|pair| pair.join(" "));
+    parts.extend(pairs.filter(|pair| unit::numbered(pair).is_some()));
     let words: Vec<&str> = outside.split([' ', '_', '/', '-', '.', ',', ';']).flat_map(at_colons).collect();
     if let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case("in")) {
         parts.extend(words.get(at + 1..at + 3).map(|words| words.join(" ")));
         parts.extend(words.get(at + 1).map(|word| (*word).to_owned()));
+        parts.push(words[at + 1..].join(" "));
     }
     let tail = words.len().saturating_sub(1);
     parts.extend(words.get(tail).filter(|_| tail > 0 || is_han(outside.trim())).map(|word| (*word).to_owned()));

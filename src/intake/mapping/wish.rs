@@ -85,29 +85,23 @@ impl Wish<'_> {
             problems.push(Diagnostic::error("invalid-date-format", place(source, self.name), message).with_hint(hint));
             Vec::new()
         });
-        let numbers =
-            NumberStyle { decimal: entry.decimal.or(source.decimal), scale: self.scale(source, entry, heading) };
         let after =
             entry.after.as_deref().and_then(|name| columns(source.table).iter().position(|column| column.name == name));
         let own = span_unit(source.table, self.name);
-        let spans = (own.is_some() || after.is_some() || self.kind == ColumnType::Duration).then(|| SpanStyle {
+        let timed = own.is_some() || after.is_some() || self.kind == ColumnType::Duration;
+        let numbers =
+            NumberStyle { decimal: entry.decimal.or(source.decimal), scale: self.scale(source, entry, heading, timed) };
+        let spans = timed.then(|| SpanStyle {
             unit: entry.unit.or(heading.unit).or(own).unwrap_or_default(),
             colons: colons(entry.unit).or(heading.colons),
             numbers,
             day: self.day(source, entry),
         });
-        problems.extend(spans.filter(|spans| spans.unit == SpanUnit::Days && spans.day == Day::Unsaid).map(|_| {
-            let message = format!(
-                "column `{}` is in days, and nothing says how many hours of `{}` a day has",
-                entry.from.trim(),
-                self.name
-            );
-            let hint = "write `hours_per_day: 8` for the column, with the hours that a day of work has";
-            Diagnostic::error("ambiguous-spans", place(source, self.name), message).with_hint(hint)
-        }));
-        if let Some(problem) = self.currency(source, heading) {
-            problems.push(problem);
+        if let Some(spans) = spans {
+            problems.extend(self.unit(source, entry, heading, spans));
         }
+        problems.extend(self.currency(source, heading));
+        problems.extend(self.share(source, entry, heading, spans.is_some()));
         Style {
             formats,
             order: source.date_order,
@@ -159,11 +153,51 @@ impl Wish<'_> {
     }
 
     /// The factor of amounts and plain numbers: as configured, else as the name says; a share is at most 1.
-    fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading) -> Option<Scaling> {
+    fn scale(&self, source: &Source, entry: &SourceColumn, heading: &Heading, spans: bool) -> Option<Scaling> {
         let amounts = self.kind == ColumnType::Money;
         let share = heading.percent && crate::schema::is_share(source.table, self.name);
         let percent = share.then_some(Scaling { units: 1, decimals: 2 });
-        entry.factor.or(heading.factor.filter(|_| amounts)).or(percent)
+        let pieces = heading.of_unit.filter(|_| spans && entry.unit.is_none());
+        entry.factor.or(heading.factor.filter(|_| amounts)).or(pieces).or(percent)
+    }
+
+    /// What keeps a column's unit from being known.
+    fn unit(&self, source: &Source, entry: &SourceColumn, heading: &Heading, spans: SpanStyle) -> Option<Diagnostic> {
+        let header = entry.from.trim();
+        let days = spans.unit == SpanUnit::Days;
+        let settled = entry.unit.is_some() || entry.factor.is_some();
+        let (message, hint) = if let Some(unclear) = heading.unclear.as_ref().filter(|_| entry.unit.is_none()) {
+            let what = "its numbers may be pieces of that length, or spans held against it";
+            (
+                format!("column `{header}` says `{unclear}`: {what}"),
+                "write `unit:` with the unit of one for the column, and `factor:` where a number counts pieces of several",
+            )
+        } else if days && heading.of_unit.is_some() && !settled && is_working_time(source.table, self.name) {
+            (
+                format!("column `{header}` is in weeks, and a week of work may have five days"),
+                "write `unit: days` with `factor: 5` and `hours_per_day: 8` for the column, as work is counted",
+            )
+        } else if days && spans.day == Day::Unsaid {
+            let what = format!("nothing says how many hours of `{}` a day has", self.name);
+            (
+                format!("column `{header}` is in days, and {what}"),
+                "write `hours_per_day: 8` for the column, with the hours that a day of work has",
+            )
+        } else {
+            return None;
+        };
+        Some(Diagnostic::error("ambiguous-spans", place(source, self.name), message).with_hint(hint))
+    }
+
+    /// A name that says shares where amounts or spans are wanted.
+    fn share(&self, source: &Source, entry: &SourceColumn, heading: &Heading, spans: bool) -> Option<Diagnostic> {
+        let wanted = if self.kind == ColumnType::Money { "amounts" } else { "spans of time" };
+        if !heading.percent || entry.factor.is_some() || self.kind != ColumnType::Money && !spans {
+            return None;
+        }
+        let message = format!("column `{}` holds shares by its name, where {wanted} are expected", entry.from.trim());
+        let hint = format!("map the column of the {wanted}; `factor: 1` says that these are some in spite of the name");
+        Some(Diagnostic::error("shares-for-amounts", place(source, self.name), message).with_hint(hint))
     }
 
     /// Amounts are never converted: a name that says another currency is refused.

@@ -44,6 +44,12 @@ pub fn marked_currencies(text: &str) -> Option<&'static [&'static str]> {
     code.or_else(|| MARKS.iter().find(|(mark, _)| text.contains(mark)).map(|(_, codes)| *codes))
 }
 
+/// The mark or code of a currency that stands in a text.
+pub fn currency_mark(text: &str) -> Option<&'static str> {
+    let mut marks = CODES.into_iter().chain(MARKS.iter().map(|(mark, _)| *mark));
+    marks.find(|mark| text.contains(mark))
+}
+
 /// Whether the amount is negative, and what stands between signs and marks of currency; `None` with two signs.
 pub(super) fn unsigned(text: &str) -> Option<(bool, &str)> {
     let (mut rest, mut signs, mut negative) = (text.trim(), 0, false);

@@ -8,9 +8,7 @@ fn tells_what_a_code_shows() {
         ("General", Shown::Number),
         ("[Red]General", Shown::Number),
         ("0.00", Shown::Number),
-        ("#,##0\\ [$€-407]", Shown::Number),
         ("0.00E+00", Shown::Number),
-        ("\"days\" 0", Shown::Number),
         ("@", Shown::Number),
         ("000000", Shown::Padded(6)),
         ("0%", Shown::Percent),
@@ -32,10 +30,10 @@ fn tells_what_a_code_shows() {
         ("dd.mm.yyyy", Shown::Date),
         ("[>=100][Magenta]0", Shown::Number),
         ("0;yyyy", Shown::Number),
-        ("0\"d", Shown::Number),
+        ("0\"y", Shown::Number),
         ("#,##0_d", Shown::Number),
         ("*d0", Shown::Number),
-        ("0!d", Shown::Number),
+        ("0!y", Shown::Number),
         ("0\\d", Shown::Number),
         ("0E-00", Shown::Number),
         ("00E+00", Shown::Number),
@@ -67,20 +65,33 @@ fn tells_what_a_code_shows() {
 }
 
 #[test]
-fn words_of_magnitude_count_where_the_format_moves_no_mark() {
-    for (code, shown) in [
-        ("0.0\"万\"", Shown::Scaled(4)),
-        ("#,##0.00\\ \"万元\"", Shown::Scaled(4)),
-        ("¥0.0\\亿", Shown::Scaled(8)),
-        ("0.0\"k\"", Shown::Scaled(3)),
-        ("#,##0\" Mio. €\"", Shown::Scaled(6)),
+fn words_beside_the_digits_are_told() {
+    let none = Marks::default();
+    let minutes = Some(SpanUnit::Minutes);
+    for (code, marks) in [
+        ("0.0\"万\"", Marks { zeros: 4, ..none }),
+        ("#,##0.00\\ \"万元\"", Marks { zeros: 4, currency: Some("元"), ..none }),
+        ("¥0.0\\亿", Marks { zeros: 8, currency: Some("¥"), ..none }),
+        ("0.0\"k\"", Marks { zeros: 3, ..none }),
+        ("#,##0\" Mio. €\"", Marks { zeros: 6, currency: Some("€"), ..none }),
+        ("0.0\" min\"", Marks { unit: minutes, ..none }),
+        ("0\\ \"分钟\"", Marks { unit: minutes, ..none }),
+        ("General\" h\"", Marks { unit: Some(SpanUnit::Hours), ..none }),
+        ("\"days\" 0", Marks { unit: Some(SpanUnit::Days), ..none }),
+        ("\"Q\" 0", none),
+        ("0\" hrs\"", Marks { unit: Some(SpanUnit::Hours), ..none }),
+        ("[$€-407]#,##0.00", Marks { currency: Some("€"), ..none }),
+        ("#,##0.00\\ [$EUR]", Marks { currency: Some("EUR"), ..none }),
+        ("$#,##0.00_);($#,##0.00)", Marks { currency: Some("$"), ..none }),
+        ("[$-409]#,##0.00", none),
         // The format itself moves the mark, or it is another word.
-        ("0!.0,\"万\"", Shown::Number),
-        ("0.0,\"k\"", Shown::Number),
-        ("#,##0,\"千元\"", Shown::Number),
-        ("0.0\"kg\"", Shown::Number),
-        ("\"万\"", Shown::Number),
+        ("0!.0,\"万\"", none),
+        ("0.0,\"k\"", none),
+        ("#,##0,\"千元\"", Marks { currency: Some("元"), ..none }),
+        ("0.0\"kg\"", none),
+        ("\"万\"", none),
     ] {
+        let shown = if marks == none { Shown::Number } else { Shown::Marked(marks) };
         assert_eq!(Shown::of(code), shown, "{code}");
     }
 }

@@ -214,6 +214,13 @@ fn percentages_are_shares_of_their_scale() {
     let text = "period,offered,Service level (%)\n2026-07,10,85\n2026-08,10,85%\n";
     let intake = Project::new(tables, &[("t.csv", text.as_bytes())]).stage();
     assert_eq!(column(&intake, Table::CallTotals, "service_level"), ["0.85", "0.85"]);
+    let text = "period,offered,service_level\n2026-07,10,0.85\n2026-08,10,85\n";
+    let intake = Project::new("      call_totals: t.csv", &[("t.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&intake, Table::CallTotals, "service_level"), ["0.85", "-"]);
+    assert_eq!(
+        unreadable(&intake),
+        ["t.csv:3 service_level=85: a share is from 0 to 1: write `factor: 0.01` for percentages"]
+    );
 }
 
 #[test]

@@ -119,6 +119,12 @@ impl Cursor<'_> {
         }
     }
 
+    /// The number of a month in Chinese numerals.
+    fn month_word(&mut self) -> Option<i64> {
+        const LONGER_FIRST: [&str; 12] = ["十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一"];
+        LONGER_FIRST.iter().position(|word| self.take(word)).map(|at| 12 - at as i64)
+    }
+
     fn year_first(&mut self, year: i64, months: Months) -> Option<i64> {
         if let Months::FirstDay(fiscal) = months
             && let Some(day) = self.quarter(year, fiscal)
@@ -127,7 +133,7 @@ impl Cursor<'_> {
         }
         let months = months != Months::Refused;
         if self.take("年") {
-            let month = self.short()?;
+            let month = self.month_word().or_else(|| self.short())?;
             let whole = self.take("月");
             let term = self.take("期") || self.take("份");
             if (whole || term) && self.done() && months {
@@ -137,7 +143,7 @@ impl Cursor<'_> {
             let _ = self.take("日") || self.take("号");
             return days(year, month, day);
         }
-        if months && (self.take("M") || self.take("m")) {
+        if months && ["M", "m", "-M", "-m"].iter().any(|mark| self.take(mark)) {
             let month = self.short().filter(|_| self.done())?;
             return days(year, month, 1);
         }

@@ -174,12 +174,23 @@ fn full(year: i64, digits: usize) -> i64 {
     }
 }
 
-/// The first day of a quarter whose number comes first: `Q3 2026`.
+/// The first day of a quarter whose number comes first, or whose year is short: `Q3 2026`, `3Q26`, `26Q3`.
 fn quarter(text: &str, months: Months) -> Option<Wall> {
     let Months::FirstDay(fiscal) = months else { return None };
-    let rest = text.strip_prefix(['Q', 'q'])?;
-    let number: u8 = rest.get(..1)?.parse().ok()?;
-    let year: i32 = rest[1..].trim_start_matches([' ', '-', '/', '\'']).parse().ok().filter(|year| *year >= 1_000)?;
+    let (before, behind) = text.split_once(['Q', 'q'])?;
+    let between = [' ', '-', '/', '\''];
+    let (number, year) = match before.len() {
+        0 => behind.split_at_checked(1)?,
+        1 => (before, behind),
+        _ => (behind, before),
+    };
+    let (number, year) = (number.parse().ok()?, year.trim_matches(between));
+    let digits = year.bytes().all(|byte| byte.is_ascii_digit());
+    let year = match (year.len(), year.parse::<i32>().ok().filter(|_| digits)?) {
+        (2, year) => 2_000 + year,
+        (4, year @ 1_000..) => year,
+        _ => return None,
+    };
     let day = fiscal.first_day(crate::domain::Quarter::new(year, number)?);
     let local = super::midnight(day);
     Some(Wall { local, offset: None, has_time: false, written: Written::Sure { low: true } })

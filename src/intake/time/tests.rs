@@ -128,7 +128,7 @@ fn explicit_formats_are_strict_and_months_are_for_periods() {
     assert_eq!(read("2026-07-03", &style, &mut zone), Err(Unreadable::Invalid));
     assert_eq!(Style::compile(&["%Q".to_owned()]), Err("%Q".to_owned()));
     let months = Style { months: Months::FirstDay(FiscalCalendar::default()), ..Style::default() };
-    for text in ["2026-07", "2026/7", "2026年7月", "2026-07-01"] {
+    for text in ["2026-07", "2026/7", "2026年7月", "2026年七月", "2026-M07", "2026-07-01"] {
         assert_eq!(read(text, &months, &mut zone).map(|r| r.at), utc(2026, 7, 1, 0, 0), "{text}");
     }
 }
@@ -147,7 +147,7 @@ fn quarters_are_periods_of_the_fiscal_calendar() {
     }
     let april = FiscalCalendar::new(4, FiscalYearName::Start).unwrap();
     assert_eq!(read("2026Q3", &of(april), &mut zone).map(|r| r.at), utc(2026, 10, 1, 0, 0));
-    for text in ["2026Q5", "2026Q", "2026Q33", "2026年第五季度", "26Q3", "2026Q3x"] {
+    for text in ["2026Q5", "2026Q", "2026Q33", "2026年第五季度", "2026Q3x"] {
         assert_eq!(read(text, &of(april), &mut zone), Err(Unreadable::Invalid), "{text}");
     }
 }

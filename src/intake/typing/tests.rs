@@ -107,7 +107,11 @@ fn a_cell_that_does_not_fit_says_why() {
         (Cell::Float(1.5), Duration, "a number where a duration is expected"),
         (Cell::Float(f64::NAN), Number, "not a number"),
         (Cell::Float(f64::INFINITY), Money, "not a number"),
-        (Cell::Span(HOUR), Number, "a span of time where a number is expected"),
+        (
+            Cell::Span(HOUR),
+            Number,
+            "a span of time where a number is expected: an `extra` column of spans has `type: duration`",
+        ),
         (Cell::TimeOfDay(HOUR), Integer, "a span of time where a whole number is expected"),
         (Cell::Text("soon"), Instant, "not a date or time"),
         (Cell::Text("3 min"), Duration, "not a span of time"),
@@ -331,9 +335,28 @@ fn a_word_of_magnitude_in_a_format_counts_once() {
     let named = Style { numbers: NumberStyle { scale, ..NumberStyle::default() }, ..Style::default() };
     let money = |style: &Style| {
         let mut clock = LocalClock::new(crate::domain::Zone::utc());
-        type_cell(Cell::Scaled(12.5, 4), ColumnType::Money, style, &mut clock)
+        type_cell(Cell::Marked(12.5, Marks { zeros: 4, ..Marks::default() }), ColumnType::Money, style, &mut clock)
     };
     assert_eq!(money(&Style::default()), Ok(Value::Money(1_250_000_000)));
     // The name of the column says the same: it is no factor of its own.
     assert_eq!(money(&named), Ok(Value::Money(1_250_000_000)));
+}
+
+#[test]
+fn what_a_format_shows_beside_a_number_is_read_as_text_would_be() {
+    let cell = |marks| Cell::Marked(7.0, marks);
+    let minutes = cell(Marks { unit: Some(SpanUnit::Minutes), ..Marks::default() });
+    let spans =
+        SpanStyle { unit: SpanUnit::Seconds, colons: None, numbers: NumberStyle::default(), day: Day::Calendar };
+    let waits = Style { spans: Some(spans), ..Style::default() };
+    let mut clock = LocalClock::new(crate::domain::Zone::utc());
+    assert_eq!(type_cell(minutes, ColumnType::Duration, &waits, &mut clock), Ok(Value::Span(420_000_000)));
+    // In a column of scores it is a word like any other: 7 分 are seven points.
+    assert_eq!(type_cell(minutes, ColumnType::Number, &Style::default(), &mut clock), Ok(Value::Number(7.0)));
+    let own = Style { currency: Some(Currency::default()), ..Style::default() };
+    let marked = |mark| cell(Marks { currency: Some(mark), ..Marks::default() });
+    assert_eq!(type_cell(marked("¥"), ColumnType::Money, &own, &mut clock), Ok(Value::Money(70_000)));
+    let refused = type_cell(marked("€"), ColumnType::Money, &own, &mut clock).unwrap_err();
+    assert_eq!(refused, "an amount in another currency than CNY, and none is converted");
+    assert_eq!(type_cell(marked("€"), ColumnType::Number, &own, &mut clock), Ok(Value::Number(7.0)));
 }
