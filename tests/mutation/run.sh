@@ -21,7 +21,7 @@ readers=(
     src/intake/{heading,identity,number,number_format,span,time,typing}.rs
     src/intake/number/{currency,form}.rs
     src/intake/time/{abbreviation,cursor,epoch,half,named}.rs
-    src/intake/heading/{parts,zone}.rs
+    src/intake/heading/{parts,unit,zone}.rs
     src/domain/words.rs
     src/domain/words/{fold,lists}.rs
 )

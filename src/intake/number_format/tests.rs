@@ -34,7 +34,7 @@ fn tells_what_a_code_shows() {
         ("#,##0_d", Shown::Number),
         ("*d0", Shown::Number),
         ("0!y", Shown::Number),
-        ("0\\d", Shown::Number),
+        ("0\\y", Shown::Number),
         ("0E-00", Shown::Number),
         ("00E+00", Shown::Number),
         ("#00", Shown::Number),
