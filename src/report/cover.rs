@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Share of rejected rows, in percent, above which the cover says so.
 const NOTABLE_REJECTS: f64 = 1.0;
 
-const LABELS: [&str; 21] = [
+const LABELS: [&str; 24] = [
     "annex",
     "contents",
     "more-in-annex",
@@ -19,6 +19,9 @@ const LABELS: [&str; 21] = [
     "of",
     "page-end",
     "see",
+    "decision-cost",
+    "decision-owner",
+    "decision-due",
     "notes",
     "as-of",
     "target",

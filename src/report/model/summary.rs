@@ -42,7 +42,13 @@ pub struct Message {
 pub struct DecisionOption {
     /// What would be done.
     pub text: String,
-    /// What it costs, who would own it and by when, as far as known.
+    /// What it costs in money or work; empty where nothing is known.
+    pub cost: String,
+    /// Who would own it.
+    pub owner: String,
+    /// By when.
+    pub due: String,
+    /// The last three in one line.
     pub note: String,
 }
 

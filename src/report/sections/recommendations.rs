@@ -48,14 +48,14 @@ pub fn options(draft: &Draft, about: &[String]) -> Vec<DecisionOption> {
         advised = all.iter().filter(|one| evidence::is_absent(one)).collect();
     }
     let option = |one: &&Recommendation| {
-        let taken = [
-            Some(draft.foreign(&one.rule.cost)).filter(|cost| !cost.is_empty()),
-            Some(draft.words.with("option-effort", &[("effort", &effort_name(draft, one.rule.effort))])),
-            Some(draft.foreign(&one.rule.owner)),
-            Some(draft.words.with("option-due", &[("due", &due(draft, one).to_string())])),
-        ];
-        let taken: Vec<String> = taken.into_iter().flatten().collect();
-        DecisionOption { text: evidence::filled(draft, one, &one.rule.title), note: taken.join(" · ") }
+        let cost = draft.foreign(&one.rule.cost);
+        let effort = draft.words.with("option-effort", &[("effort", &effort_name(draft, one.rule.effort))]);
+        let due = due(draft, one).to_string();
+        let by = draft.words.with("option-due", &[("due", &due)]);
+        let costs: Vec<String> = [cost, effort].into_iter().filter(|text| !text.is_empty()).collect();
+        let (cost, owner) = (costs.join(" · "), draft.foreign(&one.rule.owner));
+        let note = [cost.as_str(), &owner, &by].join(" · ");
+        DecisionOption { text: evidence::filled(draft, one, &one.rule.title), cost, owner, due, note }
     };
     advised.iter().take(MOST_OPTIONS).map(option).collect()
 }

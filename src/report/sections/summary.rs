@@ -180,7 +180,8 @@ fn messages(draft: &Draft, told: &[Finding], used: Option<&Finding>) -> Vec<mode
 /// What answers the first finding itself: a look at what was introduced in its time, or a search for its cause.
 fn answer(draft: &Draft, first: &Finding) -> Option<DecisionOption> {
     let definition = draft.scene.definition(&first.metric)?;
-    let note = warnings::owner_of(draft, definition).unwrap_or_else(|| draft.words.say("option-open"));
+    let open = || draft.words.say("option-open");
+    let owner = warnings::owner_of(draft, definition);
     if first.judgement != Judgement::Bad {
         return None;
     }
@@ -195,7 +196,8 @@ fn answer(draft: &Draft, first: &Finding) -> Option<DecisionOption> {
         }
         None => return None,
     };
-    Some(DecisionOption { text, note })
+    let note = owner.clone().unwrap_or_else(|| draft.words.say("option-nobody"));
+    Some(DecisionOption { text, cost: String::new(), owner: owner.unwrap_or_else(open), due: open(), note })
 }
 
 /// The metrics that this page speaks of: those of its findings, and every target that is missed.

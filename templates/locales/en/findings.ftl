@@ -84,7 +84,8 @@ exhibit-metric = { $metric } ({ $unit })
 option-due = by { $due }
 option-review-event = Review “{ $event }”: keep it, change it or take it back
 option-find-out = Find out why: { $what }
-option-open = owner and date to be set
+option-open = to be set
+option-nobody = owner and date to be set
 option-effort = effort: { $effort }
 
 # Causes.

@@ -81,7 +81,8 @@ exhibit-metric = { $metric }（{ $unit }）
 option-due = { $due } 前
 option-review-event = 複核「{ $event }」：保留、調整或撤回
 option-find-out = 查明原因：{ $what }
-option-open = 負責人與期限待定
+option-open = 待定
+option-nobody = 負責人與期限待定
 option-effort = 工作量：{ $effort }
 
 # 原因。
