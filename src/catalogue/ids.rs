@@ -12,6 +12,9 @@ macro_rules! ids {
 }
 
 ids! {
+    CUSTOMERS_LOST = "customers_lost",
+    SERVICE_COST_TO_REVENUE = "service_cost_to_revenue",
+    SERVICE_COST_TO_MARGIN = "service_cost_to_margin",
     FIRST_RESPONSE_MEDIAN = "first_response_median",
     FIRST_RESPONSE_P90 = "first_response_p90",
     FIRST_RESPONSE_BUSINESS_MEDIAN = "first_response_business_median",

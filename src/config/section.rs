@@ -3,7 +3,7 @@
 use super::EditionKind;
 
 /// Ids of the sections that a report can have, in their usual order.
-pub const SECTIONS: [&str; 17] = [
+pub const SECTIONS: [&str; 18] = [
     "summary",
     "scorecard",
     "trends",
@@ -19,6 +19,7 @@ pub const SECTIONS: [&str; 17] = [
     "sensitivity",
     "warnings",
     "recommendations",
+    "departments",
     "data-quality",
     "method",
 ];

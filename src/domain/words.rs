@@ -45,6 +45,8 @@ pub enum Vocabulary {
     Total,
     /// `nobody`: stands for a customer whom nobody knows.
     Nobody,
+    /// `unstated`: the label of a reason or cause that says none.
+    Unstated,
     /// `good`, `bad`: what the label of an answer praises. Effort is neither: easy is the lowest answer of
     /// one version of its scale and the highest of another.
     Praise,
@@ -52,7 +54,7 @@ pub enum Vocabulary {
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Direction,
         Self::Status,
         Self::Channel,
@@ -65,6 +67,7 @@ impl Vocabulary {
         Self::Missing,
         Self::Total,
         Self::Nobody,
+        Self::Unstated,
         Self::Praise,
     ];
 
@@ -83,6 +86,7 @@ impl Vocabulary {
             Self::Missing => "missing",
             Self::Total => "total",
             Self::Nobody => "nobody",
+            Self::Unstated => "unstated",
             Self::Praise => "praise",
         }
     }
@@ -161,6 +165,11 @@ pub fn is_missing(text: &str) -> bool {
 /// Whether the id of a customer stands for one whom nobody knows: `guest`, `散客`, `0`.
 pub fn is_nobody(text: &str) -> bool {
     canonical(Vocabulary::Nobody, text).is_some() || text.bytes().all(|byte| byte == b'0')
+}
+
+/// Whether the label of a reason says none: `unknown`, `其他`.
+pub fn is_unstated(label: &str) -> bool {
+    canonical(Vocabulary::Unstated, label).is_some()
 }
 
 /// Whether the label of an answer praises, beside its number: `1 - very good`, `sehr schlecht (5)`.

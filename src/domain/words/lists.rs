@@ -48,6 +48,8 @@ pub(super) struct WordFile {
     #[serde(default)]
     nobody: Meanings,
     #[serde(default)]
+    unstated: Meanings,
+    #[serde(default)]
     praise: Meanings,
 }
 
@@ -72,6 +74,7 @@ impl WordFile {
             Vocabulary::Missing => &self.missing,
             Vocabulary::Total => &self.total,
             Vocabulary::Nobody => &self.nobody,
+            Vocabulary::Unstated => &self.unstated,
             Vocabulary::Praise => &self.praise,
         }
     }

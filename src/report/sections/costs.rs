@@ -1,8 +1,9 @@
 //! Cost and benefit (R13), the cost side: composition by class, unit costs, what moved the cost, the
 //! accounts that drive it, unmapped lines and the brand-loss estimate.
 
-use super::cost_parts;
 use super::economics::{caption, heading, money, number, relative, share, sign_tone, told};
+use super::{cost_parts, metric_table};
+use crate::catalogue::ids;
 use crate::config::CostClass;
 use crate::economics::{BrandLossResult, CostChange, CostComposition, CostQuarter, EconomicResult};
 use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
@@ -25,6 +26,7 @@ pub fn blocks(draft: &mut Draft, result: &EconomicResult) -> Vec<Block> {
     blocks.extend(cost_table(draft, result, costs, &figure));
     blocks.extend(unmapped(draft, costs));
     blocks.extend(unit_costs(draft, costs));
+    blocks.extend(shares(draft));
     if let Some(change) = &result.cost_change {
         blocks.push(change_chart(draft, change, &figure));
     }
@@ -277,6 +279,22 @@ fn unit_costs(draft: &Draft, costs: &CostComposition) -> Option<Block> {
         rows,
         notes,
     })
+}
+
+/// Service cost beside what orders bring in; said loudly where it is more than their margin.
+fn shares(draft: &Draft) -> Vec<Block> {
+    let caption = draft.words.with("cost-shares-caption", &[("quarter", &draft.dates.short(draft.quarter()))]);
+    let metrics = [ids::SERVICE_COST_TO_REVENUE, ids::SERVICE_COST_TO_MARGIN];
+    let found = metric_table::named(draft, "cost-shares", caption, &metrics);
+    let now = draft.scene.now(ids::SERVICE_COST_TO_MARGIN);
+    let above = now.filter(|now| now.value.is_some_and(|value| value > 100.0)).map(|now| {
+        Block::Callout(Callout {
+            tone: "caution".to_owned(),
+            title: draft.words.say("cost-above-margin-title"),
+            text: draft.words.with("cost-above-margin", &[("share", &draft.value(now))]),
+        })
+    });
+    above.into_iter().chain(found).collect()
 }
 
 /// Most categories without a class that are named, the largest first.

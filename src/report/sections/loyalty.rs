@@ -3,6 +3,7 @@
 
 mod conversion;
 mod index;
+mod reasons;
 mod repurchase;
 mod tiers;
 mod value;
@@ -26,6 +27,7 @@ const FIGURES: [&[&str]; 4] = [
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let mut blocks = Vec::new();
     blocks.extend(index::blocks(draft));
+    blocks.extend(reasons::blocks(draft));
     blocks.extend(repurchase::blocks(draft));
     blocks.extend(conversion::blocks(draft));
     blocks.extend(tiers::blocks(draft));

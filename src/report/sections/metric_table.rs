@@ -40,7 +40,8 @@ pub fn all(draft: &Draft) -> Option<Block> {
     table(Table { id: "all-metrics".to_owned(), caption, columns: columns(draft), rows, notes })
 }
 
-fn has_figure(draft: &Draft, definition: &Definition) -> bool {
+/// Whether a metric has something to print for the report's quarter.
+pub fn has_figure(draft: &Draft, definition: &Definition) -> bool {
     let hidden = |one: &Measurement| matches!(one.status, Status::Unavailable { .. } | Status::NoData);
     draft.scene.now(&definition.id).is_some_and(|now| !hidden(now))
 }

@@ -11,6 +11,7 @@ mod control;
 mod cost_parts;
 mod costs;
 mod data_quality;
+mod departments;
 mod drivers;
 mod economics;
 mod economics_summary;
@@ -69,6 +70,7 @@ pub fn write(draft: &mut Draft, chosen: &[&str]) -> Vec<Section> {
             "economics" => economics::write(draft),
             "recommendations" => recommendations::write(draft),
             "warnings" => warnings::write(draft),
+            "departments" => departments::write(draft),
             "sensitivity" => sensitivity::write(draft),
             "data-quality" => Some(data_quality::write(draft)),
             "method" => Some(method::write(draft)),

@@ -195,6 +195,14 @@ fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
     ])
 }
 
+/// A recommendation in one line: what, who, by when.
+pub fn told(draft: &Draft, one: &Recommendation) -> String {
+    let owner = draft.foreign(&one.rule.owner);
+    let due = due(draft, one).to_string();
+    let text = evidence::filled(draft, one, &one.rule.title);
+    draft.words.with("departments-advice", &[("text", &text), ("owner", &owner), ("due", &due)])
+}
+
 /// The day it is due: so many weeks after the data date.
 fn due(draft: &Draft, one: &Recommendation) -> chrono::NaiveDate {
     let config = draft.inputs.config;

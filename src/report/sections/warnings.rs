@@ -155,6 +155,19 @@ fn words(draft: &Draft, definition: &Definition, fired: &Fired) -> String {
     draft.words.with(&id, &args)
 }
 
+/// A warning in one line: level, metric, rules.
+pub fn told(draft: &Draft, one: &Warning) -> String {
+    let level = draft.words.say(match one.level {
+        Level::Red => "level-red",
+        Level::Yellow => "level-yellow",
+        Level::Note => "level-note",
+    });
+    let fired: Vec<String> = one.rules.iter().map(|fired| words(draft, one.definition, fired)).collect();
+    let rule = fired.join(&draft.words.separator("warnings-between"));
+    let text = draft.words.with("warnings-note", &[("metric", &draft.title_of(one.definition)), ("rule", &rule)]);
+    draft.words.with("departments-warning", &[("level", &level), ("text", &text)])
+}
+
 /// Two declines are noted, no more.
 fn note(draft: &Draft, one: &Warning) -> String {
     let first = one.rules.first().map_or_else(String::new, |fired| words(draft, one.definition, fired));

@@ -95,3 +95,20 @@ advice-title-unsure = { $n } { $count ->
 advice-group-sure = Effect sure: the whole interval lies on the good side
 advice-group-unsure = Effect not sure: no interval, or the interval reaches to no effect; not ranked against the others by size
 advice-group-unknown = Effect not quantified
+
+topic-departments = Departments
+departments-title = “{ $department }” misses { $n } of its targets, the most of { $departments } departments
+departments-title-met = { $count ->
+    [one] The department that is named misses
+   *[other] None of the { $n } departments misses
+} { $count ->
+    [one] no target
+   *[other] a target
+}
+departments-caption = { $department }: figures of { $quarter }
+departments-rest = { $count ->
+    [one] One further metric stands
+   *[other] { $n } further metrics stand
+} in the table of all metrics.
+departments-warning = Warning ({ $level }): { $text }
+departments-advice = Advised: { $text } ({ $owner }, by { $due })

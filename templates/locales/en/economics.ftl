@@ -244,3 +244,7 @@ money-chance = { $count ->
    *[other] almost a certainty
 } of paying back ({ $share })
 money-range = nine times in ten: { $range }
+
+cost-shares-caption = Service cost beside revenue and margin of orders, { $quarter }
+cost-above-margin-title = Service costs more than the margin of the orders
+cost-above-margin = Service cost is { $share } of the margin of the quarter’s valid orders: each unit of margin is spent on service and more.

@@ -138,3 +138,11 @@ part-value-tier-b = Tier B
 part-value-tier-c = Tier C
 dimension-value-tier = Value tier
 part-tier-starter = Starter
+
+loyalty-heading-reasons = Why customers left
+loyalty-reasons-none = { $n } customers left; no reason is given for any of them.
+loyalty-reasons-message = { $n } customers left. The reason most often named is “{ $part }”: { $share }.
+loyalty-reasons-caption = Customers lost by reason, { $quarter }
+loyalty-column-reason = Reason
+loyalty-column-share = Share
+loyalty-reasons-note = Reasons as recorded by the client; shares of all customers lost in the quarter. Suppressed where fewer than { $least } left.

@@ -83,3 +83,11 @@ advice-title-unsure = { $n } 项建议，均无确定的效果；首先：{ $fir
 advice-group-sure = 效果较确定：整个区间都为改善
 advice-group-unsure = 效果不确定：没有区间，或区间含“无效果”；不与其他各项比大小
 advice-group-unknown = 效果未量化
+
+topic-departments = 部门反馈
+departments-title = “{ $department }”有 { $n } 项目标未达，为 { $departments } 个部门中最多
+departments-title-met = { $n } 个部门均无未达目标
+departments-caption = { $department }：{ $quarter } 指标
+departments-rest = 另有 { $n } 项指标见全部指标表。
+departments-warning = 预警（{ $level }）：{ $text }
+departments-advice = 建议：{ $text }（{ $owner }，{ $due } 前）

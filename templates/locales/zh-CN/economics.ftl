@@ -232,3 +232,7 @@ money-chance = { $count ->
    *[other] 几乎肯定回本
 }（{ $share }）
 money-range = 九成可能在 { $range } 之间
+
+cost-shares-caption = 服务成本与订单金额、毛利之比，{ $quarter }
+cost-above-margin-title = 服务成本超过订单毛利
+cost-above-margin = 服务成本为本季有效订单毛利的 { $share }：订单带来的毛利全部用于服务仍不够。

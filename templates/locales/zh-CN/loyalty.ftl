@@ -135,3 +135,11 @@ part-value-tier-b = B 层
 part-value-tier-c = C 层
 dimension-value-tier = 价值层级
 part-tier-starter = 入门版
+
+loyalty-heading-reasons = 客户为何离开
+loyalty-reasons-none = 本季离网客户 { $n } 人，均未记录原因。
+loyalty-reasons-message = 本季离网客户 { $n } 人，写明的原因中最多的是“{ $part }”：{ $share }。
+loyalty-reasons-caption = 离网客户按原因，{ $quarter }
+loyalty-column-reason = 原因
+loyalty-column-share = 占比
+loyalty-reasons-note = 原因以客户方记录为准；占比以本季全部离网客户为基数。离网人数少于 { $least } 时不列。

@@ -83,3 +83,11 @@ advice-title-unsure = { $n } 項建議，均無確定的效果；首先：{ $fir
 advice-group-sure = 效果較確定：整個區間都為改善
 advice-group-unsure = 效果不確定：沒有區間，或區間含「無效果」；不與其他各項比大小
 advice-group-unknown = 效果未量化
+
+topic-departments = 部門回饋
+departments-title = 「{ $department }」有 { $n } 項目標未達，為 { $departments } 個部門中最多
+departments-title-met = { $n } 個部門均無未達目標
+departments-caption = { $department }：{ $quarter } 指標
+departments-rest = 另有 { $n } 項指標見全部指標表。
+departments-warning = 預警（{ $level }）：{ $text }
+departments-advice = 建議：{ $text }（{ $owner }，{ $due } 前）

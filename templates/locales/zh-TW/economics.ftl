@@ -232,3 +232,7 @@ money-chance = { $count ->
    *[other] 幾乎肯定回本
 }（{ $share }）
 money-range = 九成可能在 { $range } 之間
+
+cost-shares-caption = 服務成本與訂單金額、毛利之比，{ $quarter }
+cost-above-margin-title = 服務成本超過訂單毛利
+cost-above-margin = 服務成本為本季有效訂單毛利的 { $share }：訂單帶來的毛利全部用於服務仍不夠。

@@ -135,3 +135,11 @@ part-value-tier-b = B 層
 part-value-tier-c = C 層
 dimension-value-tier = 價值層級
 part-tier-starter = 入門版
+
+loyalty-heading-reasons = 客戶為何離開
+loyalty-reasons-none = 本季離網客戶 { $n } 人，均未記錄原因。
+loyalty-reasons-message = 本季離網客戶 { $n } 人，寫明的原因中最多的是「{ $part }」：{ $share }。
+loyalty-reasons-caption = 離網客戶按原因，{ $quarter }
+loyalty-column-reason = 原因
+loyalty-column-share = 占比
+loyalty-reasons-note = 原因以客戶方記錄為準；占比以本季全部離網客戶為基數。離網人數少於 { $least } 時不列。
