@@ -6,6 +6,7 @@
 mod actions;
 mod calendar;
 mod commentary;
+mod comparisons;
 mod competitors;
 mod complaint_clock;
 mod date_formats;

@@ -19,7 +19,7 @@ pub(super) use gate::{Gate, GateLimits};
 pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
-pub(super) use quality::{Assessment, Bonus, Composite, Input, Item, Servqual};
+pub(super) use quality::{Assessment, Bonus, Comparison, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
 pub(super) use voice::{Drivers, Stage, Survey, Teams, Theme};
 mod economics;

@@ -23,6 +23,8 @@ pub struct CompositeSettings {
     pub weighting: Weighting,
     /// Components with their weights, which sum to 100, in printed order.
     pub components: Vec<ComponentSettings>,
+    /// Consistency ratio of the comparisons that the weights come from; `None` for other weights.
+    pub consistency_ratio: Option<f64>,
     /// What happens when a component is missing.
     pub on_missing: OnMissing,
 }
@@ -40,6 +42,8 @@ pub enum Weighting {
     SteadyGrowth,
     /// The client's own weights.
     Own,
+    /// The client's comparisons of the components in pairs (analytic hierarchy process).
+    Pairwise,
 }
 
 /// What happens to the composite score when a component is missing.
@@ -98,7 +102,7 @@ impl Weighting {
             Self::Default => Some([40.0, 20.0, 20.0, 10.0, 10.0, 0.0]),
             Self::MarketExpansion => Some([45.0, 25.0, 15.0, 10.0, 5.0, 0.0]),
             Self::SteadyGrowth => Some([30.0, 15.0, 15.0, 20.0, 20.0, 0.0]),
-            Self::Own => None,
+            Self::Own | Self::Pairwise => None,
         }
     }
 }

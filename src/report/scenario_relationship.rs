@@ -95,10 +95,11 @@ fn composite() -> Composite {
     };
     Composite {
         weighting: Weighting::Default,
+        consistency_ratio: None,
         on_missing: OnMissing::Withhold,
         quarters: vec![before, now],
         change: Ok(change),
-        sensitivity: Some(WeightSensitivity { shifts, random }),
+        sensitivity: Some(WeightSensitivity { shifts, random, others: Vec::new() }),
     }
 }
 

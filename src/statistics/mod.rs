@@ -21,6 +21,7 @@ mod linear;
 mod log_rank;
 mod mean;
 mod multiplicity;
+mod priority;
 mod promoter;
 mod quantile;
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use funnel::{Funnel, FunnelPlace, FunnelPoint, FunnelUnit, funnel, funnel_li
 pub use log_rank::{LogRank, log_rank};
 pub use mean::{Moments, WeightedMoments, student_t, student_t_weighted, welch};
 pub use multiplicity::benjamini_hochberg;
+pub use priority::{PairwiseWeights, entropy_weights, pairwise_weights};
 pub use promoter::{NetPromoter, WeightedPromoter, nps_change, nps_interval, nps_interval_weighted};
 pub use quantile::{order_statistic, quantile};
 pub use reliability::cronbach_alpha;

@@ -29,7 +29,7 @@ impl Checker<'_> {
 
     fn composite(&mut self, written: &Written<file::Composite>, metrics: &[Definition]) -> Option<CompositeSettings> {
         let (composite, mark) = written.placed()?;
-        let (weighting, weights) = self.component_weights(composite)?;
+        let (weighting, weights, consistency_ratio) = self.component_weights(composite)?;
         let inputs = self.component_inputs(&composite.components, metrics);
         let mut components = Vec::new();
         for (name, weight) in ComponentName::ALL.into_iter().zip(weights) {
@@ -52,27 +52,41 @@ impl Checker<'_> {
             }
         }
         let on_missing = composite.on_missing.get().copied().unwrap_or_default();
-        Some(CompositeSettings { weighting, components, on_missing })
+        Some(CompositeSettings { weighting, components, consistency_ratio, on_missing })
     }
 
-    /// Weights in the order of [`ComponentName::ALL`].
-    fn component_weights(&mut self, composite: &file::Composite) -> Option<(Weighting, [f64; 6])> {
-        let Some((entries, mark)) = composite.weights.placed() else {
-            let preset = composite.preset.get().copied().unwrap_or_default();
-            if preset == Weighting::Own && composite.weights.is_absent() {
-                let mark = composite.preset.placed().map_or(Mark::default(), |(_, mark)| mark);
-                self.error("missing-key", mark, "`weights` is missing for the preset `own`".to_owned());
-            }
-            return preset.preset().map(|weights| (preset, weights));
-        };
-        if let Some((preset, mark)) = composite.preset.placed()
-            && *preset != Weighting::Own
-        {
-            let message = "`preset` and `weights` exclude each other".to_owned();
+    /// Weights in the order of [`ComponentName::ALL`], and the consistency ratio of comparisons.
+    fn component_weights(&mut self, composite: &file::Composite) -> Option<(Weighting, [f64; 6], Option<f64>)> {
+        let preset = composite.preset.placed().map(|(preset, mark)| (*preset, mark));
+        let ways = [
+            ("preset", preset.filter(|(preset, _)| preset.preset().is_some()).map(|(_, mark)| mark), None),
+            ("weights", composite.weights.placed().map(|(_, mark)| mark), Some(Weighting::Own)),
+            ("comparisons", composite.comparisons.placed().map(|(_, mark)| mark), Some(Weighting::Pairwise)),
+        ];
+        let given: Vec<(&str, Mark)> = ways.iter().filter_map(|(key, mark, _)| Some((*key, (*mark)?))).collect();
+        if let [(one, mark), (other, _), ..] = given[..] {
+            let message = format!("`{one}` and `{other}` exclude each other");
             self.error_with_hint("two-weightings", mark, message, "remove one of them");
         }
+        for (key, mark, weighting) in ways {
+            if let (None, Some(weighting), Some((preset, at))) = (mark, weighting, preset)
+                && preset == weighting
+            {
+                let name = if preset == Weighting::Own { "own" } else { "pairwise" };
+                self.error("missing-key", at, format!("`{key}` is missing for the preset `{name}`"));
+                return None;
+            }
+        }
         let names = ComponentName::ALL.map(ComponentName::name);
-        Some((Weighting::Own, self.hundred_points(entries, mark, ("component", &names))?))
+        if let Some((comparisons, mark)) = composite.comparisons.placed() {
+            let (weights, ratio) = self.compared(comparisons, mark)?;
+            return Some((Weighting::Pairwise, weights, Some(ratio)));
+        }
+        if let Some((entries, mark)) = composite.weights.placed() {
+            return Some((Weighting::Own, self.hundred_points(entries, mark, ("component", &names))?, None));
+        }
+        let preset = preset.map_or_else(Weighting::default, |(preset, _)| preset);
+        preset.preset().map(|weights| (preset, weights, None))
     }
 
     /// Points by name, in the order of the names; they must sum to 100.

@@ -11,15 +11,31 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub(in crate::config) struct Composite {
     /// Weights by preset: `default` (40/20/20/10/10), `market_expansion` (45/25/15/10/5) or
-    /// `steady_growth` (30/15/15/20/20); default `default`.
+    /// `steady_growth` (30/15/15/20/20); default `default`. `own` and `pairwise` only name what `weights` and
+    /// `comparisons` give.
     pub(in crate::config) preset: Written<Weighting>,
     /// Own weights by component instead of a preset; they sum to 100.
     pub(in crate::config) weights: Written<Entries<f64>>,
+    /// Comparisons of the components in pairs instead of a preset or weights (analytic hierarchy process): every
+    /// pair once.
+    pub(in crate::config) comparisons: Written<Vec<Written<Comparison>>>,
     /// `withhold` the score or `reweight` the other components when one is missing; default `withhold`.
     pub(in crate::config) on_missing: Written<OnMissing>,
     /// Component (`satisfaction`, `speed`, `customisation`, `solving`, `loyalty`, `innovation`): its
     /// metric or metrics with `worst` and `best`, fixed for the year.
     pub(in crate::config) components: Written<Entries<OneOrMany<Input>>>,
+}
+
+/// One comparison of two components.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct Comparison {
+    /// The component that matters more, or as much.
+    pub(in crate::config) more: Written<String>,
+    /// Than this one.
+    pub(in crate::config) than: Written<String>,
+    /// By how many times: 1 (as much) to 9.
+    pub(in crate::config) by: Written<f64>,
 }
 
 /// A metric of a component.

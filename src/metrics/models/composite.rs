@@ -7,7 +7,7 @@
 
 mod sensitivity;
 
-pub use sensitivity::{DirichletResult, WeightSensitivity, WeightShift};
+pub use sensitivity::{DirichletResult, OtherWeighting, OtherWeights, WeightSensitivity, WeightShift};
 
 use super::customisation::Customisation;
 use super::{Ground, Study};
@@ -28,6 +28,8 @@ pub const INCOMPLETE: &str = ids::RELATIONSHIP_SCORE_INCOMPLETE;
 pub struct Composite {
     /// Whose weights they are.
     pub weighting: Weighting,
+    /// Consistency ratio of the comparisons that the weights come from.
+    pub consistency_ratio: Option<f64>,
     /// What happens to quarters with a missing component.
     pub on_missing: OnMissing,
     /// All quarters, ascending; the last is the report's.
@@ -124,10 +126,16 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let Some(now) = quarters.last() else { return Ok(Vec::new()) };
     let base = quarters.iter().rev().nth(1);
     let change = change(now, base);
-    let sensitivity = sensitivity::of(ground, now, base.filter(|_| change.is_ok()));
+    let sensitivity = sensitivity::of(ground, settings.weighting, &quarters, base.filter(|_| change.is_ok()));
     let figures = quarters.iter().flat_map(|one| figures(ground, one, now)).collect();
-    let (weighting, on_missing) = (settings.weighting, settings.on_missing);
-    study.composite = Some(Composite { weighting, on_missing, change, sensitivity, quarters: quarters.clone() });
+    study.composite = Some(Composite {
+        weighting: settings.weighting,
+        consistency_ratio: settings.consistency_ratio,
+        on_missing: settings.on_missing,
+        change,
+        sensitivity,
+        quarters: quarters.clone(),
+    });
     Ok(figures)
 }
 

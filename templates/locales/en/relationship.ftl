@@ -183,3 +183,13 @@ rel-band-three-stars = three stars
 rel-band-four-stars = four stars
 rel-band-five-stars = five stars
 rel-perceived-empathy = Empathy as perceived (SERVPERF, 1–7)
+
+rel-weighting-pairwise = Weights come from comparisons of the components in pairs (analytic hierarchy process); consistency ratio { $ratio }, at most 0.10.
+rel-column-weighting = Weights
+rel-other-caption = The score under weights of other origin
+rel-other-default = Example 40/20/20/10/10
+rel-other-market-expansion = Market expansion
+rel-other-steady-growth = Steady growth
+rel-other-equal = Equal weights
+rel-other-entropy = Entropy of the scores
+rel-other-note = Presets are proposals, not standards. Entropy gives weight to what differed most between the quarters measured; it says where the data move, not what matters, and is no ground for a target.

@@ -183,3 +183,13 @@ rel-band-three-stars = 三星
 rel-band-four-stars = 四星
 rel-band-five-stars = 五星
 rel-perceived-empathy = 移情性感知（SERVPERF，1–7 分）
+
+rel-weighting-pairwise = 权重由各维度两两比较得出（层次分析法）；一致性比率 { $ratio }，不超过 0.10。
+rel-column-weighting = 权重方案
+rel-other-caption = 其他权重方案下的得分
+rel-other-default = 示例 40/20/20/10/10
+rel-other-market-expansion = 市场拓展期
+rel-other-steady-growth = 稳定发展期
+rel-other-equal = 等权
+rel-other-entropy = 熵权
+rel-other-note = 预设权重是建议而非标准。熵权把权重给予各季度间差异最大的维度：它说明数据在哪里变动，不说明什么重要，不宜作为设定目标的依据。

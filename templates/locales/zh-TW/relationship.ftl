@@ -183,3 +183,13 @@ rel-band-three-stars = 三星
 rel-band-four-stars = 四星
 rel-band-five-stars = 五星
 rel-perceived-empathy = 關懷性感知（SERVPERF，1–7 分）
+
+rel-weighting-pairwise = 權重由各維度兩兩比較得出（層級分析法）；一致性比率 { $ratio }，不超過 0.10。
+rel-column-weighting = 權重方案
+rel-other-caption = 其他權重方案下的得分
+rel-other-default = 示例 40/20/20/10/10
+rel-other-market-expansion = 市場拓展期
+rel-other-steady-growth = 穩定發展期
+rel-other-equal = 等權
+rel-other-entropy = 熵權
+rel-other-note = 預設權重是建議而非標準。熵權把權重給予各季度間差異最大的維度：它說明資料在哪裡變動，不說明什麼重要，不宜作為設定目標的依據。

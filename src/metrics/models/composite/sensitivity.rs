@@ -3,7 +3,7 @@
 
 use super::super::Ground;
 use super::{ComponentResult, CompositeQuarter, SCORE, weighed};
-use crate::config::ComponentName;
+use crate::config::{ComponentName, Weighting};
 use crate::statistics;
 use serde::Serialize;
 
@@ -19,6 +19,37 @@ pub struct WeightSensitivity {
     pub shifts: Vec<WeightShift>,
     /// Random weights.
     pub random: DirichletResult,
+    /// Weights of other origin, beside those that were used.
+    pub others: Vec<OtherWeights>,
+}
+
+/// The score under weights of another origin.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OtherWeights {
+    /// Which.
+    pub weighting: OtherWeighting,
+    /// The weights in percent, by component; they sum to 100.
+    pub weights: Vec<(ComponentName, f64)>,
+    /// The score.
+    pub score: f64,
+    /// Score − score of the quarter before under the same weights; `None` without a comparable quarter.
+    pub change: Option<f64>,
+}
+
+/// Where other weights come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherWeighting {
+    /// The preset 40/20/20/10/10.
+    Default,
+    /// The preset for market expansion.
+    MarketExpansion,
+    /// The preset for steady growth.
+    SteadyGrowth,
+    /// The same for every component.
+    Equal,
+    /// By how much the components differed between the quarters measured.
+    Entropy,
 }
 
 /// The score with one weight shifted by 5 points; the others give or take in proportion.
@@ -56,16 +87,62 @@ pub struct DirichletResult {
     pub direction_changes: Option<f64>,
 }
 
-/// The sensitivity of a quarter's score; `base` is the quarter that it is compared with.
+/// Fewest complete quarters from which entropy is weighed.
+const LEAST_QUARTERS: usize = 4;
+
+/// The sensitivity of the last quarter's score; `base` is the quarter that it is compared with.
 pub(super) fn of(
     ground: &Ground<'_>,
-    now: &CompositeQuarter,
+    weighting: Weighting,
+    quarters: &[CompositeQuarter],
     base: Option<&CompositeQuarter>,
 ) -> Option<WeightSensitivity> {
+    let now = quarters.last()?;
     let score = now.score?;
     let target = target(ground, now);
     let seed = ground.report.statistics.seed;
-    Some(WeightSensitivity { shifts: shifts(&now.components), random: random(now, score, (base, target, seed)) })
+    let random = random(now, score, (base, target, seed));
+    Some(WeightSensitivity { shifts: shifts(&now.components), random, others: others(weighting, quarters, base) })
+}
+
+/// The score under the presets that weigh just these components, under equal weights and under those of entropy;
+/// nothing where a component is missing.
+pub(super) fn others(
+    used: Weighting,
+    quarters: &[CompositeQuarter],
+    base: Option<&CompositeQuarter>,
+) -> Vec<OtherWeights> {
+    let Some(now) = quarters.last().filter(|now| now.is_complete) else { return Vec::new() };
+    let preset = |weighting: Weighting| {
+        let all = weighting.preset().filter(|_| weighting != used)?;
+        let of = |name| ComponentName::ALL.iter().position(|one| *one == name).map_or(0.0, |at| all[at]);
+        let weights: Vec<f64> = now.components.iter().map(|one| of(one.name)).collect();
+        let whole = (weights.iter().sum::<f64>() - 100.0).abs() < 1e-9 && weights.iter().all(|weight| *weight > 0.0);
+        whole.then_some(weights)
+    };
+    let components = now.components.len();
+    let complete: Vec<Vec<f64>> = quarters
+        .iter()
+        .filter(|one| one.is_complete)
+        .map(|one| one.components.iter().filter_map(|component| component.score).collect())
+        .collect();
+    let entropy = statistics::entropy_weights(&complete).filter(|_| complete.len() >= LEAST_QUARTERS);
+    let entropy = entropy.map(|weights| weights.iter().map(|weight| 100.0 * weight).collect());
+    let ways = [
+        (OtherWeighting::Default, preset(Weighting::Default)),
+        (OtherWeighting::MarketExpansion, preset(Weighting::MarketExpansion)),
+        (OtherWeighting::SteadyGrowth, preset(Weighting::SteadyGrowth)),
+        (OtherWeighting::Equal, Some(vec![100.0 / components as f64; components])),
+        (OtherWeighting::Entropy, entropy),
+    ];
+    let result = |(weighting, weights): (OtherWeighting, Option<Vec<f64>>)| {
+        let weights = weights?;
+        let score = weighed(&now.components, &weights);
+        let change = base.map(|base| score - weighed(&base.components, &weights));
+        let weights = now.components.iter().map(|one| one.name).zip(weights).collect();
+        Some(OtherWeights { weighting, weights, score, change })
+    };
+    ways.into_iter().filter_map(result).collect()
 }
 
 /// The target that holds on the first day of the quarter.

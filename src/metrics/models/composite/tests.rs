@@ -141,3 +141,32 @@ fn random_weights_turn_only_what_hangs_on_them() {
     let (direction, target) = shares(other, 69.2);
     assert!((0.3..0.5).contains(&direction) && (0.3..0.5).contains(&target), "{direction} {target}");
 }
+
+/// The presets as products by hand, equal weights as the mean, entropy as numpy gives it.
+#[test]
+fn other_weights_are_set_beside_those_used() {
+    let rows = [
+        [78.0, 91.0, 71.0, 56.0, 80.0],
+        [80.0, 90.0, 75.0, 50.0, 82.0],
+        [77.0, 93.0, 60.0, 52.0, 81.0],
+        [79.0, 92.0, 77.0, 64.0, 80.0],
+    ];
+    let quarters: Vec<CompositeQuarter> =
+        (0..4).map(|at| quarter(3 - i32::try_from(at).unwrap(), all(rows[at]), OnMissing::Withhold)).collect();
+    let found = sensitivity::others(Weighting::Default, &quarters, quarters.get(2));
+    let names: Vec<OtherWeighting> = found.iter().map(|one| one.weighting).collect();
+    use OtherWeighting::{Entropy, Equal, MarketExpansion, SteadyGrowth};
+    assert_eq!(names, [MarketExpansion, SteadyGrowth, Equal, Entropy]);
+    let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}");
+    near(found[0].score, 0.45 * 79.0 + 0.25 * 92.0 + 0.15 * 77.0 + 0.10 * 64.0 + 0.05 * 80.0);
+    near(found[2].score, (79.0 + 92.0 + 77.0 + 64.0 + 80.0) / 5.0);
+    near(found[2].change.unwrap(), (79.0 + 92.0 + 77.0 + 64.0 + 80.0 - 77.0 - 93.0 - 60.0 - 52.0 - 81.0) / 5.0);
+    near(found[3].weights.iter().map(|(_, weight)| weight).sum(), 100.0);
+    assert!(found[3].weights[3].1 > 40.0, "what differs most weighs most: {:?}", found[3]);
+    // With three quarters there is no entropy, with a missing component nothing to compare.
+    assert_eq!(sensitivity::others(Weighting::Own, &quarters[1..], None).len(), 4);
+    let mut scores = all(rows[3]);
+    scores[1] = None;
+    let missing = [quarter(0, scores, OnMissing::Reweight)];
+    assert_eq!(sensitivity::others(Weighting::Own, &missing, None), []);
+}

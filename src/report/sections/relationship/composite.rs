@@ -4,8 +4,8 @@ use super::{capital, heading, note};
 use crate::config::{ComponentName, Weighting};
 use crate::insight::Significance;
 use crate::metrics::models::composite::{
-    ComponentResult, Composite, CompositeChange, CompositeQuarter, INCOMPLETE, InputResult, NoChange, SCORE,
-    WeightSensitivity,
+    ComponentResult, Composite, CompositeChange, CompositeQuarter, INCOMPLETE, InputResult, NoChange, OtherWeighting,
+    OtherWeights, SCORE, WeightSensitivity,
 };
 use crate::report::draft::{Draft, column, plain, row, table, total, with_detail};
 use crate::report::model::{
@@ -99,6 +99,7 @@ pub fn blocks(draft: &mut Draft) -> Vec<Block> {
     }
     blocks.extend(components(draft, composite, now));
     blocks.extend(composite.sensitivity.as_ref().and_then(|found| sensitivity(draft, now, found)));
+    blocks.extend(composite.sensitivity.as_ref().and_then(|found| other_weights(draft, now, found)));
     blocks
 }
 
@@ -219,7 +220,10 @@ fn components(draft: &Draft, composite: &Composite, now: &CompositeQuarter) -> O
     ]));
     let notes = vec![
         words.say("rel-components-note"),
-        words.say(weighting_note(composite.weighting)),
+        words.with(
+            weighting_note(composite.weighting),
+            &[("ratio", &rounded(composite.consistency_ratio.unwrap_or_default(), 2))],
+        ),
         change_note(draft, composite),
         period_note(draft, now.n),
         words.say("note-rounding"),
@@ -234,6 +238,7 @@ fn weighting_note(weighting: Weighting) -> &'static str {
         Weighting::MarketExpansion => "rel-weighting-market-expansion",
         Weighting::SteadyGrowth => "rel-weighting-steady-growth",
         Weighting::Own => "rel-weighting-own",
+        Weighting::Pairwise => "rel-weighting-pairwise",
     }
 }
 
@@ -309,6 +314,35 @@ fn input_text(draft: &Draft, input: &InputResult) -> String {
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     words.with("rel-input", &args)
+}
+
+/// The score under weights of other origin.
+fn other_weights(draft: &Draft, now: &CompositeQuarter, found: &WeightSensitivity) -> Option<Block> {
+    let words = &draft.words;
+    let figure = figure(draft);
+    let percent = |weight: f64| plain(format!("{}%", rounded(weight, 1)));
+    let mut columns = vec![column(words.say("rel-column-weighting"), "start", 1.5)];
+    columns.extend(now.components.iter().map(|one| column(label(draft, one.name), "end", 1.0)));
+    columns.push(column(words.say("rel-column-score"), "end", 1.0));
+    columns.push(column(words.say("column-qoq"), "end", 1.0));
+    let line = |one: &OtherWeights| {
+        let mut cells = vec![plain(words.say(match one.weighting {
+            OtherWeighting::Default => "rel-other-default",
+            OtherWeighting::MarketExpansion => "rel-other-market-expansion",
+            OtherWeighting::SteadyGrowth => "rel-other-steady-growth",
+            OtherWeighting::Equal => "rel-other-equal",
+            OtherWeighting::Entropy => "rel-other-entropy",
+        }))];
+        cells.extend(one.weights.iter().map(|(_, weight)| percent(*weight)));
+        cells.push(plain(figure.value(one.score, words)));
+        let change = one.change.map(|change| figure.change(change, words));
+        cells.push(plain(change.unwrap_or_else(|| words.say("no-figure"))));
+        row(cells)
+    };
+    let rows: Vec<Row> = found.others.iter().map(line).collect();
+    let notes = vec![words.say("rel-other-note"), period_note(draft, now.n)];
+    let caption = words.say("rel-other-caption");
+    table(Table { id: "relationship-other-weights".to_owned(), caption, columns, rows, notes })
 }
 
 fn sensitivity(draft: &Draft, now: &CompositeQuarter, found: &WeightSensitivity) -> Option<Block> {
