@@ -3,6 +3,7 @@
 use super::cause::{Cause, Searched};
 use super::causes::causes;
 use super::control::{Control, controls};
+use super::outlook::{Outlook, outlook};
 use super::rank::findings;
 use super::recommendation::{Recommendation, recommendations};
 use super::scene::Scene;
@@ -26,6 +27,8 @@ pub struct Insights<'a> {
     pub searched: Vec<String>,
     /// The recommendations, in the order in which they are told.
     pub recommendations: Vec<Recommendation<'a>>,
+    /// What loyalty is expected to be.
+    pub outlook: Option<Outlook>,
 }
 
 impl<'a> Insights<'a> {
@@ -40,6 +43,7 @@ impl<'a> Insights<'a> {
             recommendations: recommendations(scene, rules, searched),
             causes,
             searched: metrics,
+            outlook: outlook(scene),
         }
     }
 

@@ -10,6 +10,7 @@ mod follow_up;
 mod insights;
 mod judge;
 mod mix;
+mod outlook;
 mod parts;
 mod rank;
 mod recommendation;
@@ -33,6 +34,7 @@ pub use judge::{
     Change, NoVerdict, Significance, Standing, change, has_figure, may_judge, movement_interval, standing,
 };
 pub use mix::{Mix, MixLine, decompose};
+pub use outlook::{Outlook, outlook};
 pub use parts::{PartVerdict, part_verdicts, shown_dimensions};
 pub use rank::{findings, tally};
 pub use recommendation::{

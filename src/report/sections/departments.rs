@@ -32,7 +32,11 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
         Some(worst) => {
             let (n, count) = (worst.missed(draft), departments.len().to_string());
             let args = [("department", worst.name.as_str()), ("n", &n.to_string()), ("departments", &count)];
-            draft.words.count("departments-title", n as u64, &args)
+            draft.words.count(
+                if departments.len() == 1 { "departments-title-one" } else { "departments-title" },
+                n as u64,
+                &args,
+            )
         }
     };
     let blocks = departments.iter().enumerate().flat_map(|(at, one)| one.blocks(draft, at)).collect();

@@ -3,6 +3,7 @@
 
 mod conversion;
 mod index;
+mod outlook;
 mod reasons;
 mod repurchase;
 mod tiers;
@@ -35,6 +36,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if blocks.is_empty() {
         return None;
     }
+    blocks.extend(outlook::blocks(draft));
     let figures: Vec<KeyFigure> = shown(draft).into_iter().filter_map(|one| tiles::key_figure(draft, one)).collect();
     if !figures.is_empty() {
         blocks.insert(0, Block::KeyFigures { items: figures });

@@ -112,3 +112,4 @@ departments-rest = { $count ->
 } in the table of all metrics.
 departments-warning = Warning ({ $level }): { $text }
 departments-advice = Advised: { $text } ({ $owner }, by { $due })
+departments-title-one = “{ $department }” misses { $n } of its targets

@@ -146,3 +146,16 @@ loyalty-reasons-caption = Customers lost by reason, { $quarter }
 loyalty-column-reason = Reason
 loyalty-column-share = Share
 loyalty-reasons-note = Reasons as recorded by the client; shares of all customers lost in the quarter. Suppressed where fewer than { $least } left.
+
+loyalty-heading-outlook = Outlook
+loyalty-outlook-message = { $metric }: { $value } expected for { $quarter } ({ $level } prediction interval { $range }), if what moves it stays as it was.
+loyalty-outlook-no-better = { $metric }: { $value } expected for { $quarter } ({ $level } prediction interval { $range }); in retrospect the method was no better than repeating the last quarter.
+loyalty-outlook-caption = { $metric }: what would have been expected, what came, what is expected
+loyalty-column-expected = Expected
+loyalty-column-interval = Prediction interval
+loyalty-column-came = Came
+loyalty-column-judged = Judged
+loyalty-inside = within the interval
+loyalty-outside = outside the interval
+loyalty-ahead = still to come
+loyalty-outlook-note = Simple exponential smoothing over { $quarters } quarters, weight of the newest { $alpha }; it knows a level and no trend. Each past quarter is foretold from those before it only: mean error { $own }, by repeating the quarter before { $repeated }; { $within } of { $tried } came within their { $level } intervals.

@@ -193,3 +193,4 @@ rel-other-steady-growth = Steady growth
 rel-other-equal = Equal weights
 rel-other-entropy = Entropy of the scores
 rel-other-note = Presets are proposals, not standards. Entropy gives weight to what differed most between the quarters measured; it says where the data move, not what matters, and is no ground for a target.
+rel-column-total = Score

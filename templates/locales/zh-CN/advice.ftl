@@ -91,3 +91,4 @@ departments-caption = { $department }：{ $quarter } 指标
 departments-rest = 另有 { $n } 项指标见全部指标表。
 departments-warning = 预警（{ $level }）：{ $text }
 departments-advice = 建议：{ $text }（{ $owner }，{ $due } 前）
+departments-title-one = “{ $department }”有 { $n } 项目标未达

@@ -143,3 +143,16 @@ loyalty-reasons-caption = 离网客户按原因，{ $quarter }
 loyalty-column-reason = 原因
 loyalty-column-share = 占比
 loyalty-reasons-note = 原因以客户方记录为准；占比以本季全部离网客户为基数。离网人数少于 { $least } 时不列。
+
+loyalty-heading-outlook = 展望
+loyalty-outlook-message = { $metric }：若影响因素不变，{ $quarter } 预计 { $value }（{ $level } 预测区间 { $range }）。
+loyalty-outlook-no-better = { $metric }：{ $quarter } 预计 { $value }（{ $level } 预测区间 { $range }）；回测显示该方法不优于沿用上季数值。
+loyalty-outlook-caption = { $metric }：回测预计、实际与展望
+loyalty-column-expected = 预计
+loyalty-column-interval = 预测区间
+loyalty-column-came = 实际
+loyalty-column-judged = 判断
+loyalty-inside = 在区间内
+loyalty-outside = 在区间外
+loyalty-ahead = 尚未到期
+loyalty-outlook-note = 以 { $quarters } 个季度作简单指数平滑，最新值权重 { $alpha }；只估计水平，不含趋势。回测中每季只用此前季度预计：平均误差 { $own }，沿用上季为 { $repeated }；{ $tried } 个季度中 { $within } 个落在 { $level } 区间内。

@@ -193,3 +193,4 @@ rel-other-steady-growth = 稳定发展期
 rel-other-equal = 等权
 rel-other-entropy = 熵权
 rel-other-note = 预设权重是建议而非标准。熵权把权重给予各季度间差异最大的维度：它说明数据在哪里变动，不说明什么重要，不宜作为设定目标的依据。
+rel-column-total = 得分

@@ -91,3 +91,4 @@ departments-caption = { $department }：{ $quarter } 指標
 departments-rest = 另有 { $n } 項指標見全部指標表。
 departments-warning = 預警（{ $level }）：{ $text }
 departments-advice = 建議：{ $text }（{ $owner }，{ $due } 前）
+departments-title-one = 「{ $department }」有 { $n } 項目標未達

@@ -143,3 +143,16 @@ loyalty-reasons-caption = 離網客戶按原因，{ $quarter }
 loyalty-column-reason = 原因
 loyalty-column-share = 占比
 loyalty-reasons-note = 原因以客戶方記錄為準；占比以本季全部離網客戶為基數。離網人數少於 { $least } 時不列。
+
+loyalty-heading-outlook = 展望
+loyalty-outlook-message = { $metric }：若影響因素不變，{ $quarter } 預計 { $value }（{ $level } 預測區間 { $range }）。
+loyalty-outlook-no-better = { $metric }：{ $quarter } 預計 { $value }（{ $level } 預測區間 { $range }）；回測顯示該方法不優於沿用上季數值。
+loyalty-outlook-caption = { $metric }：回測預計、實際與展望
+loyalty-column-expected = 預計
+loyalty-column-interval = 預測區間
+loyalty-column-came = 實際
+loyalty-column-judged = 判斷
+loyalty-inside = 在區間內
+loyalty-outside = 在區間外
+loyalty-ahead = 尚未到期
+loyalty-outlook-note = 以 { $quarters } 個季度作簡單指數平滑，最新值權重 { $alpha }；只估計水準，不含趨勢。回測中每季只用此前季度預計：平均誤差 { $own }，沿用上季為 { $repeated }；{ $tried } 個季度中 { $within } 個落在 { $level } 區間內。

@@ -193,3 +193,4 @@ rel-other-steady-growth = 穩定發展期
 rel-other-equal = 等權
 rel-other-entropy = 熵權
 rel-other-note = 預設權重是建議而非標準。熵權把權重給予各季度間差異最大的維度：它說明資料在哪裡變動，不說明什麼重要，不宜作為設定目標的依據。
+rel-column-total = 得分

@@ -323,7 +323,7 @@ fn other_weights(draft: &Draft, now: &CompositeQuarter, found: &WeightSensitivit
     let percent = |weight: f64| plain(format!("{}%", rounded(weight, 1)));
     let mut columns = vec![column(words.say("rel-column-weighting"), "start", 1.5)];
     columns.extend(now.components.iter().map(|one| column(label(draft, one.name), "end", 1.0)));
-    columns.push(column(words.say("rel-column-score"), "end", 1.0));
+    columns.push(column(words.say("rel-column-total"), "end", 1.0));
     columns.push(column(words.say("column-qoq"), "end", 1.0));
     let line = |one: &OtherWeights| {
         let mut cells = vec![plain(words.say(match one.weighting {
