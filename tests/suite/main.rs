@@ -4,6 +4,7 @@
 
 mod amounts;
 mod architecture;
+mod asked;
 mod cases;
 mod codes;
 mod delivery;
