@@ -15,8 +15,8 @@ mod fold;
 mod judge;
 mod twice;
 
-use super::Error;
 use super::column::Value;
+use super::error::Error;
 use super::quality::{MergeKind, MergedGroup, MergedRow};
 use super::staged::{Patch, Staged};
 use crate::config::OnDuplicate;

@@ -1,8 +1,8 @@
 //! Rows that share their key with others, each with its rank among them.
 
 use crate::config::OnDuplicate;
-use crate::facts::Error;
 use crate::facts::column::{Columns, Value, instant_at, key_of, text_at, value_at};
+use crate::facts::error::Error;
 use crate::facts::staged::Staged;
 use crate::schema::{FILE, LINE};
 use arrow_array::cast::AsArray;

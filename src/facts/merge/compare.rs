@@ -6,8 +6,8 @@
 //! an end may come later or be taken back.
 
 use super::by_part;
-use crate::facts::Error;
 use crate::facts::column::{key_of, value_at};
+use crate::facts::error::Error;
 use crate::facts::quality::MergeKind;
 use crate::facts::staged::Staged;
 use crate::schema::{FILE, LINE, columns, key, main_date};

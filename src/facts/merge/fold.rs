@@ -7,8 +7,8 @@
 use super::candidates::Candidate;
 use super::{Loser, Outcome, by_part, chunks, content_columns};
 use crate::engine::accumulate::Measure;
-use crate::facts::Error;
 use crate::facts::column::{Value, array_of, value_at};
+use crate::facts::error::Error;
 use crate::facts::quality::MergeKind;
 use crate::facts::staged::{Patch, Staged};
 use crate::schema::key;

@@ -4,7 +4,7 @@
 use super::{content_columns, content_of};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::Diagnostic;
-use crate::facts::Error;
+use crate::facts::error::Error;
 use crate::facts::staged::Staged;
 use crate::intake::InputFile;
 use crate::schema::{key, main_date};
