@@ -7,7 +7,7 @@ use crate::domain::{ColumnType, Instant};
 use crate::expression::{Comparison, Node, Op, Special, Term, Value};
 
 /// A term over the relations `r` (rows of the table) and `q` (quarters).
-pub(in crate::engine) fn term(term: &Term, bound: &Bound) -> String {
+pub fn term(term: &Term, bound: &Bound) -> String {
     match &term.node {
         Node::Column(name) => column(name, term.kind),
         Node::Special(Special::AsOf) => whole(bound.as_of.0),

@@ -1,6 +1,6 @@
 //! Writes down which rows were merged or folded, and where the rows are that stand for them.
 
-use super::{Loser, Merged, Outcome, by_part, content_columns};
+use super::rows::{Loser, Merged, Outcome, by_part, content_columns};
 use crate::domain::Instant;
 use crate::engine::accumulate::Measure;
 use crate::facts::column::{Columns, Value, text_at, value_at};

@@ -6,7 +6,7 @@
 
 use super::compare::Sample;
 use super::describe::{places, shown};
-use super::{FEW, Merged, TOLERATED, by_part};
+use super::rows::{FEW, Merged, TOLERATED, by_part};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ColumnType, Instant, Table};
