@@ -5,7 +5,7 @@ mod unique;
 
 use super::collected::Facts;
 use super::derivation::{Asked, Declared, Sql};
-use super::derived::{declared, references};
+use super::derived::{Reference, declared, references};
 use super::due;
 use super::literal::quoted;
 use super::value_tier;
@@ -51,44 +51,48 @@ impl Facts {
             with.extend(value_tier::sql(&asked, self.worth));
         }
         with.push(format!("{table}_derived AS (\n{}\n)", derived(declared, table, &asked), table = table.name()));
-        let mut query = format!("{} AS (\nSELECT d.*", table.name());
-        for reference in references(table) {
-            for (column, kind) in reference.carried() {
-                let name = quoted(&format!("{}.{column}", reference.prefix));
-                let value = if joined.contains(&reference) {
-                    format!("{}_joined.{}", reference.prefix, quoted(column))
-                } else {
-                    format!("NULL::{}", if kind == ColumnType::Boolean { "BOOLEAN" } else { "VARCHAR" })
-                };
-                let _ = write!(query, ", {value} AS {name}");
-            }
-        }
-        for column in declared.columns {
-            if let Sql::Joined(value) = column.sql {
-                let _ = write!(query, ", {} AS {}", value(&asked), quoted(column.name));
-            }
-        }
-        let _ = write!(query, "\nFROM {}_derived d", table.name());
-        if tiers.is_some() {
-            let at = main_date(table);
-            let _ = write!(
-                query,
-                "\nLEFT JOIN customer_value_tiers tiers ON tiers.customer_id = d.customer_id \
-                 AND d.{at} >= tiers.starts AND d.{at} < tiers.ends"
-            );
-        }
-        for reference in &joined {
-            let (prefix, target) = (reference.prefix, reference.target.name());
-            let _ = write!(
-                query,
-                "\nLEFT JOIN {target}_unique {prefix}_joined ON {prefix}_joined.{} = d.{}",
-                reference.target_key, reference.key
-            );
-        }
-        query.push_str("\n)");
-        with.push(query);
+        with.push(carried(table, &joined, &asked));
         Some(with)
     }
+}
+
+/// The derived rows of a table with the columns of the rows that they point to.
+fn carried(table: Table, joined: &[&Reference], asked: &Asked<'_>) -> String {
+    let mut query = format!("{} AS (\nSELECT d.*", table.name());
+    for reference in references(table) {
+        for (column, kind) in reference.carried() {
+            let name = quoted(&format!("{}.{column}", reference.prefix));
+            let value = if joined.contains(&reference) {
+                format!("{}_joined.{}", reference.prefix, quoted(column))
+            } else {
+                format!("NULL::{}", if kind == ColumnType::Boolean { "BOOLEAN" } else { "VARCHAR" })
+            };
+            let _ = write!(query, ", {value} AS {name}");
+        }
+    }
+    for column in declared(table).columns {
+        if let Sql::Joined(value) = column.sql {
+            let _ = write!(query, ", {} AS {}", value(asked), quoted(column.name));
+        }
+    }
+    let _ = write!(query, "\nFROM {}_derived d", table.name());
+    if asked.has_tiers {
+        let at = main_date(table);
+        let _ = write!(
+            query,
+            "\nLEFT JOIN customer_value_tiers tiers ON tiers.customer_id = d.customer_id \
+             AND d.{at} >= tiers.starts AND d.{at} < tiers.ends"
+        );
+    }
+    for reference in joined {
+        let (prefix, target) = (reference.prefix, reference.target.name());
+        let _ = write!(
+            query,
+            "\nLEFT JOIN {target}_unique {prefix}_joined ON {prefix}_joined.{} = d.{}",
+            reference.target_key, reference.key
+        );
+    }
+    query + "\n)"
 }
 
 /// The unique rows of a table with their derived columns, layer upon layer.

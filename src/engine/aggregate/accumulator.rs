@@ -4,6 +4,9 @@ use super::super::accumulate::{Damaged, Reader, Writer};
 use crate::expression::{Bindings, EvaluateError, Frame};
 use std::fmt::Debug;
 
+/// Class and value of a row that is not missing.
+pub type Classed<V> = Option<(u16, V)>;
+
 /// Adds up rows: mergeable in any order, and the same for every split of the rows.
 pub trait Accumulator: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// What a row brings beside its class.
@@ -24,7 +27,7 @@ pub trait Accumulator: Clone + Debug + PartialEq + Send + Sync + 'static {
         &self,
         frame: &mut Frame<'_>,
         bindings: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, Self::Value)>, EvaluateError>;
+    ) -> Result<impl Fn(usize) -> Classed<Self::Value>, EvaluateError>;
 
     /// The sums of no row.
     fn empty(&self) -> Self::Sums;

@@ -1,7 +1,7 @@
 //! Rows, and which of them are hits: nothing but numbers of rows is kept.
 
 use super::super::accumulate::{Damaged, Reader, Writer};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::weight::Weighable;
 use crate::expression::{Bindings, EvaluateError, Frame, TermId};
 use arrow_array::Array;
@@ -48,7 +48,7 @@ impl Accumulator for Rows {
     no_sums!();
     const CLASSES: usize = 1;
 
-    fn rows(&self, _: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Option<(u16, ())>, EvaluateError> {
+    fn rows(&self, _: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<()>, EvaluateError> {
         Ok(|_| Some((0, ())))
     }
 }
@@ -57,11 +57,7 @@ impl Accumulator for Hits {
     no_sums!();
     const CLASSES: usize = 2;
 
-    fn rows(
-        &self,
-        frame: &mut Frame<'_>,
-        _: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, ())>, EvaluateError> {
+    fn rows(&self, frame: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<()>, EvaluateError> {
         let hits = frame.rows(self.hit)?.as_boolean().clone();
         Ok(move |row| hits.is_valid(row).then(|| (u16::from(hits.value(row)), ())))
     }

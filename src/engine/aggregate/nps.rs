@@ -2,7 +2,7 @@
 
 use super::super::accumulate::{Damaged, Measure, Reader, State, Weighted, Writer};
 use super::super::sql::{Bound, COUNTED, Parts, SHARE, natural};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::columns::{key, keys};
 use super::hits::no_sums;
 use super::kind::{Compiled, Kind, Terms, Wanted};
@@ -59,11 +59,7 @@ impl Accumulator for Answers {
     no_sums!();
     const CLASSES: usize = 3;
 
-    fn rows(
-        &self,
-        frame: &mut Frame<'_>,
-        _: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, ())>, EvaluateError> {
+    fn rows(&self, frame: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<()>, EvaluateError> {
         let (keys, measure) = (keys(frame, self.value, self.measure)?, self.measure);
         Ok(move |row| Some((class(measure.value(key(&keys, row)?))?, ())))
     }

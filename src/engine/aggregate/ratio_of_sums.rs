@@ -2,7 +2,7 @@
 
 use super::super::accumulate::{Damaged, Moments, Reader, State, Writer};
 use super::super::sql::{Bound, COUNTED, Parts, RATIO, natural};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::columns::{number, numbers};
 use super::kind::{Compiled, Kind, Terms, Wanted};
 use crate::expression::{Bindings, EvaluateError, Expression, Frame, TermId};
@@ -53,7 +53,7 @@ impl Accumulator for Pairs {
         &self,
         frame: &mut Frame<'_>,
         _: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, (f64, f64))>, EvaluateError> {
+    ) -> Result<impl Fn(usize) -> Classed<(f64, f64)>, EvaluateError> {
         let (above, below) = (numbers(frame, self.above)?, numbers(frame, self.below)?);
         Ok(move |row| Some((0, (number(&above, row)?, number(&below, row)?))))
     }

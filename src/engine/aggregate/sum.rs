@@ -2,7 +2,7 @@
 
 use super::super::accumulate::{Damaged, Measure, Reader, State, Total, Writer};
 use super::super::sql::{Bound, COUNTED, Parts, per_unit, sound};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::columns::{key, keys};
 use super::kind::{Compiled, Kind, Terms, Wanted};
 use crate::expression::{Bindings, EvaluateError, Expression, Frame, TermId};
@@ -44,11 +44,7 @@ impl Accumulator for Totals {
     type Finished = Total;
     const CLASSES: usize = 1;
 
-    fn rows(
-        &self,
-        frame: &mut Frame<'_>,
-        _: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, i64)>, EvaluateError> {
+    fn rows(&self, frame: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<i64>, EvaluateError> {
         let keys = keys(frame, self.value, self.measure)?;
         Ok(move |row| Some((0, key(&keys, row)?)))
     }

@@ -2,7 +2,7 @@
 
 use super::super::accumulate::{Damaged, Reader, State, Survival, Writer};
 use super::super::sql::{Bound, Parts, survival, term};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::kind::{Compiled, Kind, Terms, Wanted};
 use crate::domain::{Clock, Instant};
 use crate::expression::{Bindings, EvaluateError, Expression, Frame, TermId};
@@ -62,7 +62,7 @@ impl Accumulator for Durations {
         &self,
         frame: &mut Frame<'_>,
         bindings: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, (i64, bool))>, EvaluateError> {
+    ) -> Result<impl Fn(usize) -> Classed<(i64, bool)>, EvaluateError> {
         if self.clock == Clock::Business && bindings.calendar.is_none() {
             return Err(EvaluateError::NoCalendar);
         }

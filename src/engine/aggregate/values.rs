@@ -1,7 +1,7 @@
 //! Values, how often each occurs.
 
 use super::super::accumulate::{Damaged, Distribution, Measure, Reader, Writer};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::columns::{key, keys};
 use super::weight::Weighable;
 use crate::expression::{Bindings, EvaluateError, Frame, TermId};
@@ -22,11 +22,7 @@ impl Accumulator for Values {
     type Finished = Arc<Distribution>;
     const CLASSES: usize = 1;
 
-    fn rows(
-        &self,
-        frame: &mut Frame<'_>,
-        _: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, i64)>, EvaluateError> {
+    fn rows(&self, frame: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<i64>, EvaluateError> {
         let keys = keys(frame, self.value, self.measure)?;
         Ok(move |row| Some((0, key(&keys, row)?)))
     }

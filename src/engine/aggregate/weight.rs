@@ -1,7 +1,7 @@
 //! The same rows by a survey weight beside: a row without a weight is missing.
 
 use super::super::accumulate::{Damaged, Reader, Weighted, Writer};
-use super::accumulator::Accumulator;
+use super::accumulator::{Accumulator, Classed};
 use super::columns::{number, weights};
 use crate::expression::{Bindings, EvaluateError, Frame, TermId};
 
@@ -30,7 +30,7 @@ impl<A: Weighable> Accumulator for ByWeight<A> {
         &self,
         frame: &mut Frame<'_>,
         bindings: &Bindings<'_>,
-    ) -> Result<impl Fn(usize) -> Option<(u16, Self::Value)>, EvaluateError> {
+    ) -> Result<impl Fn(usize) -> Classed<Self::Value>, EvaluateError> {
         let weights = weights(frame, self.weight)?;
         let unweighted = self.unweighted.rows(frame, bindings)?;
         Ok(move |row| {
