@@ -10,8 +10,8 @@
 //! - [`expression`]: SQL expressions over the columns of a table or of a client's file.
 //! - [`profile`]: a folder of exports → a proposal how to read it, with reasons.
 //! - [`intake`]: raw files → canonical, typed, staged Parquet and rejected rows with their reason.
-//! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables.
-//! - [`engine`]: mergeable accumulators, one scan of a table for all its metrics.
+//! - [`facts`]: staged tables → keys merged, columns derived from other rows and tables, each declared once.
+//! - [`engine`]: mergeable, storable sums by kind of aggregate; one scan of a table for all its metrics.
 //! - [`metrics`]: catalogue and facts → measurements, and what explains them; what fits no kind of metric
 //!   is a model, one pure file each.
 //! - [`statistics`]: intervals, tests, survival curves, control charts, decompositions, drivers; pure functions.

@@ -98,6 +98,14 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// Every expression over the rows of its table, as written.
+    pub fn expressions(&self) -> impl Iterator<Item = &str> {
+        let parts = [&self.rows, &self.among, &self.hit, &self.value, &self.denominator, &self.weight];
+        let parts = parts.into_iter().chain([&self.start, &self.end, &self.matured]).flatten();
+        let period = self.period.iter().flat_map(Attribution::expressions);
+        parts.chain(self.exclude.iter().map(|exclusion| &exclusion.when)).chain(period).map(String::as_str)
+    }
+
     /// Whether it counts or sums events that fall into a period by an instant: contacts, complaints,
     /// orders, money taken; no stock of members and no rate.
     pub fn is_event_volume(&self) -> bool {
@@ -184,6 +192,18 @@ pub enum Attribution {
     PresentAtStart(Presence),
     /// Every period that [`from`, `until`) overlaps; `until` null is open-ended.
     Overlaps(Presence),
+}
+
+impl Attribution {
+    /// Its expressions.
+    pub fn expressions(&self) -> Vec<&String> {
+        match self {
+            Self::At(at) => vec![at],
+            Self::PresentAtEnd(span) | Self::PresentAtStart(span) | Self::Overlaps(span) => {
+                vec![&span.from, &span.until]
+            }
+        }
+    }
 }
 
 /// A span of presence.

@@ -92,17 +92,6 @@ impl Zone {
         within[0].since = i64::MIN;
         within
     }
-
-    /// The wall clock at an instant, microseconds as if they were UTC.
-    pub fn to_local(self, at: Instant) -> i64 {
-        LocalClock::new(self).to_local(at.0)
-    }
-
-    /// The instant of a wall-clock time given as if it were UTC. A time that the zone skips becomes the
-    /// first instant after the gap; one that occurs twice means its first occurrence.
-    pub fn to_utc(self, local: i64) -> Instant {
-        Instant(LocalClock::new(self).to_utc(local))
-    }
 }
 
 impl Default for Zone {

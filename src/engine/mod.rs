@@ -5,11 +5,13 @@
 //! are split into parts, on their order or on the number of threads.
 
 pub mod accumulate;
+pub mod aggregate;
 pub mod plan;
 pub mod scan;
 pub mod sql;
 
 pub use crate::expression::{Bindings, EvaluateError, Expression, Schema};
 pub use accumulate::{Cell, Distribution, State, Survival};
-pub use plan::{Aggregate, Attribution, Exclusion, Fold, Folds, Grain, MOST_PARTS, Periods, Plan, PlanError};
-pub use scan::{Cells, ScanError, count_values, scan};
+pub use aggregate::Aggregate;
+pub use plan::{Attribution, Exclusion, Fold, Folds, Grain, MOST_PARTS, Periods, Plan, PlanError};
+pub use scan::{Cells, Partial, Scan, ScanError, StoredError, count_values, scan};

@@ -1,6 +1,7 @@
 //! A metric ready to run: checked expressions and how to add up what they yield.
 
-use crate::domain::{Clock, ColumnType, Period, Segment};
+use super::aggregate::{Aggregate, Wanted};
+use crate::domain::{ColumnType, Period, Segment};
 use crate::expression::Expression;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -132,67 +133,6 @@ pub enum Attribution {
     },
 }
 
-/// What is added up over the rows of a cell. Values are of type number, integer, money or duration.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Aggregate {
-    /// Rows whose `hit` is true; every row when it is absent.
-    Count {
-        /// Boolean.
-        hit: Option<Expression>,
-    },
-    /// Rows whose `hit` is true among all rows of the base.
-    Proportion {
-        /// Boolean.
-        hit: Expression,
-        /// Survey weight, number; null and negative ones are missing.
-        weight: Option<Expression>,
-    },
-    /// Σ value.
-    Sum {
-        /// The value.
-        value: Expression,
-    },
-    /// Mean of values, with their distribution.
-    Mean {
-        /// The value.
-        value: Expression,
-        /// Survey weight, number; null and negative ones are missing.
-        weight: Option<Expression>,
-    },
-    /// Type-7 quantile of values.
-    Quantile {
-        /// The value.
-        value: Expression,
-        /// Which one, in (0, 1).
-        quantile: f64,
-    },
-    /// Kaplan–Meier quantile of the time from `start` to `end`, censored at `as_of`.
-    SurvivalQuantile {
-        /// Start of the clock; null is missing. Instant.
-        start: Expression,
-        /// End of the clock; null or later than `as_of` is not yet. Instant.
-        end: Expression,
-        /// Which one, in (0, 1).
-        quantile: f64,
-        /// The clock.
-        clock: Clock,
-    },
-    /// Answers 0–10 by promoters (≥ 9), passives and detractors (≤ 6); others are missing.
-    Nps {
-        /// The answer.
-        value: Expression,
-        /// Survey weight, number; null and negative ones are missing.
-        weight: Option<Expression>,
-    },
-    /// Σ numerator / Σ denominator; a null on either side is missing.
-    RatioOfSums {
-        /// Above the line.
-        numerator: Expression,
-        /// Below the line.
-        denominator: Expression,
-    },
-}
-
 impl Plan {
     /// Every expression of the plan, in a fixed order.
     pub fn expressions(&self) -> Vec<&Expression> {
@@ -200,22 +140,17 @@ impl Plan {
         all.extend(self.attribution.expressions());
         all.extend(self.exclusions.iter().map(|exclusion| &exclusion.when));
         all.extend(self.matured.iter().chain(&self.among));
-        all.extend(self.aggregate.expressions());
+        all.extend(self.aggregate.kind().inputs().into_iter().map(|(input, _)| input));
         all
     }
 
     /// Whether a row needs business time of days that the calendar does not cover; `None` when no row needs
     /// business time.
     pub fn outside_calendar(&self) -> Option<Expression> {
-        match &self.aggregate {
-            Aggregate::SurvivalQuantile { start, end, clock: Clock::Business, .. } => {
-                Some(Expression::span_outside_calendar(start, end))
-            }
-            _ => {
-                let found = self.expressions().into_iter().filter_map(Expression::outside_calendar);
-                found.reduce(Expression::or)
-            }
-        }
+        self.aggregate.kind().outside_calendar().or_else(|| {
+            let found = self.expressions().into_iter().filter_map(Expression::outside_calendar);
+            found.reduce(Expression::or)
+        })
     }
 
     /// The columns that the plan reads, segments included.
@@ -246,35 +181,18 @@ impl Plan {
     /// # Errors
     /// The first expression of a wrong type.
     pub fn check(&self) -> Result<(), PlanError> {
-        let booleans = self.rows.iter().chain(&self.matured).chain(&self.among);
-        let mut booleans: Vec<_> = booleans.chain(self.exclusions.iter().map(|exclusion| &exclusion.when)).collect();
-        let mut instants = self.attribution.expressions();
-        let (mut values, mut weights) = (Vec::new(), Vec::new());
-        match &self.aggregate {
-            Aggregate::Count { hit } => booleans.extend(hit),
-            Aggregate::Proportion { hit, weight } => {
-                booleans.push(hit);
-                weights.extend(weight);
+        let conditions = self.rows.iter().chain(&self.matured).chain(&self.among);
+        let conditions = conditions.chain(self.exclusions.iter().map(|exclusion| &exclusion.when));
+        let mut all: Vec<_> = conditions.map(|condition| (condition, Wanted::Boolean)).collect();
+        all.extend(self.attribution.expressions().into_iter().map(|instant| (instant, Wanted::Instant)));
+        all.extend(self.aggregate.kind().inputs());
+        match all.iter().find(|(expression, wanted)| !wanted.types().contains(&expression.kind())) {
+            None => Ok(()),
+            Some((wrong, wanted)) => {
+                let source_text = wrong.source().to_owned();
+                Err(PlanError { source_text, found: wrong.kind(), wanted: wanted.name() })
             }
-            Aggregate::Sum { value } | Aggregate::Quantile { value, .. } => values.push(value),
-            Aggregate::Mean { value, weight } | Aggregate::Nps { value, weight } => {
-                values.push(value);
-                weights.extend(weight);
-            }
-            Aggregate::SurvivalQuantile { start, end, .. } => instants.extend([start, end]),
-            Aggregate::RatioOfSums { numerator, denominator } => values.extend([numerator, denominator]),
         }
-        all_are(&booleans, "a boolean", &[ColumnType::Boolean])?;
-        all_are(&instants, "an instant", &[ColumnType::Instant])?;
-        all_are(&weights, "a number", &[ColumnType::Number, ColumnType::Integer])?;
-        all_are(&values, "a number, an amount or a duration", &Expression::VALUE_TYPES)
-    }
-}
-
-fn all_are(expressions: &[&Expression], wanted: &'static str, accepted: &[ColumnType]) -> Result<(), PlanError> {
-    match expressions.iter().find(|expression| !accepted.contains(&expression.kind())) {
-        None => Ok(()),
-        Some(wrong) => Err(PlanError { source_text: wrong.source().to_owned(), found: wrong.kind(), wanted }),
     }
 }
 
@@ -286,21 +204,6 @@ impl Attribution {
             Self::PresentAtEnd { from, until }
             | Self::PresentAtStart { from, until }
             | Self::Overlaps { from, until } => vec![from, until],
-        }
-    }
-}
-
-impl Aggregate {
-    /// Its expressions.
-    pub fn expressions(&self) -> Vec<&Expression> {
-        match self {
-            Self::Count { hit } => hit.iter().collect(),
-            Self::Proportion { hit: value, weight } | Self::Mean { value, weight } | Self::Nps { value, weight } => {
-                std::iter::once(value).chain(weight).collect()
-            }
-            Self::Sum { value } | Self::Quantile { value, .. } => vec![value],
-            Self::SurvivalQuantile { start, end, .. } => vec![start, end],
-            Self::RatioOfSums { numerator, denominator } => vec![numerator, denominator],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Constant folding: an operation over constants becomes its value.
 
-use super::evaluate::{Bindings, EvaluateError};
+use super::bindings::{Bindings, EvaluateError};
 use super::program::{Frame, Program};
 use super::{Node, Term, Value};
 use crate::domain::{ColumnType, Instant, Zone};

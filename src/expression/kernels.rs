@@ -1,7 +1,7 @@
 //! Operations on physical columns. Text is `Utf8` or a dictionary of it; instants, durations and
 //! whole numbers are `Int64`; numbers `Float64` without −0; money `Decimal128(38, 4)`.
 
-use super::evaluate::{Bindings, EvaluateError};
+use super::bindings::{Bindings, EvaluateError};
 use super::{Op, Value};
 use crate::domain::ColumnType;
 use arrow_array::cast::AsArray;

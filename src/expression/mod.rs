@@ -8,8 +8,8 @@
 //! `try_cast(… as double | bigint)`; `cast` is only for what always succeeds. All else is a diagnostic
 //! with its place and the nearest names. Knows no file format, no table and no metric.
 
+mod bindings;
 mod check;
-mod evaluate;
 mod fold;
 mod functions;
 mod kernels;
@@ -18,7 +18,7 @@ mod program;
 pub mod schema;
 mod term;
 
-pub use evaluate::{Bindings, EvaluateError};
+pub use bindings::{Bindings, EvaluateError};
 pub(crate) use program::{Frame, PeriodBinding, Program, TermId};
 pub use schema::Schema;
 pub(crate) use term::{Comparison, Node, Op, Special, Term, Value};
@@ -99,7 +99,7 @@ impl Expression {
     /// A column that the batch lacks or holds in another type, a whole number out of range, a period
     /// or calendar that is not bound.
     pub fn evaluate(&self, batch: &RecordBatch, bindings: &Bindings) -> Result<ArrayRef, EvaluateError> {
-        evaluate::evaluate(&self.root, batch, bindings)
+        program::evaluate(&self.root, batch, bindings)
     }
 
     /// Whether an instant between which it counts business hours lies on a day that the calendar does not

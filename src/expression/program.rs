@@ -1,6 +1,6 @@
 //! Terms of many expressions, each distinct one once, and their values on one batch.
 
-use super::evaluate::{Bindings, EvaluateError};
+use super::bindings::{Bindings, EvaluateError};
 use super::kernels::{self, Column};
 use super::{Node, Op, Special, Term, Value};
 use crate::domain::ColumnType;
@@ -154,4 +154,16 @@ impl<'a> Frame<'a> {
             (Special::PeriodEnd, PeriodBinding::PerRow(_, end)) => Ok(Column::array(Arc::new(end.clone()))),
         }
     }
+}
+
+/// The value of one term for each row of a batch, in its natural type.
+pub(super) fn evaluate(
+    root: &Arc<Term>,
+    batch: &RecordBatch,
+    bindings: &Bindings<'_>,
+) -> Result<ArrayRef, EvaluateError> {
+    let mut program = Program::default();
+    let id = program.intern(root);
+    let mut frame = Frame::new(&program, batch, bindings);
+    frame.natural(id)
 }

@@ -1,35 +1,29 @@
 //! Builds the fact tables of a report.
 
 use super::blank::blank;
+use super::collected::Facts;
 use super::column::{Columns, instant_at, key_of, text_at};
-use super::computed::{ComputedColumns, compute};
-use super::conditions;
+use super::computed::Computed;
 use super::context::Context;
-use super::derived::{complete_mapped, full_schema, references};
+use super::derivation::{Rust, Whole};
+use super::derived::{complete_mapped, derived_columns, full_schema, references};
+use super::error::Error;
 use super::lookup::{Carry, Interactions, Lookup};
-use super::merge::{Asked, Merged, judge, merge, twice};
-use super::sequence::{Event, Sequence};
+use super::merge::{Asked, judge, merge, twice};
+use super::merging::{Merging, Tables, linked_events};
+use super::quality::TableQuality;
+use super::sequence::Sequence;
 use super::staged::Staged;
+use super::table::FactTable;
 use super::values::Values;
-use super::{Error, FactTable, Facts, count, orders, tickets, value_tier, zeros};
+use super::{complaints, conditions, count, orders, tickets, value_tier, zeros};
 use crate::config::{OnDuplicate, ReportConfig};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Place, Severity};
 use crate::domain::{Period, Table};
+use crate::expression::Expression;
 use crate::intake::{Intake, Reject};
-use arrow_array::RecordBatch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A table after duplicates have been found, before anything is derived.
-pub(super) struct Merging {
-    pub(super) staged: Staged,
-    pub(super) merged: Merged,
-    /// Missing cells of each mapped column among the rows that stay.
-    pub(super) nulls: Vec<(String, u64)>,
-}
-
-/// All tables of a report after duplicates have been found.
-pub(super) type Tables = BTreeMap<Table, Merging>;
 
 /// Builds the fact tables of a report: duplicates merged, derived columns computed, quality counted.
 /// The periods are those that will be measured.
@@ -47,20 +41,14 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     }
     let values = named_values(report, &mut tables)?;
     let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
-    let named = named_columns(report);
+    let named = named_columns(report, &tables);
     facts.quality.doubts = intake.doubts.clone();
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
     let mut links = BTreeMap::new();
     for (table, merging) in &tables {
-        let mut link = Link::new(*table, merging, &tables, &named)?;
-        link.computed = compute(*table, merging, &tables, &context)?;
-        if named.contains(value_tier::COLUMN)
-            && let Some(tiers) = value_tier::compute(*table, merging, &purchases, &context)?
-        {
-            link.computed.insert(value_tier::COLUMN, tiers);
-        }
-        links.insert(*table, link);
+        let whole = Whole { table: *table, own: merging, all: &tables, context: &context, purchases: &purchases };
+        links.insert(*table, Link::new(&whole, &named)?);
     }
     for (table, Merging { staged, mut merged, nulls }) in tables {
         let link = links.remove(&table).unwrap_or_default();
@@ -153,7 +141,7 @@ fn named_values(report: &ReportConfig, tables: &mut Tables) -> Result<Arc<Values
 }
 
 /// Tables whose files yielded no staged table at all.
-fn unstaged(intake: &Intake, facts: &Facts) -> Vec<(Table, super::TableQuality)> {
+fn unstaged(intake: &Intake, facts: &Facts) -> Vec<(Table, TableQuality)> {
     let tables: BTreeSet<Table> = intake.files.iter().map(|file| file.table).collect();
     let missing = tables.into_iter().filter(|table| !facts.quality.tables.contains_key(table));
     missing.map(|table| (table, count::files_only(table, intake))).collect()
@@ -161,27 +149,24 @@ fn unstaged(intake: &Intake, facts: &Facts) -> Vec<(Table, super::TableQuality)>
 
 /// Columns of the rows pointed to that models read although no metric names them: what makes the kind
 /// of a case, and the agent where single agents are compared.
-const READ_BY_MODELS: &str = "ticket.category\nticket.channel\nticket.priority\nticket.team\nticket.agent\n";
+const READ_BY_MODELS: [&str; 5] =
+    ["ticket.category", "ticket.channel", "ticket.priority", "ticket.team", "ticket.agent"];
 
-/// Words of all expressions of a report's metrics: a column that neither they nor a model name is not
-/// prepared.
-fn named_columns(report: &ReportConfig) -> String {
-    let mut text = READ_BY_MODELS.to_owned();
-    for metric in &report.metrics {
-        let parts = [&metric.rows, &metric.among, &metric.hit, &metric.value, &metric.denominator, &metric.weight];
-        let more = [&metric.start, &metric.end, &metric.matured];
-        for part in parts.into_iter().chain(more).flatten() {
-            text.push_str(part);
-            text.push('\n');
+/// Columns with a prefix that the report's metrics or a model read: others are not prepared.
+fn named_columns(report: &ReportConfig, tables: &Tables) -> BTreeSet<String> {
+    let mut named: BTreeSet<String> = READ_BY_MODELS.map(str::to_owned).into();
+    let nowhere = Place::file("");
+    for (table, merging) in tables {
+        let schema = full_schema(*table, &merging.staged.extra, report.calendar.as_ref());
+        for metric in report.metrics.iter().filter(|metric| metric.table == Some(*table)) {
+            named.extend(metric.segments.iter().filter(|name| name.contains('.')).cloned());
+            // What is wrong with an expression is said where metrics are compiled.
+            let read = metric.expressions().filter(|sql| sql.contains('.'));
+            let read = read.filter_map(|sql| Expression::parse(sql, &schema, &nowhere).ok());
+            named.extend(read.flat_map(|expression| expression.columns()).filter(|name| name.contains('.')));
         }
-        for exclusion in &metric.exclude {
-            text.push_str(&exclusion.when);
-            text.push('\n');
-        }
-        text.push_str(&metric.segments.join("\n"));
-        text.push('\n');
     }
-    text
+    named
 }
 
 /// What ties a table's rows to each other and to other tables.
@@ -190,12 +175,14 @@ struct Link {
     sequence: Option<Sequence>,
     lookups: BTreeMap<&'static str, Lookup>,
     interactions: Option<Interactions>,
-    computed: ComputedColumns,
+    computed: BTreeMap<&'static str, Option<Computed>>,
 }
 
 impl Link {
-    fn new(table: Table, merging: &Merging, all: &Tables, named: &str) -> Result<Self, Error> {
-        let mut link = Self { sequence: sequence(table, merging)?, ..Self::default() };
+    fn new(whole: &Whole<'_>, named: &BTreeSet<String>) -> Result<Self, Error> {
+        let Whole { table, own: merging, all, .. } = *whole;
+        let mut link =
+            Self { sequence: sequence(table, merging)?, computed: computed(whole, named)?, ..Self::default() };
         for reference in references(table) {
             let Some(target) = all.get(&reference.target) else { continue };
             let wanted = match reference.target {
@@ -228,6 +215,31 @@ fn referenced(merging: &Merging, column: &str) -> Result<Vec<u128>, Error> {
     Ok(keys)
 }
 
+/// The columns that are computed for all rows at once.
+fn computed(whole: &Whole<'_>, named: &BTreeSet<String>) -> Result<BTreeMap<&'static str, Option<Computed>>, Error> {
+    let mut all: BTreeMap<&'static str, Option<Computed>> = BTreeMap::new();
+    for column in derived_columns(whole.table) {
+        let compute = match column.rust {
+            Rust::Once(compute) => compute,
+            Rust::OnceIfNamed(compute) if named.contains(column.name) => compute,
+            Rust::OnceIfNamed(_) | Rust::Row(_) | Rust::Next | Rust::Previous => continue,
+        };
+        if all.contains_key(column.name) {
+            continue;
+        }
+        match compute(whole)? {
+            None => {
+                all.insert(column.name, None);
+            }
+            Some(found) => all.extend(found.into_iter().map(|(name, values)| (name, Some(values)))),
+        }
+        if !all.contains_key(column.name) {
+            return Err(Error::Uncomputed { table: whole.table, column: column.name.to_owned() });
+        }
+    }
+    Ok(all)
+}
+
 fn sequence(table: Table, merging: &Merging) -> Result<Option<Sequence>, Error> {
     match table {
         Table::Tickets => {
@@ -240,7 +252,7 @@ fn sequence(table: Table, merging: &Merging) -> Result<Option<Sequence>, Error> 
         }
         Table::Complaints => {
             let columns = ["customer_id", "received_at", "level", "repeat_of"];
-            linked(merging, &columns, "complaint_id", |batch| orders::complaints(batch).collect()).map(Some)
+            linked(merging, &columns, "complaint_id", |batch| complaints::complaints(batch).collect()).map(Some)
         }
         Table::TicketLog => linked(merging, &["ticket_id", "at"], "status", |batch| {
             let (ids, at) = (batch.text("ticket_id"), batch.instants("at"));
@@ -265,18 +277,4 @@ fn linked(
     events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
 ) -> Result<Sequence, Error> {
     Sequence::new(&merging.staged, linked_events(merging, columns, events)?, tie)
-}
-
-/// Events (row within the part, group, instant) of a table under the numbers of their rows.
-pub(super) fn linked_events(
-    Merging { staged, merged, .. }: &Merging,
-    columns: &[&str],
-    events: impl Fn(Columns<'_>) -> Vec<(usize, u128, i64)> + Sync,
-) -> Result<Vec<Event>, Error> {
-    let parts = staged.map(columns, &merged.dropped, |part, batch: &RecordBatch| {
-        let rows: Vec<u64> = staged.kept_rows(part, &merged.dropped).collect();
-        let event = |(row, group, at): (usize, u128, i64)| Event { group, at, row: rows[row] };
-        events(Columns(batch)).into_iter().map(event).collect::<Vec<_>>()
-    })?;
-    Ok(parts.concat())
 }

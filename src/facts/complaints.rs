@@ -1,11 +1,15 @@
 //! Until when a complaint must be acknowledged and closed, and the same in DuckDB's SQL.
 
-use super::column::{Columns, instant_at, instants, text_at};
-use super::context::Context;
-use super::query::{days_after, text_literal};
+use super::column::{Columns, instant_at, instants, key_of, text_at};
+use super::derivation::{Asked, Declared, Derived, Rows, Rust, Sql, always};
+use super::literal::{days_after, text_list};
+use super::value_tier::VALUE_TIER;
 use crate::config::ComplaintClock;
-use crate::domain::{Instant, LocalClock, Offset};
+use crate::domain::{ColumnType, Instant, LocalClock};
 use arrow_array::ArrayRef;
+
+/// Levels of complaints that are appeals to a regulator (M12), lower case.
+const APPEALS: [&str; 4] = ["regulator", "appeal", "申诉", "监管"];
 
 /// Complexities with the second term of the clock, lower case.
 const COMPLEX: [&str; 3] = ["complex", "复杂", "情况复杂"];
@@ -25,18 +29,72 @@ pub(super) fn days_allowed(clock: &ComplaintClock, complexity: Option<&str>) -> 
     extended.or(clock.close_days).map(i64::from)
 }
 
-/// The derived column `acknowledge_due_at` or `close_due_at`.
-pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> ArrayRef {
-    let clock = &context.complaint_clock;
-    let received = batch.instants("received_at");
-    let rows = 0..batch.rows();
-    if name == "acknowledge_due_at" {
-        let hours = clock.acknowledge_hours;
-        return instants(rows.map(|row| Some(instant_at(received, row)? + acknowledge_micros(hours?))));
-    }
-    let (due, complexity) = (batch.instants("due_at"), batch.text("complexity"));
-    let mut local = LocalClock::new(context.zone);
-    instants(rows.map(|row| {
+/// A start for declarations.
+const OF_COMPLAINT: Derived = Derived {
+    name: "",
+    kind: ColumnType::Instant,
+    inputs: &[],
+    elsewhere: &[],
+    needs: &[&["received_at"]],
+    given: always,
+    rust: Rust::Previous,
+    sql: Sql::Layer(0, |_| String::new()),
+};
+
+/// Of the complaints.
+pub(super) static COMPLAINTS: Declared = Declared {
+    helpers: &[(
+        "counts",
+        Sql::Layer(0, |_| {
+            format!("(level IS NULL OR lower(level) NOT IN ({})) AND repeat_of IS NULL", text_list(&APPEALS))
+        }),
+    )],
+    ..Declared::of(&[
+        &Derived {
+            name: "previous_complaint_at",
+            needs: &[&["customer_id", "received_at"]],
+            sql: Sql::Layer(1, |_| {
+                "CASE WHEN customer_id IS NOT NULL AND counts THEN lag(received_at) OVER \
+                 (PARTITION BY customer_id, counts ORDER BY received_at, complaint_id) END"
+                    .to_owned()
+            }),
+            ..OF_COMPLAINT
+        },
+        &Derived {
+            name: "acknowledge_due_at",
+            inputs: &["received_at"],
+            given: |given| given.configured.acknowledge,
+            rust: Rust::Row(acknowledge_due),
+            sql: Sql::Layer(0, |asked| {
+                let hours = asked.context.complaint_clock.acknowledge_hours;
+                let after = |hours| format!("received_at + to_microseconds({})", acknowledge_micros(hours));
+                hours.map_or_else(|| "NULL::TIMESTAMPTZ".to_owned(), after)
+            }),
+            ..OF_COMPLAINT
+        },
+        &Derived {
+            name: "close_due_at",
+            inputs: &["received_at", "due_at", "complexity"],
+            given: |given| given.has("due_at") || given.configured.close,
+            rust: Rust::Row(close_due),
+            sql: Sql::Layer(0, close_due_sql),
+            ..OF_COMPLAINT
+        },
+        &VALUE_TIER,
+    ])
+};
+
+fn acknowledge_due(rows: &Rows<'_>) -> ArrayRef {
+    let (received, hours) = (rows.batch.instants("received_at"), rows.context.complaint_clock.acknowledge_hours);
+    let due = |row| Some(instant_at(received, row)? + acknowledge_micros(hours?));
+    instants((0..rows.batch.rows()).map(due))
+}
+
+fn close_due(rows: &Rows<'_>) -> ArrayRef {
+    let (received, clock) = (rows.batch.instants("received_at"), &rows.context.complaint_clock);
+    let (due, complexity) = (rows.batch.instants("due_at"), rows.batch.text("complexity"));
+    let mut local = LocalClock::new(rows.context.zone);
+    instants((0..rows.batch.rows()).map(|row| {
         let by_clock = || {
             let days = days_allowed(clock, text_at(complexity, row))?;
             Some(local.plus_days(instant_at(received, row)?, days))
@@ -49,24 +107,32 @@ fn acknowledge_micros(hours: f64) -> i64 {
     (hours * Instant::HOUR as f64).round() as i64
 }
 
-/// SQL of both columns, ending with a comma.
-pub(super) fn sql(context: &Context, offsets: &[Offset]) -> String {
-    let clock = &context.complaint_clock;
-    let none = || "NULL::TIMESTAMPTZ".to_owned();
-    let after = |micros: i64| format!("received_at + to_microseconds({micros})");
-    let in_days = |days: i64| days_after("received_at", days, offsets);
-    let days = |word: Option<&str>| days_allowed(clock, word).map_or_else(none, in_days);
-    let list = |words: &[&str]| words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ");
+fn close_due_sql(asked: &Asked<'_>) -> String {
+    let in_days = |days: i64| days_after("received_at", days, asked.offsets);
+    let days = |word: Option<&str>| {
+        let days = days_allowed(&asked.context.complaint_clock, word);
+        days.map_or_else(|| "NULL::TIMESTAMPTZ".to_owned(), in_days)
+    };
     format!(
-        "{acknowledge} AS acknowledge_due_at,\n  coalesce(due_at, CASE WHEN lower(complexity) IN ({specials}) THEN {special} \
-         WHEN lower(complexity) IN ({complexes}) THEN {complex} ELSE {simple} END) AS close_due_at,",
-        acknowledge = clock.acknowledge_hours.map_or_else(none, |hours| after(acknowledge_micros(hours))),
-        specials = list(&SPECIAL),
+        "coalesce(due_at, CASE WHEN lower(complexity) IN ({specials}) THEN {special} \
+         WHEN lower(complexity) IN ({complexes}) THEN {complex} ELSE {simple} END)",
+        specials = text_list(&SPECIAL),
         special = days(Some(SPECIAL[0])),
-        complexes = list(&COMPLEX),
+        complexes = text_list(&COMPLEX),
         complex = days(Some(COMPLEX[0])),
         simple = days(None),
     )
+}
+
+/// Customers and times of complaints to the company that repeat no other.
+pub(super) fn complaints(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128, i64)> {
+    let (customer, received) = (batch.text("customer_id"), batch.instants("received_at"));
+    let (level, repeat) = (batch.text("level"), batch.text("repeat_of"));
+    (0..batch.rows()).filter_map(move |row| {
+        let appeal = text_at(level, row).is_some_and(|level| APPEALS.contains(&level.to_lowercase().as_str()));
+        let counts = !appeal && text_at(repeat, row).is_none();
+        counts.then_some((row, key_of(&text_at(customer, row)?), instant_at(received, row)?))
+    })
 }
 
 #[cfg(test)]

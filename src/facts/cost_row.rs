@@ -1,6 +1,7 @@
 //! Cost lines as values, for the assessment of costs and benefits.
 
-use super::{Error, Facts};
+use super::collected::Facts;
+use super::error::Error;
 use crate::config::ReportConfig;
 use crate::domain::{Instant, Quarter, Table};
 use arrow_array::cast::AsArray;

@@ -2,10 +2,11 @@
 
 use super::column::{Columns, boolean_at, instant_at, text_at};
 use super::derived::references;
+use super::error::Error;
 use super::merge::{Merged, differing};
 use super::quality::{FileQuality, Quality, TableQuality};
 use super::staged::Staged;
-use super::{Error, FactTable};
+use super::table::FactTable;
 use crate::domain::{Instant, Period, Table};
 use crate::intake::{Intake, Reject, RejectKind};
 use crate::schema::{FILE, LINE, is_register, main_date};

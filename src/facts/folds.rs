@@ -3,9 +3,10 @@
 //! A column that rows carry from another table follows that table's ranking, so that a rate and its base
 //! are broken down alike.
 
+use super::collected::Facts;
 use super::derived::references;
+use super::error::Error;
 use super::table::FactTable;
-use super::{Error, Facts};
 use crate::domain::Table;
 use crate::engine::{Fold, MOST_PARTS, count_values};
 use std::collections::BTreeMap;

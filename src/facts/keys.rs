@@ -1,8 +1,8 @@
 //! Doubtful keys: one id in an implausible share of the rows, and joins in which next to nothing matches.
 
-use super::Error;
 use super::column::{Columns, text_at};
 use super::derived::references;
+use super::error::Error;
 use super::quality::{Crowded, TableQuality};
 use super::table::FactTable;
 use crate::domain::Table;

@@ -1,7 +1,7 @@
 //! Columns of another table that a row points to, such as the tier of a ticket's customer.
 
-use super::Error;
 use super::column::{Columns, boolean_at, booleans, instant_at, key_of, text_at, texts};
+use super::error::Error;
 use super::staged::Staged;
 use arrow_array::{Array, ArrayRef, StringArray};
 use std::collections::{BTreeMap, HashMap};
@@ -41,7 +41,11 @@ impl Lookup {
         let read: Vec<&str> =
             std::iter::once(carry.key).chain(carry.texts.iter().copied()).chain(carry.flags.iter().copied()).collect();
         let parts = staged.map(&read, dropped, |_, batch| collect(Columns(batch), carry, wanted))?;
-        let mut lookup = Self::default();
+        let mut lookup = Self {
+            texts: carry.texts.iter().map(|name| ((*name).to_owned(), Codes::default())).collect(),
+            flags: carry.flags.iter().map(|name| ((*name).to_owned(), Vec::new())).collect(),
+            ..Self::default()
+        };
         for Collected { keys, texts, flags } in parts {
             for (at, key) in keys.iter().enumerate() {
                 let row = u32::try_from(lookup.rows.len()).unwrap_or(u32::MAX);
@@ -62,16 +66,14 @@ impl Lookup {
         self.rows.contains_key(&key_of(&key))
     }
 
-    /// The column's value for each foreign key; null without key or row. A column that is not carried is text.
-    pub(super) fn column(&self, name: &str, keys: &StringArray) -> ArrayRef {
+    /// The column's value for each foreign key; null without key or row. `None` for a column that is not carried.
+    pub(super) fn column(&self, name: &str, keys: &StringArray) -> Option<ArrayRef> {
         if let Some(flags) = self.flags.get(name) {
-            return booleans((0..keys.len()).map(|row| *flags.get(self.row(text_at(keys, row)?)? as usize)?));
+            let flag = |row| *flags.get(self.row(text_at(keys, row)?)? as usize)?;
+            return Some(booleans((0..keys.len()).map(flag)));
         }
-        let codes = self.texts.get(name);
-        texts((0..keys.len()).map(|row| {
-            let (codes, key) = (codes?, text_at(keys, row)?);
-            codes.get(self.row(key)?)
-        }))
+        let codes = self.texts.get(name)?;
+        Some(texts((0..keys.len()).map(|row| codes.get(self.row(text_at(keys, row)?)?))))
     }
 
     fn row(&self, key: &str) -> Option<u32> {

@@ -1,17 +1,140 @@
-//! Derived columns of orders and complaints, each a small pure function, and the same in DuckDB's SQL.
+//! Derived columns of orders, each a small pure function, and the same in DuckDB's SQL.
 
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, key_of, text_at};
+use super::computed::{ComputedColumns, moments, spread};
 use super::context::Context;
-use super::query::{instant_literal, text_literal};
-use crate::domain::Offset;
-use arrow_array::ArrayRef;
+use super::derivation::{Declared, Derived, Rows, Rust, Sql, always};
+use super::error::Error;
+use super::literal::instant_literal;
+use super::merging::{Merging, linked_events};
+use super::sequence::in_order;
+use super::valid::is_valid;
+use super::value_tier::VALUE_TIER;
+use crate::domain::ColumnType::{Boolean, Instant};
+use arrow_array::Array;
+use std::collections::{BTreeMap, HashMap};
 
-/// Levels of complaints that are appeals to a regulator (M12), lower case.
-const APPEALS: [&str; 4] = ["regulator", "appeal", "申诉", "监管"];
+const BOUGHT: &[&str] = &["ordered_at", "cancelled", "refunded"];
+const BY_CUSTOMER: &[&[&str]] = &[&["customer_id", "ordered_at"]];
 
-/// Whether an order counts: neither cancelled nor fully refunded.
-pub(super) fn is_valid(cancelled: Option<bool>, refunded: Option<bool>) -> bool {
-    cancelled != Some(true) && refunded != Some(true)
+/// A run of orders in one category begins after an order in another.
+const CATEGORISED: &str = "PARTITION BY customer_id, categorised ORDER BY ordered_at, order_id";
+
+/// A column that a row's own cells tell; a start for declarations.
+const OF_ORDER: Derived = Derived {
+    name: "",
+    kind: Instant,
+    inputs: BOUGHT,
+    elsewhere: &[],
+    needs: &[&["ordered_at"]],
+    given: always,
+    rust: Rust::Next,
+    sql: Sql::Layer(0, |_| String::new()),
+};
+
+/// A column from the customer's other orders that name a category.
+const OF_CATEGORIES: Derived = Derived {
+    inputs: &[],
+    needs: &[&["customer_id", "ordered_at", "category"]],
+    rust: Rust::Once(|whole| other_categories(whole.own).map(Some)),
+    ..OF_ORDER
+};
+
+/// Of the orders.
+pub(super) static ORDERS: Declared = Declared {
+    columns: &[
+        &Derived {
+            name: "is_valid",
+            kind: Boolean,
+            rust: Rust::Row(|rows| {
+                let valid = valid(rows.batch);
+                booleans((0..rows.batch.rows()).map(|row| Some(valid(row))))
+            }),
+            sql: Sql::Layer(0, |_| VALID.to_owned()),
+            ..OF_ORDER
+        },
+        &Derived {
+            name: "next_order_at",
+            inputs: &[],
+            needs: BY_CUSTOMER,
+            rust: Rust::Next,
+            sql: Sql::Layer(1, |_| neighbour("lead")),
+            ..OF_ORDER
+        },
+        &Derived {
+            name: "previous_order_at",
+            inputs: &[],
+            needs: BY_CUSTOMER,
+            rust: Rust::Previous,
+            sql: Sql::Layer(1, |_| neighbour("lag")),
+            ..OF_ORDER
+        },
+        &Derived {
+            name: "first_in_quarter",
+            kind: Boolean,
+            needs: BY_CUSTOMER,
+            rust: Rust::Row(|rows| {
+                let (valid, quarter) = (valid(rows.batch), quarter(rows));
+                let previous = |row: usize| rows.sequence.and_then(|sequence| sequence.previous(rows.numbers[row]));
+                let first = |row| first_in_quarter(valid(row), previous(row), quarter(row).map(|bounds| bounds.0));
+                booleans((0..rows.batch.rows()).map(first))
+            }),
+            sql: Sql::Layer(2, |_| {
+                "is_valid AND (previous_order_at IS NULL OR previous_order_at < quarter_at)".to_owned()
+            }),
+            ..OF_ORDER
+        },
+        &Derived {
+            name: "next_quarter_at",
+            rust: Rust::Row(|rows| {
+                let quarter = quarter(rows);
+                instants((0..rows.batch.rows()).map(|row| quarter(row).map(|bounds| bounds.1)))
+            }),
+            sql: Sql::Layer(0, |_| "q.ends".to_owned()),
+            ..OF_ORDER
+        },
+        &Derived {
+            name: "next_categorised_order_at",
+            sql: Sql::Layer(1, |_| format!("CASE WHEN categorised THEN lead(ordered_at) OVER ({CATEGORISED}) END")),
+            ..OF_CATEGORIES
+        },
+        &Derived {
+            name: "previous_other_category_at",
+            sql: Sql::Layer(2, |_| format!("CASE WHEN categorised THEN max(other_at) OVER ({CATEGORISED}) END")),
+            ..OF_CATEGORIES
+        },
+        &VALUE_TIER,
+    ],
+    helpers: &[
+        ("quarter_at", Sql::Layer(0, |_| "q.starts".to_owned())),
+        (
+            "categorised",
+            Sql::Layer(0, |_| format!("{VALID} AND own.category IS NOT NULL AND own.customer_id IS NOT NULL")),
+        ),
+        (
+            "other_at",
+            Sql::Layer(1, |_| {
+                format!(
+                    "CASE WHEN categorised AND category <> lag(category) OVER ({CATEGORISED}) \
+                     THEN lag(ordered_at) OVER ({CATEGORISED}) END"
+                )
+            }),
+        ),
+    ],
+    joins: |asked| {
+        let rows = quarter_rows(asked.context, asked.span);
+        format!(" LEFT JOIN (VALUES {rows}) q(starts, ends) ON own.ordered_at >= q.starts AND own.ordered_at < q.ends")
+    },
+    reads: &[],
+};
+
+const VALID: &str = "own.cancelled IS NOT TRUE AND own.refunded IS NOT TRUE";
+
+fn neighbour(function: &str) -> String {
+    format!(
+        "CASE WHEN is_valid AND customer_id IS NOT NULL THEN {function}(ordered_at) OVER \
+         (PARTITION BY customer_id, is_valid ORDER BY ordered_at, order_id) END"
+    )
 }
 
 /// Whether a valid order is the customer's first in its quarter.
@@ -20,23 +143,46 @@ pub(super) fn first_in_quarter(valid: bool, previous: Option<i64>, quarter_start
     Some(valid && previous.is_none_or(|previous| previous < start))
 }
 
-/// A derived column of orders; `previous` gives the customer's previous valid order by row.
-pub(super) fn column(
-    name: &str,
-    batch: Columns<'_>,
-    context: &Context,
-    previous: impl Fn(usize) -> Option<i64>,
-) -> ArrayRef {
-    let (ordered, cancelled) = (batch.instants("ordered_at"), batch.booleans("cancelled"));
-    let refunded = batch.booleans("refunded");
-    let valid = |row: usize| is_valid(boolean_at(cancelled, row), boolean_at(refunded, row));
-    let quarter = |row: usize| context.quarter_of(instant_at(ordered, row)?);
-    let rows = 0..batch.rows();
-    match name {
-        "is_valid" => booleans(rows.map(|row| Some(valid(row)))),
-        "next_quarter_at" => instants(rows.map(|row| quarter(row).map(|bounds| bounds.1))),
-        _ => booleans(rows.map(|row| first_in_quarter(valid(row), previous(row), quarter(row).map(|bounds| bounds.0)))),
+fn valid(batch: Columns<'_>) -> impl Fn(usize) -> bool {
+    let (cancelled, refunded) = (batch.booleans("cancelled"), batch.booleans("refunded"));
+    move |row| is_valid(boolean_at(cancelled, row), boolean_at(refunded, row))
+}
+
+fn quarter<'a>(rows: &Rows<'a>) -> impl Fn(usize) -> Option<(i64, i64)> + 'a {
+    let (ordered, context) = (rows.batch.instants("ordered_at"), rows.context);
+    move |row| context.quarter_of(instant_at(ordered, row)?)
+}
+
+/// M19: of valid orders that name a category, the customer's next one, and the last earlier one in
+/// another category.
+fn other_categories(own: &Merging) -> Result<ComputedColumns, Error> {
+    let columns = ["customer_id", "ordered_at", "cancelled", "refunded", "category"];
+    let events = linked_events(own, &columns, |batch| {
+        let categories = batch.text("category");
+        purchases(batch).filter(|(row, ..)| categories.is_valid(*row)).collect()
+    })?;
+    let events = in_order(&own.staged, events, "order_id")?;
+    let category = |batch: Columns<'_>, row: usize| Some((key_of(&text_at(batch.text("category"), row)?), 0));
+    let categories: HashMap<u64, u128> = moments(own, &["category"], &own.merged.dropped, category)?
+        .into_iter()
+        .map(|(row, category, _)| (row, category))
+        .collect();
+    let (mut next, mut other) = (Vec::new(), Vec::new());
+    for group in events.chunk_by(|a, b| a.group == b.group) {
+        let mut last_other = None;
+        for pair in group.windows(2) {
+            next.push((pair[0].row, pair[1].at));
+            if categories.get(&pair[0].row) != categories.get(&pair[1].row) {
+                last_other = Some(pair[0].at);
+            }
+            other.extend(last_other.map(|at| (pair[1].row, at)));
+        }
     }
+    let rows = own.staged.rows();
+    Ok(BTreeMap::from([
+        ("next_categorised_order_at", spread(rows, next.into_iter())),
+        ("previous_other_category_at", spread(rows, other.into_iter())),
+    ]))
 }
 
 /// Customers and times of valid orders.
@@ -49,47 +195,6 @@ pub(super) fn purchases(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128
     })
 }
 
-/// Customers and times of complaints to the company that repeat no other.
-pub(super) fn complaints(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128, i64)> {
-    let (customer, received) = (batch.text("customer_id"), batch.instants("received_at"));
-    let (level, repeat) = (batch.text("level"), batch.text("repeat_of"));
-    (0..batch.rows()).filter_map(move |row| {
-        let appeal = text_at(level, row).is_some_and(|level| APPEALS.contains(&level.to_lowercase().as_str()));
-        let counts = !appeal && text_at(repeat, row).is_none();
-        counts.then_some((row, key_of(&text_at(customer, row)?), instant_at(received, row)?))
-    })
-}
-
-/// The query of orders with their derived columns, from `orders_unique`; `span` is the first and last
-/// order.
-pub(super) fn sql(context: &Context, span: Option<(i64, i64)>) -> String {
-    let rows = quarter_rows(context, span);
-    let neighbour = |function: &str| {
-        format!(
-            "CASE WHEN is_valid AND customer_id IS NOT NULL THEN {function}(ordered_at) OVER \
-             (PARTITION BY customer_id, is_valid ORDER BY ordered_at, order_id) END"
-        )
-    };
-    // A run of orders in one category begins after an order in another.
-    let categorised = "PARTITION BY customer_id, categorised ORDER BY ordered_at, order_id";
-    format!(
-        "SELECT * EXCLUDE (quarter_at, categorised, other_at), \
-         is_valid AND (previous_order_at IS NULL OR previous_order_at < quarter_at) AS first_in_quarter,\n  \
-         CASE WHEN categorised THEN max(other_at) OVER ({categorised}) END AS previous_other_category_at\n\
-         FROM (SELECT *, {next} AS next_order_at, {previous} AS previous_order_at,\n  \
-         CASE WHEN categorised THEN lead(ordered_at) OVER ({categorised}) END AS next_categorised_order_at,\n  \
-         CASE WHEN categorised AND category <> lag(category) OVER ({categorised}) \
-         THEN lag(ordered_at) OVER ({categorised}) END AS other_at FROM (\n  \
-         SELECT o.*, o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AND o.category IS NOT NULL AND o.customer_id IS NOT NULL AS categorised, \
-         o.cancelled IS NOT TRUE AND o.refunded IS NOT TRUE AS is_valid, q.starts AS quarter_at, \
-         q.ends AS next_quarter_at\n  \
-         FROM orders_unique o LEFT JOIN (VALUES {rows}) q(starts, ends) \
-         ON o.ordered_at >= q.starts AND o.ordered_at < q.ends))",
-        next = neighbour("lead"),
-        previous = neighbour("lag"),
-    )
-}
-
 /// Starts and ends of the quarters that overlap a span, as rows of SQL values.
 pub(super) fn quarter_rows(context: &Context, span: Option<(i64, i64)>) -> String {
     let quarters = span.map(|(first, last)| context.quarters_between(first, last)).unwrap_or_default();
@@ -98,27 +203,9 @@ pub(super) fn quarter_rows(context: &Context, span: Option<(i64, i64)>) -> Strin
     if rows.is_empty() { "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned() } else { rows.join(", ") }
 }
 
-/// The query of complaints with their derived columns, from `complaints_unique`.
-pub(super) fn complaints_sql(context: &Context, offsets: &[Offset]) -> String {
-    let appeals = APPEALS.map(text_literal).join(", ");
-    format!(
-        "SELECT * EXCLUDE (counts), {clock}\n  CASE WHEN customer_id IS NOT NULL AND counts THEN lag(received_at) OVER \
-         (PARTITION BY customer_id, counts ORDER BY received_at, complaint_id) END AS previous_complaint_at\n\
-         FROM (SELECT *, (level IS NULL OR lower(level) NOT IN ({appeals})) AND repeat_of IS NULL AS counts \
-         FROM complaints_unique)",
-        clock = super::complaints::sql(context, offsets),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cancelled_and_refunded_orders_do_not_count() {
-        assert!(is_valid(None, None) && is_valid(Some(false), Some(false)));
-        assert!(!is_valid(Some(true), None) && !is_valid(None, Some(true)));
-    }
 
     #[test]
     fn the_first_order_of_a_quarter_has_no_earlier_one_in_it() {

@@ -1,7 +1,7 @@
 //! Who came before and after: the previous and next event of the same customer (and category).
 
-use super::Error;
 use super::column::{Columns, text_at};
+use super::error::Error;
 use super::staged::Staged;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

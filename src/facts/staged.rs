@@ -1,7 +1,7 @@
 //! Staged Parquet files of one table, read row group by row group.
 
-use super::Error;
 use super::column::{Columns, text_at, texts};
+use super::error::Error;
 use crate::domain::{ColumnType, Table};
 use crate::intake::{self, StagedTable, staged_schema};
 use arrow_array::cast::AsArray;

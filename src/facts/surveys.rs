@@ -1,10 +1,11 @@
 //! Derived columns of surveys, each a small pure function, and the same in DuckDB's SQL.
 
-use super::column::{Columns, booleans, instant_at, instants, text_at, texts};
-use super::lookup::{Interactions, TicketTimes};
-use super::query::days_after;
-use crate::domain::{LocalClock, Offset, Zone};
-use arrow_array::ArrayRef;
+use super::column::{booleans, instant_at, instants, text_at, texts};
+use super::derivation::{Asked, Declared, Derived, Rows, Rust, Sql, always};
+use super::literal::days_after;
+use super::lookup::TicketTimes;
+use super::value_tier::VALUE_TIER;
+use crate::domain::{ColumnType, LocalClock, Table};
 
 /// How long after the interaction (or the invitation) an answer is accepted (M09).
 const RESPONSE_DAYS: i64 = 14;
@@ -33,53 +34,102 @@ pub(super) fn late_response(clock: &mut LocalClock, began: Option<i64>, responde
     Some(responded? > clock.plus_days(began?, RESPONSE_DAYS))
 }
 
-/// A derived column that needs the row and its ticket only.
-pub(super) fn column(name: &str, batch: Columns<'_>, tickets: Option<&Interactions>, zone: Zone) -> ArrayRef {
-    let (given, sent) = (batch.instants("interaction_at"), batch.instants("sent_at"));
-    let (responded, ticket) = (batch.instants("responded_at"), batch.text("ticket_id"));
-    let interaction_of = |row: usize| {
+/// A start for declarations: the row, and its ticket.
+const OF_SURVEY: Derived = Derived {
+    name: "",
+    kind: ColumnType::Instant,
+    inputs: &["interaction_at", "sent_at", "responded_at", "ticket_id"],
+    elsewhere: &[
+        (Table::Tickets, "created_at"),
+        (Table::Tickets, "first_resolved_at"),
+        (Table::Tickets, "resolved_at"),
+    ],
+    needs: &[&["responded_at"]],
+    given: always,
+    rust: Rust::Next,
+    sql: Sql::Layer(0, |_| String::new()),
+};
+
+/// Of the surveys.
+pub(super) static SURVEYS: Declared = Declared {
+    columns: &[
+        &Derived {
+            name: "rated_at",
+            rust: Rust::Row(|rows| {
+                let (responded, interaction) = (rows.batch.instants("responded_at"), interaction_of(rows));
+                instants((0..rows.batch.rows()).map(|row| interaction(row).or(instant_at(responded, row))))
+            }),
+            sql: Sql::Layer(1, |_| "coalesce(interaction, responded_at)".to_owned()),
+            ..OF_SURVEY
+        },
+        &Derived {
+            name: "late_response",
+            kind: ColumnType::Boolean,
+            needs: &[&["interaction_at"], &["sent_at"], &["ticket_id"]],
+            rust: Rust::Row(|rows| {
+                let (sent, responded) = (rows.batch.instants("sent_at"), rows.batch.instants("responded_at"));
+                let (mut clock, interaction) = (LocalClock::new(rows.context.zone), interaction_of(rows));
+                let began = |row| instant_at(sent, row).or_else(|| interaction(row));
+                let late = |row| late_response(&mut clock, began(row), instant_at(responded, row));
+                booleans((0..rows.batch.rows()).map(late))
+            }),
+            sql: Sql::Layer(1, |asked| {
+                let ends = days_after("coalesce(sent_at, interaction)", RESPONSE_DAYS, asked.offsets);
+                format!("responded_at > {ends}")
+            }),
+            ..OF_SURVEY
+        },
+        &Derived {
+            name: "series",
+            kind: ColumnType::Text,
+            rust: Rust::Row(|rows| {
+                let (given, ticket) = (rows.batch.instants("interaction_at"), rows.batch.text("ticket_id"));
+                let one = |row| text_at(ticket, row).is_some() || instant_at(given, row).is_some();
+                let series = |row| Some(if one(row) { TRANSACTIONAL } else { RELATIONSHIP });
+                texts((0..rows.batch.rows()).map(series))
+            }),
+            sql: Sql::Layer(1, |_| {
+                format!(
+                    "CASE WHEN ticket_id IS NOT NULL OR interaction_at IS NOT NULL THEN '{TRANSACTIONAL}' \
+                     ELSE '{RELATIONSHIP}' END"
+                )
+            }),
+            ..OF_SURVEY
+        },
+        &VALUE_TIER,
+    ],
+    helpers: &[("interaction", Sql::Layer(0, interaction_sql))],
+    joins: |asked| match asked.present.contains(&Table::Tickets) {
+        true => " LEFT JOIN (SELECT ticket_id AS joined_ticket, created_at, first_resolved_at, resolved_at \
+                 FROM tickets_unique) t ON t.joined_ticket = own.ticket_id"
+            .to_owned(),
+        false => String::new(),
+    },
+    reads: &[],
+};
+
+fn interaction_of<'a>(rows: &Rows<'a>) -> impl Fn(usize) -> Option<i64> + 'a {
+    let (given, responded) = (rows.batch.instants("interaction_at"), rows.batch.instants("responded_at"));
+    let (ticket, tickets) = (rows.batch.text("ticket_id"), rows.interactions);
+    move |row| {
         let times = tickets.and_then(|tickets| tickets.get(text_at(ticket, row)));
         interaction(instant_at(given, row), times, instant_at(responded, row))
-    };
-    let rows = 0..batch.rows();
-    match name {
-        "rated_at" => instants(rows.map(|row| interaction_of(row).or(instant_at(responded, row)))),
-        "late_response" => {
-            let mut clock = LocalClock::new(zone);
-            let began = |row| instant_at(sent, row).or_else(|| interaction_of(row));
-            booleans(rows.map(|row| late_response(&mut clock, began(row), instant_at(responded, row))))
-        }
-        _ => texts(rows.map(|row| {
-            let transactional = text_at(ticket, row).is_some() || instant_at(given, row).is_some();
-            Some(if transactional { TRANSACTIONAL } else { RELATIONSHIP })
-        })),
     }
 }
 
-/// The query of surveys with their derived columns, from `surveys_unique` and, when there are
-/// tickets, `tickets_unique`.
-pub(super) fn sql(with_tickets: bool, offsets: &[Offset]) -> String {
-    let (known, join) = if with_tickets {
-        let of_ticket = |column: &str| format!("CASE WHEN t.{column} <= s.responded_at THEN t.{column} END");
-        let columns = ["resolved_at", "first_resolved_at", "created_at"].map(of_ticket).join(", ");
-        let keys = "SELECT ticket_id AS joined_ticket, created_at, first_resolved_at, resolved_at FROM tickets_unique";
-        (format!(", {columns}"), format!(" LEFT JOIN ({keys}) t ON t.joined_ticket = s.ticket_id"))
-    } else {
-        (String::new(), String::new())
-    };
-    format!(
-        "SELECT *, coalesce(interaction, responded_at) AS rated_at,\n  \
-         responded_at > {ends} AS late_response,\n  \
-         CASE WHEN ticket_id IS NOT NULL OR interaction_at IS NOT NULL THEN '{TRANSACTIONAL}' ELSE '{RELATIONSHIP}' END \
-         AS series\n\
-         FROM (SELECT s.*, coalesce(s.interaction_at{known}) AS interaction FROM surveys_unique s{join})",
-        ends = days_after("coalesce(sent_at, interaction)", RESPONSE_DAYS, offsets),
-    )
+fn interaction_sql(asked: &Asked<'_>) -> String {
+    if !asked.present.contains(&Table::Tickets) {
+        return "own.interaction_at".to_owned();
+    }
+    let of_ticket = |column: &str| format!("CASE WHEN t.{column} <= own.responded_at THEN t.{column} END");
+    let known = ["resolved_at", "first_resolved_at", "created_at"].map(of_ticket).join(", ");
+    format!("coalesce(own.interaction_at, {known})")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Zone;
 
     const DAY: i64 = crate::domain::Instant::DAY;
 

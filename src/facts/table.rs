@@ -1,18 +1,18 @@
 //! One fact table: staged row groups with the derived columns appended on read.
 
-use super::Error;
-use super::column::{Columns, instants, texts};
-use super::computed::ComputedColumns;
+use super::column::{Columns, instants};
+use super::computed::Computed;
 use super::context::Context;
-use super::derived::{derived_columns, references};
+use super::derivation::{Rows, Rust};
+use super::derived::{derived_column, references};
+use super::error::Error;
 use super::lookup::{Interactions, Lookup};
 use super::sequence::Sequence;
 use super::staged::Staged;
 use super::values::Values;
-use super::{complaints, orders, surveys, tickets};
 use crate::config::OnDuplicate;
-use crate::domain::{ColumnType, Offset, Table};
-use crate::engine::Schema;
+use crate::domain::{Offset, Table};
+use crate::expression::Schema;
 use crate::intake::arrow_type;
 use arrow_array::{Array, ArrayRef, RecordBatch, new_null_array};
 use arrow_schema::Field;
@@ -41,7 +41,8 @@ pub struct FactTable {
     /// By prefix.
     pub(super) lookups: BTreeMap<&'static str, Lookup>,
     pub(super) interactions: Option<Interactions>,
-    pub(super) computed: ComputedColumns,
+    /// Columns computed for all rows at once; `None` when a table that they need is not there.
+    pub(super) computed: BTreeMap<&'static str, Option<Computed>>,
     /// Distinct values of all tables.
     pub(super) values: Arc<Values>,
     /// Earliest and latest main date.
@@ -84,7 +85,8 @@ impl FactTable {
         let anything = [self.staged.schema().field(0).name().as_str()];
         let staged: &[&str] = if staged.is_empty() { &anything } else { &staged };
         let batch = self.staged.read(part, staged, &self.dropped)?;
-        let arrays: Vec<ArrayRef> = columns.iter().map(|name| self.column(name, part, &batch)).collect();
+        let arrays = columns.iter().map(|name| self.column(name, part, &batch));
+        let arrays: Vec<ArrayRef> = arrays.collect::<Result<_, Error>>()?;
         let fields: Vec<Field> = columns
             .iter()
             .zip(&arrays)
@@ -106,7 +108,7 @@ impl FactTable {
         for name in columns {
             if self.staged.schema().index_of(name).is_ok() {
                 inputs.insert(*name);
-            } else if let Some(derived) = derived_columns(self.table).iter().find(|derived| derived.name == *name) {
+            } else if let Some(derived) = derived_column(self.table, name) {
                 inputs.extend(derived.inputs);
             } else if let Some(reference) = self.reference(name) {
                 inputs.insert(reference.0.key);
@@ -120,53 +122,48 @@ impl FactTable {
         references(self.table).iter().find(|reference| reference.prefix == prefix).map(|found| (found, column))
     }
 
-    fn column(&self, name: &str, part: usize, batch: &RecordBatch) -> ArrayRef {
+    fn column(&self, name: &str, part: usize, batch: &RecordBatch) -> Result<ArrayRef, Error> {
         let view = Columns(batch);
-        let numbers = || self.staged.kept_rows(part, &self.dropped);
-        let sequence = self.sequence.as_ref();
         if self.staged.schema().index_of(name).is_ok()
             && let Some(array) = batch.column_by_name(name)
         {
-            return array.clone();
+            return Ok(array.clone());
         }
-        if let Some(computed) = self.computed.get(name) {
-            return computed.array(numbers());
-        }
-        match (self.table, name) {
-            (_, "next_contact_at" | "next_order_at" | "left_at" | "next_period_at") => {
-                instants(numbers().map(|row| sequence.and_then(|sequence| sequence.next(row))))
+        let Some(derived) = derived_column(self.table, name) else { return self.carried(name, view) };
+        let numbers = self.staged.kept_rows(part, &self.dropped);
+        let sequence = self.sequence.as_ref();
+        Ok(match derived.rust {
+            Rust::Row(of) => of(&Rows {
+                batch: view,
+                numbers: numbers.collect(),
+                context: &self.context,
+                sequence,
+                interactions: self.interactions.as_ref(),
+            }),
+            Rust::Next => instants(numbers.map(|row| sequence.and_then(|sequence| sequence.next(row)))),
+            Rust::Previous => instants(numbers.map(|row| sequence.and_then(|sequence| sequence.previous(row)))),
+            Rust::Once(_) | Rust::OnceIfNamed(_) => match self.computed.get(name) {
+                Some(Some(computed)) => computed.array(numbers),
+                Some(None) => new_null_array(&arrow_type(derived.kind), view.rows()),
+                None => return Err(self.uncomputed(name)),
+            },
+        })
+    }
+
+    /// A column of the rows that are pointed to; null without their table.
+    fn carried(&self, name: &str, view: Columns<'_>) -> Result<ArrayRef, Error> {
+        let Some((reference, column)) = self.reference(name) else { return Err(self.uncomputed(name)) };
+        match self.lookups.get(reference.prefix) {
+            Some(lookup) => lookup.column(column, view.text(reference.key)).ok_or_else(|| self.uncomputed(name)),
+            None => {
+                let kind = reference.carried().find(|(carried, _)| *carried == column).map(|(_, kind)| kind);
+                let kind = kind.ok_or_else(|| self.uncomputed(name))?;
+                Ok(new_null_array(&arrow_type(kind), view.rows()))
             }
-            (_, "previous_contact_at" | "previous_order_at" | "previous_complaint_at") => {
-                instants(numbers().map(|row| sequence.and_then(|sequence| sequence.previous(row))))
-            }
-            (Table::Tickets, name) if self.is_derived(name) => tickets::column(name, view, &self.context),
-            (Table::Surveys, name) if self.is_derived(name) => {
-                surveys::column(name, view, self.interactions.as_ref(), self.context.zone)
-            }
-            (Table::Orders, name) if self.is_derived(name) => {
-                let rows: Vec<u64> = numbers().collect();
-                let previous = |row: usize| sequence.and_then(|sequence| sequence.previous(rows[row]));
-                orders::column(name, view, &self.context, previous)
-            }
-            (Table::Complaints, "acknowledge_due_at" | "close_due_at") => complaints::column(name, view, &self.context),
-            (Table::Costs, "cost_class") => {
-                let categories = view.text("category");
-                let class = |row| self.context.cost_class(super::column::text_at(categories, row));
-                texts((0..view.rows()).map(|row| Some(class(row))))
-            }
-            (_, name) => self.carried(name, view),
         }
     }
 
-    fn is_derived(&self, name: &str) -> bool {
-        derived_columns(self.table).iter().any(|derived| derived.name == name)
-    }
-
-    fn carried(&self, name: &str, view: Columns<'_>) -> ArrayRef {
-        let found = self.reference(name).and_then(|(reference, column)| {
-            Some(self.lookups.get(reference.prefix)?.column(column, view.text(reference.key)))
-        });
-        let kind = self.schema.get(name).unwrap_or(ColumnType::Text);
-        found.unwrap_or_else(|| new_null_array(&arrow_type(kind), view.rows()))
+    fn uncomputed(&self, name: &str) -> Error {
+        Error::Uncomputed { table: self.table, column: name.to_owned() }
     }
 }

@@ -1,6 +1,7 @@
 //! Facts from raw files, by hand: which of two rows of one key stays, who follows whom, tiers of value
 //! at the edges of a year, targets from their day on, quarters of the client's zone.
 
+mod declared;
 mod keys;
 
 use super::column::{Value, value_at};

@@ -1,14 +1,13 @@
 //! Derived columns of tickets, each a small pure function, and the same in DuckDB's SQL.
 
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, text_at, texts};
-use super::context::{Allowed, Context};
-use super::query::{days_after, instant_literal, text_literal};
-use super::values::{Values, channel_key, channel_kind, word_key};
+use super::derivation::{Declared, Derived, Rust, Sql, always};
+use super::due::{due, due_sql};
+use super::literal::{days_after, text_list, text_literal};
+use super::value_tier::VALUE_TIER;
+use super::values::{Values, channel_kind};
 use crate::domain::words::{self, UNKNOWN, Vocabulary};
-use crate::domain::{BusinessCalendar, Clock, LocalClock, Offset, Table};
-use arrow_array::ArrayRef;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use crate::domain::{ColumnType, LocalClock, Table};
 
 /// How long a reopening counts against the solution (M03, M07, M08).
 const REOPENING_DAYS: i64 = 7;
@@ -81,89 +80,180 @@ pub(super) fn is_human_contact(spam: Option<bool>, origin: Option<&str>, handled
     is_contact(spam, origin) && !handled_by.is_some_and(|handled_by| MACHINES.contains(&handled_by))
 }
 
-/// Words as a list of SQL.
-fn sql_list(words: &[&str]) -> String {
-    words.iter().map(|word| text_literal(word)).collect::<Vec<_>>().join(", ")
-}
-
 fn contact_sql() -> String {
-    format!("spam IS NOT TRUE AND (origin IS NULL OR origin NOT IN ({}))", sql_list(&NOT_INBOUND))
+    format!("spam IS NOT TRUE AND (origin IS NULL OR origin NOT IN ({}))", text_list(&NOT_INBOUND))
 }
 
 /// The same as an SQL condition over `tickets_unique`.
 pub(super) fn human_contact_sql() -> String {
-    format!("{} AND (handled_by IS NULL OR handled_by NOT IN ({}))", contact_sql(), sql_list(&MACHINES))
+    format!("{} AND (handled_by IS NULL OR handled_by NOT IN ({}))", contact_sql(), text_list(&MACHINES))
 }
 
-/// A derived column that needs the row's own cells only.
-pub(super) fn column(name: &str, batch: Columns<'_>, context: &Context) -> ArrayRef {
-    let rows = 0..batch.rows();
-    let mut clock = LocalClock::new(context.zone);
-    let at = |column: &'static str| {
-        let cells = batch.instants(column);
-        move |row: usize| instant_at(cells, row)
-    };
-    let solved = || {
-        let (first, last) = (at("first_resolved_at"), at("resolved_at"));
-        move |row: usize| solved_at(first(row), last(row))
-    };
-    match name {
-        "solved_at" => instants(rows.map(solved())),
-        "finished_at" => {
-            let (first, last, reopened) = (at("first_resolved_at"), at("resolved_at"), at("reopened_at"));
-            instants(rows.map(|row| finished_at(first(row), last(row), reopened(row))))
-        }
-        "replied_at" => {
-            let (reply, kind) = (at("first_reply_at"), batch.text("first_reply_type"));
-            instants(rows.map(|row| replied_at(reply(row), text_at(kind, row))))
-        }
-        "reopened_within_7d" => {
-            let (solved, reopened) = (solved(), at("reopened_at"));
-            booleans(rows.map(|row| reopened_within_7d(&mut clock, solved(row), reopened(row))))
-        }
-        "resolution_due_at" => instants(rows.map(due(batch, context))),
-        "resolved_within_target" => {
-            let (solved, reopened, due) = (solved(), at("reopened_at"), due(batch, context));
-            booleans(rows.map(|row| resolved_within_target(&mut clock, (solved(row), due(row)), reopened(row))))
-        }
-        "channel_kind" => {
-            let channel = batch.text("channel");
-            texts(rows.map(|row| text_at(channel, row).map(channel_kind)))
-        }
-        _ => {
-            let status = batch.text("status");
-            booleans(rows.map(|row| is_open_by_status(text_at(status, row))))
-        }
-    }
+/// A start for declarations.
+const OF_TICKET: Derived = Derived {
+    name: "",
+    kind: ColumnType::Instant,
+    inputs: &["first_resolved_at", "resolved_at", "reopened_at"],
+    elsewhere: &[],
+    needs: &[&["first_resolved_at"], &["resolved_at"]],
+    given: always,
+    rust: Rust::Next,
+    sql: Sql::Layer(0, |_| String::new()),
+};
+
+/// A column from the neighbours of a contact.
+const OF_CONTACT: Derived = Derived {
+    inputs: &[],
+    elsewhere: &[(Table::Tickets, "created_at"), (Table::Tickets, "spam"), (Table::Tickets, "origin")],
+    needs: &[&["customer_id", "category"]],
+    ..OF_TICKET
+};
+
+/// Of the tickets.
+pub(super) static TICKETS: Declared = Declared {
+    helpers: &[("is_contact", Sql::Layer(0, |_| contact_sql()))],
+    ..Declared::of(&[
+        &Derived {
+            name: "solved_at",
+            inputs: &["first_resolved_at", "resolved_at"],
+            rust: Rust::Row(|rows| instants((0..rows.batch.rows()).map(solved(rows.batch)))),
+            sql: Sql::Layer(0, |_| "coalesce(first_resolved_at, resolved_at)".to_owned()),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "finished_at",
+            rust: Rust::Row(|rows| {
+                let at = |column| at(rows.batch, column);
+                let (first, last, reopened) = (at("first_resolved_at"), at("resolved_at"), at("reopened_at"));
+                instants((0..rows.batch.rows()).map(|row| finished_at(first(row), last(row), reopened(row))))
+            }),
+            sql: Sql::Layer(0, |_| {
+                "CASE WHEN reopened_at IS NULL THEN coalesce(resolved_at, first_resolved_at) \
+                 WHEN resolved_at >= reopened_at THEN resolved_at END"
+                    .to_owned()
+            }),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "replied_at",
+            inputs: &["first_reply_at", "first_reply_type"],
+            needs: &[&["first_reply_at"]],
+            rust: Rust::Row(|rows| {
+                let (reply, kind) = (at(rows.batch, "first_reply_at"), rows.batch.text("first_reply_type"));
+                instants((0..rows.batch.rows()).map(|row| replied_at(reply(row), text_at(kind, row))))
+            }),
+            sql: Sql::Layer(0, |_| {
+                let idle = text_list(&NOT_SUBSTANTIVE);
+                format!(
+                    "CASE WHEN first_reply_type IS NULL OR first_reply_type NOT IN ({idle}) THEN first_reply_at END"
+                )
+            }),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "reopened_within_7d",
+            kind: ColumnType::Boolean,
+            needs: &[&["first_resolved_at", "reopened_at"], &["resolved_at", "reopened_at"]],
+            rust: Rust::Row(|rows| {
+                let (solved, reopened) = (solved(rows.batch), at(rows.batch, "reopened_at"));
+                let mut clock = LocalClock::new(rows.context.zone);
+                let within = |row| reopened_within_7d(&mut clock, solved(row), reopened(row));
+                booleans((0..rows.batch.rows()).map(within))
+            }),
+            sql: Sql::Layer(1, |asked| {
+                format!(
+                    "CASE WHEN solved_at IS NULL THEN NULL WHEN reopened_at IS NULL THEN false \
+                     WHEN reopened_at < solved_at THEN NULL ELSE reopened_at <= {} END",
+                    days_after("solved_at", REOPENING_DAYS, asked.offsets)
+                )
+            }),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "resolution_due_at",
+            inputs: &["due_at", "priority", "channel", "created_at"],
+            needs: &[&["due_at"], &[]],
+            given: |given| given.has("due_at") || given.configured.targets,
+            rust: Rust::Row(|rows| instants((0..rows.batch.rows()).map(due(rows.batch, rows.context)))),
+            sql: Sql::Layer(0, |asked| format!("coalesce(due_at, {})", due_sql(asked.context, asked.values))),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "resolved_within_target",
+            kind: ColumnType::Boolean,
+            inputs: &["due_at", "priority", "channel", "created_at", "first_resolved_at", "resolved_at", "reopened_at"],
+            given: |given| given.has("due_at") || given.configured.targets,
+            rust: Rust::Row(|rows| {
+                let (solved, reopened) = (solved(rows.batch), at(rows.batch, "reopened_at"));
+                let (due, mut clock) = (due(rows.batch, rows.context), LocalClock::new(rows.context.zone));
+                let within = |row| resolved_within_target(&mut clock, (solved(row), due(row)), reopened(row));
+                booleans((0..rows.batch.rows()).map(within))
+            }),
+            sql: Sql::Layer(1, |asked| {
+                format!(
+                    "CASE WHEN resolution_due_at IS NULL THEN NULL \
+                     WHEN solved_at IS NULL OR solved_at > resolution_due_at THEN false \
+                     WHEN reopened_at IS NULL THEN true WHEN reopened_at < solved_at THEN NULL ELSE reopened_at > {} END",
+                    days_after("solved_at", REOPENING_DAYS, asked.offsets)
+                )
+            }),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "channel_kind",
+            kind: ColumnType::Text,
+            inputs: &["channel"],
+            needs: &[&["channel"]],
+            rust: Rust::Row(|rows| {
+                let channel = rows.batch.text("channel");
+                texts((0..rows.batch.rows()).map(|row| text_at(channel, row).map(channel_kind)))
+            }),
+            sql: Sql::Layer(0, |asked| channel_kind_sql(asked.values)),
+            ..OF_TICKET
+        },
+        &Derived {
+            name: "is_open_by_status",
+            kind: ColumnType::Boolean,
+            inputs: &["status"],
+            needs: &[&["status"]],
+            rust: Rust::Row(|rows| {
+                let status = rows.batch.text("status");
+                booleans((0..rows.batch.rows()).map(|row| is_open_by_status(text_at(status, row))))
+            }),
+            sql: Sql::Layer(0, |_| {
+                let known = words::meanings(Vocabulary::Status).into_iter();
+                let open: Vec<&str> = known.filter(|status| words::is_open(status) == Some(true)).collect();
+                let (closed, open) = (text_list(&words::NOT_OPEN), text_list(&open));
+                format!("CASE WHEN status IN ({closed}) THEN false WHEN status IN ({open}) THEN true END")
+            }),
+            ..OF_TICKET
+        },
+        &Derived { name: "next_contact_at", rust: Rust::Next, sql: Sql::Layer(1, |_| neighbour("lead")), ..OF_CONTACT },
+        &Derived {
+            name: "previous_contact_at",
+            rust: Rust::Previous,
+            sql: Sql::Layer(1, |_| neighbour("lag")),
+            ..OF_CONTACT
+        },
+        &VALUE_TIER,
+    ])
+};
+
+fn neighbour(function: &str) -> String {
+    format!(
+        "CASE WHEN customer_id IS NOT NULL AND category IS NOT NULL AND is_contact THEN {function}(created_at) OVER \
+         (PARTITION BY customer_id, category, is_contact ORDER BY created_at, ticket_id) END"
+    )
 }
 
-fn due<'a>(batch: Columns<'a>, context: &'a Context) -> impl Fn(usize) -> Option<i64> + 'a {
-    let (due, created) = (batch.instants("due_at"), batch.instants("created_at"));
-    let (priority, channel) = (batch.text("priority"), batch.text("channel"));
-    let keys = RefCell::new(Keys::default());
-    move |row| {
-        instant_at(due, row).or_else(|| {
-            let created = instant_at(created, row)?;
-            let mut keys = keys.borrow_mut();
-            let Keys { priorities, channels } = &mut *keys;
-            let priority = text_at(priority, row).map(|text| Keys::get(priorities, text, word_key));
-            let channel = text_at(channel, row).map(|text| Keys::get(channels, text, channel_key));
-            context.due(created, priority, channel)
-        })
-    }
+fn at<'a>(batch: Columns<'a>, column: &str) -> impl Fn(usize) -> Option<i64> + use<'a> {
+    let cells = batch.instants(column);
+    move |row| instant_at(cells, row)
 }
 
-/// Keys of the few values that a batch holds in many rows.
-#[derive(Default)]
-struct Keys<'a> {
-    priorities: HashMap<&'a str, String>,
-    channels: HashMap<&'a str, String>,
-}
-
-impl<'a> Keys<'a> {
-    fn get<'k>(known: &'k mut HashMap<&'a str, String>, text: &'a str, key: fn(&str) -> String) -> &'k str {
-        known.entry(text).or_insert_with(|| key(text))
-    }
+fn solved(batch: Columns<'_>) -> impl Fn(usize) -> Option<i64> {
+    let (first, last) = (at(batch, "first_resolved_at"), at(batch, "resolved_at"));
+    move |row| solved_at(first(row), last(row))
 }
 
 /// Keys and times of the tickets that are contacts, for the sequence of contacts.
@@ -177,43 +267,6 @@ pub(super) fn contacts(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128,
     })
 }
 
-/// The query of tickets with their derived columns, from the relation `tickets_unique`.
-pub(super) fn sql(context: &Context, values: &Values, offsets: &[Offset]) -> String {
-    let open = words::meanings(Vocabulary::Status).into_iter().filter(|status| words::is_open(status) == Some(true));
-    let open: Vec<&str> = open.collect();
-    let neighbour = |function: &str| {
-        format!(
-            "CASE WHEN customer_id IS NOT NULL AND category IS NOT NULL AND is_contact THEN {function}(created_at) OVER \
-             (PARTITION BY customer_id, category, is_contact ORDER BY created_at, ticket_id) END"
-        )
-    };
-    format!(
-        "SELECT *, {next} AS next_contact_at, {previous} AS previous_contact_at,\n  \
-         CASE WHEN solved_at IS NULL THEN NULL WHEN reopened_at IS NULL THEN false WHEN reopened_at < solved_at THEN NULL \
-         ELSE reopened_at <= {reopening_ends} END AS reopened_within_7d,\n  \
-         CASE WHEN resolution_due_at IS NULL THEN NULL WHEN solved_at IS NULL OR solved_at > resolution_due_at THEN false \
-         WHEN reopened_at IS NULL THEN true WHEN reopened_at < solved_at THEN NULL \
-         ELSE reopened_at > {reopening_ends} END AS resolved_within_target\n\
-         FROM (SELECT *, coalesce(first_resolved_at, resolved_at) AS solved_at,\n  \
-         CASE WHEN reopened_at IS NULL THEN coalesce(resolved_at, first_resolved_at) \
-         WHEN resolved_at >= reopened_at THEN resolved_at END AS finished_at,\n  \
-         CASE WHEN first_reply_type IS NULL OR first_reply_type NOT IN ({idle}) THEN first_reply_at END AS replied_at,\n  \
-         CASE WHEN status IN ({closed}) THEN false WHEN status IN ({open}) THEN true END AS is_open_by_status,\n  \
-         {kind} AS channel_kind,\n  \
-         {contact} AS is_contact,\n  \
-         coalesce(due_at, {due}) AS resolution_due_at\n  FROM tickets_unique)",
-        next = neighbour("lead"),
-        previous = neighbour("lag"),
-        idle = sql_list(&NOT_SUBSTANTIVE),
-        closed = sql_list(&words::NOT_OPEN),
-        open = sql_list(&open),
-        kind = channel_kind_sql(values),
-        contact = contact_sql(),
-        due = due_sql(context, values),
-        reopening_ends = days_after("solved_at", REOPENING_DAYS, offsets),
-    )
-}
-
 /// The kinds of the channels that the data hold.
 fn channel_kind_sql(values: &Values) -> String {
     let channels = values.of(Table::Tickets, "channel").into_iter().flatten();
@@ -221,45 +274,6 @@ fn channel_kind_sql(values: &Values) -> String {
         .map(|(value, _)| format!(" WHEN {} THEN {}", text_literal(value), text_literal(channel_kind(value))))
         .collect();
     if cases.is_empty() { "NULL::VARCHAR".to_owned() } else { format!("CASE channel{cases} END") }
-}
-
-fn due_sql(context: &Context, values: &Values) -> String {
-    let usable = |allowed: &&Allowed| allowed.clock == Clock::Calendar || context.calendar.is_some();
-    let mut cases = String::new();
-    for allowed in &context.targets {
-        let among = |column: &str, key: fn(&str) -> String, wanted: &Option<String>| {
-            let wanted = wanted.as_ref()?;
-            let known = values.of(Table::Tickets, column).into_iter().flatten();
-            let same: Vec<&str> =
-                known.map(|(value, _)| value.as_str()).filter(|value| key(value) == *wanted).collect();
-            Some(if same.is_empty() { "false".to_owned() } else { format!("{column} IN ({})", sql_list(&same)) })
-        };
-        let when = [
-            among("priority", word_key, &allowed.priority),
-            among("channel", channel_key, &allowed.channel),
-            Some(format!("created_at >= {}", instant_literal(allowed.from))),
-        ];
-        let when = when.into_iter().flatten().collect::<Vec<_>>().join(" AND ");
-        let then = match (usable(&allowed), allowed.clock) {
-            (false, _) => "NULL".to_owned(),
-            (true, Clock::Calendar) => format!("created_at + to_microseconds({})", allowed.micros),
-            (true, Clock::Business) => business_due_sql(allowed.micros, context),
-        };
-        cases.push_str(&format!(" WHEN {when} THEN {then}"));
-    }
-    if cases.is_empty() { "NULL::TIMESTAMPTZ".to_owned() } else { format!("CASE{cases} END") }
-}
-
-/// Business time elapsed at creation plus what is allowed, turned back into an instant.
-fn business_due_sql(micros: i64, context: &Context) -> String {
-    let covers = context.calendar.as_ref().and_then(BusinessCalendar::covers);
-    let (start, end) = covers.map_or((0, 0), |covers| (covers.start.0, covers.end.0));
-    let elapsed = "coalesce((SELECT max_by(o.before + least(epoch_us(created_at), o.closes) - o.opens, o.opens) \
-                   FROM business_openings o WHERE o.opens <= epoch_us(created_at)), 0)";
-    format!(
-        "make_timestamptz((SELECT min_by(o.opens + {elapsed} + {micros} - o.before, o.opens) FROM business_openings o \
-         WHERE epoch_us(created_at) BETWEEN {start} AND {end} AND o.before + o.closes - o.opens >= {elapsed} + {micros}))"
-    )
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! The value tier of a row's customer, frozen at the start of the quarter in which the row falls (M29):
 //! what happens in a quarter does not decide in which tier it is counted.
 
-use super::Error;
-use super::build::{Merging, Tables};
 use super::column::{Columns, boolean_at, instant_at, key_of, text_at};
-use super::computed::Computed;
+use super::computed::{Computed, ComputedColumns};
 use super::context::Context;
-use super::orders::is_valid;
-use super::query::instant_literal;
-use super::table::FactTable;
-use crate::domain::{Instant, Table};
+use super::derivation::{Asked, Derived, Rust, Sql, Whole};
+use super::error::Error;
+use super::literal::instant_literal;
+use super::merging::{Merging, Tables};
+use super::valid::is_valid;
+use crate::domain::{ColumnType, Instant, Table};
 use crate::schema::main_date;
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -19,6 +19,27 @@ use std::ops::Range;
 
 /// The column's name.
 pub(super) const COLUMN: &str = "customer.value_tier";
+
+/// The column, of tables whose rows name customers and have a date.
+pub(super) const VALUE_TIER: Derived = Derived {
+    name: COLUMN,
+    kind: ColumnType::Text,
+    inputs: &[],
+    elsewhere: &[
+        (Table::Orders, "customer_id"),
+        (Table::Orders, "ordered_at"),
+        (Table::Orders, "amount"),
+        (Table::Orders, "margin"),
+    ],
+    needs: &[&["customer_id"]],
+    given: |given| {
+        let has = |column| given.supplies(Table::Orders, column);
+        has("customer_id") && has("ordered_at") && (has("margin") || has("amount"))
+    },
+    rust: Rust::OnceIfNamed(compute),
+    sql: Sql::Joined(|asked| if asked.has_tiers { "tiers.value_tier" } else { "NULL::VARCHAR" }.to_owned()),
+};
+
 /// Percent of the cumulative value up to which customers are of tier A, then of tier B.
 const LIMITS: [i128; 2] = [80, 95];
 /// Twelve months.
@@ -92,16 +113,9 @@ pub fn value_tiers(worths: &[i128]) -> Vec<ValueTier> {
     worths.iter().map(|worth| tier_of.get(worth).copied().unwrap_or(ValueTier::C)).collect()
 }
 
-/// The column for a table whose rows name customers; `None` without orders.
-pub(super) fn compute(
-    table: Table,
-    own: &Merging,
-    purchases: &[Purchase],
-    context: &Context,
-) -> Result<Option<Computed>, Error> {
-    if !has_column(table) {
-        return Ok(None);
-    }
+/// The column; `None` without orders.
+fn compute(whole: &Whole<'_>) -> Result<Option<ComputedColumns>, Error> {
+    let Whole { table, own, context, purchases, .. } = *whole;
     let rows = rows(table, own)?;
     let Some(first) = purchases.iter().map(|purchase| purchase.1).min() else { return Ok(None) };
     let known = |start: i64| Instant(start).plus_days(GRACE_DAYS - YEAR_DAYS, context.zone).0;
@@ -119,12 +133,7 @@ pub(super) fn compute(
             tiers[row as usize] = known.get(&customer).map(|tier| tier.name());
         }
     }
-    Ok(Some(Computed::Texts(tiers)))
-}
-
-/// Whether rows of a table can carry the column.
-pub(super) fn has_column(table: Table) -> bool {
-    matches!(table, Table::Tickets | Table::Surveys | Table::Orders | Table::Complaints)
+    Ok(Some(BTreeMap::from([(COLUMN, Computed::Texts(tiers))])))
 }
 
 /// A valid order: customer, time, value; a missing value adds nothing.
@@ -190,10 +199,10 @@ fn tiers_at(purchases: &[Purchase], months: Range<i64>) -> HashMap<u128, ValueTi
 
 /// The common table expressions that yield `customer_value_tiers(starts, ends, customer_id, value_tier)`
 /// for the quarters of a table, from `orders_unique`.
-pub(super) fn sql(facts: &FactTable, worth: Worth) -> Vec<String> {
-    let quarters = facts.span.map(|(first, last)| facts.context.quarters_between(first, last)).unwrap_or_default();
+pub(super) fn sql(asked: &Asked<'_>, worth: Worth) -> Vec<String> {
+    let quarters = asked.span.map(|(first, last)| asked.context.quarters_between(first, last)).unwrap_or_default();
     let row = |(start, end): &(i64, i64)| {
-        let before = |days: i64| Instant(*start).plus_days(-days, facts.context.zone).0;
+        let before = |days: i64| Instant(*start).plus_days(-days, asked.context.zone).0;
         let instants = [*start, *end, before(YEAR_DAYS), before(YEAR_DAYS - GRACE_DAYS)].map(instant_literal);
         format!("({})", instants.join(", "))
     };
@@ -201,7 +210,7 @@ pub(super) fn sql(facts: &FactTable, worth: Worth) -> Vec<String> {
     let nothing = "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned();
     let rows = if rows.is_empty() { nothing } else { rows.join(", ") };
     let worth = worth.column();
-    let as_of = instant_literal(facts.context.as_of.0);
+    let as_of = instant_literal(asked.context.as_of.0);
     vec![
         format!(
             "tier_orders AS (\nSELECT customer_id, ordered_at, coalesce({worth}, 0) AS worth FROM orders_unique \

@@ -1,9 +1,9 @@
 //! The distinct values of text columns that a configuration can name, and which spellings of a
 //! channel are one channel.
 
-use super::Error;
-use super::build::Tables;
 use super::column::{Columns, text_at};
+use super::error::Error;
+use super::merging::Tables;
 use crate::domain::Table;
 use crate::domain::words::{self, Vocabulary};
 use arrow_schema::DataType;

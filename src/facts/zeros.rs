@@ -5,8 +5,8 @@
 //! zeros, in every table, and that is said. Otherwise nothing is joined that is not written alike, and ids
 //! that differ by leading zeros only are counted and warned about.
 
-use super::Error;
 use super::column::{Columns, text_at};
+use super::error::Error;
 use super::quality::LeadingZeros;
 use super::staged::Staged;
 use crate::config::ReportConfig;

@@ -12,7 +12,7 @@ use super::{Error, FileNotes, Reject, StagedFile};
 use crate::cache;
 use crate::config::Source;
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, Zone};
+use crate::domain::{ColumnType, Zone, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,7 +84,7 @@ impl Entry {
         let hashes = lookups.iter().map(|(column, joined)| format!("\n{column} {}", joined.raw.sha256));
         let text = text + &hashes.collect::<String>();
         let digest = Sha256::digest(text.as_bytes());
-        let key = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(digest);
         Self { folder: folder.to_owned(), key, unique: NEXT.fetch_add(1, Ordering::Relaxed) }
     }
 

@@ -3,7 +3,7 @@
 use crate::catalogue::definition::{Attribution, Definition, Kind, Presence};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::domain::{Clock, ColumnType};
-use crate::engine::{self, Aggregate, Expression, Folds, Grain, Plan, Schema};
+use crate::engine::{self, Aggregate, Expression, Folds, Grain, Plan, Schema, aggregate};
 use crate::schema::QUARTERLY;
 use std::collections::BTreeMap;
 
@@ -154,22 +154,28 @@ impl Compiler<'_> {
         let weight = metric.weight.as_ref().and_then(|sql| self.parse("weight", sql, Some(ColumnType::Number)));
         let (hit, value) = (metric.hit.as_ref(), metric.value.as_ref());
         Some(match metric.kind {
-            Kind::Proportion => Aggregate::Proportion { hit: self.required("hit", hit, ColumnType::Boolean)?, weight },
-            Kind::Mean => Aggregate::Mean { value: self.quantity("value", value)?, weight },
-            Kind::Nps => Aggregate::Nps { value: self.required("value", value, ColumnType::Number)?, weight },
-            Kind::Sum => Aggregate::Sum { value: self.quantity("value", value)? },
-            Kind::Quantile => Aggregate::Quantile { quantile: self.quantile()?, value: self.quantity("value", value)? },
-            Kind::SurvivalQuantile => Aggregate::SurvivalQuantile {
+            Kind::Proportion => {
+                aggregate::Proportion { hit: self.required("hit", hit, ColumnType::Boolean)?, weight }.into()
+            }
+            Kind::Mean => aggregate::Mean { value: self.quantity("value", value)?, weight }.into(),
+            Kind::Nps => aggregate::Nps { value: self.required("value", value, ColumnType::Number)?, weight }.into(),
+            Kind::Sum => aggregate::Sum { value: self.quantity("value", value)? }.into(),
+            Kind::Quantile => {
+                aggregate::Quantile { quantile: self.quantile()?, value: self.quantity("value", value)? }.into()
+            }
+            Kind::SurvivalQuantile => aggregate::SurvivalQuantile {
                 start: self.required("start", metric.start.as_ref(), ColumnType::Instant)?,
                 end: self.required("end", metric.end.as_ref(), ColumnType::Instant)?,
                 quantile: self.quantile()?,
                 clock: metric.clock,
-            },
-            Kind::RatioOfSums => Aggregate::RatioOfSums {
+            }
+            .into(),
+            Kind::RatioOfSums => aggregate::RatioOfSums {
                 numerator: self.quantity("value", value)?,
                 denominator: self.quantity("denominator", metric.denominator.as_ref())?,
-            },
-            Kind::Count | Kind::Rate => Aggregate::Count { hit: self.boolean("hit", hit) },
+            }
+            .into(),
+            Kind::Count | Kind::Rate => aggregate::Count { hit: self.boolean("hit", hit) }.into(),
             Kind::Derived | Kind::Model => return None,
         })
     }

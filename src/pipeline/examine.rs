@@ -3,7 +3,7 @@
 use super::{Failure, Job, Measured};
 use crate::config::ReportConfig;
 use crate::delivery::Shelf;
-use crate::domain::{Period, Quarter};
+use crate::domain::{Period, Quarter, hex};
 use crate::economics::EconomicResult;
 use crate::gate::{self, Snapshot, Verdict};
 use crate::intake::Twin;
@@ -31,7 +31,7 @@ impl Base {
     /// All of it as one hash: a report that was judged on something else is judged again.
     pub(super) fn hash(&self) -> String {
         let text = serde_json::to_vec(&(&self.before, &self.twins)).expect("a base is plain data");
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(Sha256::digest(text))
     }
 }
 

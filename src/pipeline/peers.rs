@@ -7,6 +7,7 @@ use super::{Failure, Mode, Request, Stages, begun, measure};
 use crate::benchmarks::{Peer, peer_of};
 use crate::config::{Config, ReportConfig};
 use crate::diagnostic::Diagnostic;
+use crate::domain::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -53,7 +54,7 @@ impl Pool {
     /// What a report takes from the pool, as one hash: another pool makes another report.
     pub(super) fn hash(&self, report: &ReportConfig) -> String {
         let text = serde_json::to_vec(self.around(report)).expect("peers are plain data");
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(Sha256::digest(text))
     }
 }
 

@@ -4,7 +4,7 @@ use super::Failure;
 use crate::catalogue::definition::Definition;
 use crate::config::ReportConfig;
 use crate::delivery::{IssueRecord, MadeBy, Shelf};
-use crate::domain::Zone;
+use crate::domain::{Zone, hex};
 use crate::gate::Snapshot;
 use crate::metrics::{self, measurement::Measurements};
 use crate::render::Templates;
@@ -28,7 +28,7 @@ pub(super) fn made_by(report: &ReportConfig, templates: &Templates) -> MadeBy {
         build: super::reuse::BUILD.chars().take(12).collect(),
         time_zone_rules: Zone::rules(),
         settings: report.settings.clone(),
-        templates: hexadecimal(own.finalize()),
+        templates: hex(own.finalize()),
         definitions: report.metrics.iter().map(definition).collect(),
     }
 }
@@ -87,9 +87,5 @@ fn files(before: &Snapshot, after: &Snapshot) -> Vec<FileChange> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    hexadecimal(Sha256::digest(bytes))
-}
-
-fn hexadecimal(hash: impl AsRef<[u8]>) -> String {
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }

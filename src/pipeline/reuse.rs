@@ -8,7 +8,7 @@ use super::{Cells, Failure, Job, Made, Rows, Verify, deliver};
 use crate::cache;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Quarter, Zone};
+use crate::domain::{Quarter, Zone, hex};
 use crate::gate::{Strictness, Verdict};
 use crate::intake::{self, RawFile};
 use crate::run_record::{DoubtRecord, InputRecord, OutputRecord, Reused};
@@ -207,5 +207,5 @@ impl<'a> Kept<'a> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }

@@ -10,7 +10,7 @@ mod merge;
 pub use merge::outputs_of;
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Instant, Quarter, Table, Zone};
+use crate::domain::{Instant, Quarter, Table, Zone, hex};
 use crate::facts::{ColumnDoubt, TableQuality};
 use crate::gate::Verdict;
 use serde::{Deserialize, Serialize};
@@ -208,7 +208,7 @@ pub struct OutputRecord {
 impl OutputRecord {
     /// Describes a file.
     pub fn of(path: String, bytes: &[u8]) -> Self {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(Sha256::digest(bytes));
         Self { path, sha256, bytes: bytes.len() }
     }
 }

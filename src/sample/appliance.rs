@@ -1,8 +1,8 @@
 //! 恒岳家电 (Hengyue Appliances), after-sales service: XLSX workbooks with true dates, text dates and
 //! numbers. Story: complaints about dishwashers jump in 2026-Q3, and service cost differs by product.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::service::{ChannelPlan, Question, Ticket, Words, answers, customer_id, customers, tickets};
 use super::time::{HOUR, QUARTERS, Seconds, as_of, day, moment, months, wall};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};

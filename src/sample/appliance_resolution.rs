@@ -1,9 +1,9 @@
 //! 恒岳家电: the call back that asks whether the problem was solved on first contact; advice by telephone
 //! more often than what needs a visit.
 
-use super::File;
 use super::appliance::ADVICE;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::{Answer, Question, Ticket, answers, customer_id};
 use super::time::{QUARTERS, quarter_start, text};

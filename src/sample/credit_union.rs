@@ -1,8 +1,8 @@
 //! 河谷信用社 (River Valley Credit Union): about 40 tickets a quarter, no surveys, one quarter missing,
 //! and dirty rows. Story: there is too little to judge, and the report says so.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::{ChannelPlan, Words, customer_id, customers, tickets};
 use super::time::{QUARTERS, moment, text};

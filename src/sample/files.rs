@@ -1,5 +1,8 @@
 //! Rows to bytes: CSV in UTF-8 or GB18030.
 
+/// A generated file: path relative to the project folder, and its bytes.
+pub type File = (String, Vec<u8>);
+
 /// A table of cells under a header.
 pub struct Rows {
     header: Vec<&'static str>,

@@ -24,6 +24,7 @@ mod water;
 mod water_history;
 mod water_ratings;
 
+use files::File;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
@@ -64,9 +65,6 @@ const WRITTEN: &[(&str, &[u8])] = &[
     ("data/benchmarks/software-saas.yaml", include_bytes!("../../data/benchmarks/software-saas.yaml")),
     ("data/benchmarks/telecom.yaml", include_bytes!("../../data/benchmarks/telecom.yaml")),
 ];
-
-/// A generated file: path relative to the project folder, and its bytes.
-pub type File = (String, Vec<u8>);
 
 /// The generated raw data of all clients.
 pub fn data() -> Vec<File> {

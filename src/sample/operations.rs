@@ -2,8 +2,8 @@
 //! are: telephone, sessions and invitations of the telecom, promises, status log, units and offers of
 //! the appliance maker, invoices, quality reviews and staff of the software house.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::{Rows, yuan};
 use super::service::customer_id;
 use super::time::{DAY, HOUR, QUARTERS, Seconds, as_of, moment, months, quarter_start, text};

@@ -2,8 +2,8 @@
 //! remote guidance clearly pays, printed manuals clearly do not. 禾木商城 (Hemu Mall): whether the night
 //! chat and the collection of returns pay cannot be told.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::{Rows, yuan};
 use super::time::{QUARTERS, months, text};
 

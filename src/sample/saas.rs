@@ -1,8 +1,8 @@
 //! 云帆软件 (Yunfan Software): Parquet and JSON Lines, much data. Story: nearly everything improves and
 //! beats its target.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::service::{ChannelPlan, Question, Ticket, Words, answers, customer_id, customers, tickets};
 use super::time::{HOUR, QUARTERS, Seconds, moment, months, text, wall};
 use arrow_array::builder::{StringBuilder, TimestampMicrosecondBuilder};

@@ -1,8 +1,8 @@
 //! 云帆软件's key accounts: customers with an individual service plan, and the requests that are handled
 //! under it, as another system exports them.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::time::{DAY, HOUR, QUARTERS, as_of, moment, quarter_start, text};
 use serde_json::json;
 

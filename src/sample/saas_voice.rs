@@ -2,8 +2,8 @@
 //! overall satisfaction and is rated lowest; incidents are the low point of the journey. Comments hold
 //! names, telephone numbers and addresses that no report may print.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::customer_id;
 use super::time::{DAY, HOUR, moment, quarter_start, text};

@@ -1,8 +1,8 @@
 //! 禾木商城 (Hemu Mall): GB18030 CSV with Chinese headers. Story: satisfaction falls three quarters in
 //! a row (2026-Q1, Q2, Q3), and repeat purchases begin to follow.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::{Rows, yuan};
 use super::service::{Answer, ChannelPlan, Question, Ticket, Words, answers, customer_id, tickets};
 use super::time::{DAY, HOUR, QUARTERS, as_of, moment, months, quarter_start, text};

@@ -1,8 +1,8 @@
 //! 禾木商城: a relationship survey on recommendation among the buyers of each quarter, in a file and a
 //! stream of draws of its own. Recommendation follows satisfaction down in the last three quarters.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::customer_id;
 use super::time::{QUARTERS, as_of, moment, text};

@@ -1,8 +1,8 @@
 //! 蓝湾通信 (Bluebay Telecom): plain UTF-8 CSV. Story: in 2026-Q3 every channel solves more in time
 //! than before, yet the total falls, because contacts moved from the telephone to e-mail.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::{Rows, yuan};
 use super::service::{Answer, ChannelPlan, Question, Ticket, Words, answers, customer_id, customers, tickets};
 use super::time::{QUARTERS, moment, months, text};

@@ -2,8 +2,8 @@
 //! `quarterdeck peers export` writes. Each has its own size; none has more than a quarter of all customers. They satisfy
 //! more of their customers than 蓝湾 does, and keep fewer.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use crate::catalogue::ids;
 use std::fmt::Write as _;
 

@@ -2,8 +2,8 @@
 //! and three questions of the ACSI type, and two items asked every quarter. Story: expectations are
 //! missed most in responsiveness, and by more than a year before.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::customer_id;
 use super::time::{DAY, QUARTERS, Seconds, quarter_start, text};

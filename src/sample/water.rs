@@ -3,8 +3,8 @@
 //! Shows the columns that other clients lack: visits, parts, pauses, effort, complaint handling,
 //! orders of paid service, daily totals of the telephone, three years of tickets with a season.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::{Rows, yuan};
 use super::service::customer_id;
 use super::time::{DAY, HOUR, QUARTERS, Seconds, as_of, moment, quarter_start, text};

@@ -1,8 +1,8 @@
 //! 澄江水务: the year before the sample's nine quarters, and burst pipes of all thirteen, most in the
 //! frost of the first quarter and in the heat of the third: three full years, so that the season shows.
 
-use super::File;
 use super::draw::Draw;
+use super::files::File;
 use super::files::Rows;
 use super::service::customer_id;
 use super::time::{DAY, QUARTERS, Seconds, earlier_start, moment_between, quarter_start, text};

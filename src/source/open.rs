@@ -1,6 +1,7 @@
 //! Raw files are opened here only, and stay what they were when they were hashed.
 
 use super::Identity;
+use crate::domain::hex;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -72,7 +73,7 @@ pub fn inspect(path: &Path, mut look: impl FnMut(&[u8]) -> usize) -> Result<Hash
     if bytes != identity.bytes {
         return Err(Error::Changed { path: path.to_owned() });
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(hash.finalize());
     Ok(Hashed { identity, sha256 })
 }
 

@@ -7,6 +7,7 @@
 //! statsmodels and lifelines (versions beside each test).
 
 mod bootstrap;
+mod bounds;
 mod causes;
 mod control_chart;
 mod critical;
@@ -42,6 +43,7 @@ pub use bootstrap::{
     Resampling, bootstrap_bca, bootstrap_clusters, bootstrap_mean, bootstrap_nps, bootstrap_percentile,
     bootstrap_quantile, bootstrap_quantile_of_clusters, bootstrap_ratio,
 };
+pub use bounds::Bounds;
 pub use causes::{CauseKind, CauseRows, FoundCause, Outcome, Spot, Statistic, causes};
 pub use control_chart::{
     AttributeChart, AttributePoint, ControlMethod, ControlRule, ControlSignal, LEAST_BASELINE, Xmr, p_chart,
@@ -71,26 +73,3 @@ pub use spread::{normal_cumulative, normal_quantile, pert_quantile, triangular_q
 pub use survival::{Reached, SurvivalCurve, SurvivalQuantile, SurvivalStep, kaplan_meier, survival_quantile};
 pub use two_samples::{MannWhitney, Tested, mann_whitney, rank_sum, two_proportions, two_sided, welch_test};
 pub use weights::dirichlet;
-
-/// The ends of an interval estimate.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
-pub struct Bounds {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
-impl Bounds {
-    /// The same interval in another unit, such as shares × 100.
-    #[must_use]
-    pub fn scaled(self, factor: f64) -> Self {
-        let (a, b) = (self.low * factor, self.high * factor);
-        Self { low: a.min(b), high: a.max(b) }
-    }
-
-    /// Whether a value lies inside, ends included.
-    pub fn contains(self, value: f64) -> bool {
-        self.low <= value && value <= self.high
-    }
-}

@@ -9,6 +9,7 @@ use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, Times
 use arrow_schema::ArrowError;
 use quarterdeck::diagnostic::Place;
 use quarterdeck::domain::{Clock, ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
+use quarterdeck::engine::aggregate::{Proportion, Quantile, SurvivalQuantile};
 use quarterdeck::engine::{
     Aggregate, Attribution, Bindings, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
@@ -60,7 +61,7 @@ fn plans() -> Vec<Plan> {
         ("spam", ColumnType::Boolean),
     ]);
     let sql = |text: &str| Expression::parse(text, &schema, &Place::file("bench")).expect("sound SQL");
-    let plan = |aggregate| Plan {
+    let plan = |aggregate: Aggregate| Plan {
         rows: None,
         attribution: Attribution::At(sql("created_at")),
         exclusions: vec![Exclusion { reason: "spam".to_owned(), when: sql("spam") }],
@@ -73,16 +74,14 @@ fn plans() -> Vec<Plan> {
     };
     let share = |hours: u32| {
         let hit = format!("coalesce(resolved_at - created_at <= interval '{hours} hours', false)");
-        plan(Aggregate::Proportion { hit: sql(&hit), weight: None })
+        plan(Proportion { hit: sql(&hit), weight: None }.into())
     };
     let mut plans: Vec<Plan> = [24, 1, 2, 4, 8, 12, 36, 48, 72, 96].map(share).into();
-    plans.push(plan(Aggregate::SurvivalQuantile {
-        start: sql("created_at"),
-        end: sql("resolved_at"),
-        quantile: 0.5,
-        clock: Clock::Calendar,
-    }));
-    plans.push(plan(Aggregate::Quantile { value: sql("resolved_at - created_at"), quantile: 0.9 }));
+    plans.push(plan(
+        SurvivalQuantile { start: sql("created_at"), end: sql("resolved_at"), quantile: 0.5, clock: Clock::Calendar }
+            .into(),
+    ));
+    plans.push(plan(Quantile { value: sql("resolved_at - created_at"), quantile: 0.9 }.into()));
     plans
 }
 

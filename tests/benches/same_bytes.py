@@ -1,6 +1,6 @@
 """Compares the output of the sample by two builds, file by file and byte by byte.
 
-    same_bytes.py BEFORE AFTER    two programs; each makes the sample in a folder of its own
+    same_bytes.py BEFORE AFTER [--report ID]…    two programs; each makes the sample in a folder of its own
 
 The run's own record (`run.json`, `events.ndjson`, the lock) tells times and is left out; of the records of issues
 (`issue.json`, `latest.json`) everything but times, the build and the key that it is part of is compared. Fails when
@@ -35,21 +35,21 @@ def digest(path: pathlib.Path) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def made(program: str, folder: pathlib.Path) -> dict[str, str]:
+def made(program: str, folder: pathlib.Path, options: list[str]) -> dict[str, str]:
     """Every file that the program writes for the sample, with its hash."""
     shutil.copytree(PROJECT / "data", folder / "data")
     shutil.copy(PROJECT / "reports.yaml", folder)
     program = str(pathlib.Path(program).resolve())
-    subprocess.run([program, "run"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([program, "run", *options], cwd=folder, check=True, capture_output=True)
     output = folder / "output"
     files = sorted(path for path in output.rglob("*") if path.is_file() and path.name not in OWN_RECORD)
     return {str(path.relative_to(output)): digest(path) for path in files}
 
 
 def main() -> int:
-    before, after = sys.argv[1:]
+    before, after, *options = sys.argv[1:]
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        old, new = made(before, pathlib.Path(first)), made(after, pathlib.Path(second))
+        old, new = made(before, pathlib.Path(first), options), made(after, pathlib.Path(second), options)
     other = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     for name in other:
         print("differs:", name)

@@ -159,7 +159,8 @@ pub fn program(text: &str) -> String {
         code.push_str(before);
         rest = &after[item_end(after)..];
     }
-    code + rest
+    // How far an item is seen is no use of what the path names.
+    Regex::new(r"pub\(in [^)]*\)").unwrap().replace_all(&(code + rest), "pub").into_owned()
 }
 
 /// Where the item ends with which a text begins: at its `;`, or where its braces close.

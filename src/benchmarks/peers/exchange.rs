@@ -5,7 +5,7 @@ use crate::benchmarks::{population_of, region_of};
 use crate::catalogue::definition::{Definition, Family, Kind};
 use crate::config::ReportConfig;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Clock, Quarter, Unit};
+use crate::domain::{Clock, Quarter, Unit, hex};
 use crate::metrics::measurement::Measurements;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -153,7 +153,7 @@ pub(super) fn fingerprint(definition: &Definition, report: &ReportConfig) -> Str
 }
 
 fn short(text: &str) -> String {
-    let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = hex(Sha256::digest(text.as_bytes()));
     hash[..SHORT].to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Offset, Zone};
 use crate::domain::Instant;
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 /// How a wall-clock time lies in its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,5 +123,44 @@ impl LocalClock {
             if holds(middle) { high = middle } else { low = middle + 1 }
         }
         low
+    }
+}
+
+impl Zone {
+    /// The wall clock at an instant, microseconds as if they were UTC.
+    pub fn to_local(self, at: Instant) -> i64 {
+        LocalClock::new(self).to_local(at.0)
+    }
+
+    /// The instant of a wall-clock time given as if it were UTC. A time that the zone skips becomes the
+    /// first instant after the gap; one that occurs twice means its first occurrence.
+    pub fn to_utc(self, local: i64) -> Instant {
+        Instant(LocalClock::new(self).to_utc(local))
+    }
+}
+
+impl Instant {
+    /// Reads a wall-clock time in a zone. A time that a zone skips (spring forward) moves to the
+    /// first instant after the gap; one that occurs twice means its first occurrence.
+    pub fn from_local(local: NaiveDateTime, zone: Zone) -> Self {
+        zone.to_utc(local.and_utc().timestamp_micros())
+    }
+
+    /// The wall-clock time of this instant in a zone.
+    pub fn to_local(self, zone: Zone) -> NaiveDateTime {
+        Self(zone.to_local(self)).to_utc().naive_utc()
+    }
+
+    /// This instant as a chrono value with the offset of a zone.
+    pub fn in_zone(self, zone: Zone) -> DateTime<FixedOffset> {
+        let seconds = (zone.to_local(self) - self.0) / 1_000_000;
+        let offset = i32::try_from(seconds).ok().and_then(FixedOffset::east_opt);
+        self.to_utc().with_timezone(&offset.expect("no zone is a day away from UTC"))
+    }
+
+    /// The same wall-clock time in a zone days later (earlier when negative).
+    #[must_use]
+    pub fn plus_days(self, days: i64, zone: Zone) -> Self {
+        Self(LocalClock::new(zone).plus_days(self.0, days))
     }
 }

@@ -1,7 +1,7 @@
 //! How often each value occurs: exact up to a stated number of distinct values, beyond it in
 //! logarithmic classes of a stated relative width. The final state depends on the values only.
 
-use super::{Measure, Total};
+use super::{Damaged, Exact, Measure, Reader, Total, Writer};
 
 /// Distinct values that a cell keeps exactly; with more, all of them move to logarithmic classes.
 pub const EXACT_LIMIT: usize = 1 << 20;
@@ -31,7 +31,7 @@ pub struct Distribution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Collapsed {
     total: Total,
-    squares: super::Exact,
+    squares: Exact,
 }
 
 impl Distribution {
@@ -119,7 +119,7 @@ impl Distribution {
         if self.collapsed.is_some() {
             return;
         }
-        let mut sums = Collapsed { total: Total::new(self.measure), squares: super::Exact::default() };
+        let mut sums = Collapsed { total: Total::new(self.measure), squares: Exact::default() };
         let mut classes: Vec<(i64, u64)> = Vec::new();
         for (key, count) in std::mem::take(&mut self.runs) {
             let value = self.measure.value(key);
@@ -132,6 +132,47 @@ impl Distribution {
             }
         }
         (self.runs, self.collapsed) = (classes, Some(sums));
+    }
+
+    /// Writes a compacted distribution; its measure is known where it is read.
+    pub fn write(&self, bytes: &mut Writer) {
+        bytes.length(self.runs().len());
+        let mut last = i64::MIN;
+        for (run, count) in self.runs() {
+            bytes.whole(run.wrapping_sub(last) as u64);
+            bytes.whole(*count);
+            last = *run;
+        }
+        bytes.whole(u64::from(self.collapsed.is_some()));
+        if let Some(sums) = &self.collapsed {
+            sums.total.write(bytes);
+            sums.squares.write(bytes);
+        }
+    }
+
+    /// Reads a distribution of a measure.
+    ///
+    /// # Errors
+    /// The bytes end, or say what no distribution is: a value twice, or one that never occurs.
+    pub fn read(measure: Measure, bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let mut read = Self::new(measure);
+        let length = bytes.length()?;
+        let mut last = i64::MIN;
+        for at in 0..length {
+            let (step, count) = (bytes.whole()?, bytes.whole()?);
+            let run = last.checked_add_unsigned(step).ok_or(Damaged)?;
+            if count == 0 || (at > 0 && step == 0) {
+                return Err(Damaged);
+            }
+            read.runs.push((run, count));
+            last = run;
+        }
+        read.collapsed = match bytes.whole()? {
+            0 => None,
+            1 => Some(Collapsed { total: Total::read(measure, bytes)?, squares: Exact::read(bytes)? }),
+            _ => return Err(Damaged),
+        };
+        if read.is_exact() && length > read.limit { Err(Damaged) } else { Ok(read) }
     }
 
     /// Whether every value is known exactly (otherwise within [`SKETCH_ERROR`]).

@@ -1,6 +1,6 @@
 //! Sums that come out the same, bit for bit, in any order.
 
-use super::Measure;
+use super::{Damaged, Measure, Reader, Writer};
 
 /// Binary places of the fixed-point numbers.
 const PLACES: i32 = 50;
@@ -31,6 +31,19 @@ impl Exact {
     /// The sum.
     pub fn value(self) -> f64 {
         self.0 as f64 / UNIT
+    }
+
+    /// Writes the sum.
+    pub fn write(self, bytes: &mut Writer) {
+        bytes.wide(self.0);
+    }
+
+    /// Reads a sum.
+    ///
+    /// # Errors
+    /// The bytes end.
+    pub fn read(bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        bytes.wide().map(Self)
     }
 }
 
@@ -85,6 +98,19 @@ impl Total {
             _ => self.units as f64 / self.measure.per_unit(),
         }
     }
+
+    /// Writes the sum; its measure is known where it is read.
+    pub fn write(&self, bytes: &mut Writer) {
+        bytes.wide(self.units);
+    }
+
+    /// Reads a sum of a measure.
+    ///
+    /// # Errors
+    /// The bytes end.
+    pub fn read(measure: Measure, bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        Ok(Self { measure, units: bytes.wide()? })
+    }
 }
 
 /// Sums over pairs (x, y), exact and mergeable: what Σx / Σy and its delta-method variance need.
@@ -119,5 +145,19 @@ impl Moments {
         self.xx.merge(other.xx);
         self.yy.merge(other.yy);
         self.xy.merge(other.xy);
+    }
+
+    /// Writes the sums.
+    pub fn write(&self, bytes: &mut Writer) {
+        [self.x, self.y, self.xx, self.yy, self.xy].into_iter().for_each(|sum| sum.write(bytes));
+    }
+
+    /// Reads sums.
+    ///
+    /// # Errors
+    /// The bytes end.
+    pub fn read(bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let mut next = || Exact::read(bytes);
+        Ok(Self { x: next()?, y: next()?, xx: next()?, yy: next()?, xy: next()? })
     }
 }

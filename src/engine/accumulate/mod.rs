@@ -1,11 +1,13 @@
 //! What is known of one metric in one segment and period, exact and mergeable in any order.
 
+mod bytes;
 mod distribution;
 mod exact;
 mod measure;
 mod survival;
 mod weighted;
 
+pub use bytes::{Damaged, Reader, Writer};
 pub use distribution::{Distribution, EXACT_LIMIT, SKETCH_ERROR};
 pub use exact::{Exact, Moments, Total};
 pub use measure::Measure;

@@ -1,6 +1,6 @@
 //! Durations that ended and durations cut off at `as_of`.
 
-use super::{Distribution, Measure};
+use super::{Damaged, Distribution, Measure, Reader, Writer};
 
 /// Ended and censored durations in hours: what a Kaplan–Meier curve needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,22 @@ impl Survival {
             (false, true) => self.censored.force_classes(),
             _ => {}
         }
+    }
+
+    /// Writes compacted durations.
+    pub fn write(&self, bytes: &mut Writer) {
+        self.ended.write(bytes);
+        self.censored.write(bytes);
+    }
+
+    /// Reads durations.
+    ///
+    /// # Errors
+    /// The bytes are not those of durations.
+    pub fn read(bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let mut next = || Distribution::read(Measure::Duration, bytes);
+        let (ended, censored) = (next()?, next()?);
+        if ended.is_exact() == censored.is_exact() { Ok(Self { ended, censored }) } else { Err(Damaged) }
     }
 
     /// The durations that ended.

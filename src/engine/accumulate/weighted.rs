@@ -1,6 +1,6 @@
 //! Weighted sums, exact and mergeable.
 
-use super::Exact;
+use super::{Damaged, Exact, Reader, Writer};
 
 /// Sums over rows with a weight w and a value x: what a weighted mean, its variance and its effective number
 /// of rows need.
@@ -31,6 +31,20 @@ impl Weighted {
         self.weight_squared.merge(other.weight_squared);
         self.value.merge(other.value);
         self.square.merge(other.square);
+    }
+
+    /// Writes the sums.
+    pub fn write(&self, bytes: &mut Writer) {
+        [self.weight, self.weight_squared, self.value, self.square].into_iter().for_each(|sum| sum.write(bytes));
+    }
+
+    /// Reads sums.
+    ///
+    /// # Errors
+    /// The bytes end.
+    pub fn read(bytes: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let mut next = || Exact::read(bytes);
+        Ok(Self { weight: next()?, weight_squared: next()?, value: next()?, square: next()? })
     }
 
     /// Σ w x / Σ w; `None` without weight.

@@ -1,22 +1,21 @@
 //! Plans as ids of shared terms: what several plans have in common is found here, once.
 
-use super::super::accumulate::Measure;
-use super::super::plan::{Aggregate, Attribution, Fold, Grain, Plan};
-use crate::domain::{Clock, ColumnType};
-use crate::expression::{Expression, Op, Program, Term, TermId};
+use super::super::aggregate::{AnyAccumulator, Evaluate, Terms};
+use super::super::plan::{Attribution, Fold, Grain, Plan};
+use crate::expression::{Expression, Program, TermId};
 use std::sync::Arc;
 
 /// All plans of a scan.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Compiled {
     pub program: Program,
     /// Distinct row selections, in the order in which they are evaluated: those of one grain and
     /// attribution follow each other.
     pub bases: Vec<Base>,
     /// Distinct accumulations.
-    pub tracks: Vec<Track>,
-    /// The track of each plan.
-    pub of_plan: Vec<usize>,
+    pub accumulations: Vec<Accumulation>,
+    /// By plan: which accumulation, and how the plan's state follows from it.
+    pub of_plan: Vec<(usize, Evaluate)>,
     /// Names of the segment columns.
     pub dimensions: Vec<String>,
     /// What is kept of the values of each, in the same order.
@@ -56,25 +55,11 @@ pub(super) enum When {
 }
 
 /// A base with what is added up over it, by which dimensions.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Track {
+pub(super) struct Accumulation {
     pub base: usize,
     /// Positions in [`Compiled::dimensions`].
     pub dimensions: Vec<usize>,
-    pub feed: Feed,
-}
-
-/// What is added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Feed {
-    /// Every row.
-    Rows,
-    Hits(TermId, Option<TermId>),
-    Sum(TermId, Measure),
-    Values(TermId, Measure, Option<TermId>),
-    Survival(TermId, TermId, Clock),
-    Nps(TermId, Measure, Option<TermId>),
-    Ratio(TermId, TermId),
+    pub accumulator: Box<dyn AnyAccumulator>,
 }
 
 impl Compiled {
@@ -84,10 +69,9 @@ impl Compiled {
         for plan in plans {
             let base = compiled.base(plan);
             let dimensions = plan.segments.iter().map(|name| compiled.dimension(name, plan)).collect();
-            let feed = compiled.feed(&plan.aggregate);
-            let track = Track { base, dimensions, feed };
-            let at = position_or_push(&mut compiled.tracks, track);
-            compiled.of_plan.push(at);
+            let found = plan.aggregate.kind().compile(&mut Terms(&mut compiled.program));
+            let at = compiled.accumulation(Accumulation { base, dimensions, accumulator: found.accumulator });
+            compiled.of_plan.push((at, found.evaluate));
         }
         compiled
     }
@@ -99,9 +83,20 @@ impl Compiled {
         order
     }
 
-    /// Number of outcomes by which a track's base holds rows back: exclusions, immature, outside.
-    pub fn held(&self, track: &Track) -> usize {
-        self.bases[track.base].exclusions.len() + 2
+    /// Number of outcomes by which the base of an accumulation holds rows back: exclusions, immature, outside.
+    pub fn held(&self, accumulation: &Accumulation) -> usize {
+        self.bases[accumulation.base].exclusions.len() + 2
+    }
+
+    fn accumulation(&mut self, new: Accumulation) -> usize {
+        let same = |known: &Accumulation| {
+            let grids = known.base == new.base && known.dimensions == new.dimensions;
+            grids && known.accumulator.is_same(&*new.accumulator)
+        };
+        self.accumulations.iter().position(same).unwrap_or_else(|| {
+            self.accumulations.push(new);
+            self.accumulations.len() - 1
+        })
     }
 
     fn base(&mut self, plan: &Plan) -> usize {
@@ -125,26 +120,6 @@ impl Compiled {
         }
     }
 
-    fn feed(&mut self, aggregate: &Aggregate) -> Feed {
-        match aggregate {
-            Aggregate::Count { hit: None } => Feed::Rows,
-            Aggregate::Count { hit: Some(hit) } => Feed::Hits(self.id(hit), None),
-            Aggregate::Proportion { hit, weight } => Feed::Hits(self.id(hit), self.weight(weight.as_ref())),
-            Aggregate::Sum { value } => Feed::Sum(self.id(value), measure(value)),
-            Aggregate::Quantile { value, .. } => Feed::Values(self.id(value), measure(value), None),
-            Aggregate::Mean { value, weight } => {
-                Feed::Values(self.id(value), measure(value), self.weight(weight.as_ref()))
-            }
-            Aggregate::SurvivalQuantile { start, end, clock, .. } => {
-                Feed::Survival(self.id(start), self.id(end), *clock)
-            }
-            Aggregate::Nps { value, weight } => Feed::Nps(self.id(value), measure(value), self.weight(weight.as_ref())),
-            Aggregate::RatioOfSums { numerator, denominator } => {
-                Feed::Ratio(self.number(numerator), self.number(denominator))
-            }
-        }
-    }
-
     fn dimension(&mut self, name: &str, plan: &Plan) -> usize {
         let at = position_or_push(&mut self.dimensions, name.to_owned());
         if at == self.limits.len() {
@@ -160,44 +135,8 @@ impl Compiled {
         self.program.intern(expression.root())
     }
 
-    /// A value as a number in its natural unit.
-    fn number(&mut self, expression: &Expression) -> TermId {
-        let root = expression.root();
-        let op = match root.kind {
-            ColumnType::Integer | ColumnType::Money => Op::ToNumber,
-            ColumnType::Duration => Op::Hours,
-            _ => return self.id(expression),
-        };
-        self.program.intern(&Term::call(ColumnType::Number, op, vec![root.clone()]))
-    }
-
-    fn weight(&mut self, weight: Option<&Expression>) -> Option<TermId> {
-        weight.map(|weight| self.number(weight))
-    }
-
     fn optional(&mut self, expression: Option<&Expression>) -> Option<TermId> {
         expression.map(|expression| self.id(expression))
-    }
-}
-
-impl Track {
-    /// Number of outcomes that a counted row can have.
-    pub fn classes(&self) -> usize {
-        match self.feed {
-            Feed::Nps(..) => 3,
-            Feed::Hits(..) => 2,
-            _ => 1,
-        }
-    }
-}
-
-/// The measure of an expression that a checked plan adds up.
-fn measure(expression: &Expression) -> Measure {
-    match expression.kind() {
-        ColumnType::Integer => Measure::Integer,
-        ColumnType::Money => Measure::Money,
-        ColumnType::Duration => Measure::Duration,
-        _ => Measure::Number,
     }
 }
 

@@ -2,68 +2,100 @@
 
 mod cells;
 mod compile;
-mod feed;
-mod grid;
+mod error;
+mod partial;
 mod segments;
 mod select;
-mod state;
+mod stored;
 
 pub use cells::Cells;
+pub use error::{ScanError, StoredError};
+pub use partial::Partial;
 
-use super::plan::{Periods, Plan, PlanError};
-use crate::expression::{Bindings, EvaluateError};
+use super::plan::{Periods, Plan};
+use crate::expression::Bindings;
 use arrow_array::RecordBatch;
 use compile::Compiled;
 use rayon::prelude::*;
 use segments::Dimension;
-use state::State;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Rows evaluated at a time, so that what is computed in between stays in the cache.
 const SLICE: usize = 1 << 15;
 
-/// A scan that failed.
-#[derive(Debug, thiserror::Error)]
-pub enum ScanError {
-    /// A plan does not fit together.
-    #[error("plan {plan} does not fit together")]
-    Plan {
-        /// Which plan, from 0.
-        plan: usize,
-        /// Why.
-        #[source]
-        source: PlanError,
-    },
-    /// A segment column has more values than [`MOST_PARTS`](super::plan::MOST_PARTS), and no fold.
-    #[error("`{column}` has too many values")]
-    Crowded {
-        /// Which column.
-        column: String,
-    },
-    /// A part could not be read.
-    #[error("part {part} of the table could not be read")]
-    Read {
-        /// Which part, from 0.
-        part: usize,
-        /// Why.
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// An expression could not be evaluated on a part.
-    #[error("part {part} of the table could not be evaluated")]
-    Evaluate {
-        /// Which part, from 0.
-        part: usize,
-        /// Why.
-        #[source]
-        source: EvaluateError,
-    },
+/// Plans over the periods of a table, ready to add rows up.
+///
+/// What was added up is a value, [`Partial`]: partials of the same scan merge in any order, and go through bytes
+/// unchanged.
+pub struct Scan<'a> {
+    plans: &'a [Plan],
+    periods: Periods<'a>,
+    bindings: Bindings<'a>,
+    compiled: Compiled,
 }
 
-/// Reads each part once, evaluates all plans on it and adds up their cells. Parts are read in
-/// parallel, one per thread at a time; the result does not depend on how rows are split or ordered.
-/// `bindings.period` is ignored.
+impl<'a> Scan<'a> {
+    /// Checks and compiles the plans. `bindings.period` is ignored.
+    ///
+    /// # Errors
+    /// A plan whose expressions have wrong types.
+    pub fn new(plans: &'a [Plan], periods: Periods<'a>, bindings: &Bindings<'a>) -> Result<Self, ScanError> {
+        for (plan, one) in plans.iter().enumerate() {
+            one.check().map_err(|source| ScanError::Plan { plan, source })?;
+        }
+        let bindings = Bindings { period: None, ..*bindings };
+        Ok(Self { plans, periods, bindings, compiled: Compiled::new(plans) })
+    }
+
+    /// Reads each part once, evaluates all plans on it and adds up their cells. Parts are read in parallel, one per
+    /// thread at a time; the result does not depend on how rows are split or ordered.
+    ///
+    /// # Errors
+    /// The error of the first part that failed.
+    pub fn partial<E>(
+        &self,
+        parts: usize,
+        read: impl Fn(usize) -> Result<RecordBatch, E> + Sync,
+    ) -> Result<Partial, ScanError>
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        let one = |partial: &mut Partial, part: usize| -> Result<(), ScanError> {
+            let batch = read(part).map_err(|source| ScanError::Read { part, source: Box::new(source) })?;
+            for start in (0..batch.num_rows()).step_by(SLICE) {
+                let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
+                let added = partial.add(&self.compiled, &slice, self.periods, &self.bindings);
+                added.map_err(|source| ScanError::Evaluate { part, source })?;
+                self.uncrowded(partial)?;
+            }
+            Ok(())
+        };
+        let empty = || Partial::new(&self.compiled, self.periods);
+        Ok(in_parallel(parts, &self.compiled, empty, one)?.unwrap_or_else(empty))
+    }
+
+    /// Adds the rows of another partial of this scan.
+    pub fn merge(&self, partial: &mut Partial, other: Partial) {
+        partial.merge(other, &self.compiled);
+    }
+
+    /// The cells of every plan.
+    ///
+    /// # Errors
+    /// A segment column that has more values than its plan allows.
+    pub fn cells(&self, partial: Partial) -> Result<Cells, ScanError> {
+        self.uncrowded(&partial)?;
+        Ok(partial.cells(&self.compiled, self.plans))
+    }
+
+    fn uncrowded(&self, partial: &Partial) -> Result<(), ScanError> {
+        let crowded = |at: usize| ScanError::Crowded { column: self.compiled.dimensions[at].clone() };
+        partial.crowded().map_or(Ok(()), |at| Err(crowded(at)))
+    }
+}
+
+/// All plans over all parts of a table, see [`Scan`].
 ///
 /// # Errors
 /// A plan whose expressions have wrong types; else the error of the first part that failed.
@@ -77,31 +109,8 @@ pub fn scan<E>(
 where
     E: std::error::Error + Send + Sync + 'static,
 {
-    for (plan, one) in plans.iter().enumerate() {
-        one.check().map_err(|source| ScanError::Plan { plan, source })?;
-    }
-    let compiled = Compiled::new(plans);
-    let bindings = Bindings { period: None, ..*bindings };
-    let one = |state: &mut State, part: usize| -> Result<(), ScanError> {
-        let batch = read(part).map_err(|source| ScanError::Read { part, source: Box::new(source) })?;
-        for start in (0..batch.num_rows()).step_by(SLICE) {
-            let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
-            let added = state.add(&compiled, &slice, periods, &bindings);
-            added.map_err(|source| ScanError::Evaluate { part, source })?;
-            state.crowded().map_or(Ok(()), |at| Err(crowded(&compiled, at)))?;
-        }
-        Ok(())
-    };
-    let empty = || State::new(&compiled, periods);
-    let total = in_parallel(parts, &compiled, empty, one)?.unwrap_or_else(empty);
-    match total.crowded() {
-        Some(at) => Err(crowded(&compiled, at)),
-        None => Ok(total.cells(&compiled, plans)),
-    }
-}
-
-fn crowded(compiled: &Compiled, at: usize) -> ScanError {
-    ScanError::Crowded { column: compiled.dimensions[at].clone() }
+    let scan = Scan::new(plans, periods, bindings)?;
+    scan.cells(scan.partial(parts, read)?)
 }
 
 /// Rows of each value of segment columns over the parts of a table, in any order; missing ones left out.
@@ -143,9 +152,9 @@ fn values_of(batch: &RecordBatch, column: &str) -> BTreeMap<String, u64> {
 fn in_parallel(
     parts: usize,
     compiled: &Compiled,
-    empty: impl Fn() -> State + Sync,
-    one: impl Fn(&mut State, usize) -> Result<(), ScanError> + Sync,
-) -> Result<Option<State>, ScanError> {
+    empty: impl Fn() -> Partial + Sync,
+    one: impl Fn(&mut Partial, usize) -> Result<(), ScanError> + Sync,
+) -> Result<Option<Partial>, ScanError> {
     let next = AtomicUsize::new(0);
     let worker = |_| {
         let mut state = empty();
@@ -158,8 +167,8 @@ fn in_parallel(
         }
     };
     let workers = rayon::current_num_threads().min(parts);
-    let states: Vec<Result<State, (usize, ScanError)>> = (0..workers).into_par_iter().map(worker).collect();
-    let mut merged: Option<State> = None;
+    let states: Vec<Result<Partial, (usize, ScanError)>> = (0..workers).into_par_iter().map(worker).collect();
+    let mut merged: Option<Partial> = None;
     let mut first: Option<(usize, ScanError)> = None;
     for state in states {
         match state {

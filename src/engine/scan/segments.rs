@@ -7,14 +7,14 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashMap;
 
 /// The values of one dimension seen so far; a missing value is a value too.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dimension {
     values: Vec<Option<String>>,
-    codes: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
+    /// Never iterated; its keys come from the client's own data.
+    codes: FxHashMap<Box<str>, u32>,
     missing: Option<u32>,
     limit: Limit,
 }
@@ -103,24 +103,5 @@ impl Dimension {
             Some(key) => *known[key].get_or_insert_with(|| self.code(values.is_valid(key).then(|| values.value(key)))),
         };
         Ok(keys.as_primitive::<Int64Type>().iter().map(code).collect())
-    }
-}
-
-/// A short multiplicative hash; the map is never iterated and its keys come from the client's own
-/// data.
-#[derive(Clone, Copy, Debug, Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
     }
 }

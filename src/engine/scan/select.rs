@@ -1,5 +1,6 @@
 //! Which rows of a batch a base counts, in which period, and what became of them.
 
+use super::super::aggregate::{COUNTED, Places};
 use super::compile::{Base, When};
 use crate::domain::Period;
 use crate::expression::{EvaluateError, Frame, PeriodBinding, TermId};
@@ -10,9 +11,6 @@ use arrow_buffer::BooleanBuffer;
 
 /// No period.
 const NONE: u16 = u16::MAX;
-
-/// A row that no step of the base held back.
-pub(super) const COUNTED: u16 = u16::MAX;
 
 /// Rows with their period and outcome: the position of the exclusion, then immature, then outside,
 /// or [`COUNTED`].
@@ -83,6 +81,16 @@ fn where_true(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u32> {
 }
 
 impl Selection {
+    /// The cells of the rows by the codes of a dimension per row of the batch; without codes there is one for all.
+    pub fn places(&self, codes: Option<&[u32]>, periods: usize) -> Places {
+        let pairs = self.rows.iter().zip(&self.periods);
+        let code = |row: u32| codes.map_or(0, |codes| codes[row as usize] as usize);
+        let cell = |(row, period): (&u32, &u16)| (code(*row) * periods + usize::from(*period)) as u32;
+        let of_rows: Vec<u32> = pairs.map(cell).collect();
+        let needed = of_rows.iter().max().map_or(0, |largest| (*largest as usize / periods + 1) * periods);
+        Places { of_rows, needed }
+    }
+
     fn of(
         frame: &mut Frame<'_>,
         base: &Base,

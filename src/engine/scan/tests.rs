@@ -1,5 +1,6 @@
 use crate::diagnostic::Place;
 use crate::domain::{Clock, ColumnType, FiscalCalendar, Instant, Period, Quarter, Segment, Zone};
+use crate::engine::aggregate::{Count, Mean, Nps, Proportion, Quantile, RatioOfSums, Sum, SurvivalQuantile};
 use crate::engine::{
     Aggregate, Attribution, Bindings, Cells, Exclusion, Expression, Grain, Periods, Plan, Schema, State, scan,
 };
@@ -9,6 +10,8 @@ use arrow_array::{
 use arrow_schema::ArrowError;
 use proptest::prelude::*;
 use std::sync::Arc;
+
+mod stored;
 
 /// One ticket: created and resolved (hours since the first period starts), channel, spam, score,
 /// cost in 1/10,000, weight.
@@ -58,14 +61,14 @@ fn sql(text: &str) -> Expression {
     Expression::parse(text, &schema, &Place::file("test")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-fn plan(aggregate: Aggregate) -> Plan {
+fn plan(aggregate: impl Into<Aggregate>) -> Plan {
     Plan {
         rows: None,
         attribution: Attribution::At(sql("created_at")),
         exclusions: vec![Exclusion { reason: "spam".to_owned(), when: sql("spam") }],
         matured: Some(sql("created_at + interval '7 days' <= as_of")),
         among: None,
-        aggregate,
+        aggregate: aggregate.into(),
         segments: vec!["channel".to_owned()],
         folds: None,
         grain: Grain::Quarter,
@@ -81,30 +84,30 @@ fn plans() -> Vec<Plan> {
             false => Attribution::PresentAtStart { from, until },
         }
     };
-    let backlog = |end| Plan { attribution: present(end), matured: None, ..plan(Aggregate::Count { hit: None }) };
+    let backlog = |end| Plan { attribution: present(end), matured: None, ..plan(Count { hit: None }) };
     vec![
-        plan(Aggregate::Proportion { hit: sql("resolved_at <= period_end"), weight: None }),
-        plan(Aggregate::Proportion { hit: sql("score > 2"), weight: weight() }),
-        plan(Aggregate::Mean { value: sql("score"), weight: weight() }),
-        plan(Aggregate::Quantile { value: sql("resolved_at - created_at"), quantile: 0.5 }),
-        plan(Aggregate::Quantile { value: sql("cost"), quantile: 0.9 }),
-        plan(Aggregate::Sum { value: sql("score * 0.1") }),
-        plan(Aggregate::SurvivalQuantile {
+        plan(Proportion { hit: sql("resolved_at <= period_end"), weight: None }),
+        plan(Proportion { hit: sql("score > 2"), weight: weight() }),
+        plan(Mean { value: sql("score"), weight: weight() }),
+        plan(Quantile { value: sql("resolved_at - created_at"), quantile: 0.5 }),
+        plan(Quantile { value: sql("cost"), quantile: 0.9 }),
+        plan(Sum { value: sql("score * 0.1") }),
+        plan(SurvivalQuantile {
             start: sql("created_at"),
             end: sql("resolved_at"),
             quantile: 0.5,
             clock: Clock::Calendar,
         }),
-        plan(Aggregate::Nps { value: sql("score"), weight: None }),
-        plan(Aggregate::RatioOfSums { numerator: sql("cost"), denominator: sql("score") }),
-        Plan { among: Some(sql("resolved_at is not null")), ..plan(Aggregate::Count { hit: Some(sql("score > 1")) }) },
+        plan(Nps { value: sql("score"), weight: None }),
+        plan(RatioOfSums { numerator: sql("cost"), denominator: sql("score") }),
+        Plan { among: Some(sql("resolved_at is not null")), ..plan(Count { hit: Some(sql("score > 1")) }) },
         backlog(true),
         backlog(false),
-        Plan { segments: Vec::new(), ..plan(Aggregate::Mean { value: sql("cost"), weight: None }) },
-        by_month(plan(Aggregate::Proportion { hit: sql("resolved_at <= period_end"), weight: None })),
-        by_month(plan(Aggregate::Sum { value: sql("cost") })),
+        Plan { segments: Vec::new(), ..plan(Mean { value: sql("cost"), weight: None }) },
+        by_month(plan(Proportion { hit: sql("resolved_at <= period_end"), weight: None })),
+        by_month(plan(Sum { value: sql("cost") })),
         by_month(backlog(true)),
-        plan(Aggregate::Sum { value: sql("cost") }),
+        plan(Sum { value: sql("cost") }),
     ]
 }
 
@@ -266,7 +269,7 @@ fn the_first_failing_part_is_named() {
     };
     let wrong = scan(9, read, &plans(), Periods { quarters: &periods(), months: &months() }, &bindings).unwrap_err();
     assert_eq!(wrong.to_string(), "part 1 of the table could not be read");
-    let mistyped = plan(Aggregate::Sum { value: sql("channel") });
+    let mistyped = plan(Sum { value: sql("channel") });
     let wrong = scan(
         1,
         |_| Ok::<_, ArrowError>(batch(&small())),
@@ -296,9 +299,9 @@ fn edges_of_quarters() {
     };
     let by = |attribution: fn(Expression, Expression) -> Attribution| Plan {
         attribution: attribution(sql("created_at"), sql("resolved_at")),
-        ..plan(Aggregate::Count { hit: None })
+        ..plan(Count { hit: None })
     };
-    let at = || plan(Aggregate::Count { hit: None });
+    let at = || plan(Count { hit: None });
     assert_eq!(count(at(), ENDS[0], None), [0, 1, 0]);
     assert_eq!(count(at(), ENDS[2], None), [0, 0, 0], "no quarter has the end of the last one");
     let end = || by(|from, until| Attribution::PresentAtEnd { from, until });
@@ -319,9 +322,9 @@ fn unknown_conditions() {
     let conditional = Plan {
         matured: Some(sql("resolved_at >= created_at")),
         among: Some(sql("resolved_at <= as_of")),
-        ..plan(Aggregate::Count { hit: None })
+        ..plan(Count { hit: None })
     };
-    let weighted = Plan { matured: None, ..plan(Aggregate::Mean { value: sql("score"), weight: Some(sql("weight")) }) };
+    let weighted = Plan { matured: None, ..plan(Mean { value: sql("score"), weight: Some(sql("weight")) }) };
     let cells = run_plans(&[rows], &[conditional, weighted]);
     let found = cells.get(0, &Segment::Total, 0).unwrap();
     assert_eq!((found.rows, found.immature, found.outside, found.n), (3, 0, 1, 2));
@@ -333,12 +336,8 @@ fn unknown_conditions() {
 #[test]
 fn spans_of_time_at_their_edges() {
     let rows = vec![row(ENDS[2] - 10, Some(10)), row(ENDS[2] - 10, Some(11)), row(ENDS[2] - 10, Some(0))];
-    let lasting = Aggregate::SurvivalQuantile {
-        start: sql("created_at"),
-        end: sql("resolved_at"),
-        quantile: 0.5,
-        clock: Clock::Calendar,
-    };
+    let lasting =
+        SurvivalQuantile { start: sql("created_at"), end: sql("resolved_at"), quantile: 0.5, clock: Clock::Calendar };
     let cells = run_plans(&[rows], &[Plan { matured: None, ..plan(lasting) }]);
     let State::Survival(found) = &cells.get(0, &Segment::Total, 2).unwrap().state else { panic!("survival") };
     assert!(found.points().eq([(0.0, 1, 0), (10.0, 1, 1)]));
@@ -348,10 +347,8 @@ fn spans_of_time_at_their_edges() {
 #[test]
 fn classes_of_promoters() {
     let rows = [18, 19, 26, 27, 30, 31, -1].map(|thirds| (1, None, Some(0), None, Some(thirds), None, None));
-    let cells = run_plans(
-        &[rows.to_vec()],
-        &[Plan { matured: None, ..plan(Aggregate::Nps { value: sql("score"), weight: None }) }],
-    );
+    let cells =
+        run_plans(&[rows.to_vec()], &[Plan { matured: None, ..plan(Nps { value: sql("score"), weight: None }) }]);
     let found = cells.get(0, &Segment::Total, 0).unwrap();
     let State::Nps { promoters, passives, detractors, .. } = found.state else { panic!("an NPS cell") };
     assert_eq!((promoters, passives, detractors, found.missing), (2, 2, 1, 2));

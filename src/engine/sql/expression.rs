@@ -1,12 +1,13 @@
 //! Checked terms as DuckDB SQL. Instants and durations are whole microseconds (BIGINT), numbers
 //! DOUBLE, money DECIMAL, so that both engines compute the same.
 
-use super::{BUSINESS_CALENDAR, Bound, days, identifier, text};
+use super::bound::{BUSINESS_CALENDAR, Bound, identifier, text};
+use super::days;
 use crate::domain::{ColumnType, Instant};
 use crate::expression::{Comparison, Node, Op, Special, Term, Value};
 
 /// A term over the relations `r` (rows of the table) and `q` (quarters).
-pub(super) fn term(term: &Term, bound: &Bound) -> String {
+pub fn term(term: &Term, bound: &Bound) -> String {
     match &term.node {
         Node::Column(name) => column(name, term.kind),
         Node::Special(Special::AsOf) => whole(bound.as_of.0),

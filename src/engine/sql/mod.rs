@@ -1,18 +1,18 @@
 //! The same metric as one DuckDB query, so that any number can be recomputed without us.
 
-mod aggregate;
+mod bound;
 mod days;
 mod expression;
+mod fragment;
 
-use super::plan::{Aggregate, Attribution, Fold, Plan};
-use crate::domain::{BusinessCalendar, Covers, Instant, Offset, Period};
-use aggregate::{COUNTED, Parts, parts};
+use super::plan::{Attribution, Fold, Plan};
+use crate::domain::{BusinessCalendar, Period};
+pub use bound::{BUSINESS_CALENDAR, Bound};
+use bound::{identifier, text};
 pub use days::{plus_days, zone_offsets};
-use expression::term;
+pub(super) use expression::term;
+pub(super) use fragment::{COUNTED, Parts, RATIO, SHARE, natural, per_unit, sound, survival};
 use std::sync::Arc;
-
-/// Name of the relation of opening intervals that `business_hours` reads.
-pub const BUSINESS_CALENDAR: &str = "business_calendar";
 
 /// Where a query reads its rows.
 #[derive(Clone, Copy, Debug)]
@@ -25,17 +25,6 @@ pub struct Source<'a> {
     pub from: &'a str,
 }
 
-/// What the run binds in a query.
-#[derive(Clone, Debug)]
-pub struct Bound {
-    /// When the data were extracted.
-    pub as_of: Instant,
-    /// Offsets of the zone whose calendar days count, over all instants of the table.
-    pub offsets: Vec<Offset>,
-    /// The days that the business calendar covers.
-    pub covers: Option<Covers>,
-}
-
 /// The DuckDB query of a plan over periods of its grain. Its columns: `quarter` (the label of the
 /// period, which may be a month), `dimension, segment, rows,` one
 /// `excluded_<reason>` per exclusion, `immature, outside, missing, n, numerator, denominator, value`,
@@ -43,15 +32,13 @@ pub struct Bound {
 /// segment column is a null segment; a cell without rows has no line. Money is in currency units, a
 /// duration in hours, shares and NPS are times 100.
 pub fn query(plan: &Plan, source: &Source<'_>, periods: &[Period], bound: &Bound) -> String {
-    let parts = parts(&plan.aggregate, bound);
+    let parts = plan.aggregate.kind().sql(bound);
     let mut with: Vec<String> = source.with.to_vec();
     with.push(quarters(periods));
     with.push(picked(plan, &parts, source.from, bound));
     with.push(judged(&parts));
     with.push(cells(plan));
-    if let Aggregate::SurvivalQuantile { quantile, .. } = &plan.aggregate {
-        with.extend(survival(*quantile));
-    }
+    with.extend(parts.curve.iter().cloned());
     with.push(added(plan, &parts));
     format!("WITH {}\n{}", with.join(",\n"), outer(plan, &parts))
 }
@@ -69,16 +56,6 @@ pub fn calendar(calendar: &BusinessCalendar) -> String {
     }
     let lines = lines.join(",\n    ");
     format!("{BUSINESS_CALENDAR} AS (\n  SELECT * FROM (VALUES\n    {lines}\n  ) AS v(opens, closes, elapsed)\n)")
-}
-
-/// A quoted identifier.
-fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A quoted text.
-fn text(content: &str) -> String {
-    format!("'{}'", content.replace('\'', "''"))
 }
 
 fn quarters(periods: &[Period]) -> String {
@@ -162,25 +139,6 @@ fn cells(plan: &Plan) -> String {
     format!("cells AS (\n  {}\n)", all.join("\n  UNION ALL "))
 }
 
-/// The Kaplan–Meier curve of each cell and the point where it comes down to 1 − q.
-fn survival(quantile: f64) -> [String; 3] {
-    let cell = "quarter, dimension, segment";
-    [
-        format!(
-            "leaving AS (\n  SELECT {cell}, value, count(*) FILTER (WHERE ended) AS ends, count(*) AS leaves\n  \
-             FROM cells WHERE outcome = 'counted' GROUP BY ALL\n)"
-        ),
-        format!(
-            "risk AS (\n  SELECT *, sum(leaves) OVER (PARTITION BY {cell} ORDER BY value DESC) AS at_risk FROM leaving\n)"
-        ),
-        format!(
-            "curve AS (\n  SELECT {cell}, min(value) FILTER (WHERE surviving <= 1e0 - {quantile} + 1e-12) / 3.6e9 AS reached\n  \
-             FROM (\n    SELECT *, product(1e0 - ends / at_risk) OVER (PARTITION BY {cell} ORDER BY value) AS surviving\n    \
-             FROM risk\n  ) WHERE ends > 0 GROUP BY ALL\n)"
-        ),
-    ]
-}
-
 /// Counts and sums per cell.
 fn added(plan: &Plan, parts: &Parts) -> String {
     let mut columns = vec!["count(*) AS \"rows\"".to_owned()];
@@ -204,15 +162,14 @@ fn outer(plan: &Plan, parts: &Parts) -> String {
         vec!["a.quarter", "a.dimension", "a.segment", "\"rows\""].into_iter().map(str::to_owned).collect::<Vec<_>>();
     columns.extend(plan.exclusions.iter().map(|exclusion| identifier(&format!("excluded_{}", exclusion.reason))));
     columns.extend(["immature", "outside", "missing", "n", "numerator", "denominator"].map(str::to_owned));
-    let (value, joined) = match &plan.aggregate {
-        Aggregate::SurvivalQuantile { .. } => (
-            "curve.reached",
+    let joined = match parts.curve.is_empty() {
+        true => "",
+        false => {
             "\nLEFT JOIN curve ON curve.quarter = a.quarter AND curve.dimension IS NOT DISTINCT FROM a.dimension\n  \
-             AND curve.segment IS NOT DISTINCT FROM a.segment",
-        ),
-        _ => (parts.value, ""),
+             AND curve.segment IS NOT DISTINCT FROM a.segment"
+        }
     };
-    columns.push(format!("{value} AS \"value\""));
+    columns.push(format!("{} AS \"value\"", parts.value));
     format!(
         "SELECT {}\nFROM added AS a{joined}\nORDER BY a.quarter, a.dimension NULLS FIRST, a.segment NULLS FIRST",
         columns.join(", ")

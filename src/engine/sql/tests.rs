@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostic::Place;
-use crate::domain::{ColumnType, FiscalCalendar, Shift, Zone};
+use crate::domain::{ColumnType, FiscalCalendar, Instant, Shift, Zone};
+use crate::engine::aggregate::Proportion;
 use crate::engine::{Bindings, Exclusion, Expression, Grain, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
@@ -100,7 +101,7 @@ fn a_query_is_one_select_with_its_quarters() {
         exclusions: vec![Exclusion { reason: "spam".to_owned(), when: parsed("spam") }],
         matured: None,
         among: None,
-        aggregate: Aggregate::Proportion { hit: parsed("value > 3"), weight: None },
+        aggregate: Proportion { hit: parsed("value > 3"), weight: None }.into(),
         segments: vec!["channel".to_owned()],
         folds: None,
         grain: Grain::Quarter,

@@ -1,15 +1,15 @@
 //! Rows that share their key with others, each with its rank among them.
 
 use crate::config::OnDuplicate;
-use crate::facts::Error;
 use crate::facts::column::{Columns, Value, instant_at, key_of, text_at, value_at};
+use crate::facts::error::Error;
 use crate::facts::staged::Staged;
 use crate::schema::{FILE, LINE};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 
-use super::{content_columns, content_of, state_columns};
+use super::rows::{AT_ONCE, content_columns, content_of, state_columns};
 
 /// One row that shares its key with others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,4 +128,20 @@ fn file_ranks(staged: &Staged) -> Result<Vec<u32>, Error> {
     sorted.dedup();
     let rank = |path: &String| u32::try_from(sorted.partition_point(|other| *other < path)).unwrap_or(u32::MAX);
     Ok(paths.iter().map(rank).collect())
+}
+
+/// Groups in turns, so that not all contents are in memory at once.
+pub(super) fn chunks<'g, 'c>(groups: &'g [&'c [Candidate]]) -> impl Iterator<Item = &'g [&'c [Candidate]]> {
+    let mut rest = groups;
+    std::iter::from_fn(move || {
+        let mut rows = 0;
+        let within = rest.iter().take_while(|group| {
+            let begun = rows > 0;
+            rows += group.len();
+            !begun || rows <= AT_ONCE
+        });
+        let (some, others) = rest.split_at(within.count());
+        rest = others;
+        (!some.is_empty()).then_some(some)
+    })
 }

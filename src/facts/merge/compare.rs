@@ -5,9 +5,9 @@
 //! truth values may change, what was blank may be filled, plans may move, and a solution, a reopening or
 //! an end may come later or be taken back.
 
-use super::by_part;
-use crate::facts::Error;
+use super::rows::by_part;
 use crate::facts::column::{key_of, value_at};
+use crate::facts::error::Error;
 use crate::facts::quality::MergeKind;
 use crate::facts::staged::Staged;
 use crate::schema::{FILE, LINE, columns, key, main_date};

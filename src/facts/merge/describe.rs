@@ -1,10 +1,10 @@
 //! Writes down which rows were merged or folded, and where the rows are that stand for them.
 
-use super::{Loser, Merged, Outcome, by_part, content_columns};
+use super::rows::{Loser, Merged, Outcome, by_part, content_columns};
 use crate::domain::Instant;
 use crate::engine::accumulate::Measure;
-use crate::facts::Error;
 use crate::facts::column::{Columns, Value, text_at, value_at};
+use crate::facts::error::Error;
 use crate::facts::quality::{MergeKind, MergedGroup, MergedRow};
 use crate::facts::staged::Staged;
 use crate::schema::{FILE, LINE};

@@ -4,11 +4,11 @@
 //! Lines of one file all count, however alike. A line that several files hold counts as often as in the
 //! file that has it most often: exports overlap.
 
-use super::candidates::Candidate;
-use super::{Loser, Outcome, by_part, chunks, content_columns};
+use super::candidates::{Candidate, chunks};
+use super::rows::{Loser, Outcome, by_part, content_columns};
 use crate::engine::accumulate::Measure;
-use crate::facts::Error;
 use crate::facts::column::{Value, array_of, value_at};
+use crate::facts::error::Error;
 use crate::facts::quality::MergeKind;
 use crate::facts::staged::{Patch, Staged};
 use crate::schema::key;

@@ -6,11 +6,11 @@
 
 use super::compare::Sample;
 use super::describe::{places, shown};
-use super::{FEW, Merged, TOLERATED, by_part};
+use super::rows::{FEW, Merged, TOLERATED, by_part};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ColumnType, Instant, Table};
-use crate::facts::Error;
+use crate::facts::error::Error;
 use crate::facts::quality::MergeKind;
 use crate::facts::staged::Staged;
 use crate::schema::{columns, is_register, key, main_date};

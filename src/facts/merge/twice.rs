@@ -1,10 +1,10 @@
 //! Rows of a table without a key that stand in several of its files, and would count twice: files are
 //! compared period by period, so that two that overlap are seen like two that are the same.
 
-use super::{content_columns, content_of};
+use super::rows::{content_columns, content_of};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::Diagnostic;
-use crate::facts::Error;
+use crate::facts::error::Error;
 use crate::facts::staged::Staged;
 use crate::intake::InputFile;
 use crate::schema::{key, main_date};

@@ -1,7 +1,7 @@
 //! The rows of a table with those of one key made one: the rules of [`super::super::merge`] as SQL.
 
-use super::{quoted, text_literal};
 use crate::config::OnDuplicate;
+use crate::facts::literal::{quoted, text_literal};
 use crate::facts::merge::state_columns;
 use crate::facts::table::FactTable;
 use crate::schema::{FILE, LINE, key};

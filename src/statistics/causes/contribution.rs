@@ -1,9 +1,9 @@
 //! What a cause adds to a figure, from the rows themselves: the figure as it is against the figure
 //! without the cause.
 
-use super::Outcome;
 use super::design::Design;
 use super::fit::Fit;
+use super::rows::Outcome;
 use super::terms::Term;
 
 /// Groups of rows that are left out one after the other for a standard error (jackknife).

@@ -1,6 +1,7 @@
 //! Rows as sparse rows of a regression: weekday, season, every value, every pair of values.
 
-use super::{CauseRows, Outcome, Spot};
+use super::found::Spot;
+use super::rows::{CauseRows, Outcome};
 
 /// Columns before those of the values: one for all, seven weekdays, two of the season.
 const FIXED: usize = 10;

@@ -2,9 +2,10 @@
 
 use super::contribution::{Statistic, tilted};
 use super::design::Design;
+use super::found::{CRITICAL, CauseKind, FoundCause};
 use super::matrix::{Matrix, dot, quadratic};
 use super::part::critical;
-use super::{CRITICAL, CauseKind, CauseRows, FoundCause};
+use super::rows::CauseRows;
 use std::collections::BTreeMap;
 
 /// Chance of a false cause over all values.

@@ -3,10 +3,11 @@
 use super::contribution::{Statistic, removed};
 use super::design::Design;
 use super::fit::{Family, Fit, fit};
+use super::found::{CRITICAL, CauseKind, FoundCause, Spot};
+use super::rows::Outcome;
 use super::search::{Choice, beside, search, worth};
 use super::space::Space;
 use super::terms::Term;
-use super::{CRITICAL, CauseKind, FoundCause, Outcome, Spot};
 
 /// Chance of a false cause of each kind, over all candidates of the kind.
 const FALSE: [f64; 3] = [0.0015, 0.0015, 0.002];

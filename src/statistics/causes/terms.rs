@@ -1,7 +1,7 @@
 //! The changes that may explain a movement: of a value, of a pair, from a day on.
 
 use super::design::Design;
-use super::{CauseKind, Spot};
+use super::found::{CauseKind, Spot};
 
 /// A change of the later period against the earlier one.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,7 @@
 //! What an evaluation needs beside the columns, and what can go wrong in it.
 
-use super::Term;
-use super::program::{Frame, Program};
 use crate::domain::{BusinessCalendar, Instant, Zone};
-use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::ArrowError;
-use std::sync::Arc;
 
 /// Values that the run supplies.
 #[derive(Clone, Copy, Debug)]
@@ -44,15 +40,4 @@ pub enum EvaluateError {
     /// A kernel failed, for instance because a whole number left its range.
     #[error("an expression could not be computed")]
     Arrow(#[source] ArrowError),
-}
-
-pub(super) fn evaluate(
-    root: &Arc<Term>,
-    batch: &RecordBatch,
-    bindings: &Bindings<'_>,
-) -> Result<ArrayRef, EvaluateError> {
-    let mut program = Program::default();
-    let id = program.intern(root);
-    let mut frame = Frame::new(&program, batch, bindings);
-    frame.natural(id)
 }
