@@ -5,6 +5,7 @@
 mod amounts;
 mod architecture;
 mod cases;
+mod clients;
 mod codes;
 mod delivery;
 mod deploy;
