@@ -60,6 +60,8 @@ pub struct Request<'a> {
     pub warnings: Vec<Diagnostic>,
     /// The present, for the record of the run.
     pub now: Instant,
+    /// The same moment by the steady clock.
+    pub since: std::time::Instant,
     /// Whether files are known again by their bytes alone.
     pub verify: Verify,
     /// How strictly the gate takes what it finds.
@@ -134,6 +136,9 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
         Mode::Write => Some(Outbox::open(&config.output, &request.holder())?),
         Mode::DryRun | Mode::DataOnly => None,
     };
+    if let (Some(outbox), Some(fingerprint)) = (&outbox, &config.pseudonyms) {
+        delivery::same_key(outbox, fingerprint)?;
+    }
     let (_cache, dropped) = cache::Folder::open(&config.cache, request.now)?;
     let dropped = dropped.map(|told| Diagnostic::warning("cache-version", Place::file(&config.cache), told));
     let stages = Stages::new(request, watch);
@@ -149,8 +154,6 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told_once = |error: delivery::Error| {
         unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     };
-    // One report after the other tells its end, in the order of their times.
-    let pen = Mutex::new(());
     log::began(&job, &reports)?;
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
@@ -158,8 +161,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
         deliver::failed(&job, &outcome).unwrap_or_else(told_once);
-        let _pen = pen.lock().unwrap_or_else(PoisonError::into_inner);
-        log::ended(&job, &outcome, stages.seconds()).unwrap_or_else(told_once);
+        log::ended(&job, &outcome).unwrap_or_else(told_once);
         outcome
     };
     let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
@@ -168,6 +170,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
         deliver::records(config, request, &run, outbox)?;
         log::over(&job, &reports, run.seconds)?;
     }
+    watch(Event::Over);
     let unsaid = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner);
     unsaid.map_or(Ok(run), |error| Err(error.into()))
 }
@@ -205,7 +208,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
     let base = examine::Base::of(job, report, quarter);
-    let kept = reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report)));
+    let kept =
+        reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report) + &report.privacy.fingerprint()));
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }

@@ -15,8 +15,10 @@ mod list;
 mod log;
 mod make;
 mod notice;
+mod overlap;
 mod purge;
 mod schedule;
+mod select;
 mod send;
 mod speech;
 mod status;
@@ -24,12 +26,14 @@ mod status;
 pub use arguments::{Arguments, Command, LogFormat, Make, Options, SchemaOf};
 
 use crate::config::{self, Config, Overrides};
+use crate::delivery::{self, Keeping};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Instant;
 use crate::gate::Strictness;
 use crate::pipeline::{Mode, OnFailure, Request, Verify};
 use clap::Parser;
 use notice::Account;
+use overlap::Overlap;
 use speech::Speech;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -113,7 +117,10 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     };
     let options = &arguments.options;
     let speech = Speech::new(options, surroundings);
-    let exit = obey(&arguments.command, (options, surroundings), &speech);
+    let exit = match select::selected(options, surroundings, &speech) {
+        Ok(options) => obey(&arguments.command, (&options, surroundings), &speech),
+        Err(exit) => exit,
+    };
     // A result that could not be written is none, whatever came of the rest.
     if exit == Exit::Done && speech.is_lost() { Exit::SomeFailed } else { exit }
 }
@@ -121,9 +128,12 @@ pub fn run(surroundings: &Surroundings) -> Exit {
 fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
     match command {
         Command::Init(target) => init::run(target, options, speech),
-        Command::Check => {
-            make::run((options, surroundings), speech, (Mode::DryRun, &Make::default()), &mut Account::new("check"))
-        }
+        Command::Check => make::run(
+            (options, surroundings),
+            speech,
+            (Mode::DryRun, &Make::default(), None),
+            &mut Account::new("check"),
+        ),
         Command::Run(how) => accounted("run", (surroundings, speech), |account| {
             made_and_sent(how, (options, surroundings), speech, account)
         }),
@@ -179,14 +189,19 @@ fn made_and_sent(
         Ok(chosen) => chosen,
         Err(exit) => return exit,
     };
-    let write = (Mode::Write, how);
+    let overlap = chosen.send.as_ref().filter(|_| how.send).map(Overlap::new);
+    let write = (Mode::Write, how, overlap.as_ref());
     let made = chosen.make.as_ref().map(|options| make::run((options, surroundings), speech, write, account));
+    let before = overlap.map(Overlap::sent).unwrap_or_default();
     let mut sent = || {
         let options = chosen.send.as_ref().filter(|_| how.send)?;
-        Some(send::run(&arguments::Send::default(), (options, surroundings), speech, account))
+        Some(send::rest(before.clone(), (options, surroundings), speech, account))
     };
     match made {
-        Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => exit,
+        Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => {
+            send::tried(&before, speech, account);
+            exit
+        }
         Some(Exit::Done) | None => sent().unwrap_or(Exit::Done),
         // What failed or is held does not keep the others from their readers.
         Some(exit) => {
@@ -215,17 +230,21 @@ fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
     Exit::Usage
 }
 
-/// The configuration, or its mistakes already told.
-fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Result<(Config, Vec<Diagnostic>), Exit> {
-    let overrides = Overrides {
+/// What the command line and the surroundings decide of the configuration.
+fn overrides(options: &Options, surroundings: &Surroundings) -> Overrides {
+    Overrides {
         as_of: options.as_of.clone(),
         locales: options.locale.clone(),
         formats: options.format.clone(),
         output: options.output.clone(),
         environment: surroundings.environment.clone(),
         now: surroundings.now,
-    };
-    let (config, warnings) = config::load(&options.config, &overrides).map_err(|problems| {
+    }
+}
+
+/// The configuration, or its mistakes already told.
+fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Result<(Config, Vec<Diagnostic>), Exit> {
+    let (config, warnings) = config::load(&options.config, &overrides(options, surroundings)).map_err(|problems| {
         speech.problems(&problems);
         Exit::Usage
     })?;
@@ -257,6 +276,21 @@ fn load_sound(
     if faulty.is_empty() { Ok((config, warnings)) } else { Err(Exit::SomeFailed) }
 }
 
+/// Gives the reports of a configuration their pseudonyms.
+fn veil(config: &mut Config, surroundings: &Surroundings, keeping: Keeping, speech: &Speech) -> Result<(), Exit> {
+    match delivery::pseudonym_key(config, &surroundings.environment, keeping) {
+        Ok(key) => {
+            config.with_key(&key);
+            Ok(())
+        }
+        Err(error) => {
+            let cure = "`pseudonym_key_env`, `_file` or `_command` name a key of yours";
+            speech.error(&format!("{error}; {cure}"));
+            Err(Exit::Usage)
+        }
+    }
+}
+
 fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, warnings: &[Diagnostic]) -> Request<'a> {
     Request {
         reports: options.report.clone(),
@@ -265,6 +299,7 @@ fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, w
         on_failure: if options.fail_fast { OnFailure::Stop } else { OnFailure::KeepGoing },
         warnings: warnings.to_vec(),
         now: surroundings.now,
+        since: surroundings.since,
         verify: Verify::State,
         strictness: Strictness::AsConfigured,
         overrides: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use super::{Config, ReportConfig};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::privacy::Key;
 
 /// A report that cannot be made as it is configured.
 #[derive(Clone, Debug)]
@@ -35,7 +36,8 @@ impl Config {
     pub fn written(&self) -> Vec<&ReportConfig> {
         let faulty = self.faulty.iter().map(|faulty| &faulty.report);
         let mut all: Vec<&ReportConfig> = self.reports.iter().chain(faulty).collect();
-        all.sort_by_key(|report| (&report.place.line, &report.place.column));
+        let place = |report: &&ReportConfig| report.place.clone();
+        all.sort_by_key(|report| (place(report).file != self.file, place(report)));
         all
     }
 
@@ -51,6 +53,15 @@ impl Config {
         if let Some(at) = at {
             let report = self.reports.remove(at);
             self.faulty.push(Faulty { report, known: Known::Data, problems });
+        }
+    }
+
+    /// Gives every report its pseudonyms by the key that they share.
+    pub fn with_key(&mut self, key: &Key) {
+        self.pseudonyms = Some(key.fingerprint());
+        let faulty = self.faulty.iter_mut().map(|one| &mut one.report);
+        for report in self.reports.iter_mut().chain(faulty) {
+            report.privacy = std::mem::take(&mut report.privacy).keyed(key, &report.id);
         }
     }
 

@@ -8,6 +8,7 @@ mod delivery;
 mod gate;
 mod notices;
 mod peers;
+mod privacy;
 mod profile;
 mod quality;
 mod source;
@@ -18,6 +19,7 @@ pub(super) use delivery::{Delivery, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
 pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;
+pub(super) use privacy::Privacy;
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Comparison, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
@@ -50,10 +52,22 @@ pub(super) struct File {
     pub(super) ledger: Written<String>,
     /// For how many quarters `purge` keeps the files of issues, 1 to 400; default for ever.
     pub(super) keep_quarters: Written<u32>,
+    /// Environment variable that holds the key of pseudonyms; without any key one is made in `pseudonyms.key`
+    /// beside the ledger. Keep it: with another key the same id has another pseudonym.
+    pub(super) pseudonym_key_env: Written<String>,
+    /// File whose first line is that key.
+    pub(super) pseudonym_key_file: Written<String>,
+    /// Program, with its arguments, whose first line of output is that key.
+    pub(super) pseudonym_key_command: Written<OneOrMany<String>>,
     /// Who is told what came of a run or of sending: the operator, never a reader.
     pub(super) notices: Written<Notices>,
     /// Settings that every report inherits and may override.
     pub(super) defaults: Written<Report>,
+    /// Settings of groups of reports by name, each over the defaults; a report names its own by `group`.
+    pub(super) groups: Written<Entries<Report>>,
+    /// Files with further reports: a file holds one report, or `reports:` with several. `*` stands for any letters of
+    /// a name; paths in these files, too, begin at the folder of this one.
+    pub(super) include: Written<OneOrMany<String>>,
     /// The reports, one per client.
     pub(super) reports: Written<Vec<Written<Report>>>,
 }
@@ -64,6 +78,10 @@ pub(super) struct File {
 pub(super) struct Report {
     /// Identifier, used in file names.
     pub(super) id: Written<String>,
+    /// Group of which it inherits.
+    pub(super) group: Written<String>,
+    /// Words by which `--tag` chooses it.
+    pub(super) tags: Written<OneOrMany<String>>,
     /// The client's name: one text, or one per language.
     pub(super) client: Written<Localized>,
     /// Industry, by which benchmarks are chosen, such as `telecom`.
@@ -159,6 +177,8 @@ pub(super) struct Report {
     pub(super) delivery: Written<Delivery>,
     /// When the data are doubtful enough to mark the report, or to hold it back.
     pub(super) gate: Written<Gate>,
+    /// What is printed of personal data.
+    pub(super) privacy: Written<Privacy>,
 }
 
 /// A rule of recommendations; for a built-in id only what changes.

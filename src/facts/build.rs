@@ -16,7 +16,7 @@ use super::sequence::Sequence;
 use super::staged::Staged;
 use super::table::FactTable;
 use super::values::Values;
-use super::{complaints, conditions, count, orders, tickets, value_tier, zeros};
+use super::{complaints, conditions, count, orders, tickets, value_tier, veiled, zeros};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::{Place, Severity};
 use crate::domain::{Period, Table};
@@ -34,7 +34,7 @@ use std::sync::Arc;
 /// When staged files cannot be read.
 pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
     let context = Arc::new(Context::new(report));
-    let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
+    let mut facts = Facts { rejects: veiled::rejects(report, intake), ..Facts::default() };
     let mut tables = merged_tables(report, intake, &mut facts)?;
     if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
         return Ok(facts);
@@ -42,7 +42,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     let values = named_values(report, &mut tables)?;
     let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
     let named = named_columns(report, &tables);
-    facts.quality.doubts = intake.doubts.clone();
+    facts.quality.doubts = veiled::doubts(report, intake);
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
     let mut links = BTreeMap::new();
@@ -75,6 +75,9 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     for (table, quality) in unstaged(intake, &facts) {
         facts.quality.tables.insert(table, quality);
     }
+    for crowded in facts.quality.tables.values_mut().flat_map(|table| &mut table.crowded) {
+        crowded.id = report.privacy.cell(crowded.column, &crowded.id);
+    }
     facts
         .rejects
         .sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
@@ -89,12 +92,13 @@ fn rule(report: &ReportConfig, table: Table) -> Option<&OnDuplicate> {
 fn merged_tables(report: &ReportConfig, intake: &Intake, facts: &mut Facts) -> Result<Tables, Error> {
     let opened = intake.tables.iter().map(|(table, source)| Ok((*table, Staged::open(source)?)));
     let mut opened = opened.collect::<Result<BTreeMap<Table, Staged>, Error>>()?;
-    facts.quality.zeros = zeros::restore(&mut opened)?;
+    let zeros = zeros::restore(&mut opened)?;
+    facts.quality.zeros = zeros.into_iter().map(|found| veiled::zeros(report, found)).collect();
     facts.diagnostics.extend(facts.quality.zeros.iter().map(|found| found.warning(report)));
     let mut tables = Tables::new();
     for (table, mut staged) in opened {
         let rule = rule(report, table);
-        let merged = merge(&mut staged, rule)?;
+        let merged = merge(&mut staged, rule, &report.privacy)?;
         let mapped = &intake.tables[&table].mapped;
         facts.diagnostics.extend(twice(report, &staged, (&intake.files, rule))?);
         facts.diagnostics.extend(judge(Asked { report, staged: &staged, mapped, merged: &merged, rule })?);

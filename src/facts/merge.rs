@@ -21,6 +21,7 @@ use super::error::Error;
 use super::quality::MergeKind;
 use super::staged::Staged;
 use crate::config::OnDuplicate;
+use crate::privacy::Veil;
 use crate::schema::key;
 use candidates::{Candidate, chunks};
 use compare::{Pair, compare};
@@ -31,8 +32,9 @@ pub(super) use judge::{Asked, differing, judge};
 pub(super) use rows::{Merged, state_columns};
 pub(super) use twice::twice;
 
-/// Finds the rows to drop; where rows are folded, the row that stays has their sums from then on.
-pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>) -> Result<Merged, Error> {
+/// Finds the rows to drop; where rows are folded, the row that stays has their sums from then on. Keys are listed
+/// as the veil lets them be told.
+pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>, veil: &Veil) -> Result<Merged, Error> {
     let key = key(staged.table);
     let candidates = candidates::find(staged, key, rule)?;
     if candidates.is_empty() {
@@ -45,7 +47,7 @@ pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>) -> Result<M
     };
     outcome.losers.sort_unstable();
     let patches = std::mem::take(&mut outcome.patches);
-    let merged = describe::describe(staged, key, outcome)?;
+    let merged = describe::describe(staged, (key, veil), outcome)?;
     staged.patch(patches);
     Ok(merged)
 }

@@ -39,6 +39,7 @@ mod tickets;
 mod valid;
 mod value_tier;
 mod values;
+mod veiled;
 mod zeros;
 
 pub use crate::intake::ColumnDoubt;

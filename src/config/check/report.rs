@@ -28,7 +28,8 @@ impl Checker<'_> {
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
-            id: id.clone().unwrap_or_else(|| format!("line {}", mark.line)),
+            id: id.clone().unwrap_or_else(|| self.nameless(mark)),
+            tags: self.tags(report),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
             data: data.clone().unwrap_or_default(),
@@ -68,13 +69,13 @@ impl Checker<'_> {
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             gate: self.gate(&report.gate),
+            privacy: self.privacy(report),
             delivery: self.delivery(report),
             place: self.place(mark),
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        let known = known(id.is_some(), client.is_some() && data.is_some());
-        (checked, known)
+        (checked, known(id.is_some(), client.is_some() && data.is_some()))
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
@@ -320,7 +321,7 @@ fn known(id: bool, data: bool) -> Known {
 }
 
 /// Columns of text that reports may break figures down by: canonical ones, and the user's own.
-fn column_names(report: &file::Report) -> BTreeSet<String> {
+pub(super) fn column_names(report: &file::Report) -> BTreeSet<String> {
     let canonical = Table::ALL.into_iter().flat_map(schema::columns);
     let texts = canonical.filter(|column| column.kind == ColumnType::Text).map(|column| column.name.to_owned());
     let sources = report.tables.entries().iter().flat_map(|table| table.value.items());
