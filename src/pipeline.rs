@@ -229,7 +229,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         let editions =
             stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, judged))))?;
         said.extend(edition::stand_ins(report, &editions));
-        stages.time(Stage::Render, || edition::render(report, &measured, &editions, &templates))
+        stages.time(Stage::Render, || edition::render(report, &editions, &templates))
     };
     let written = match job.outbox {
         Some(outbox) => {

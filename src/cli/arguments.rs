@@ -237,7 +237,7 @@ pub struct Options {
     /// Language, such as zh-CN or en, instead of the configured ones; may be repeated
     #[arg(long, global = true)]
     pub locale: Vec<String>,
-    /// Format (html, pdf, json), instead of the configured ones; may be repeated
+    /// Format, such as html or pdf, instead of the configured ones; may be repeated
     #[arg(long, global = true, value_parser = format)]
     pub format: Vec<Format>,
     /// Threads; default one per processor
@@ -296,12 +296,8 @@ fn period(text: &str) -> Result<Period, String> {
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    match text {
-        "html" => Ok(Format::Html),
-        "pdf" => Ok(Format::Pdf),
-        "json" => Ok(Format::Json),
-        _ => Err("known are `html`, `pdf` and `json`".to_owned()),
-    }
+    let known = || Format::ALL.map(|format| format!("`{}`", format.name())).join(", ");
+    Format::named(text).ok_or_else(|| format!("known are {}", known()))
 }
 
 fn reason(text: &str) -> Result<String, String> {

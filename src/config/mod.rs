@@ -15,6 +15,7 @@ mod faulty;
 pub mod figure_names;
 mod file;
 mod fingerprint;
+mod format;
 mod gate;
 mod inherit;
 mod notices;
@@ -48,6 +49,7 @@ pub use economics::{
 };
 pub use encoding::Encoding;
 pub use faulty::{Faulty, Known};
+pub use format::{FileName, Format};
 pub use gate::{GateLevel, GateLimits, GateSettings};
 pub use notices::{NoticeForm, NoticeWhen, Notices, Webhook};
 pub use placeholder::{FigureName, figure_names};
@@ -259,20 +261,6 @@ pub struct PeerSources {
     pub files: Vec<PathBuf>,
     /// Whether the reports of the same industry in the same configuration belong to it.
     pub reports: bool,
-}
-
-/// Output format.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// One self-contained page.
-    Html,
-    /// PDF/A-2a and PDF/UA-1.
-    Pdf,
-    /// The view model as `report.json`.
-    Json,
 }
 
 /// Which sections an edition prints.

@@ -152,24 +152,16 @@ pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Iss
 
 /// The files of a format in a person's language and edition: the report, and its annex where it has one.
 fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i IssueFile> {
-    let (folder, name) = (format!("{}/", recipient.locale.tag()), name_of(format));
     let fits = |file: &&IssueFile| {
-        let ending = file.path.rsplit('.').next().unwrap_or_default();
-        let own = file.format == name && ending == name;
         let edition = recipient.edition.is_none() || recipient.edition == file.edition;
-        file.path.starts_with(&folder) && own && edition && !file.path.ends_with("/mail.html")
+        format.is_of(&file.path, recipient.locale.tag()) && edition
     };
     issue.record.files.iter().filter(fits).collect()
 }
 
-fn name_of(format: Format) -> String {
-    let name = serde_json::to_value(format).ok();
-    name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
-}
-
 fn described(format: Format, recipient: &Recipient) -> String {
     let edition = recipient.edition.as_ref().map(|edition| format!(" of edition `{edition}`")).unwrap_or_default();
-    format!("{} in {}{edition}", name_of(format), recipient.locale.tag())
+    format!("{} in {}{edition}", format.name(), recipient.locale.tag())
 }
 
 /// Where each file can be read.
@@ -241,15 +233,11 @@ fn pictures(html: &str, issue: &Issue) -> Result<Vec<Part>, Error> {
     Ok(parts)
 }
 
+/// By the ending, whatever made the file.
 fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "pdf" => "application/pdf",
-        "html" => "text/html; charset=utf-8",
-        "json" => "application/json",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        _ => "application/octet-stream",
-    }
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let format = Format::ALL.into_iter().find(|format| format.ending() == ending);
+    format.map_or("application/octet-stream", Format::media_type)
 }
 
 fn headed(

@@ -34,8 +34,7 @@ pub fn check(config: &Config, chosen: &[String]) -> Checked {
     let mut found = Vec::new();
     match templates(config) {
         Ok(templates) => {
-            found.extend(render::html::check(&templates).into_iter().chain(render::pdf::check(&templates)));
-            found.extend(render::email::check(&templates));
+            found.extend(render::check(&templates));
             found.extend(edition::check_words(&templates));
         }
         Err(failure) => {

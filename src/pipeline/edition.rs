@@ -2,15 +2,14 @@
 
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy, Peer, PeerRefusal, Peers, Published};
-use crate::charts;
-use crate::config::{Commentary, FigureName, Format, ReportConfig, figure_names, passages};
+use crate::config::{Commentary, FigureName, ReportConfig, figure_names, passages};
 use crate::delivery::Finished;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period};
 use crate::economics::EconomicResult;
 use crate::gate::Verdict;
 use crate::insight::{self, Compared, Insights, Scene};
-use crate::render::{self, RenderError, Templates};
+use crate::render::{self, Drawn, Part, RenderError, Rendered, Renderer, Templates};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::{Logo, Report, StandIn};
 use crate::report::stand_in::SIGN;
@@ -123,10 +122,12 @@ pub(super) struct Built {
 
 /// The characters that all documents of a report can show.
 fn glyphs(report: &ReportConfig, templates: &Templates) -> Result<Glyphs, Failure> {
-    match report.formats.contains(&Format::Pdf) {
-        true => render::pdf::glyphs(templates).map_err(|error| Failure::Input(error.diagnostics)),
-        false => Ok(Glyphs::all()),
+    let mut shown = Glyphs::all();
+    for format in &report.formats {
+        let of_format = render::renderer(*format).glyphs(templates);
+        shown = shown.and(&of_format.map_err(|error| Failure::Input(error.diagnostics))?);
     }
+    Ok(shown)
 }
 
 /// A warning when a sign stands for characters that no page can show.
@@ -203,108 +204,35 @@ fn policy(report: &ReportConfig) -> ComparisonPolicy {
     }
 }
 
-/// The documents of all languages and formats.
-pub(super) fn render(
-    report: &ReportConfig,
-    measured: &Measured,
-    built: &Built,
-    templates: &Templates,
-) -> Result<Vec<Finished>, Failure> {
-    let drawn: Vec<Drawn> = built.editions.par_iter().map(|(locale, edition)| Drawn::new(*locale, edition)).collect();
-    let mut jobs: Vec<(&Drawn, Part, Format)> = Vec::new();
+/// The documents of all languages and formats, then the bodies of messages where the report is delivered.
+pub(super) fn render(report: &ReportConfig, built: &Built, templates: &Templates) -> Result<Vec<Finished>, Failure> {
+    let delivery = report.delivery.as_ref();
+    let footer = |locale| delivery.and_then(|delivery| delivery.footer.as_ref()).map_or("", |text| text.get(locale));
+    let drawn: Vec<Drawn> =
+        built.editions.par_iter().map(|(locale, edition)| Drawn::new(edition, footer(*locale))).collect();
+    let mut jobs: Vec<(&Drawn, Part, &dyn Renderer)> = Vec::new();
     for one in &drawn {
-        let formats = report.formats.iter().copied();
-        jobs.extend(formats.clone().map(|format| (one, Part::Pages, format)));
-        let annexed = formats.filter(|format| *format != Format::Json && one.annex.is_some());
-        jobs.extend(annexed.map(|format| (one, Part::Annex, format)));
+        let renderers = || report.formats.iter().map(|format| render::renderer(*format));
+        for part in Part::ALL {
+            jobs.extend(renderers().filter(|of| of.parts(one).contains(&part)).map(|of| (one, part, of)));
+        }
     }
-    let results: Vec<Result<Finished, RenderError>> = jobs
-        .par_iter()
-        .map(|(drawn, part, format)| {
-            let path = path(report, measured, drawn.locale, (*part, *format));
-            Ok((path, drawn.document(*part, *format, templates)?))
-        })
-        .collect();
+    if delivery.is_some() {
+        jobs.extend(drawn.iter().map(|one| (one, Part::Pages, render::MESSAGE)));
+    }
+    let results: Vec<Result<Vec<Rendered>, RenderError>> =
+        jobs.par_iter().map(|(drawn, part, of)| of.render((drawn, *part), templates)).collect();
     let mut files = vec![(PathBuf::from("insights.json"), built.insights.clone())];
     let mut problems: Vec<Diagnostic> = Vec::new();
     for result in results {
         match result {
-            Ok(file) => files.push(file),
-            Err(error) => problems.extend(error.diagnostics),
-        }
-    }
-    let delivered: Vec<&Drawn> = drawn.iter().filter(|_| report.delivery.is_some()).collect();
-    let bodies: Vec<Result<Vec<Finished>, RenderError>> =
-        delivered.par_iter().map(|drawn| message_body(report, drawn, templates)).collect();
-    for body in bodies {
-        match body {
-            Ok(parts) => files.extend(parts),
+            Ok(rendered) => files.extend(rendered),
             Err(error) => problems.extend(error.diagnostics),
         }
     }
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
-}
-
-/// The body of the messages by which an edition is delivered: a part of the issue like any other file.
-fn message_body(report: &ReportConfig, drawn: &Drawn, templates: &Templates) -> Result<Vec<Finished>, RenderError> {
-    let footer = report.delivery.as_ref().and_then(|delivery| delivery.footer.as_ref());
-    let footer = footer.map_or("", |footer| footer.get(drawn.locale));
-    let body = render::email::render(drawn.edition, (&drawn.charts, footer), templates)?;
-    let path = |name: &str| Path::new(drawn.locale.tag()).join(name);
-    let pictures = body.pictures.into_iter().enumerate();
-    let pictures = pictures.map(|(at, png)| (path(&format!("mail-{}.png", at + 1)), png));
-    Ok([(path("mail.html"), body.html), (path("mail.txt"), body.plain)].into_iter().chain(pictures).collect())
-}
-
-/// Which document of an edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    /// What is read.
-    Pages,
-    /// What is looked up.
-    Annex,
-}
-
-/// An edition whose charts are drawn: HTML and PDF, pages and annex show the same pictures.
-struct Drawn<'a> {
-    locale: Locale,
-    edition: &'a Report,
-    pages: Report,
-    annex: Option<Report>,
-    charts: charts::Drawings,
-}
-
-impl<'a> Drawn<'a> {
-    fn new(locale: Locale, edition: &'a Report) -> Self {
-        let (pages, annex) = report::documents(edition);
-        Self { locale, edition, pages, annex, charts: charts::draw_all(edition) }
-    }
-
-    fn document(&self, part: Part, format: Format, templates: &Templates) -> Result<Vec<u8>, RenderError> {
-        let document = match part {
-            Part::Pages => &self.pages,
-            Part::Annex => self.annex.as_ref().unwrap_or(&self.pages),
-        };
-        match format {
-            Format::Html => render::html::render(document, &self.charts, templates),
-            Format::Pdf => render::pdf::render(document, &self.charts, templates),
-            Format::Json => Ok(render::json::render(self.edition)),
-        }
-    }
-}
-
-/// `<locale>/<report>_<period>_<locale>.<format>`, the annex as `…_annex.<format>`, and `<locale>/report.json`.
-fn path(report: &ReportConfig, measured: &Measured, locale: Locale, (part, format): (Part, Format)) -> PathBuf {
-    let tag = locale.tag();
-    let annex = if part == Part::Annex { "_annex" } else { "" };
-    let name = match format {
-        Format::Html => format!("{}_{}_{tag}{annex}.html", report.id, measured.quarter),
-        Format::Pdf => format!("{}_{}_{tag}{annex}.pdf", report.id, measured.quarter),
-        Format::Json => "report.json".to_owned(),
-    };
-    Path::new(tag).join(name)
 }
 
 /// The passages of commentary files, each with the section that it belongs to.

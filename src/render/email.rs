@@ -6,7 +6,7 @@
 mod picture;
 
 use super::html::{colors, located, not_text};
-use super::{RenderError, Templates};
+use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
 use crate::charts::{Drawings, NARROW, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::report::model::{Block, Callout, Cell, ChartBlock, DecisionOption, KeyFigure, Report, Table};
@@ -23,6 +23,23 @@ const FIRST_AND_LAST: (usize, usize) = (3, 2);
 const SHOWN: [&str; 3] = ["trends", "segments", "economics"];
 /// Headline figures in a row.
 const IN_A_ROW: usize = 3;
+
+/// Bodies of messages: a part of the issue like any other file.
+pub struct Email;
+
+impl Renderer for Email {
+    fn render(&self, (edition, _): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
+        let body = render(edition.report, (&edition.charts, edition.footer), templates)?;
+        let path = |name: &str| edition.in_folder(name);
+        let pictures = body.pictures.into_iter().enumerate();
+        let pictures = pictures.map(|(at, png)| (path(&format!("mail-{}.png", at + 1)), png));
+        Ok([(path("mail.html"), body.html), (path("mail.txt"), body.plain)].into_iter().chain(pictures).collect())
+    }
+
+    fn check(&self, templates: &Templates) -> Vec<Diagnostic> {
+        check(templates)
+    }
+}
 
 /// The body of a message in both forms.
 #[derive(Clone, Debug, PartialEq, Eq)]

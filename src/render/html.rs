@@ -3,8 +3,9 @@
 //! Every text is escaped; only the style sheet and the drawings go in as they are. The page needs
 //! no network, and its security policy allows none.
 
-use super::{RenderError, Templates};
+use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
 use crate::charts::{Drawings, NARROW, Theme};
+use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::report::model::{ChartData, Report};
 use std::collections::BTreeMap;
@@ -14,6 +15,24 @@ use tera::{Context, Error, ErrorKind, Kwargs, ReportError, State, Tera, TeraResu
 const FOLDER: &str = "html/";
 const MAIN: &str = "html/report.html";
 const STYLE: &str = "theme.css";
+
+/// `html`.
+pub struct Html;
+
+impl Renderer for Html {
+    fn parts(&self, edition: &Drawn) -> Vec<Part> {
+        edition.parts()
+    }
+
+    fn render(&self, (edition, part): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
+        let bytes = render(edition.document(part), &edition.charts, templates)?;
+        Ok(vec![(edition.path(Format::Html, part), bytes)])
+    }
+
+    fn check(&self, templates: &Templates) -> Vec<Diagnostic> {
+        check(templates)
+    }
+}
 
 /// The report as a page.
 ///

@@ -1,6 +1,17 @@
 //! The view model as `report.json`: the words and figures of an edition, for machines and tests.
 
+use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use crate::config::Format;
 use crate::report::model::Report;
+
+/// `json`.
+pub struct Json;
+
+impl Renderer for Json {
+    fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {
+        Ok(vec![(edition.path(Format::Json, part), render(edition.report))])
+    }
+}
 
 /// The report as indented JSON with a line break at its end.
 pub fn render(report: &Report) -> Vec<u8> {

@@ -1,18 +1,39 @@
-//! The view model → bytes of one format: one file per format. Renderers write no files and do no
-//! arithmetic on figures.
+//! The view model → bytes of one format: one file per format, behind a [`Renderer`]. Renderers write no files
+//! and do no arithmetic on figures.
 
 mod built_in;
 pub mod email;
 pub mod html;
 pub mod json;
 pub mod pdf;
+mod renderer;
 pub mod templates;
 
+pub use renderer::{Drawn, Part, Rendered, Renderer};
 pub use templates::{Templates, TemplatesError};
 
+use crate::config::Format;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Locale;
 use crate::report::model::Report;
+
+/// The list of formats.
+pub fn renderer(format: Format) -> &'static dyn Renderer {
+    match format {
+        Format::Html => &html::Html,
+        Format::Pdf => &pdf::Pdf,
+        Format::Json => &json::Json,
+    }
+}
+
+/// What is made beside the formats when a report is delivered: the bodies of its messages.
+pub const MESSAGE: &dyn Renderer = &email::Email;
+
+/// All mistakes in the templates of all formats that show without a report.
+pub fn check(templates: &Templates) -> Vec<Diagnostic> {
+    let all = Format::ALL.into_iter().map(renderer).chain([MESSAGE]);
+    all.flat_map(|one| one.check(templates)).collect()
+}
 
 /// Why an edition could not be rendered: the mistakes found in templates, texts or charts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

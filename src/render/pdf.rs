@@ -9,8 +9,9 @@ mod fonts;
 mod problems;
 mod world;
 
-use super::{RenderError, Templates};
+use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
 use crate::charts::Drawings;
+use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
@@ -19,6 +20,28 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::ReportWorld;
+
+/// `pdf`.
+pub struct Pdf;
+
+impl Renderer for Pdf {
+    fn parts(&self, edition: &Drawn) -> Vec<Part> {
+        edition.parts()
+    }
+
+    fn render(&self, (edition, part): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
+        let bytes = render(edition.document(part), &edition.charts, templates)?;
+        Ok(vec![(edition.path(Format::Pdf, part), bytes)])
+    }
+
+    fn glyphs(&self, templates: &Templates) -> Result<Glyphs, RenderError> {
+        glyphs(templates)
+    }
+
+    fn check(&self, templates: &Templates) -> Vec<Diagnostic> {
+        check(templates)
+    }
+}
 
 /// A finished PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]

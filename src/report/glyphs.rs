@@ -19,6 +19,13 @@ impl Glyphs {
         Self(vec![u64::MAX; (char::MAX as usize >> 6) + 1])
     }
 
+    /// The characters that both show.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
+        self
+    }
+
     /// Whether a font has a glyph for the character.
     pub fn contains(&self, character: char) -> bool {
         let code = character as usize;

@@ -45,7 +45,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
         ],
     ),
     ("charts", &["report"]),
-    ("render", &["charts", "report"]),
+    ("render", &["config", "charts", "report"]),
     ("delivery", &["config", "intake", "gate"]),
     ("run_record", &["schema", "intake", "facts", "gate"]),
     // Looks at files as intake reads them, and names what they make possible.

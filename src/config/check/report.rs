@@ -255,7 +255,7 @@ impl Checker<'_> {
             formats.clone_from(&self.overrides.formats);
         }
         if formats.is_empty() {
-            formats = vec![Format::Html, Format::Pdf, Format::Json];
+            formats = Format::DEFAULTS.to_vec();
         }
         formats.sort();
         formats.dedup();

@@ -180,8 +180,8 @@ impl Checker<'_> {
         };
         let mut wanted: BTreeSet<Format> = BTreeSet::new();
         for text in &line.formats {
-            match serde_json::from_value::<Format>(text.clone().into()) {
-                Ok(format) if formats.contains(&format) || !self.overrides.formats.is_empty() => {
+            match Format::named(text) {
+                Some(format) if formats.contains(&format) || !self.overrides.formats.is_empty() => {
                     _ = wanted.insert(format)
                 }
                 _ => self
@@ -190,7 +190,7 @@ impl Checker<'_> {
             }
         }
         if line.formats.is_empty() {
-            wanted.extend(formats.iter().find(|format| **format == Format::Pdf).or(formats.first()));
+            wanted.extend(Format::preferred(formats));
         }
         let formats = wanted.into_iter().collect();
         Some(Recipient { mailbox, locale, edition: line.edition, formats, place: line.place })

@@ -1,0 +1,105 @@
+//! What a format is: a [`Renderer`], which turns an edition whose charts are drawn into files.
+
+use super::{RenderError, Templates};
+use crate::charts::{self, Drawings};
+use crate::config::{FileName, Format};
+use crate::diagnostic::Diagnostic;
+use crate::report;
+use crate::report::glyphs::Glyphs;
+use crate::report::model::Report;
+use std::path::{Path, PathBuf};
+
+/// A file of an issue: its path within it, and its bytes.
+pub type Rendered = (PathBuf, Vec<u8>);
+
+/// Makes the files of one format.
+pub trait Renderer: Sync {
+    /// The documents that it makes of an edition, each rendered on its own.
+    fn parts(&self, _: &Drawn) -> Vec<Part> {
+        vec![Part::Pages]
+    }
+
+    /// The files of one document.
+    ///
+    /// # Errors
+    /// Mistakes in templates, texts or charts.
+    fn render(&self, edition: (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError>;
+
+    /// The characters that it can show.
+    ///
+    /// # Errors
+    /// When a font of the templates cannot be read.
+    fn glyphs(&self, _: &Templates) -> Result<Glyphs, RenderError> {
+        Ok(Glyphs::all())
+    }
+
+    /// All mistakes in its templates that show without a report.
+    fn check(&self, _: &Templates) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+/// Which document of an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is read.
+    Pages,
+    /// What is looked up.
+    Annex,
+}
+
+impl Part {
+    /// Both, in order.
+    pub const ALL: [Self; 2] = [Self::Pages, Self::Annex];
+}
+
+/// An edition whose charts are drawn: all formats, pages and annex show the same pictures.
+pub struct Drawn<'a> {
+    /// The whole edition.
+    pub report: &'a Report,
+    /// The last lines of messages.
+    pub footer: &'a str,
+    /// Its charts.
+    pub charts: Drawings,
+    pages: Report,
+    annex: Option<Report>,
+}
+
+impl<'a> Drawn<'a> {
+    /// Draws the charts of an edition; `footer` are the last lines of messages about it.
+    pub fn new(report: &'a Report, footer: &'a str) -> Self {
+        let (pages, annex) = report::documents(report);
+        Self { report, footer, pages, annex, charts: charts::draw_all(report) }
+    }
+
+    /// A document of it; the pages stand for an annex that there is not.
+    pub fn document(&self, part: Part) -> &Report {
+        match part {
+            Part::Pages => &self.pages,
+            Part::Annex => self.annex.as_ref().unwrap_or(&self.pages),
+        }
+    }
+
+    /// The documents that there are.
+    pub fn parts(&self) -> Vec<Part> {
+        Part::ALL.into_iter().filter(|part| *part == Part::Pages || self.annex.is_some()).collect()
+    }
+
+    /// The file of a format: `<language>/<report>_<period>_<language>.<ending>`, the annex as
+    /// `…_annex.<ending>`, or a name of its own.
+    pub fn path(&self, format: Format, part: Part) -> PathBuf {
+        let (meta, language) = (&self.report.meta, self.report.language.as_str());
+        let annex = if part == Part::Annex { "_annex" } else { "" };
+        match format.file_name() {
+            FileName::Document(ending) => {
+                self.in_folder(&format!("{}_{}_{language}{annex}.{ending}", meta.report, meta.quarter))
+            }
+            FileName::PerLanguage(name) => self.in_folder(name),
+        }
+    }
+
+    /// A file in the folder of its language.
+    pub fn in_folder(&self, name: &str) -> PathBuf {
+        Path::new(&self.report.language).join(name)
+    }
+}
