@@ -13,6 +13,14 @@ pub enum Format {
     Pdf,
     /// The view model as `report.json`.
     Json,
+    /// A workbook with exact values, live formulas and charts.
+    Xlsx,
+    /// Every figure with its exact values as `figures.csv`, in words of the language.
+    Csv,
+    /// The same as `figures.parquet`, once for all languages.
+    Parquet,
+    /// Figure → definition → rows → files and their hashes as `lineage.json`, once for all languages.
+    Lineage,
 }
 
 /// What is fixed of a format.
@@ -29,11 +37,13 @@ pub enum FileName {
     Document(&'static str),
     /// This name in the folder of each language.
     PerLanguage(&'static str),
+    /// This name beside the folders of languages: one file for all of them.
+    Once(&'static str),
 }
 
 impl Format {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Pdf, Self::Json];
+    pub const ALL: [Self; 7] = [Self::Html, Self::Pdf, Self::Json, Self::Xlsx, Self::Csv, Self::Parquet, Self::Lineage];
     /// What is written when a report names none.
     pub const DEFAULTS: [Self; 3] = [Self::Html, Self::Pdf, Self::Json];
 
@@ -43,6 +53,14 @@ impl Format {
             Self::Html => facts("html", "text/html; charset=utf-8", FileName::Document("html")),
             Self::Pdf => facts("pdf", "application/pdf", FileName::Document("pdf")),
             Self::Json => facts("json", "application/json", FileName::PerLanguage("report.json")),
+            Self::Xlsx => facts(
+                "xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                FileName::Document("xlsx"),
+            ),
+            Self::Csv => facts("csv", "text/csv; charset=utf-8", FileName::PerLanguage("figures.csv")),
+            Self::Parquet => facts("parquet", "application/vnd.apache.parquet", FileName::Once("figures.parquet")),
+            Self::Lineage => facts("lineage", "application/json", FileName::Once("lineage.json")),
         }
     }
 
@@ -70,8 +88,13 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self.facts().file {
             FileName::Document(ending) => ending,
-            FileName::PerLanguage(name) => name.rsplit('.').next().unwrap_or_default(),
+            FileName::PerLanguage(name) | FileName::Once(name) => name.rsplit('.').next().unwrap_or_default(),
         }
+    }
+
+    /// Whether one file of it is for all languages.
+    pub fn is_once(self) -> bool {
+        matches!(self.facts().file, FileName::Once(_))
     }
 
     /// Whether a file of an issue, by its path with `/`, is of this format and for readers of a language.
@@ -84,6 +107,7 @@ impl Format {
                 .and_then(|name| name.rsplit_once('.'))
                 .is_some_and(|(_, of_file)| of_file == ending),
             FileName::PerLanguage(name) => own == Some(name),
+            FileName::Once(name) => path == name,
         }
     }
 
@@ -105,6 +129,7 @@ mod tests {
             let path = match format.file_name() {
                 FileName::Document(ending) => format!("zh-CN/a_2026-Q3_zh-CN_annex.{ending}"),
                 FileName::PerLanguage(name) => format!("zh-CN/{name}"),
+                FileName::Once(name) => name.to_owned(),
             };
             let of: Vec<Format> = Format::ALL.into_iter().filter(|one| one.is_of(&path, "zh-CN")).collect();
             assert_eq!(of, [format], "{path}");

@@ -153,7 +153,7 @@ pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Iss
 /// The files of a format in a person's language and edition: the report, and its annex where it has one.
 fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i IssueFile> {
     let fits = |file: &&IssueFile| {
-        let edition = recipient.edition.is_none() || recipient.edition == file.edition;
+        let edition = recipient.edition.is_none() || file.language.is_none() || recipient.edition == file.edition;
         format.is_of(&file.path, recipient.locale.tag()) && edition
     };
     issue.record.files.iter().filter(fits).collect()

@@ -1,7 +1,7 @@
 //! The rows that were not used, or for which another one stands, as CSV files for the people who keep the
 //! data.
 
-use crate::domain::Table;
+use crate::domain::{Table, csv_cell};
 use crate::intake::Reject;
 
 /// The rejects of one table. `None` when the table has none.
@@ -27,36 +27,11 @@ pub fn list_file<const COLUMNS: usize>(
             if at > 0 {
                 text.push(',');
             }
-            push_cell(&mut text, cell);
+            csv_cell(&mut text, cell);
         }
         text.push_str("\r\n");
     }
     (text.len() > empty).then(|| text.into_bytes())
-}
-
-/// A leading `=`, `+`, `-`, `@`, tab or line break would make a spreadsheet calculate: such a cell
-/// starts with an apostrophe.
-fn push_cell(text: &mut String, cell: &str) {
-    let first = cell.trim_start_matches(' ').chars().next();
-    let formula = first
-        .is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
-    let quoted = cell.contains([',', ';', '"', '\r', '\n', '\t', '\'']) || formula;
-    if quoted {
-        text.push('"');
-    }
-    if formula {
-        text.push('\'');
-    }
-    for letter in cell.chars() {
-        match letter {
-            '"' => text.push_str("\"\""),
-            '\0' => text.push('\u{fffd}'),
-            other => text.push(other),
-        }
-    }
-    if quoted {
-        text.push('"');
-    }
 }
 
 #[cfg(test)]

@@ -57,10 +57,17 @@ pub struct LocaleData {
     pub fonts: Vec<String>,
     /// Font families of mail as CSS lists them.
     pub mail_fonts: String,
+    /// The font of the workbook, which its readers have: a file of its own cannot bring one.
+    #[serde(default = "workbook_font")]
+    pub workbook_font: String,
     /// Texts of the program's data (names and definitions of metrics, rules, benchmarks) by the fallback's
     /// text: the file `texts.yaml` beside.
     #[serde(skip)]
     pub texts: BTreeMap<String, String>,
+}
+
+fn workbook_font() -> String {
+    "Calibri".to_owned()
 }
 
 /// What the letters of a language take on the page.

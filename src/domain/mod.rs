@@ -5,6 +5,7 @@
 mod calendar;
 mod clock;
 mod column_type;
+mod csv_cell;
 mod direction;
 mod instant;
 mod locale;
@@ -22,6 +23,7 @@ mod zone;
 pub use calendar::{BusinessCalendar, Covers, DayException, Shift};
 pub use clock::Clock;
 pub use column_type::ColumnType;
+pub use csv_cell::csv_cell;
 pub use direction::Direction;
 pub use instant::Instant;
 pub use locale::{Letters, Locale, LocaleData, MoneyPattern, Side, Terms};

@@ -13,7 +13,7 @@ use crate::render::{self, Drawn, Part, RenderError, Rendered, Renderer, Template
 use crate::report::glyphs::Glyphs;
 use crate::report::model::{Logo, Report, StandIn};
 use crate::report::stand_in::SIGN;
-use crate::report::{self, Changes, Comment, Edition, RejectLine, ReportInputs};
+use crate::report::{self, Changes, Comment, Edition, Handover, RejectLine, ReportInputs};
 use base64::Engine as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -109,13 +109,19 @@ pub(super) fn build(
     let said = insight::export(&insights, &report.id, measured.quarter);
     let mut said = serde_json::to_vec_pretty(&said).expect("insights are plain data");
     said.push(b'\n');
-    let editions = report.locales.par_iter().map(|locale| (*locale, report::build(&inputs, *locale))).collect();
-    Built { editions, insights: said }
+    let handed = report.formats.iter().any(|format| render::renderer(*format).reads_handover());
+    let edition = |locale: &Locale| {
+        let edition = report::build(&inputs, *locale);
+        let handover = handed.then(|| report::handover::build(&inputs, *locale, &edition));
+        (*locale, edition, handover)
+    };
+    Built { editions: report.locales.par_iter().map(edition).collect(), insights: said }
 }
 
-/// The view models of a report with the file of what its figures say.
+/// The view models of a report, with the values behind them where a format reads these, and the file of what its
+/// figures say.
 pub(super) struct Built {
-    editions: Vec<(Locale, Report)>,
+    editions: Vec<(Locale, Report, Option<Handover>)>,
     /// `insights.json`.
     insights: Vec<u8>,
 }
@@ -134,7 +140,7 @@ fn glyphs(report: &ReportConfig, templates: &Templates) -> Result<Glyphs, Failur
 pub(super) fn stand_ins(report: &ReportConfig, built: &Built) -> Option<Diagnostic> {
     let editions = &built.editions;
     let mut all: Vec<&StandIn> = Vec::new();
-    for one in editions.iter().flat_map(|(_, edition)| &edition.stand_ins) {
+    for one in editions.iter().flat_map(|(_, edition, _)| &edition.stand_ins) {
         if all.iter().all(|known| known.code != one.code) {
             all.push(one);
         }
@@ -208,11 +214,13 @@ fn policy(report: &ReportConfig) -> ComparisonPolicy {
 pub(super) fn render(report: &ReportConfig, built: &Built, templates: &Templates) -> Result<Vec<Finished>, Failure> {
     let delivery = report.delivery.as_ref();
     let footer = |locale| delivery.and_then(|delivery| delivery.footer.as_ref()).map_or("", |text| text.get(locale));
+    let editions = built.editions.par_iter();
     let drawn: Vec<Drawn> =
-        built.editions.par_iter().map(|(locale, edition)| Drawn::new(edition, footer(*locale))).collect();
+        editions.map(|(locale, edition, handover)| Drawn::new((edition, handover.as_ref()), footer(*locale))).collect();
     let mut jobs: Vec<(&Drawn, Part, &dyn Renderer)> = Vec::new();
-    for one in &drawn {
-        let renderers = || report.formats.iter().map(|format| render::renderer(*format));
+    for (at, one) in drawn.iter().enumerate() {
+        let formats = report.formats.iter().filter(move |format| at == 0 || !format.is_once());
+        let renderers = || formats.clone().map(|format| render::renderer(*format));
         for part in Part::ALL {
             jobs.extend(renderers().filter(|of| of.parts(one).contains(&part)).map(|of| (one, part, of)));
         }

@@ -2,12 +2,16 @@
 //! and do no arithmetic on figures.
 
 mod built_in;
+pub mod csv;
 pub mod email;
 pub mod html;
 pub mod json;
+pub mod lineage;
+pub mod parquet;
 pub mod pdf;
 mod renderer;
 pub mod templates;
+pub mod xlsx;
 
 pub use renderer::{Drawn, Part, Rendered, Renderer};
 pub use templates::{Templates, TemplatesError};
@@ -23,6 +27,10 @@ pub fn renderer(format: Format) -> &'static dyn Renderer {
         Format::Html => &html::Html,
         Format::Pdf => &pdf::Pdf,
         Format::Json => &json::Json,
+        Format::Xlsx => &xlsx::Xlsx,
+        Format::Csv => &csv::Csv,
+        Format::Parquet => &parquet::Parquet,
+        Format::Lineage => &lineage::Lineage,
     }
 }
 

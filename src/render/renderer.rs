@@ -5,6 +5,7 @@ use crate::charts::{self, Drawings};
 use crate::config::{FileName, Format};
 use crate::diagnostic::Diagnostic;
 use crate::report;
+use crate::report::Handover;
 use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,11 @@ pub trait Renderer: Sync {
     /// # Errors
     /// Mistakes in templates, texts or charts.
     fn render(&self, edition: (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError>;
+
+    /// Whether it needs the values behind the edition.
+    fn reads_handover(&self) -> bool {
+        false
+    }
 
     /// The characters that it can show.
     ///
@@ -57,6 +63,8 @@ impl Part {
 pub struct Drawn<'a> {
     /// The whole edition.
     pub report: &'a Report,
+    /// The values behind it, where a format reads them.
+    pub handover: Option<&'a Handover>,
     /// The last lines of messages.
     pub footer: &'a str,
     /// Its charts.
@@ -67,9 +75,9 @@ pub struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     /// Draws the charts of an edition; `footer` are the last lines of messages about it.
-    pub fn new(report: &'a Report, footer: &'a str) -> Self {
+    pub fn new((report, handover): (&'a Report, Option<&'a Handover>), footer: &'a str) -> Self {
         let (pages, annex) = report::documents(report);
-        Self { report, footer, pages, annex, charts: charts::draw_all(report) }
+        Self { report, handover, footer, pages, annex, charts: charts::draw_all(report) }
     }
 
     /// A document of it; the pages stand for an annex that there is not.
@@ -95,6 +103,7 @@ impl<'a> Drawn<'a> {
                 self.in_folder(&format!("{}_{}_{language}{annex}.{ending}", meta.report, meta.quarter))
             }
             FileName::PerLanguage(name) => self.in_folder(name),
+            FileName::Once(name) => PathBuf::from(name),
         }
     }
 

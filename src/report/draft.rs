@@ -280,7 +280,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The tables that a metric stands on: its own, its base's, those of what it is derived from.
-    fn tables_of(&self, definition: &Definition) -> BTreeSet<Table> {
+    pub fn tables_of(&self, definition: &Definition) -> BTreeSet<Table> {
         let formula = definition.formula.as_deref().unwrap_or_default();
         let words = formula.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
         let inputs = words.chain(definition.base.as_deref()).filter(|id| *id != definition.id);

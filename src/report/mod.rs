@@ -9,6 +9,7 @@ mod doubts;
 mod draft;
 mod gate;
 pub mod glyphs;
+pub mod handover;
 mod inputs;
 mod markdown;
 pub mod model;
@@ -29,6 +30,7 @@ pub mod text;
 mod windows;
 
 pub use annex::documents;
+pub use handover::Handover;
 pub use inputs::{Changes, Comment, Edition, FileChange, RejectLine, ReportInputs};
 
 pub use crate::config::SECTIONS;

@@ -55,7 +55,7 @@ pub fn table_of(draft: &Draft, result: &EconomicResult) -> Option<Block> {
     table(Table { id: "assumption-table".to_owned(), caption: say("assumption-caption"), columns, rows, notes })
 }
 
-fn distribution_id(assumption: &Assumption) -> &'static str {
+pub fn distribution_id(assumption: &Assumption) -> &'static str {
     match assumption.distribution {
         _ if assumption.low == assumption.high => "distribution-fixed",
         Distribution::Triangular => "distribution-triangular",

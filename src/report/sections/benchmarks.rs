@@ -8,7 +8,9 @@ mod peers;
 mod rows;
 mod words;
 
-pub use words::{published, verdict};
+pub(in crate::report) use words::{
+    comparability, difference, evidence, period, published, region, source, statistic, verdict,
+};
 
 use super::finding::sentence;
 use super::{Written, scorecard};
@@ -18,7 +20,6 @@ use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::{Draft, without_columns};
 use crate::report::model::{BenchmarkDot, BenchmarkDots, Block, ChartBlock, ChartData, Labelled, Row, Table, Tone};
 use crate::report::text::grouped;
-use words::{comparability, period, region};
 
 /// Most published figures listed per metric.
 const MOST_PER_METRIC: usize = 3;

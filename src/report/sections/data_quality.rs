@@ -341,7 +341,7 @@ fn skipped(draft: &Draft) -> Vec<Block> {
 }
 
 /// Why a metric has no figure in the report's quarter, in words.
-pub(super) fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
+pub(in crate::report) fn reason(draft: &Draft, now: Option<&Measurement>) -> Option<String> {
     match &now?.status {
         Status::Unavailable { reason } => Some(why(draft, reason)),
         Status::NoData => Some(draft.words.say("why-no-data")),

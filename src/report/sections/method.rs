@@ -145,7 +145,7 @@ fn counts(draft: &Draft, now: &Measurement) -> String {
     parts.join(&draft.words.separator("clause-separator"))
 }
 
-fn method(now: &Measurement) -> &'static str {
+pub fn method(now: &Measurement) -> &'static str {
     match now.interval.map(|interval| interval.method) {
         Some(IntervalMethod::Wilson) => "method-wilson",
         Some(IntervalMethod::NpsNormal) => "method-nps-normal",
@@ -162,7 +162,7 @@ fn method(now: &Measurement) -> &'static str {
     }
 }
 
-fn attribution(draft: &Draft, definition: &Definition) -> String {
+pub fn attribution(draft: &Draft, definition: &Definition) -> String {
     let presence = |id: &str, from: &str, until: &str| draft.words.with(id, &[("from", from), ("until", until)]);
     match &definition.period {
         None => draft.words.say("attribution-derived"),
@@ -174,7 +174,7 @@ fn attribution(draft: &Draft, definition: &Definition) -> String {
 }
 
 /// The metric's own expressions, as run.
-fn formula(definition: &Definition) -> String {
+pub fn formula(definition: &Definition) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut add = |name: &str, value: &Option<String>| {
         if let Some(value) = value {

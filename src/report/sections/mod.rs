@@ -1,8 +1,8 @@
 //! One file per section. Each gives its title (the message) and its blocks, or nothing.
 
-mod assumptions;
-mod benchmarks;
-mod benefits;
+pub(super) mod assumptions;
+pub(super) mod benchmarks;
+pub(super) mod benefits;
 mod causes;
 mod changes;
 mod competitors;
@@ -10,29 +10,29 @@ mod complaints;
 mod control;
 mod cost_parts;
 mod costs;
-mod data_quality;
+pub(super) mod data_quality;
 mod departments;
 mod drivers;
-mod economics;
+pub(super) mod economics;
 mod economics_summary;
 mod events;
 mod exhibit;
 mod finding;
 mod heat;
-mod initiatives;
+pub(super) mod initiatives;
 mod loyalty;
 mod marginal;
-mod method;
+pub(super) mod method;
 mod metric_table;
 mod mix;
 #[cfg(test)]
 mod own_tests;
 mod recommendations;
 mod relationship;
-mod scorecard;
+pub(super) mod scorecard;
 mod season;
 mod segments;
-mod sensitivity;
+pub(super) mod sensitivity;
 mod sensitivity_tables;
 mod summary;
 mod teams;

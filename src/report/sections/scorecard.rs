@@ -44,7 +44,7 @@ const SPARK_QUARTERS: usize = 8;
 
 /// All metrics with a target, and scorecard metrics that could be computed in some quarter of the report, or
 /// whose columns are there and hold nothing; of too many those with a target first, then those with an industry figure, then in the order of the catalogue.
-fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
+pub fn listed<'a>(draft: &Draft<'a>) -> Vec<&'a Definition> {
     let known = |one: &&Definition| {
         let figures = draft.scene.periods.iter().filter_map(|period| draft.scene.total(&one.id, period.quarter));
         let is_blank =
@@ -149,7 +149,7 @@ fn metric_row(draft: &mut Draft, definition: &Definition, limit: f64) -> Row {
 
 /// How far off its target a value is, in percent of the target, better positive; `None` without a target
 /// or where it is zero. Within a range it is not off.
-fn off(definition: &Definition, target: &Target, value: f64) -> Option<f64> {
+pub fn off(definition: &Definition, target: &Target, value: f64) -> Option<f64> {
     let percent = |from: f64| (from != 0.0).then(|| 100.0 * (value - from) / from.abs());
     match definition.better {
         Direction::Higher => percent(target.value),

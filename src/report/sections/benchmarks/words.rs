@@ -73,7 +73,7 @@ pub(super) fn name(draft: &Draft, definition: &Definition, one: &Benchmark) -> S
 }
 
 /// Publisher and publication, who the peers are, or that nobody knows the origin.
-pub(super) fn source(draft: &Draft, one: &Benchmark) -> String {
+pub(in crate::report) fn source(draft: &Draft, one: &Benchmark) -> String {
     match (&one.peers, &one.seen_in) {
         (Some(group), _) => draft.words.count("source-peers", group.others as u64, &[("n", &group.others.to_string())]),
         _ if one.grade == Grade::S => draft.words.say("source-claimed"),
@@ -94,7 +94,7 @@ pub(super) fn provenance(draft: &Draft, one: &Benchmark) -> Option<String> {
 }
 
 /// Evidence, licence and warnings of a published figure.
-pub(super) fn evidence(draft: &Draft, found: &Match) -> String {
+pub(in crate::report) fn evidence(draft: &Draft, found: &Match) -> String {
     let one = found.benchmark;
     let mut parts = vec![draft.words.with("grade-is", &[("grade", one.grade.letter())])];
     parts.extend(one.licence.clone());
@@ -113,12 +113,12 @@ pub(super) fn evidence(draft: &Draft, found: &Match) -> String {
 }
 
 /// When a figure was taken.
-pub(super) fn period(draft: &Draft, one: &Benchmark) -> String {
+pub(in crate::report) fn period(draft: &Draft, one: &Benchmark) -> String {
     if one.period.last.is_none() { draft.words.say("undated") } else { one.period.label.clone() }
 }
 
 /// Where a figure is from.
-pub(super) fn region(draft: &Draft, one: &Benchmark) -> String {
+pub(in crate::report) fn region(draft: &Draft, one: &Benchmark) -> String {
     match &one.region {
         Some(code) => draft.words.find(&format!("region-{}", slug(code))).unwrap_or_else(|| code.clone()),
         None => draft.words.say("region-not-stated"),
@@ -126,7 +126,7 @@ pub(super) fn region(draft: &Draft, one: &Benchmark) -> String {
 }
 
 /// What a figure is of the companies behind it.
-pub(super) fn statistic(draft: &Draft, one: &Benchmark) -> String {
+pub(in crate::report) fn statistic(draft: &Draft, one: &Benchmark) -> String {
     draft.words.say(match (one.statistic, one.peers.is_some()) {
         (_, true) => "statistic-peers",
         (Statistic::Mean, _) => "statistic-mean",
@@ -136,7 +136,7 @@ pub(super) fn statistic(draft: &Draft, one: &Benchmark) -> String {
 }
 
 /// How far two definitions are the same.
-pub(super) fn comparability(draft: &Draft, found: Comparability) -> String {
+pub(in crate::report) fn comparability(draft: &Draft, found: Comparability) -> String {
     draft.words.say(match found {
         Comparability::Same => "comparability-same",
         Comparability::Near => "comparability-near",
@@ -146,7 +146,7 @@ pub(super) fn comparability(draft: &Draft, found: Comparability) -> String {
 }
 
 /// The word of a difference.
-pub(super) fn difference(found: Difference) -> &'static str {
+pub(in crate::report) fn difference(found: Difference) -> &'static str {
     match found {
         Difference::Concept => "difference-concept",
         Difference::Method => "difference-method",
