@@ -103,7 +103,7 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
 /// Valid names, each once: no letter that a sheet's name cannot have, no apostrophe at its ends.
 fn sheet_names(sheets: &[Sheet]) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut name = |(at, sheet): (usize, &Sheet)| {
+    let name = |(at, sheet): (usize, &Sheet)| {
         let plain = |letter: char| if "[]:*?/\\".contains(letter) || letter.is_control() { ' ' } else { letter };
         let text: String = sheet.name.chars().map(plain).take(SHEET_NAME).collect();
         let mut text = text.trim().trim_matches('\'').to_owned();
@@ -114,7 +114,7 @@ fn sheet_names(sheets: &[Sheet]) -> Vec<String> {
         taken.insert(text.to_lowercase());
         text
     };
-    sheets.iter().enumerate().map(|sheet| name(sheet)).collect()
+    sheets.iter().enumerate().map(name).collect()
 }
 
 /// What all sheets share.

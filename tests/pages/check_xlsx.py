@@ -8,12 +8,14 @@ For every issue with workbooks:
 - each row of the list of figures has exactly the numbers of measurements.json, each figure is there, and what is not
   shown is an empty cell; sheets by topic and segments agree with the list;
 - results of the economics sheet are those of economics.json, and a changed assumption moves them;
+- figures.csv, figures.parquet and lineage.json beside it hold the same, exactly;
 - languages hold the same numbers; no error value, no formula outside the model, the file's date is that of the data.
 With --pictures every sheet is printed to PDF and PNG, for looking at.
-Needs: openpyxl, soffice, and for pictures pdftoppm.
+Needs: openpyxl, pyarrow, soffice, and for pictures pdftoppm.
 """
 
 import argparse
+import csv
 import json
 import math
 import pathlib
@@ -130,6 +132,16 @@ def segment_of(segment):
     return f"{segment['part']['dimension']}={segment['part']['value'] or ''}"
 
 
+def expected_of(one):
+    """Value, n, low and high as they may be shown."""
+    not_due = any(why == "not_due" or (isinstance(why, dict) and why.get("why") == "not_due")
+                  for why in one.get("uncovered", []))
+    shown = one["status"]["is"] in SHOWN and not (not_due and one["value"] is not None)
+    interval = one["interval"] if shown else None
+    return [one["value"] if shown else None, one["n"] if one["status"]["is"] in (*SHOWN, "suppressed") else None,
+            interval and interval["low"], interval and interval["high"]]
+
+
 def check_figures(book, measurements, label):
     rows = records(find(book, "list_figures"), "list_figures")
     if len(rows) != len(measurements):
@@ -140,18 +152,48 @@ def check_figures(book, measurements, label):
         if named != (one["metric"], segment_of(one["segment"]), one["quarter"]):
             fail(f"{label}: {named} stands for {one['metric']} {one['segment']} {one['quarter']}")
             continue
-        not_due = any(why == "not_due" or (isinstance(why, dict) and why.get("why") == "not_due")
-                      for why in one.get("uncovered", []))
-        shown = one["status"]["is"] in SHOWN and not (not_due and one["value"] is not None)
-        interval = one["interval"] if shown else None
-        expected = [one["value"] if shown else None, one["n"] if one["status"]["is"] in (*SHOWN, "suppressed") else None,
-                    interval and interval["low"], interval and interval["high"]]
+        expected = expected_of(one)
         if row[6:10] != expected:
             fail(f"{label}: {named} has {row[6:10]}, measured {expected}")
         numbers += sum(value is not None for value in expected)
         if row[6] is None and not row[13] and one["at_least"] is None:
             fail(f"{label}: {named} is empty and says no reason")
     return numbers, rows
+
+
+def check_data(issue, measurements):
+    """The data files beside the workbooks, exactly; those that there are."""
+    def exact(one):
+        shown = expected_of(one)
+        return (one["metric"], segment_of(one["segment"]), one["quarter"], *shown)
+
+    expected = [exact(one) for one in measurements]
+    found = {}
+    for path in issue.glob("*/figures.csv"):
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+        number = lambda text: float(text) if text else None
+        found[path] = [(row["metric"], row["segment"], row["quarter"], number(row["value"]), number(row["n"]),
+                        number(row["low"]), number(row["high"])) for row in rows]
+    if (issue / "figures.parquet").exists():
+        import pyarrow.parquet
+        columns = pyarrow.parquet.read_table(issue / "figures.parquet").to_pydict()
+        names = ["metric", "segment", "quarter", "value", "n", "low", "high"]
+        found[issue / "figures.parquet"] = list(zip(*(columns[name] for name in names)))
+    if (issue / "lineage.json").exists():
+        lineage = json.loads((issue / "lineage.json").read_text())
+        rows = [(one["metric"], one["segment"], one["quarter"], one["value"], one["n"], *expected[at][5:])
+                for at, one in enumerate(lineage["figures"])]
+        found[issue / "lineage.json"] = rows
+        for one in lineage["figures"]:
+            metric = lineage["metrics"][one["metric"]]
+            if one["value"] is not None and not all(lineage["tables"][name]["files"] for name in metric["tables"]):
+                fail(f"{issue}: no file behind {one}")
+    for path, rows in found.items():
+        wrong = [(one, other) for one, other in zip(rows, expected) if tuple(one) != other]
+        if wrong or len(rows) != len(expected):
+            fail(f"{path}: {len(rows)} rows, {len(expected)} expected, {len(wrong)} differ, first {wrong[:1]}")
+    return len(found)
 
 
 def check_economics(book, economics, label):
@@ -265,6 +307,7 @@ def main():
             measured = json.loads((issue / "measurements.json").read_text())
             economics = issue / "economics.json"
             economics = json.loads(economics.read_text()) if economics.exists() else None
+            data = check_data(issue, measured) if issue not in numbers else 0
             created = check_book(path)
             stored, formulas = check_formulas(folder, path)
             count, rows = check_figures(stored, measured, path.name)
@@ -274,7 +317,7 @@ def main():
             if numbers.setdefault(issue, same) != same:
                 fail(f"{path.name}: other numbers than the other language")
             print(f"{path.name}: {len(formulas)} formulas, {len(rows)} figures with {count} numbers, {checked} results "
-                  f"and inputs, created {created}; {live}")
+                  f"and inputs, created {created}; {live}; {data} data files")
             if arguments.pictures:
                 pictures(folder, path, arguments.pictures)
     print(f"{len(books)} workbooks, {len(failures)} failures")

@@ -64,7 +64,6 @@ const ROOMS: [(&str, &[&str]); 28] = [
             "statistics",
             "insight",
             "report",
-            "charts",
             "render",
             "gate",
             "delivery",

@@ -11,6 +11,7 @@ mod delivery;
 mod deploy;
 mod economics;
 mod gate;
+mod handover;
 mod imports;
 mod industry;
 #[cfg(unix)]
