@@ -108,7 +108,7 @@ pub fn definitions(draft: &Draft) -> Sheet {
     let record = |one: &Definition| {
         let now = draft.scene.measurements.get(&one.id, &Segment::Total, draft.quarter());
         vec![
-            text(draft.title_of(one)),
+            prose(draft.title_of(one)),
             text(family(draft, one.family)),
             text(forms::unit(draft, one)),
             text(say(better(one.better))),

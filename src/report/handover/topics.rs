@@ -18,8 +18,9 @@ const CHART: (u32, u32) = (14, 500);
 const POINTS: usize = 3;
 /// Rows after which charts have a page of their own.
 const LONG: u32 = 22;
-/// The column of the first quarter.
-const FIRST: u16 = 2;
+/// The column of marks, and that of the first quarter.
+const ICON: u16 = 1;
+const FIRST: u16 = 3;
 
 /// The sheets of all topics that have figures.
 pub fn sheets(draft: &Draft) -> Vec<Sheet> {
@@ -68,27 +69,26 @@ fn sheet(draft: &Draft, topic: Family) -> Option<Sheet> {
         }
         row += 1 + u32::from(targeted);
     }
-    let icons = icon_column(draft);
-    sheet.icons.push(((head + 1, icons), (row - 1, icons)));
+    sheet.icons.push(((head + 1, ICON), (row - 1, ICON)));
     if row > LONG && !drawn.is_empty() {
         sheet.breaks.push(row + 1);
     }
     charts(&mut sheet, draft, &drawn, (head, row + 1));
     sheet.frozen = (head + 1, 1);
     sheet.repeated = Some((head, head));
-    sheet.fit(40.0, &[(icons, 6.0), (icons + 2, 44.0)]);
+    sheet.fit(40.0, &[(ICON, 6.0), (remark_column(draft), 44.0)]);
     Some(sheet)
 }
 
-fn icon_column(draft: &Draft) -> u16 {
-    FIRST + draft.scene.periods.len() as u16 + 1
+fn remark_column(draft: &Draft) -> u16 {
+    FIRST + draft.scene.periods.len() as u16 + 2
 }
 
 fn heads(draft: &Draft) -> Vec<String> {
     let say = |id: &str| draft.words.say(id);
-    let mut heads = vec![say("column-metric"), say("column-unit")];
+    let mut heads = vec![say("column-metric"), say("book-icon"), say("column-unit")];
     heads.extend(quarters(draft).into_iter().map(|quarter| draft.dates.short(quarter)));
-    heads.extend([say("column-yoy"), say("book-icon"), say("column-status"), say("book-remark")]);
+    heads.extend([say("column-yoy"), say("column-status"), say("book-remark")]);
     heads
 }
 
@@ -99,16 +99,16 @@ fn metric(sheet: &mut Sheet, draft: &Draft, definition: &Definition, row: u32) {
     let totals: Vec<Option<&Measurement>> =
         quarters.iter().map(|quarter| draft.scene.total(&definition.id, *quarter)).collect();
     let value = |one: &Option<&Measurement>| one.filter(|one| is_shown(one)).and_then(|one| one.value);
-    let mut entries = vec![prose(draft.title_of(definition)), text(forms::unit(draft, definition))];
+    let (tone, _, word) = draft.standing(draft.scene.standing(definition));
+    let judged = draft.scene.target(&definition.id).is_some();
+    let mark = Mark::of(Some(tone)).filter(|_| judged);
+    let name = prose(draft.title_of(definition));
+    let mut entries = vec![name, icon(mark), text(forms::unit(draft, definition))];
     entries.extend(totals.iter().map(|one| figure(value(one), &form)));
     let last = totals.last().and_then(value);
     let before = quarters.iter().position(|quarter| *quarter == draft.quarter().year_before());
     let before = before.and_then(|at| value(&totals[at]));
     entries.push(figure(last.zip(before).map(|(now, before)| now - before), &signed(&form)));
-    let (tone, _, word) = draft.standing(draft.scene.standing(definition));
-    let judged = draft.scene.target(&definition.id).is_some();
-    let mark = Mark::of(Some(tone)).filter(|_| judged);
-    entries.push(icon(mark));
     entries.push(filled(if judged { word } else { String::new() }, Style::of(Role::Text).judged(mark)));
     entries.push(prose(remarks(draft, definition, &quarters, &totals)));
     sheet.record((row, 0), entries);
