@@ -86,7 +86,7 @@ pub(super) struct Report {
     /// Languages: `zh-CN`, `en` (these two when none is named), `zh-TW`, and the project's own: a folder
     /// `locales/<tag>` of `templates` with a `locale.yaml`.
     pub(super) locales: Written<OneOrMany<String>>,
-    /// Formats: `html`, `pdf`, `json` (these three when none is named), `xlsx`, `csv`, `parquet`, `lineage`.
+    /// Formats: `html`, `pdf`, `json` (these three when none is named), `xlsx`, `pptx`, `csv`, `parquet`, `lineage`.
     pub(super) formats: Written<OneOrMany<Format>>,
     /// Look.
     pub(super) brand: Written<Brand>,

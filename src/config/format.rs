@@ -15,6 +15,8 @@ pub enum Format {
     Json,
     /// A workbook with exact values, live formulas and charts.
     Xlsx,
+    /// Slides with native charts, tables and notes.
+    Pptx,
     /// Every figure with its exact values as `figures.csv`, in words of the language.
     Csv,
     /// The same as `figures.parquet`, once for all languages.
@@ -43,7 +45,8 @@ pub enum FileName {
 
 impl Format {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 7] = [Self::Html, Self::Pdf, Self::Json, Self::Xlsx, Self::Csv, Self::Parquet, Self::Lineage];
+    pub const ALL: [Self; 8] =
+        [Self::Html, Self::Pdf, Self::Json, Self::Xlsx, Self::Pptx, Self::Csv, Self::Parquet, Self::Lineage];
     /// What is written when a report names none.
     pub const DEFAULTS: [Self; 3] = [Self::Html, Self::Pdf, Self::Json];
 
@@ -57,6 +60,11 @@ impl Format {
                 "xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 FileName::Document("xlsx"),
+            ),
+            Self::Pptx => facts(
+                "pptx",
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                FileName::Document("pptx"),
             ),
             Self::Csv => facts("csv", "text/csv; charset=utf-8", FileName::PerLanguage("figures.csv")),
             Self::Parquet => facts("parquet", "application/vnd.apache.parquet", FileName::Once("figures.parquet")),

@@ -9,6 +9,7 @@ pub mod json;
 pub mod lineage;
 pub mod parquet;
 pub mod pdf;
+pub mod pptx;
 mod renderer;
 pub mod templates;
 pub mod xlsx;
@@ -28,6 +29,7 @@ pub fn renderer(format: Format) -> &'static dyn Renderer {
         Format::Pdf => &pdf::Pdf,
         Format::Json => &json::Json,
         Format::Xlsx => &xlsx::Xlsx,
+        Format::Pptx => &pptx::Pptx,
         Format::Csv => &csv::Csv,
         Format::Parquet => &parquet::Parquet,
         Format::Lineage => &lineage::Lineage,

@@ -116,7 +116,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("chardetng::", &["intake"]),
     ("encoding_rs::", &["intake", "config", "sample"]),
     ("flate2::", &["intake"]),
-    ("zip::", &["intake"]),
+    ("zip::", &["intake", "render"]),
     ("rust_xlsxwriter::", &["render", "sample"]),
     ("clap::", &["cli"]),
     ("indicatif::", &["cli"]),

@@ -146,7 +146,7 @@ fn usage_and_configuration_end_with_two() {
         ("run --period 2026", "'--period <QUARTER>'"),
         ("run --period 2026-Q5", "'--period <QUARTER>'"),
         ("run --locale fr", "known: `zh-CN`, `en`, `zh-TW`"),
-        ("run --format docx", "known are `html`, `pdf` and `json`"),
+        ("run --format docx", "known are `html`, `pdf`, `json`, `xlsx`"),
         ("run --jobs 0", "'--jobs <N>'"),
         ("run --fail-fast --keep-going", "cannot be used with"),
         ("run --as-of tomorrow", "tomorrow"),

@@ -13,6 +13,7 @@ fn handover(sheets: Vec<Sheet>) -> Handover {
     Handover {
         figures: Vec::new(),
         lineage: Lineage::default(),
+        slides: Vec::new(),
         sheets,
         font: "Calibri".to_owned(),
         page: "Page &P of &N".to_owned(),

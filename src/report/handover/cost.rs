@@ -1,7 +1,9 @@
 //! The sheet of the cost of service by class and quarter, with sums and unit costs as formulas.
 
+use super::address::{address, area};
 use super::forms::{self, exact};
-use super::sheet::{LineChart, Role, Sheet, Style, address, area, count, figure, filled};
+use super::line_chart::LineChart;
+use super::sheet::{Role, Sheet, Style, count, figure, filled};
 use crate::economics::CostComposition;
 use crate::report::draft::{Draft, slug};
 use rust_decimal::Decimal;

@@ -1,7 +1,8 @@
 //! The data behind the figures: rows of each table that add up, what was refused, and every raw file.
 
+use super::address::address;
 use super::advice::place;
-use super::sheet::{Entry, Role, Sheet, Style, address, count, day, filled, prose, text};
+use super::sheet::{Entry, Role, Sheet, Style, count, day, filled, prose, text};
 use crate::domain::Table as Source;
 use crate::facts::quality::TableQuality;
 use crate::report::draft::Draft;

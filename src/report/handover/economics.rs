@@ -1,10 +1,11 @@
 //! The economics sheets: assumptions, and a live model whose flows and results are formulas over them.
 
+use super::address::address;
 use super::flow::{factors, name, title};
 use super::forms::exact;
 use super::inputs::{RATE, safe};
 use super::programme::{Block, FIRST, Line, LineFlow, Results};
-use super::sheet::{Entry, Outcome, Role, Sheet, Style, Value, address, figure, filled, prose, text};
+use super::sheet::{Entry, Outcome, Role, Sheet, Style, Value, figure, filled, prose, text};
 use super::{cost, forms, inputs};
 use crate::economics::{Appraised, EconomicResult, Flow, InternalRate, ProgrammeResult, SERVICE};
 use crate::report::draft::Draft;

@@ -2,14 +2,17 @@
 //! same values and words as the edition. Values are exact; only number formats round.
 
 mod about;
+mod address;
 mod advice;
 mod cost;
 mod data;
+mod deck;
 mod economics;
 mod figures;
 mod flow;
 mod forms;
 mod inputs;
+mod line_chart;
 mod lineage;
 mod lists;
 mod programme;
@@ -18,13 +21,17 @@ mod summary;
 mod topics;
 mod width;
 
+pub use address::{At, address, area};
+pub use deck::{Content, DeckChart, DeckTable, Slide};
 pub use figures::FigureRow;
 #[cfg(test)]
 pub(crate) use figures::figure_row;
+pub use line_chart::LineChart;
 pub use lineage::{FigureLineage, FileLineage, Lineage, MetricLineage, TableLineage};
 #[cfg(test)]
 pub(crate) use sheet::sheet_of_cells;
-pub use sheet::{At, LineChart, List, Mark, Outcome, Placed, Role, Sheet, Style, Value, address};
+pub use sheet::{List, Mark, Outcome, Placed, Role, Sheet, Style, Value};
+pub use width::of_text as text_width;
 
 use super::draft::Draft;
 use super::inputs::ReportInputs;
@@ -40,7 +47,9 @@ pub struct Handover {
     pub lineage: Lineage,
     /// The sheets of the workbook in order.
     pub sheets: Vec<Sheet>,
-    /// Font of the workbook.
+    /// The slides in order.
+    pub slides: Vec<Slide>,
+    /// Font of workbook and slides.
     pub font: String,
     /// Page and number of pages in the foot of a printed sheet: `&P` and `&N` stand for them.
     pub page: String,
@@ -62,6 +71,7 @@ pub fn build(inputs: &ReportInputs, locale: Locale, report: &Report) -> Handover
     sheets.push(data::sheet(&draft, report));
     let about = about::sheet(&draft, report, &sheets);
     sheets.push(about);
+    let slides = deck::slides(&draft, report);
     let page = draft.words.with("book-page", &[("page", "&P"), ("pages", "&N")]);
-    Handover { figures, lineage, sheets, font: locale.data().workbook_font.clone(), page }
+    Handover { figures, lineage, sheets, slides, font: locale.data().workbook_font.clone(), page }
 }

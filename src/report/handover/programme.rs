@@ -3,10 +3,11 @@
 //! A column is a quarter, 0 being now. What is computed here is what `economics` computes; the results of the
 //! formulas are those of the appraisal.
 
+use super::address::{address, area};
 use super::flow::Factors;
 use super::forms::exact;
 use super::inputs::RATE;
-use super::sheet::{Role, Sheet, Style, Value, address, area, filled, prose, text};
+use super::sheet::{Role, Sheet, Style, Value, filled, prose, text};
 use crate::economics::Appraised;
 use crate::report::draft::Draft;
 use rust_decimal::Decimal;

@@ -3,13 +3,12 @@
 //! Numbers are raw, texts final. Formulas are made of addresses, defined names and numbers only, each with its
 //! result; no text of a user ever becomes one.
 
+use super::address::At;
+use super::line_chart::LineChart;
 use super::width;
 use crate::report::model::Tone;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Row and column, both from 0.
-pub type At = (u32, u16);
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,25 +120,6 @@ pub struct List {
     pub from: At,
     /// Its last cell.
     pub to: At,
-}
-
-/// A line chart of rows of a sheet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LineChart {
-    /// The cell at its top left.
-    pub at: At,
-    /// Pixels to the right of that.
-    pub offset: u32,
-    /// Title.
-    pub title: String,
-    /// First and last cell of the names of its points.
-    pub categories: (At, At),
-    /// Lines: name, first and last cell; the first is the figure, a second its target.
-    pub lines: Vec<(String, At, At)>,
-    /// Number format of its axis.
-    pub form: String,
-    /// Text for those who do not see it.
-    pub alt: String,
 }
 
 /// One sheet.
@@ -386,36 +366,9 @@ pub fn sheet_of_cells(name: &str, values: Vec<Value>) -> Sheet {
     sheet
 }
 
-/// The address of a cell that stays when the formula is copied: `$B$7`.
-pub fn address((row, column): At) -> String {
-    format!("${}${}", letters(column), row + 1)
-}
-
-/// The address of an area.
-pub fn area(from: At, to: At) -> String {
-    format!("{}:{}", address(from), address(to))
-}
-
-fn letters(column: u16) -> String {
-    let (mut rest, mut letters) = (u32::from(column) + 1, Vec::new());
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_those_of_spreadsheets() {
-        for (at, expected) in [((0, 0), "$A$1"), ((6, 25), "$Z$7"), ((9, 26), "$AA$10"), ((0, 16_383), "$XFD$1")] {
-            assert_eq!(address(at), expected);
-        }
-        assert_eq!(area((0, 0), (1, 27)), "$A$1:$AB$2");
-    }
 
     #[test]
     fn what_is_not_there_leaves_no_cell() {

@@ -1,9 +1,11 @@
 //! A sheet per topic: its metrics by quarter, with targets and what is not shown, and charts of the main ones;
 //! and the parts of the quarter in one list.
 
+use super::address::At;
 use super::figures::{family, is_shown, key, status};
 use super::forms;
-use super::sheet::{At, Entry, LineChart, Mark, Role, Sheet, Style, count, figure, filled, icon, prose, text};
+use super::line_chart::LineChart;
+use super::sheet::{Entry, Mark, Role, Sheet, Style, count, figure, filled, icon, prose, text};
 use super::summary::signed;
 use crate::catalogue::definition::{Definition, Family};
 use crate::domain::{Quarter, Segment};

@@ -83,3 +83,6 @@ book-look-input = An assumption: may be changed, and the results follow.
 book-look-figure = Measured, stated or computed elsewhere; not meant to be changed.
 book-look-computed = A formula.
 book-look-muted = Not shown, or weakly founded.
+# The slides
+deck-trend = { $metric }: { $value }, { $standing }
+deck-cause = What is behind it: { $title }

@@ -83,3 +83,6 @@ book-look-input = 假设：可以修改，结果随之变动。
 book-look-figure = 实测、给定或在别处计算所得，不宜修改。
 book-look-computed = 公式。
 book-look-muted = 不予显示，或依据薄弱。
+# 幻灯片
+deck-trend = { $metric } { $value }（{ $standing }）
+deck-cause = 变动的由来：{ $title }

@@ -83,3 +83,6 @@ book-look-input = 假設：可以修改，結果隨之變動。
 book-look-figure = 實測、給定或在別處計算所得，不宜修改。
 book-look-computed = 公式。
 book-look-muted = 不予顯示，或依據薄弱。
+# 投影片
+deck-trend = { $metric } { $value }（{ $standing }）
+deck-cause = 變動的由來：{ $title }
