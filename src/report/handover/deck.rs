@@ -165,7 +165,8 @@ fn trends(draft: &Draft) -> Vec<Slide> {
         let (_, _, standing) = draft.standing(draft.scene.standing(one));
         let args = [("metric", draft.title_of(one)), ("value", value), ("standing", standing)];
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        draft.words.with("deck-trend", &args)
+        let id = if draft.scene.target(&one.id).is_some() { "deck-trend" } else { "deck-trend-without-target" };
+        draft.words.with(id, &args)
     };
     let title = |pair: &[&Definition]| {
         let told: Vec<String> = pair.iter().map(message).collect();

@@ -86,3 +86,4 @@ book-look-muted = Not shown, or weakly founded.
 # The slides
 deck-trend = { $metric }: { $value }, { $standing }
 deck-cause = What is behind it: { $title }
+deck-trend-without-target = { $metric }: { $value }

@@ -86,3 +86,4 @@ book-look-muted = 不予显示，或依据薄弱。
 # 幻灯片
 deck-trend = { $metric } { $value }（{ $standing }）
 deck-cause = 变动的由来：{ $title }
+deck-trend-without-target = { $metric } { $value }

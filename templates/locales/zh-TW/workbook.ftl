@@ -86,3 +86,4 @@ book-look-muted = 不予顯示，或依據薄弱。
 # 投影片
 deck-trend = { $metric } { $value }（{ $standing }）
 deck-cause = 變動的由來：{ $title }
+deck-trend-without-target = { $metric } { $value }
