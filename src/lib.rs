@@ -2,6 +2,7 @@
 //!
 //! Data runs one way, through the rooms in this order:
 //!
+//! - [`privacy`]: what identifies a person, and what is printed in its place.
 //! - [`config`]: `reports.yaml` as written → as valid, every mistake with its place.
 //! - [`cache`]: what was computed and may be used again, by key and with its checksum.
 //! - [`catalogue`]: the metrics as data: how each is counted, and the ids that code may name.
@@ -48,6 +49,7 @@ pub mod insight;
 pub mod intake;
 pub mod metrics;
 pub mod pipeline;
+pub mod privacy;
 pub mod profile;
 pub mod render;
 pub mod report;

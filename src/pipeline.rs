@@ -134,6 +134,9 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
         Mode::Write => Some(Outbox::open(&config.output, &request.holder())?),
         Mode::DryRun | Mode::DataOnly => None,
     };
+    if let (Some(outbox), Some(fingerprint)) = (&outbox, &config.pseudonyms) {
+        delivery::same_key(outbox, fingerprint)?;
+    }
     let (_cache, dropped) = cache::Folder::open(&config.cache, request.now)?;
     let dropped = dropped.map(|told| Diagnostic::warning("cache-version", Place::file(&config.cache), told));
     let stages = Stages::new(request, watch);
@@ -205,7 +208,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
     let base = examine::Base::of(job, report, quarter);
-    let kept = reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report)));
+    let kept =
+        reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report) + &report.privacy.fingerprint()));
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }

@@ -45,6 +45,8 @@ pub(super) fn preview(what: &Preview, options: &Options, surroundings: &Surround
             Exit::Usage
         }
         Ok(sent) => {
+            let log = Log::new(&config, ("preview", None), surroundings, speech);
+            log.previewed(&issue, sent.len());
             for (form, mail) in sent {
                 let formats: Vec<String> =
                     form.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
@@ -54,7 +56,7 @@ pub(super) fn preview(what: &Preview, options: &Options, surroundings: &Surround
                     false => format!("{}: issue {} in {tag} ({formats}) sent to {}; body {body}", report.id, issue.record.issue, reviewer.address),
                 });
             }
-            Exit::Done
+            if log.over() { Exit::Done } else { Exit::SomeFailed }
         }
         Err(error) => refused(&error, speech),
     }

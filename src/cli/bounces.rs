@@ -1,27 +1,44 @@
 //! The command `bounces`.
 
 use super::arguments::Bounces;
+use super::log::Log;
 use super::send::{configured, refused};
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings};
 use crate::config::MailAddress;
 use crate::delivery::bounces::{self, Imported};
 use crate::delivery::{Post, PostError};
+use crate::run_record::events::Event;
 
 pub(super) fn run(action: &Bounces, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
     let config = match configured(options, surroundings, speech) {
         Ok(config) => config,
         Err(exit) => return exit,
     };
-    let done = Post::open(&config, surroundings.now).and_then(|post| act(action, &post, surroundings, speech));
-    done.unwrap_or_else(|error| refused(&error, speech))
+    let command = match action {
+        Bounces::Import { .. } => "bounces import",
+        Bounces::List => "bounces list",
+        Bounces::Clear { .. } => "bounces clear",
+    };
+    let log = Log::new(&config, (command, None), surroundings, speech);
+    let done = Post::open(&config, surroundings.now).and_then(|post| act(action, &post, (surroundings, &log), speech));
+    let exit = done.unwrap_or_else(|error| refused(&error, speech));
+    if log.over() || exit != Exit::Done { exit } else { Exit::SomeFailed }
 }
 
-fn act(action: &Bounces, post: &Post, surroundings: &Surroundings, speech: &Speech) -> Result<Exit, PostError> {
+fn act(
+    action: &Bounces,
+    post: &Post,
+    (surroundings, log): (&Surroundings, &Log),
+    speech: &Speech,
+) -> Result<Exit, PostError> {
     match action {
         Bounces::Import { path } => {
             let imported = bounces::import(post.ledger(), path, surroundings.now)?;
-            imported.iter().for_each(|one| speech.result(&line(one)));
+            for one in &imported {
+                speech.result(&line(one));
+                note(one, post, log)?;
+            }
             let failed = |one: &&Imported| matches!(one, Imported::Failed(_) | Imported::Suppressed(_));
             let count = imported.iter().filter(failed).count();
             speech.result(&format!("{} reports read, {count} deliveries failed", imported.len()));
@@ -43,6 +60,7 @@ fn act(action: &Bounces, post: &Post, surroundings: &Surroundings, speech: &Spee
                 }
             };
             if post.ledger().clear(&key)? {
+                log.overall(Event::AddressCleared);
                 speech.result(&format!("{key} takes mail again; `quarterdeck resend --failed` sends what it missed"));
                 return Ok(Exit::Done);
             }
@@ -52,6 +70,18 @@ fn act(action: &Bounces, post: &Post, surroundings: &Surroundings, speech: &Spee
             Ok(Exit::Usage)
         }
     }
+}
+
+/// Logs what changed the ledger.
+fn note(imported: &Imported, post: &Post, log: &Log) -> Result<(), PostError> {
+    let (report, suppressed) = match imported {
+        Imported::Suppressed(report) => (report, true),
+        Imported::Failed(report) => (report, false),
+        Imported::Known(_) | Imported::Delayed(_) | Imported::Foreign(_) => return Ok(()),
+    };
+    let row = post.ledger().of_message(&report.message_id)?;
+    row.iter().for_each(|row| log.bounced(row, suppressed));
+    Ok(())
 }
 
 fn line(imported: &Imported) -> String {

@@ -2,8 +2,9 @@
 
 use super::arguments::Explain;
 use super::speech::Speech;
-use super::{Exit, Options, Surroundings, load_sound, request};
+use super::{Exit, Options, Surroundings, load_sound, request, veil};
 use crate::config::{Config, ReportConfig};
+use crate::delivery::Keeping;
 use crate::diagnostic::did_you_mean;
 use crate::domain::Segment;
 use crate::metrics::models::ModelRead;
@@ -11,7 +12,8 @@ use crate::metrics::{self, Explanation, ScanPlan};
 use crate::pipeline::{self, Failure, Mode, Request};
 
 pub(super) fn run(figure: &Explain, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {
-    let told = load_sound(options, surroundings, speech).and_then(|(config, warnings)| {
+    let told = load_sound(options, surroundings, speech).and_then(|(mut config, warnings)| {
+        veil(&mut config, surroundings, Keeping::Passing, speech)?;
         let request = request(options, surroundings, Mode::DryRun, &warnings);
         match &figure.metric {
             _ if figure.plan => plan(&config, &request, speech),

@@ -3,9 +3,10 @@
 use super::Surroundings;
 use super::speech::Speech;
 use crate::config::Config;
-use crate::delivery::ledger::State;
+use crate::delivery::ledger::{Delivery, State};
 use crate::delivery::plan::{Note, NoteKind};
-use crate::delivery::{self, Sent, release::Approved};
+use crate::delivery::stored::Issue;
+use crate::delivery::{self, Purged, Sent, release::Approved};
 use crate::run_record::events::{self, Event, Message, milliseconds};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,33 @@ impl<'a> Log<'a> {
             release_sha256: approved.release_sha256.clone(),
         };
         self.write(&approved.period, &[event]);
+    }
+
+    /// That an issue was shown to a reviewer, by so many messages.
+    pub(super) fn previewed(&self, issue: &Issue, messages: usize) {
+        let record = &issue.record;
+        let event = Event::Previewed { report: record.report.clone(), issue: record.issue, messages };
+        self.say(&record.period.to_string(), &[event]);
+    }
+
+    /// That a message came back, and whether its address gets no mail from now on.
+    pub(super) fn bounced(&self, row: &Delivery, suppressed: bool) {
+        let (report, issue, message_id) = (row.key.report.clone(), row.key.issue, row.message_id.clone());
+        let message = Message { report, issue, message_id, again: None, resolved: false };
+        self.say(&row.key.period, &[Event::Bounced { message, suppressed }]);
+    }
+
+    /// What the retention rule removed.
+    pub(super) fn purged(&self, purged: &[Purged]) {
+        for one in purged {
+            let event = Event::Purged { report: one.report.clone(), issue: one.issue, files: one.files };
+            self.say(&one.period.to_string(), &[event]);
+        }
+    }
+
+    /// What belongs to no quarter: it stands in the log of the output folder itself.
+    pub(super) fn overall(&self, event: Event) {
+        self.say("", &[event]);
     }
 
     /// That the command is over; whether all of it could be written.

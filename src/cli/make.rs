@@ -2,8 +2,9 @@
 
 use super::notice::Account;
 use super::speech::Speech;
-use super::{Exit, Make, Options, Surroundings, files, load, request};
+use super::{Exit, Make, Options, Surroundings, files, load, request, veil};
 use crate::config::Config;
+use crate::delivery::Keeping;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{Outcome as Found, Strictness, Verdict};
 use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run, Verify};
@@ -43,6 +44,11 @@ pub(super) fn run(
     if let Some(id) = how.override_hold.iter().find(|id| !config.ids().contains(&id.as_str())) {
         speech.error(&format!("`--override-hold {id}`: there is no such report"));
         return Exit::Usage;
+    }
+    let keeping = if mode == Mode::Write { Keeping::Kept } else { Keeping::Passing };
+    if let Err(exit) = veil(&mut config, surroundings, keeping, speech) {
+        account.stopped("the key of pseudonyms cannot be had");
+        return exit;
     }
     let reason = how.reason.clone().unwrap_or_default();
     let request = Request {

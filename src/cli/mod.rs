@@ -24,6 +24,7 @@ mod status;
 pub use arguments::{Arguments, Command, LogFormat, Make, Options, SchemaOf};
 
 use crate::config::{self, Config, Overrides};
+use crate::delivery::{self, Keeping};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Instant;
 use crate::gate::Strictness;
@@ -255,6 +256,21 @@ fn load_sound(
     let faulty: Vec<_> = config.faulty.iter().filter(|faulty| asked(&faulty.report.id)).collect();
     faulty.iter().for_each(|faulty| speech.problems(&faulty.problems));
     if faulty.is_empty() { Ok((config, warnings)) } else { Err(Exit::SomeFailed) }
+}
+
+/// Gives the reports of a configuration their pseudonyms.
+fn veil(config: &mut Config, surroundings: &Surroundings, keeping: Keeping, speech: &Speech) -> Result<(), Exit> {
+    match delivery::pseudonym_key(config, &surroundings.environment, keeping) {
+        Ok(key) => {
+            config.with_key(&key);
+            Ok(())
+        }
+        Err(error) => {
+            let cure = "`pseudonym_key_env`, `_file` or `_command` name a key of yours";
+            speech.error(&format!("{error}; {cure}"));
+            Err(Exit::Usage)
+        }
+    }
 }
 
 fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, warnings: &[Diagnostic]) -> Request<'a> {

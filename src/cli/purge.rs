@@ -1,6 +1,7 @@
 //! The command `purge`: files of issues that are older than the retention rule keeps.
 
 use super::arguments::Purge;
+use super::log::Log;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
 use crate::pipeline;
@@ -15,6 +16,10 @@ pub(super) fn run(how: &Purge, options: &Options, surroundings: &Surroundings, s
     let extent = if how.dry_run { pipeline::Extent::Told } else { pipeline::Extent::Removed };
     match pipeline::purge(&config, surroundings.now, extent) {
         Ok(purged) => {
+            let log = Log::new(&config, ("purge", None), surroundings, speech);
+            if !how.dry_run {
+                log.purged(&purged);
+            }
             let verb = if how.dry_run { "would remove" } else { "removed" };
             for issue in &purged {
                 let (folder, files, bytes) = (issue.folder.display().to_string(), issue.files, issue.bytes);
@@ -34,7 +39,7 @@ pub(super) fn run(how: &Purge, options: &Options, surroundings: &Surroundings, s
                     purged.len()
                 ));
             }
-            Exit::Done
+            if log.over() { Exit::Done } else { Exit::SomeFailed }
         }
         Err(error) => {
             speech.error(&pipeline::chain(&error));

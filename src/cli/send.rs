@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::delivery::ledger::{Ledger, State};
 use crate::delivery::plan::{self, Again, Note, NoteKind, Plan, Wanted};
 use crate::delivery::{self, Post, PostError, Sent};
+use crate::run_record::events::Event;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
@@ -25,6 +26,9 @@ pub(super) fn run(
     let wanted = wanted(options, how.to.clone(), Again::Temporary);
     if how.rebuild_ledger {
         return told(Post::rebuild(&config, surroundings.now), speech, |rows| {
+            let log = Log::new(&config, ("send --rebuild-ledger", None), surroundings, speech);
+            log.overall(Event::LedgerRebuilt { deliveries: rows });
+            log.over();
             let more = "planned and unfinished ones are unknown now: `quarterdeck send --resolve sent` or `failed`";
             speech.result(&format!("the ledger tells of {rows} deliveries again; {more}"));
         });

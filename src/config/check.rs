@@ -22,6 +22,7 @@ mod look;
 mod metrics;
 mod owners;
 mod peers;
+mod privacy;
 mod profiles;
 mod quality;
 mod report;
@@ -172,10 +173,23 @@ impl<'a> Checker<'a> {
         let hash = self.hash(text, &all);
         let keep_quarters = self.keep_quarters(&file.keep_quarters);
         let ledger = self.folder.join(file.ledger.get().map_or("deliveries.sqlite", String::as_str));
-        let notices = self.notices(file);
+        let (notices, pseudonym_key) = (self.notices(file), self.pseudonym_key(file));
         let Told { sound: reports, faulty } = self.told_apart(reports, tree);
         let file = self.file.to_owned();
-        Some(Config { file, hash, output, cache, templates, keep_quarters, notices, ledger, reports, faulty })
+        Some(Config {
+            file,
+            hash,
+            output,
+            cache,
+            templates,
+            keep_quarters,
+            pseudonym_key,
+            pseudonyms: None,
+            notices,
+            ledger,
+            reports,
+            faulty,
+        })
     }
 
     fn version(&mut self, version: &Written<u32>) {

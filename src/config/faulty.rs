@@ -2,6 +2,7 @@
 
 use super::{Config, ReportConfig};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::privacy::Key;
 
 /// A report that cannot be made as it is configured.
 #[derive(Clone, Debug)]
@@ -51,6 +52,15 @@ impl Config {
         if let Some(at) = at {
             let report = self.reports.remove(at);
             self.faulty.push(Faulty { report, known: Known::Data, problems });
+        }
+    }
+
+    /// Gives every report its pseudonyms by the key that they share.
+    pub fn with_key(&mut self, key: &Key) {
+        self.pseudonyms = Some(key.fingerprint());
+        let faulty = self.faulty.iter_mut().map(|one| &mut one.report);
+        for report in self.reports.iter_mut().chain(faulty) {
+            report.privacy = std::mem::take(&mut report.privacy).keyed(key, &report.id);
         }
     }
 

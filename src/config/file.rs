@@ -8,6 +8,7 @@ mod delivery;
 mod gate;
 mod notices;
 mod peers;
+mod privacy;
 mod profile;
 mod quality;
 mod source;
@@ -18,6 +19,7 @@ pub(super) use delivery::{Delivery, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
 pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;
+pub(super) use privacy::Privacy;
 pub(super) use profile::{HeadCell, Profile, ProfileEvidence, Shape};
 pub(super) use quality::{Assessment, Bonus, Comparison, Composite, Input, Item, Servqual};
 pub(super) use source::{Column, ExtraColumn, Lookup, Source};
@@ -50,6 +52,13 @@ pub(super) struct File {
     pub(super) ledger: Written<String>,
     /// For how many quarters `purge` keeps the files of issues, 1 to 400; default for ever.
     pub(super) keep_quarters: Written<u32>,
+    /// Environment variable that holds the key of pseudonyms; without any key one is made in `pseudonyms.key`
+    /// beside the ledger. Keep it: with another key the same id has another pseudonym.
+    pub(super) pseudonym_key_env: Written<String>,
+    /// File whose first line is that key.
+    pub(super) pseudonym_key_file: Written<String>,
+    /// Program, with its arguments, whose first line of output is that key.
+    pub(super) pseudonym_key_command: Written<OneOrMany<String>>,
     /// Who is told what came of a run or of sending: the operator, never a reader.
     pub(super) notices: Written<Notices>,
     /// Settings that every report inherits and may override.
@@ -159,6 +168,8 @@ pub(super) struct Report {
     pub(super) delivery: Written<Delivery>,
     /// When the data are doubtful enough to mark the report, or to hold it back.
     pub(super) gate: Written<Gate>,
+    /// What is printed of personal data.
+    pub(super) privacy: Written<Privacy>,
 }
 
 /// A rule of recommendations; for a built-in id only what changes.

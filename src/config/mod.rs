@@ -68,6 +68,7 @@ pub use voice::{CommentTheme, DriverSettings, JourneyStage, Moment, SurveyStatem
 use crate::catalogue::definition::Definition;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Clock, Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
+use crate::privacy::Veil;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -141,6 +142,10 @@ pub struct Config {
     pub ledger: PathBuf,
     /// For how many quarters, the last complete one included, the files of issues are kept; `None`: for ever.
     pub keep_quarters: Option<u16>,
+    /// Where the key of pseudonyms is kept; `None`: in a file beside the ledger.
+    pub pseudonym_key: Option<Secret>,
+    /// What tells that key from another, once it is known.
+    pub pseudonyms: Option<String>,
     /// Who is told what came of a run or of sending; `None` tells nobody.
     pub notices: Option<Notices>,
     /// The reports that can be made, in the order written.
@@ -243,6 +248,8 @@ pub struct ReportConfig {
     pub confidentiality: Option<Localized>,
     /// When the data are doubtful enough to mark the report, or to hold it back.
     pub gate: GateSettings,
+    /// What is printed of personal data.
+    pub privacy: Veil,
     /// How finished issues reach people; `None` sends nothing.
     pub delivery: Option<Delivery>,
     /// Where the report is written.

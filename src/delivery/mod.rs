@@ -19,6 +19,7 @@ pub mod notice;
 mod outbox;
 pub mod plan;
 mod post;
+mod pseudonyms;
 mod purge;
 mod reject_file;
 pub mod release;
@@ -34,6 +35,7 @@ pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VER
 pub use log::log;
 pub use outbox::{Error, Outbox};
 pub use post::{Post, PostError, resolve, send, send_preview};
+pub use pseudonyms::{Keeping, KeyError, pseudonym_key, same_key};
 pub use purge::{Extent, Purged, purge};
 pub use reject_file::{list_file, reject_file};
 pub use shelf::{Finished, Shelf};

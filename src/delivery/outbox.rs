@@ -50,6 +50,19 @@ pub enum Error {
         /// What that run says of itself, in brackets; empty when it says nothing.
         holder: String,
     },
+    /// The pseudonyms in the folder were made by another key.
+    #[error(
+        "the pseudonyms in `{}` were made by another key than this one: what stands there would be made and sent anew; put \
+         the key back, or remove `{}` if the key is another one on purpose",
+        root.display(),
+        mark.display()
+    )]
+    OtherKey {
+        /// The output folder.
+        root: PathBuf,
+        /// The file that tells one key from another.
+        mark: PathBuf,
+    },
 }
 
 impl Outbox {

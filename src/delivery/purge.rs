@@ -20,6 +20,12 @@ pub enum Extent {
 /// What left the folder of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purged {
+    /// Quarter.
+    pub period: Quarter,
+    /// Report id.
+    pub report: String,
+    /// Issue.
+    pub issue: u32,
     /// The folder.
     pub folder: PathBuf,
     /// How many files.
@@ -42,7 +48,7 @@ pub fn purge(held: &Outbox, oldest: &dyn Fn(&str) -> Quarter, extent: Extent) ->
             }
             let shelf = Shelf::at(held.root(), period, &report);
             for issue in shelf.issues() {
-                let one = clear(&shelf, issue, extent)?;
+                let one = clear(&shelf, (period, &report, issue), extent)?;
                 purged.extend(Some(one).filter(|one| one.files > 0));
             }
         }
@@ -51,9 +57,10 @@ pub fn purge(held: &Outbox, oldest: &dyn Fn(&str) -> Quarter, extent: Extent) ->
 }
 
 /// Removes the files of an issue that stand as they were written.
-fn clear(shelf: &Shelf, issue: u32, extent: Extent) -> Result<Purged, Error> {
+fn clear(shelf: &Shelf, (period, report, issue): (Quarter, &str, u32), extent: Extent) -> Result<Purged, Error> {
     let folder = shelf.issue_folder(issue);
-    let mut purged = Purged { folder: folder.clone(), files: 0, bytes: 0 };
+    let report = report.to_owned();
+    let mut purged = Purged { period, report, issue, folder: folder.clone(), files: 0, bytes: 0 };
     let files = shelf.record(issue).into_iter().flat_map(|record| record.files);
     for file in files {
         let relative = Path::new(&file.path);

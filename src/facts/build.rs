@@ -11,6 +11,7 @@ use super::merge::{Asked, Merged, judge, merge, twice};
 use super::sequence::{Event, Sequence};
 use super::staged::Staged;
 use super::values::Values;
+use super::veiled;
 use super::{Error, FactTable, Facts, count, orders, tickets, value_tier, zeros};
 use crate::config::{OnDuplicate, ReportConfig};
 use crate::diagnostic::Severity;
@@ -40,7 +41,7 @@ pub(super) type Tables = BTreeMap<Table, Merging>;
 /// When staged files cannot be read.
 pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Result<Facts, Error> {
     let context = Arc::new(Context::new(report));
-    let mut facts = Facts { rejects: intake.rejects.clone(), ..Facts::default() };
+    let mut facts = Facts { rejects: veiled::rejects(report, intake), ..Facts::default() };
     let mut tables = merged_tables(report, intake, &mut facts)?;
     if facts.diagnostics.iter().any(|one| one.severity == Severity::Error) {
         return Ok(facts);
@@ -48,7 +49,7 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     let values = named_values(report, &mut tables)?;
     let (mut mapped, mut blank) = mapped_columns(&tables, intake, &context);
     let named = named_columns(report);
-    facts.quality.doubts = intake.doubts.clone();
+    facts.quality.doubts = veiled::doubts(report, intake);
     let (purchases, worth) = value_tier::purchases(&tables, &context, report.statistics.missing_withheld)?;
     facts.worth = worth;
     let mut links = BTreeMap::new();
@@ -87,6 +88,9 @@ pub fn build(report: &ReportConfig, intake: &Intake, periods: &[Period]) -> Resu
     for (table, quality) in unstaged(intake, &facts) {
         facts.quality.tables.insert(table, quality);
     }
+    for crowded in facts.quality.tables.values_mut().flat_map(|table| &mut table.crowded) {
+        crowded.id = report.privacy.cell(crowded.column, &crowded.id);
+    }
     facts
         .rejects
         .sort_by(|a: &Reject, b| (a.table, &a.file, a.line, &a.column).cmp(&(b.table, &b.file, b.line, &b.column)));
@@ -101,12 +105,13 @@ fn rule(report: &ReportConfig, table: Table) -> Option<&OnDuplicate> {
 fn merged_tables(report: &ReportConfig, intake: &Intake, facts: &mut Facts) -> Result<Tables, Error> {
     let opened = intake.tables.iter().map(|(table, source)| Ok((*table, Staged::open(source)?)));
     let mut opened = opened.collect::<Result<BTreeMap<Table, Staged>, Error>>()?;
-    facts.quality.zeros = zeros::restore(&mut opened)?;
+    let zeros = zeros::restore(&mut opened)?;
+    facts.quality.zeros = zeros.into_iter().map(|found| veiled::zeros(report, found)).collect();
     facts.diagnostics.extend(facts.quality.zeros.iter().map(|found| found.warning(report)));
     let mut tables = Tables::new();
     for (table, mut staged) in opened {
         let rule = rule(report, table);
-        let merged = merge(&mut staged, rule)?;
+        let merged = merge(&mut staged, rule, &report.privacy)?;
         let mapped = &intake.tables[&table].mapped;
         facts.diagnostics.extend(twice(report, &staged, (&intake.files, rule))?);
         facts.diagnostics.extend(judge(Asked { report, staged: &staged, mapped, merged: &merged, rule })?);

@@ -200,7 +200,11 @@ impl View<'_> {
         let warning = |crowd: &Crowded| {
             let Crowded { column, id, rows, of } = crowd;
             let message = format!("`{}`: the id `{id}` stands in {rows} of {of} rows of `{column}`", table.name());
-            let hint = format!("if it means nobody, name it under `missing:` of `{column}`");
+            let shown = match self.report.privacy.covers(column) {
+                true => "; `privacy: {customer_ids: as_is}` shows which it is",
+                false => "",
+            };
+            let hint = format!("if it means nobody, name it under `missing:` of `{column}`{shown}");
             self.warning("crowded-key", message).with_hint(hint)
         };
         counts.crowded.iter().map(warning).collect()

@@ -21,6 +21,7 @@ use super::quality::{MergeKind, MergedGroup, MergedRow};
 use super::staged::{Patch, Staged};
 use crate::config::OnDuplicate;
 use crate::domain::ColumnType;
+use crate::privacy::Veil;
 use crate::schema::{FILE, LINE, columns, key};
 use arrow_array::RecordBatch;
 use candidates::Candidate;
@@ -89,8 +90,9 @@ pub(super) fn state_columns(table: crate::domain::Table) -> impl Iterator<Item =
         .map(|column| column.name)
 }
 
-/// Finds the rows to drop; where rows are folded, the row that stays has their sums from then on.
-pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>) -> Result<Merged, Error> {
+/// Finds the rows to drop; where rows are folded, the row that stays has their sums from then on. Keys are listed
+/// as the veil lets them be told.
+pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>, veil: &Veil) -> Result<Merged, Error> {
     let key = key(staged.table);
     let candidates = candidates::find(staged, key, rule)?;
     if candidates.is_empty() {
@@ -103,7 +105,7 @@ pub(super) fn merge(staged: &mut Staged, rule: Option<&OnDuplicate>) -> Result<M
     };
     outcome.losers.sort_unstable();
     let patches = std::mem::take(&mut outcome.patches);
-    let merged = describe::describe(staged, key, outcome)?;
+    let merged = describe::describe(staged, (key, veil), outcome)?;
     staged.patch(patches);
     Ok(merged)
 }

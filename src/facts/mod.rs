@@ -31,6 +31,7 @@ pub(crate) mod tests;
 mod tickets;
 mod value_tier;
 mod values;
+mod veiled;
 mod zeros;
 
 pub use crate::intake::ColumnDoubt;

@@ -123,6 +123,9 @@ pub fn explain(
 ) -> Option<Explanation> {
     let definition = report.metrics.iter().find(|one| one.id == metric)?;
     let (segment, quarter) = of;
+    // Whoever knows a name may ask for its figure; the answer has the pseudonym.
+    let told = super::veiled::part(&report.privacy, segment);
+    let segment = if measurements.get(metric, segment, quarter).is_some() { segment } else { &told };
     let measurement = measurements.get(metric, segment, quarter).cloned();
     let compiled = compiled(report).ok()?;
     let rows = measurement.as_ref().map_or(0, |figure| {
@@ -185,12 +188,15 @@ pub fn sql(report: &ReportConfig, facts: &Facts, periods: &[Period], metric: &st
     Sources { report, facts, periods, compiled: &compiled, grain: Grain::Quarter }.query(definition)
 }
 
-/// The report as measured for comparisons: nothing is suppressed, so that every cell can be compared.
+/// The report as measured for comparisons: nothing is suppressed, so that every cell can be compared, and nothing
+/// broken down by persons.
 fn opened(report: &ReportConfig) -> ReportConfig {
     let mut open = report.clone();
     open.statistics.minimum_n = 0;
     open.statistics.verdict_n = 0;
     open.statistics.missing_withheld = f64::INFINITY;
+    // No other engine knows pseudonyms.
+    open.metrics.iter_mut().for_each(|metric| metric.segments.retain(|name| !report.privacy.covers(name)));
     open
 }
 

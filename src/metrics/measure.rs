@@ -85,7 +85,8 @@ pub fn measure(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Resu
     let mut figures = in_order(report, known).into_list();
     doubt::mark(report, facts, &compiled, &mut figures);
     windows.mark(periods, &mut figures);
-    Ok(Results { measurements: Measurements::new(figures), monthly, study: found.study, reads: found.reads })
+    let results = Results { measurements: Measurements::new(figures), monthly, study: found.study, reads: found.reads };
+    Ok(super::veiled::veiled(report, results))
 }
 
 /// The figures of models; an entry that no model supplied says why.

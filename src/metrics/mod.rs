@@ -20,6 +20,7 @@ mod passes;
 mod query;
 mod suppress;
 mod unknown;
+mod veiled;
 mod window;
 
 pub use check::check;

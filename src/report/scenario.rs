@@ -178,6 +178,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         labels: BTreeMap::new(),
         titles: BTreeMap::new(),
         prepared_by: Some(localized("示例咨询 服务质量组", "Sample Consulting, Service Quality")),
+        privacy: Default::default(),
         gate: crate::config::GateSettings::default(),
         confidentiality: Some(localized("机密", "Confidential")),
         delivery: None,

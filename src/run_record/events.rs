@@ -81,6 +81,15 @@ pub enum Event {
         /// SHA-256 of what was released.
         release_sha256: String,
     },
+    /// An issue was shown to a reviewer.
+    Previewed {
+        /// Report id.
+        report: String,
+        /// Issue.
+        issue: u32,
+        /// Messages that the reviewer got.
+        messages: usize,
+    },
     /// A message was taken by the server.
     Sent(Message),
     /// A message was refused.
@@ -89,6 +98,30 @@ pub enum Event {
     Unknown(Message),
     /// A message was planned and not tried.
     NotTried(Message),
+    /// A message came back.
+    Bounced {
+        /// Which.
+        #[serde(flatten)]
+        message: Message,
+        /// Whether its address gets no mail from now on.
+        suppressed: bool,
+    },
+    /// An address that got no mail gets mail again.
+    AddressCleared,
+    /// The ledger was made anew from receipts.
+    LedgerRebuilt {
+        /// Deliveries that it tells of.
+        deliveries: usize,
+    },
+    /// Files of an issue were removed by the retention rule.
+    Purged {
+        /// Report id.
+        report: String,
+        /// Issue.
+        issue: u32,
+        /// How many.
+        files: u64,
+    },
     /// An address that takes no mail was left out.
     Suppressed {
         /// Report id.

@@ -10,21 +10,22 @@ const SHARED: [&str; 2] = ["domain", "diagnostic"];
 
 /// Room → rooms that it may use beside [`SHARED`]; what is not listed is forbidden. A room may use only what stands
 /// above it, so that there is no circle.
-const ROOMS: [(&str, &[&str]); 28] = [
+const ROOMS: [(&str, &[&str]); 29] = [
     ("domain", &[]),
     ("diagnostic", &[]),
     ("statistics", &[]),
     ("schema", &[]),
     ("catalogue", &[]),
     ("cache", &[]),
+    ("privacy", &[]),
     ("source", &[]),
     ("expression", &[]),
-    ("config", &["catalogue", "schema", "statistics"]),
+    ("config", &["catalogue", "schema", "statistics", "privacy"]),
     ("engine", &["expression"]),
     ("intake", &["config", "schema", "expression", "source", "cache"]),
     // Facts take what intake staged, and describe their columns to the engine.
-    ("facts", &["config", "schema", "intake", "engine", "expression"]),
-    ("metrics", &["config", "schema", "catalogue", "expression", "facts", "engine", "intake", "statistics"]),
+    ("facts", &["config", "schema", "intake", "engine", "expression", "privacy"]),
+    ("metrics", &["config", "schema", "catalogue", "expression", "facts", "engine", "intake", "statistics", "privacy"]),
     ("benchmarks", &["config", "catalogue", "metrics", "statistics"]),
     ("economics", &["config", "catalogue", "metrics", "statistics"]),
     ("insight", &["config", "catalogue", "facts", "metrics", "statistics", "benchmarks", "economics"]),
@@ -46,7 +47,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ),
     ("charts", &["report"]),
     ("render", &["charts", "report"]),
-    ("delivery", &["config", "intake", "gate"]),
+    ("delivery", &["config", "intake", "gate", "privacy"]),
     ("run_record", &["schema", "intake", "facts", "gate"]),
     // Looks at files as intake reads them, and names what they make possible.
     ("profile", &["config", "source", "schema", "catalogue", "intake", "facts"]),

@@ -229,6 +229,8 @@ fn purge_keeps_records_and_what_people_put_there() {
     assert!(told.out.contains("would remove") && told.out.contains("issues older than 40 quarters"), "{}", told.out);
     assert_eq!(project.files("output"), before);
     assert_eq!(project.run("purge").code, 0);
+    let logged = project.text("output/1989-Q4/events.ndjson");
+    assert!(logged.contains("\"event\":\"purged\""), "{logged}");
     let left = project.files("output/1989-Q4/client");
     assert_eq!(left.into_iter().collect::<Vec<_>>(), ["issue-1/issue.json", "latest.json"]);
     assert!(project.path().join(SHELF).join("issue-1/notes.txt").exists());

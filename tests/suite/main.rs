@@ -21,6 +21,7 @@ mod issues;
 mod locales;
 mod loyalty;
 mod metric_ids;
+mod privacy;
 mod project;
 mod relationship;
 mod reuse;

@@ -120,7 +120,7 @@ impl Checker<'_> {
     }
 
     /// A program with its arguments, as it is run: no shell reads it.
-    fn program(
+    pub(in crate::config::check) fn program(
         &mut self,
         written: &Written<crate::config::written::OneOrMany<String>>,
         key: &str,

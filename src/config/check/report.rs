@@ -68,6 +68,7 @@ impl Checker<'_> {
             prepared_by: report.prepared_by.get().cloned(),
             confidentiality: report.confidentiality.get().cloned(),
             gate: self.gate(&report.gate),
+            privacy: self.privacy(report),
             delivery: self.delivery(report),
             place: self.place(mark),
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
@@ -320,7 +321,7 @@ fn known(id: bool, data: bool) -> Known {
 }
 
 /// Columns of text that reports may break figures down by: canonical ones, and the user's own.
-fn column_names(report: &file::Report) -> BTreeSet<String> {
+pub(super) fn column_names(report: &file::Report) -> BTreeSet<String> {
     let canonical = Table::ALL.into_iter().flat_map(schema::columns);
     let texts = canonical.filter(|column| column.kind == ColumnType::Text).map(|column| column.name.to_owned());
     let sources = report.tables.entries().iter().flat_map(|table| table.value.items());

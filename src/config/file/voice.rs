@@ -73,6 +73,6 @@ pub(in crate::config) struct Drivers {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(in crate::config) struct Teams {
-    /// Whether single agents are compared too; default no, for these are personal data.
+    /// Whether single agents are compared too, by pseudonyms unless `privacy` shows names; default no.
     pub(in crate::config) agents: Written<bool>,
 }

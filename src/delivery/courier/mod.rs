@@ -8,6 +8,8 @@ mod sendmail;
 mod smtp;
 pub(super) mod trust;
 
+pub(super) use secret::read as read_secret;
+
 use super::message::Mail;
 use crate::config::Transport;
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use crate::facts::Error;
 use crate::facts::column::{Columns, Value, text_at, value_at};
 use crate::facts::quality::{MergeKind, MergedGroup, MergedRow};
 use crate::facts::staged::Staged;
+use crate::privacy::Veil;
 use crate::schema::{FILE, LINE};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
@@ -17,14 +18,14 @@ use std::collections::BTreeMap;
 const LISTED: usize = 50_000;
 
 /// Counts all rows (ascending) and lists the first of them.
-pub(super) fn describe(staged: &Staged, key: &[&str], outcome: Outcome) -> Result<Merged, Error> {
+pub(super) fn describe(staged: &Staged, (key, veil): (&[&str], &Veil), outcome: Outcome) -> Result<Merged, Error> {
     let losers = &outcome.losers;
     let mut merged = Merged { dropped: losers.iter().map(|loser| loser.row).collect(), ..Merged::default() };
     let firsts: Vec<Loser> =
         MergeKind::ALL.iter().filter_map(|kind| losers.iter().find(|one| one.kind == *kind)).copied().collect();
     let listed: Vec<Loser> = losers.iter().take(LISTED).copied().collect();
     let places = places(staged, firsts.iter().chain(&listed).flat_map(|one| [one.row, one.winner]))?;
-    let keys = keys(staged, key, &listed)?;
+    let keys = keys(staged, (key, veil), &listed)?;
     merged.groups = firsts
         .iter()
         .map(|first| MergedGroup {
@@ -78,14 +79,15 @@ fn nulls(staged: &Staged, rows: &[u64]) -> Result<BTreeMap<String, u64>, Error> 
     Ok(nulls)
 }
 
-fn keys(staged: &Staged, key: &[&str], listed: &[Loser]) -> Result<Vec<String>, Error> {
+fn keys(staged: &Staged, (key, veil): (&[&str], &Veil), listed: &[Loser]) -> Result<Vec<String>, Error> {
     let rows: Vec<u64> = listed.iter().map(|one| one.row).collect();
     let mut keys = Vec::new();
     for (part, rows) in by_part(staged, &rows) {
         let batch = staged.read(part, key, &[])?;
         for number in rows {
             let row = (number - staged.parts[part].first) as usize;
-            let cells = key.iter().filter_map(|column| shown(batch.column_by_name(column)?, row));
+            let cells =
+                key.iter().filter_map(|column| Some(veil.cell(column, &shown(batch.column_by_name(column)?, row)?)));
             keys.push(cells.collect::<Vec<_>>().join(", "));
         }
     }

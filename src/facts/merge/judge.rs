@@ -146,7 +146,11 @@ impl Asked<'_> {
         for (part, numbers) in by_part(self.staged, &sorted) {
             let batch = self.staged.read(part, &[column], &[])?;
             let first = self.staged.parts[part].first;
-            found.extend(numbers.iter().map(|row| (*row, self.shown(batch.column(0), (row - first) as usize))));
+            let cell = |row: &u64| {
+                let text = self.shown(batch.column(0), (row - first) as usize);
+                text.map(|text| self.report.privacy.cell(column, &text))
+            };
+            found.extend(numbers.iter().map(|row| (*row, cell(row))));
         }
         Ok(rows.map(|row| found.get(&row).cloned().flatten()))
     }

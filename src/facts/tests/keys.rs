@@ -214,7 +214,7 @@ fn ids_without_their_zeros_are_the_same_where_nothing_else_can_be() {
     let case = zeros(&["7", "12", "345", "1001"], &["0007", "0012", "0345", "0345", "1001"]);
     assert_eq!(case.facts.quality.tables[&Table::Tickets].unmatched, [(Table::Customers, 0)]);
     assert_eq!(case.by(Table::Customers, "customer_id", "tier").into_keys().next().as_deref(), Some("0007"));
-    let message = "`customer_id`: 3 ids lost their leading zeros, such as `7` in `customers` beside `0007` in \
+    let message = "`customer_id`: 3 ids lost their leading zeros, such as `…` in `customers` beside `…` in \
         `tickets`: they are read with their zeros";
     assert_eq!(case.said(), [(Severity::Warning, "leading-zeros", message)]);
     let sql = case.facts.sql(Table::Tickets).unwrap().join("\n");

@@ -68,7 +68,7 @@ pub(super) fn run(ground: &Ground<'_>, study: &mut Study) -> Result<Vec<Measurem
     let configured = &ground.report.voice.themes;
     let themes = if configured.is_empty() { usual() } else { configured.clone() };
     let policy = &ground.report.statistics;
-    let names = agents(ground)?;
+    let names = if comments.is_empty() { Vec::new() } else { agents(ground)? };
     study.themes = found(&comments, &themes, (policy.confidence, policy.seed), &names);
     Ok(Vec::new())
 }
@@ -104,12 +104,14 @@ fn comments(ground: &Ground<'_>, period: &Period) -> Result<Vec<Comment>, facts:
     Ok(found.into_iter().map(|((_, text), score)| Comment { text, score }).collect())
 }
 
-/// Names of agents, which comments may mention.
+/// Names of staff, which comments may mention.
 fn agents(ground: &Ground<'_>) -> Result<Vec<String>, facts::Error> {
     let mut names = BTreeSet::new();
-    for batch in ground.rows(Table::Tickets, &["agent"], &["agent"])?.unwrap_or_default() {
-        let cells = Cells(&batch);
-        names.extend((0..cells.rows()).filter_map(|row| cells.text("agent", row).map(str::to_owned)));
+    for table in [Table::Tickets, Table::TicketLog, Table::Calls, Table::Reviews] {
+        for batch in ground.rows(table, &["agent"], &["agent"])?.unwrap_or_default() {
+            let cells = Cells(&batch);
+            names.extend((0..cells.rows()).filter_map(|row| cells.text("agent", row).map(str::to_owned)));
+        }
     }
     Ok(names.into_iter().collect())
 }

@@ -149,3 +149,47 @@ fn runs_are_logged_with_holds_overrides_failures_and_slowest_stages() {
     project.run("check");
     assert_eq!(project.text("output/2026-Q3/events.ndjson").lines().count(), lines, "a check leaves no trace");
 }
+
+/// A bounce as Postfix writes it, for one message.
+fn bounce(message_id: &str, recipient: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n--b\n\
+         Content-Type: text/plain\n\nUndelivered.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; \
+         mx.example\n\nFinal-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no \
+         such user\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <{message_id}>\nSubject: x\n\nx\n--b--\n"
+    )
+}
+
+#[test]
+fn previews_bounces_and_a_ledger_made_anew_are_logged() {
+    let server = Server::start(None);
+    let house = House::with_server(server.port);
+    house.issue(1);
+    assert_eq!(house.project.run("preview telecom --to boss@example.com").code, 0);
+    assert_eq!(house.project.run("send").code, 0);
+    let sent = events(&house.project);
+    let sent = sent.iter().find(|event| event["event"] == "sent").unwrap();
+    let id = sent["message_id"].as_str().unwrap();
+    let receipts = house.project.text("output/2026-Q3/telecom/receipts/issue-1.ndjson");
+    let of_message = receipts.lines().find(|line| line.contains(id)).unwrap();
+    let person = if of_message.contains("li@client.example") { "li@client.example" } else { "ann@client.example" };
+    fs::write(house.path("bounce.eml"), bounce(id, person)).unwrap();
+    assert_eq!(house.project.run("bounces import bounce.eml").code, 5);
+    assert_eq!(house.project.run("bounces import bounce.eml").code, 0, "known by now");
+    assert_eq!(house.project.run("bounces list").code, 0);
+    assert_eq!(house.project.run(&format!("bounces clear {person}")).code, 0);
+    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
+    assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+    let events = events(&house.project);
+    let expected = ["started", "previewed", "ended", "started", "sent", "sent", "ended", "started", "bounced", "ended"];
+    assert_eq!(names(&events), expected, "{events:?}");
+    assert_eq!((&events[1]["messages"], &events[8]["suppressed"]), (&2.into(), &true.into()));
+    assert_eq!(events[8]["message_id"], id);
+    let overall = house.project.text("output/events.ndjson");
+    let overall: Vec<Value> = overall.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(names(&overall), ["started", "address_cleared", "ended", "started", "ledger_rebuilt", "ended"]);
+    assert_eq!(overall[4]["deliveries"], 2);
+    for log in ["output/events.ndjson", "output/2026-Q3/events.ndjson"] {
+        assert!(!house.project.text(log).contains("client.example"), "{log} names no address");
+    }
+}

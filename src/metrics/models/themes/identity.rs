@@ -8,6 +8,7 @@ mod chinese;
 mod latin;
 mod lists;
 
+use crate::privacy::has_numbers;
 use lists::PATTERNS;
 
 /// Whether a comment may identify a person; `names` are names that are known, such as agents'.
@@ -16,6 +17,7 @@ pub fn identifies(comment: &str, names: &[String]) -> bool {
     let lower = text.to_lowercase();
     let known = |name: &String| name.chars().count() > 1 && lower.contains(&name.to_lowercase());
     names.iter().any(known)
+        || has_numbers(comment)
         || PATTERNS.iter().any(|pattern| pattern.is_match(&text))
         || chinese::names_somebody(&text)
         || latin::names_somebody(&text)
