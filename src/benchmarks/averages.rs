@@ -71,7 +71,7 @@ pub(super) fn parse_csv(text: &str, file: &Path) -> (Vec<Benchmark>, Vec<Diagnos
         found.extend(average(&mut reader, row, (mark, found.len())));
     }
     if found.is_empty() && reader.problems.is_empty() {
-        let mark = Mark { line: 1, column: 1 };
+        let mark = Mark::TOP;
         reader.error("no-averages", mark, "the file has no average below its header".to_owned());
     }
     reader.problems.sort();

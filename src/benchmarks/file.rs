@@ -163,7 +163,7 @@ pub fn parse(text: &str, file: &Path) -> (Vec<Benchmark>, Vec<Diagnostic>) {
         Some((1, _)) => {}
         Some((other, mark)) => reader.error("unknown-version", mark, format!("version {other} is not known")),
         None if written.version.is_absent() => {
-            reader.error("missing-key", Mark { line: 1, column: 1 }, "`version` is missing".to_owned());
+            reader.error("missing-key", Mark::TOP, "`version` is missing".to_owned());
         }
         None => {}
     }

@@ -225,9 +225,12 @@ pub struct Options {
     /// Output folder, instead of the configured one
     #[arg(long, global = true, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Only this report; may be repeated
+    /// Only this report; `*` stands for any letters (`north-*`); may be repeated
     #[arg(long, global = true, value_name = "ID")]
     pub report: Vec<String>,
+    /// Only reports with this tag, or of this group; may be repeated
+    #[arg(long, global = true, value_name = "TAG")]
+    pub tag: Vec<String>,
     /// Quarter such as 2026-Q3, or `last`: the last complete one before the data's date
     #[arg(long, global = true, value_parser = period, value_name = "QUARTER")]
     pub period: Option<Period>,

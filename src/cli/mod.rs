@@ -17,6 +17,7 @@ mod make;
 mod notice;
 mod purge;
 mod schedule;
+mod select;
 mod send;
 mod speech;
 mod status;
@@ -114,7 +115,10 @@ pub fn run(surroundings: &Surroundings) -> Exit {
     };
     let options = &arguments.options;
     let speech = Speech::new(options, surroundings);
-    let exit = obey(&arguments.command, (options, surroundings), &speech);
+    let exit = match select::selected(options, surroundings, &speech) {
+        Ok(options) => obey(&arguments.command, (&options, surroundings), &speech),
+        Err(exit) => exit,
+    };
     // A result that could not be written is none, whatever came of the rest.
     if exit == Exit::Done && speech.is_lost() { Exit::SomeFailed } else { exit }
 }
@@ -216,17 +220,21 @@ fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
     Exit::Usage
 }
 
-/// The configuration, or its mistakes already told.
-fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Result<(Config, Vec<Diagnostic>), Exit> {
-    let overrides = Overrides {
+/// What the command line and the surroundings decide of the configuration.
+fn overrides(options: &Options, surroundings: &Surroundings) -> Overrides {
+    Overrides {
         as_of: options.as_of.clone(),
         locales: options.locale.clone(),
         formats: options.format.clone(),
         output: options.output.clone(),
         environment: surroundings.environment.clone(),
         now: surroundings.now,
-    };
-    let (config, warnings) = config::load(&options.config, &overrides).map_err(|problems| {
+    }
+}
+
+/// The configuration, or its mistakes already told.
+fn load(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Result<(Config, Vec<Diagnostic>), Exit> {
+    let (config, warnings) = config::load(&options.config, &overrides(options, surroundings)).map_err(|problems| {
         speech.problems(&problems);
         Exit::Usage
     })?;

@@ -16,6 +16,8 @@ mod economics;
 mod folders;
 mod gate;
 mod goals;
+mod groups;
+mod include;
 mod initiatives;
 mod locales;
 mod look;
@@ -104,6 +106,10 @@ fn not_utf8(path: &Path, bytes: &[u8]) -> Diagnostic {
 struct Checker<'a> {
     file: &'a Path,
     folder: PathBuf,
+    /// Files with further reports, in the order of their marks.
+    included: Vec<PathBuf>,
+    /// Names of groups.
+    groups: Vec<String>,
     overrides: &'a Overrides,
     catalogue: &'a [Definition],
     problems: Vec<Diagnostic>,
@@ -122,6 +128,8 @@ impl<'a> Checker<'a> {
         Self {
             file,
             folder,
+            included: Vec::new(),
+            groups: Vec::new(),
             overrides,
             catalogue,
             problems: Vec::new(),
@@ -140,6 +148,7 @@ impl<'a> Checker<'a> {
                 return None;
             }
         };
+        let texts = self.include(&mut tree);
         let mut unset = Vec::new();
         tree.expand(&self.overrides.environment, &mut |mark, name| unset.push((mark, name.to_owned())));
         for (mark, name) in unset {
@@ -153,8 +162,9 @@ impl<'a> Checker<'a> {
         self.own_locales(&tree);
         let places = inherit::resolve(&mut tree, self.catalogue);
         self.lay_over_profiles(&mut tree);
-        let file: File = reader::read(&tree, self.file, &mut self.problems)?;
-        self.config(&file, (places, &tree), text)
+        let files = reader::Files { own: self.file, included: &self.included };
+        let file: File = reader::read_of(&tree, files, &mut self.problems)?;
+        self.config(&file, (places, &tree), &(text.to_owned() + &texts))
     }
 
     fn config(&mut self, file: &File, (places, tree): (Vec<MetricPlaces>, &Node), text: &str) -> Option<Config> {
@@ -162,6 +172,7 @@ impl<'a> Checker<'a> {
         if let Some(defaults) = file.defaults.get() {
             self.defaults_only(defaults);
         }
+        self.groups(file);
         let templates = file.templates.placed().and_then(|(text, mark)| self.existing_folder(text, mark, "templates"));
         let profiles = std::mem::take(&mut self.named_files);
         let shared: BTreeSet<PathBuf> = profiles.into_iter().chain(template_files(templates.as_deref())).collect();
@@ -174,6 +185,7 @@ impl<'a> Checker<'a> {
         let keep_quarters = self.keep_quarters(&file.keep_quarters);
         let ledger = self.folder.join(file.ledger.get().map_or("deliveries.sqlite", String::as_str));
         let (notices, pseudonym_key) = (self.notices(file), self.pseudonym_key(file));
+        self.of_broken_files(&reports);
         let Told { sound: reports, faulty } = self.told_apart(reports, tree);
         let file = self.file.to_owned();
         Some(Config {
@@ -203,7 +215,7 @@ impl<'a> Checker<'a> {
             ),
             None if version.is_absent() => self.error_with_hint(
                 "missing-key",
-                Mark { line: 1, column: 1 },
+                Mark::TOP,
                 "`version` is missing".to_owned(),
                 "write `version: 1` at the top",
             ),
@@ -226,6 +238,7 @@ impl<'a> Checker<'a> {
             mark(defaults.id.placed().map(|(_, mark)| mark), "id"),
             mark(defaults.client.placed().map(|(_, mark)| mark), "client"),
             mark(defaults.data.placed().map(|(_, mark)| mark), "data"),
+            mark(defaults.group.placed().map(|(_, mark)| mark), "group"),
         ];
         for (mark, key) in misplaced.into_iter().flatten() {
             self.error_with_hint(
@@ -247,7 +260,7 @@ impl<'a> Checker<'a> {
         let Some((list, mark)) = file.reports.placed() else {
             if file.reports.is_absent() {
                 let message = "`reports` is missing".to_owned();
-                self.error("missing-key", Mark { line: 1, column: 1 }, message);
+                self.error("missing-key", Mark::TOP, message);
             }
             return Vec::new();
         };
@@ -284,7 +297,13 @@ impl<'a> Checker<'a> {
                 }
                 Some((first, at)) => {
                     let how = if first == id { "" } else { ", written in other case" };
-                    let message = format!("the report id `{id}` is used twice; the first is on line {}{how}", at.line);
+                    let file = if at.file == mark.file {
+                        String::new()
+                    } else {
+                        format!(" of `{}`", self.place(*at).file.display())
+                    };
+                    let message =
+                        format!("the report id `{id}` is used twice; the first is on line {}{file}{how}", at.line);
                     self.error("duplicate-report", mark, message);
                 }
             }
@@ -311,7 +330,7 @@ impl<'a> Checker<'a> {
     }
 
     fn place(&self, mark: Mark) -> Place {
-        Place::at(self.file, mark.line, mark.column)
+        reader::Files { own: self.file, included: &self.included }.place(mark)
     }
 
     fn error(&mut self, code: &'static str, mark: Mark, message: String) {

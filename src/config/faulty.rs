@@ -36,7 +36,8 @@ impl Config {
     pub fn written(&self) -> Vec<&ReportConfig> {
         let faulty = self.faulty.iter().map(|faulty| &faulty.report);
         let mut all: Vec<&ReportConfig> = self.reports.iter().chain(faulty).collect();
-        all.sort_by_key(|report| (&report.place.line, &report.place.column));
+        let place = |report: &&ReportConfig| report.place.clone();
+        all.sort_by_key(|report| (place(report).file != self.file, place(report)));
         all
     }
 

@@ -63,6 +63,11 @@ pub(super) struct File {
     pub(super) notices: Written<Notices>,
     /// Settings that every report inherits and may override.
     pub(super) defaults: Written<Report>,
+    /// Settings of groups of reports by name, each over the defaults; a report names its own by `group`.
+    pub(super) groups: Written<Entries<Report>>,
+    /// Files with further reports: a file holds one report, or `reports:` with several. `*` stands for any letters of
+    /// a name; paths in these files, too, begin at the folder of this one.
+    pub(super) include: Written<OneOrMany<String>>,
     /// The reports, one per client.
     pub(super) reports: Written<Vec<Written<Report>>>,
 }
@@ -73,6 +78,10 @@ pub(super) struct File {
 pub(super) struct Report {
     /// Identifier, used in file names.
     pub(super) id: Written<String>,
+    /// Group of which it inherits.
+    pub(super) group: Written<String>,
+    /// Words by which `--tag` chooses it.
+    pub(super) tags: Written<OneOrMany<String>>,
     /// The client's name: one text, or one per language.
     pub(super) client: Written<Localized>,
     /// Industry, by which benchmarks are chosen, such as `telecom`.

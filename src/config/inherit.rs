@@ -8,26 +8,54 @@ use std::collections::BTreeMap;
 /// Where a report's own metrics are written, by `id` and by `id.key`.
 pub(super) type MetricPlaces = BTreeMap<String, Mark>;
 
+/// What reports inherit: `defaults`, or a group laid over them.
+struct Base {
+    completed: Node,
+    places: MetricPlaces,
+}
+
 /// Completes every report of the file in place; yields where each report's own metrics are written.
 pub(super) fn resolve(file: &mut Node, catalogue: &[Definition]) -> Vec<MetricPlaces> {
     let Value::Map(entries) = &mut file.value else { return Vec::new() };
-    let mut defaults = None;
-    if let Some((_, node)) = entries.iter_mut().find(|(key, _)| key.text == "defaults") {
-        let before = node.clone();
+    let defaults = entry(entries, "defaults").map(|node| {
+        let mut places = MetricPlaces::new();
+        note_places(node, &mut places);
         complete_metrics(node, catalogue);
-        defaults = Some((before, node.clone()));
+        Base { completed: node.clone(), places }
+    });
+    let mut groups: BTreeMap<String, Base> = BTreeMap::new();
+    if let Some(Node { value: Value::Map(written), .. }) = entry(entries, "groups") {
+        for (name, node) in written {
+            let mut completed = node.clone();
+            let places = inherit(&mut completed, defaults.as_ref(), catalogue);
+            complete_metrics(node, catalogue);
+            groups.insert(name.text.clone(), Base { completed, places });
+        }
     }
-    let Some((_, reports)) = entries.iter_mut().find(|(key, _)| key.text == "reports") else { return Vec::new() };
-    let Value::List(reports) = &mut reports.value else { return Vec::new() };
-    reports.iter_mut().map(|report| inherit(report, defaults.as_ref(), catalogue)).collect()
+    let Some(Node { value: Value::List(reports), .. }) = entry(entries, "reports") else { return Vec::new() };
+    let base = |report: &Node| match report.get("group") {
+        Some(Node { value: Value::Text(name), .. }) => groups.get(name).or(defaults.as_ref()),
+        _ => defaults.as_ref(),
+    };
+    reports
+        .iter_mut()
+        .map(|report| {
+            let base = base(report);
+            inherit(report, base, catalogue)
+        })
+        .collect()
 }
 
-fn inherit(report: &mut Node, defaults: Option<&(Node, Node)>, catalogue: &[Definition]) -> MetricPlaces {
+fn entry<'e>(entries: &'e mut [(Key, Node)], name: &str) -> Option<&'e mut Node> {
+    entries.iter_mut().find(|(key, _)| key.text == name).map(|(_, node)| node)
+}
+
+fn inherit(report: &mut Node, base: Option<&Base>, catalogue: &[Definition]) -> MetricPlaces {
     let mut places = MetricPlaces::new();
     let written = report.clone();
     complete_metrics(report, catalogue);
-    if let Some((before, completed)) = defaults {
-        note_places(before, &mut places);
+    if let Some(Base { completed, places: inherited }) = base {
+        places.clone_from(inherited);
         let metrics = joined_metrics(report, completed);
         *report = report.over(completed);
         if let (Some(metrics), Value::Map(entries)) = (metrics, &mut report.value)

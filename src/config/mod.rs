@@ -70,7 +70,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{BusinessCalendar, Clock, Currency, FiscalCalendar, Instant, Locale, Localized, Zone};
 use crate::privacy::Veil;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Reads and checks `reports.yaml`.
@@ -168,6 +168,10 @@ pub struct ReportConfig {
     pub settings: String,
     /// File-name-safe identifier.
     pub id: String,
+    /// Group of which it inherits.
+    pub group: Option<String>,
+    /// Words by which `--tag` chooses it, its group among them.
+    pub tags: BTreeSet<String>,
     /// The client's name.
     pub client: Localized,
     /// Industry of the benchmarks.

@@ -13,7 +13,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserializer, Visitor};
 use std::cell::RefCell;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Types that may be written as a plain text or number, with the keys that it stands for; without keys, the
 /// type reads the text itself.
@@ -26,10 +26,34 @@ pub(super) const SHORTHANDS: [(&str, &[&str]); 6] = [
     ("WorkingDay", &["day"]),
 ];
 
+/// A file, and those that it includes.
+#[derive(Clone, Copy)]
+pub(super) struct Files<'a> {
+    pub(super) own: &'a Path,
+    pub(super) included: &'a [PathBuf],
+}
+
+impl Files<'_> {
+    /// Where a mark is.
+    pub(super) fn place(self, mark: Mark) -> Place {
+        let at = usize::try_from(mark.file).ok().and_then(|file| self.included.get(file.checked_sub(1)?));
+        Place::at(at.map_or(self.own, PathBuf::as_path), mark.line, mark.column)
+    }
+}
+
 /// Reads a tree; every mistake is added to `problems`. `None` when the whole is unusable.
 pub(super) fn read<T: de::DeserializeOwned>(node: &Node, file: &Path, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    read_of(node, Files { own: file, included: &[] }, problems)
+}
+
+/// The same of a tree that is joined from several files.
+pub(super) fn read_of<T: de::DeserializeOwned>(
+    node: &Node,
+    files: Files<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let collected = RefCell::new(Vec::new());
-    let value = T::deserialize(Reader { node, file, problems: &collected }).ok();
+    let value = T::deserialize(Reader { node, files, problems: &collected }).ok();
     problems.append(&mut collected.into_inner());
     value
 }
@@ -65,7 +89,7 @@ impl de::Error for Refusal {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     node: &'a Node,
-    file: &'a Path,
+    files: Files<'a>,
     problems: &'a RefCell<Vec<Diagnostic>>,
 }
 
@@ -75,7 +99,7 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&self, mark: Mark) -> Place {
-        Place::at(self.file, mark.line, mark.column)
+        self.files.place(mark)
     }
 
     fn refuse(&self, expected: &str) -> Refusal {

@@ -12,8 +12,15 @@ use std::path::Path;
 /// A position in the file, from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mark {
+    /// 0 is the file itself, 1 the first of those that it includes.
+    pub(crate) file: u64,
     pub(crate) line: u64,
     pub(crate) column: u64,
+}
+
+impl Mark {
+    /// The beginning of the file.
+    pub(crate) const TOP: Mark = Mark { file: 0, line: 1, column: 1 };
 }
 
 /// A value with its place.
@@ -102,7 +109,7 @@ pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
     };
     let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let at = error.location();
-        let mark = at.map_or(Mark { line: 1, column: 1 }, mark_of);
+        let mark = at.map_or(Mark::TOP, mark_of);
         SyntaxError::new(mark, &one_line(&error.without_snippet().to_string()), text)
     })?;
     Ok(node_of(raw, text))
@@ -185,6 +192,21 @@ impl Node {
         }
     }
 
+    /// The same tree as that of another file.
+    pub(super) fn of_file(mut self, file: u64) -> Node {
+        self.mark.file = file;
+        self.value = match self.value {
+            Value::List(items) => Value::List(items.into_iter().map(|item| item.of_file(file)).collect()),
+            Value::Map(entries) => {
+                let entry =
+                    |(key, node): (Key, Node)| (Key { mark: Mark { file, ..key.mark }, ..key }, node.of_file(file));
+                Value::Map(entries.into_iter().map(entry).collect())
+            }
+            other => other,
+        };
+        self
+    }
+
     /// Replaces `${NAME}` in every text by the environment's value; names that are not set are
     /// handed to `unknown` with their place. `$${` stands for a plain `${`.
     pub(super) fn expand(&mut self, environment: &BTreeMap<String, String>, unknown: &mut dyn FnMut(Mark, &str)) {
@@ -226,7 +248,7 @@ fn expand_text(text: &str, environment: &BTreeMap<String, String>, unknown: &mut
 }
 
 fn mark_of(at: serde_saphyr::Location) -> Mark {
-    Mark { line: at.line().max(1), column: at.column().max(1) }
+    Mark { file: 0, line: at.line().max(1), column: at.column().max(1) }
 }
 
 fn one_line(message: &str) -> String {
@@ -343,7 +365,7 @@ mod tests {
     use super::*;
 
     fn mark(line: u64, column: u64) -> Mark {
-        Mark { line, column }
+        Mark { file: 0, line, column }
     }
 
     #[test]

@@ -97,8 +97,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for WrittenVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Self::Value, A::Error> {
         let line = parts.next_element()?.unwrap_or_default();
         let column = parts.next_element()?.unwrap_or_default();
+        let file = parts.next_element()?.unwrap_or_default();
         Ok(match parts.next_element::<T>() {
-            Ok(Some(value)) => Written::Value(value, Mark { line, column }),
+            Ok(Some(value)) => Written::Value(value, Mark { file, line, column }),
             Ok(None) | Err(_) => Written::Wrong,
         })
     }

@@ -47,7 +47,7 @@ pub(crate) fn read_rows<T: DeserializeOwned>(text: &str, file: &Path, problems: 
         });
         rows.push(Node { mark, value: Value::Map(entries.collect()) });
     }
-    let top = Mark { line: 1, column: 1 };
+    let top = Mark::TOP;
     let rows = (Key { mark: top, text: "rows".to_owned() }, Node { mark: top, value: Value::List(rows) });
     reader::read(&Node { mark: top, value: Value::Map(vec![rows]) }, file, problems)
 }

@@ -6,6 +6,7 @@ mod amounts;
 mod architecture;
 mod asked;
 mod cases;
+mod clients;
 mod codes;
 mod delivery;
 mod deploy;

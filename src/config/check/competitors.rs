@@ -31,7 +31,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn values(&mut self) -> Vec<CompetitorValue> {
         let parsed = fs::read_to_string(self.file)
-            .map_err(|error| (Mark { line: 1, column: 1 }, format!("cannot read the file: {error}")))
+            .map_err(|error| (Mark::TOP, format!("cannot read the file: {error}")))
             .and_then(|text| tree::parse(&text).map_err(|error| (error.mark, error.message)));
         let tree = match parsed {
             Ok(tree) => tree,

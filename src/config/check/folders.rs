@@ -49,7 +49,7 @@ impl Checker<'_> {
 
 /// The first line where a key is not written.
 fn mark_of(written: &Written<String>) -> Mark {
-    written.placed().map_or(Mark { line: 1, column: 1 }, |(_, mark)| mark)
+    written.placed().map_or(Mark::TOP, |(_, mark)| mark)
 }
 
 fn is_hidden(part: Component<'_>) -> bool {

@@ -5,7 +5,7 @@
 
 use super::Checker;
 use crate::config::file;
-use crate::config::reader;
+use crate::config::reader::{self, Files};
 use crate::config::tree::{Mark, Node, Value};
 use crate::config::{Faulty, Known, ReportConfig};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -36,7 +36,8 @@ impl Checker<'_> {
         if self.problems.iter().all(|problem| problem.severity == Severity::Warning) {
             return Told { sound: candidates.into_iter().map(|one| one.report).collect(), faulty: Vec::new() };
         }
-        let parts = Parts::of(self.file, tree);
+        let files = Files { own: self.file, included: &self.included };
+        let parts = Parts::of(files, tree);
         let own: Vec<BTreeSet<Diagnostic>> = candidates.iter().map(|one| parts.mistakes(one)).collect();
         let mut problems: Vec<Vec<Diagnostic>> = vec![Vec::new(); candidates.len()];
         let owners = |problem: &Diagnostic| -> BTreeSet<usize> {
@@ -44,13 +45,16 @@ impl Checker<'_> {
                 let by_place = parts.holds(one.at, &problem.place) || one.files.contains(&problem.place.file);
                 (by_place || own[index].contains(problem)).then_some(index)
             };
-            candidates.iter().enumerate().filter_map(owns).collect()
+            let found: BTreeSet<usize> = candidates.iter().enumerate().filter_map(owns).collect();
+            let beside = (0..candidates.len()).filter(|index| parts.is_in(candidates[*index].at, &problem.place.file));
+            if found.is_empty() { beside.collect() } else { found }
         };
         let all = std::mem::take(&mut self.problems);
         for problem in all {
             let owners = owners(&problem);
-            let anywhere = problem.place.file != self.file;
-            let written = (0..parts.items.len()).any(|at| parts.holds(at, &problem.place));
+            let anywhere = problem.place.file != self.file && !self.included.contains(&problem.place.file);
+            let included = self.included.contains(&problem.place.file) && !owners.is_empty();
+            let written = included || (0..parts.items.len()).any(|at| parts.holds(at, &problem.place));
             let shared = if anywhere { candidates.len() > 1 && owners.len() == candidates.len() } else { !written };
             let whole = owners.is_empty() || shared || problem.code == "duplicate-report";
             if whole || problem.severity == Severity::Warning {
@@ -78,23 +82,29 @@ impl Checker<'_> {
 
 /// Where in the file each report is written.
 struct Parts<'t> {
-    file: &'t Path,
+    files: Files<'t>,
     items: &'t [Node],
     /// The first place behind the list of reports.
     end: Mark,
 }
 
 impl<'t> Parts<'t> {
-    fn of(file: &'t Path, tree: &'t Node) -> Self {
-        let last = Mark { line: u64::MAX, column: u64::MAX };
+    fn of(files: Files<'t>, tree: &'t Node) -> Self {
+        let last = Mark { file: 0, line: u64::MAX, column: u64::MAX };
         let end = match &tree.value {
             Value::Map(entries) => {
                 let mut behind = entries.iter().map(|(key, _)| key).skip_while(|key| key.text != "reports").skip(1);
-                behind.next().map_or(last, |key| key.mark)
+                behind.next().filter(|key| key.mark.file == 0).map_or(last, |key| key.mark)
             }
             _ => last,
         };
-        Self { file, items: tree.items("reports"), end }
+        Self { files, items: tree.items("reports"), end }
+    }
+
+    /// Whether a report is written in an included file.
+    fn is_in(&self, at: usize, file: &Path) -> bool {
+        let own = self.items.get(at).and_then(|item| usize::try_from(item.mark.file).ok()?.checked_sub(1));
+        own.and_then(|own| self.files.included.get(own)).is_some_and(|own| own == file)
     }
 
     /// Whether a place lies in the part of a report.
@@ -102,15 +112,20 @@ impl<'t> Parts<'t> {
         let (Some(line), Some(column), Some(item)) = (place.line, place.column, self.items.get(at)) else {
             return false;
         };
-        let (here, end) = (Mark { line, column }, self.items.get(at + 1).map_or(self.end, |next| next.mark));
-        place.file == self.file && item.mark <= here && here < end
+        let files = std::iter::once(self.files.own).chain(self.files.included.iter().map(PathBuf::as_path));
+        let Some(file) = files.into_iter().position(|file| *file == *place.file) else { return false };
+        let here = Mark { file: file as u64, line, column };
+        let next = self.items.get(at + 1).map(|next| next.mark).filter(|next| next.file == item.mark.file);
+        let last = Mark { line: u64::MAX, column: u64::MAX, ..item.mark };
+        let end = next.unwrap_or(if item.mark.file == 0 { self.end } else { last });
+        item.mark.file == here.file && item.mark <= here && here < end
     }
 
     /// What reading and checking a report found: aliases may bring in what is written elsewhere.
     fn mistakes(&self, one: &Candidate) -> BTreeSet<Diagnostic> {
         let mut found = one.found.clone();
         if let Some(node) = self.items.get(one.at) {
-            let _: Option<file::Report> = reader::read(node, self.file, &mut found);
+            let _: Option<file::Report> = reader::read_of(node, self.files, &mut found);
         }
         found.into_iter().collect()
     }

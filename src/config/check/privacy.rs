@@ -35,7 +35,7 @@ impl Checker<'_> {
         let mut found: Vec<Secret> = [environment, in_file, program].into_iter().flatten().collect();
         if found.len() > 1 {
             let places = [env.placed().map(|one| one.1), path.placed().map(|one| one.1)];
-            let mark = places.into_iter().flatten().next().unwrap_or(Mark { line: 1, column: 1 });
+            let mark = places.into_iter().flatten().next().unwrap_or(Mark::TOP);
             let hint = "write one of `pseudonym_key_env`, `pseudonym_key_file`, `pseudonym_key_command`";
             self.error_with_hint("invalid-secret", mark, "pseudonyms have one key".to_owned(), hint);
         }

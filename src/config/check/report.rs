@@ -28,7 +28,9 @@ impl Checker<'_> {
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
-            id: id.clone().unwrap_or_else(|| format!("line {}", mark.line)),
+            id: id.clone().unwrap_or_else(|| self.nameless(mark)),
+            group: report.group.get().cloned(),
+            tags: self.tags(report),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
             data: data.clone().unwrap_or_default(),

@@ -61,7 +61,7 @@ impl Reading<'_> {
     }
 
     fn checked(&mut self, written: &file::Assessment) -> Option<SelfAssessment> {
-        let top = Mark { line: 1, column: 1 };
+        let top = Mark::TOP;
         if written.assessed_on.is_absent() {
             self.error("missing-key", top, "`assessed_on` is missing in the self-assessment".to_owned());
         }

@@ -65,7 +65,7 @@ impl Reading<'_> {
     }
 
     fn checked(&mut self, written: &file::Profile, tables: Vec<(Table, Vec<Node>)>) -> Option<Profile> {
-        let start = Mark { line: 1, column: 1 };
+        let start = Mark::TOP;
         for (missing, key) in [
             (written.id.is_absent(), "id"),
             (written.title.is_absent(), "title"),

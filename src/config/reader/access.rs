@@ -5,7 +5,7 @@ use crate::config::tree::{Key, Node};
 use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-/// Line, column, value.
+/// Line, column, file, value.
 pub(super) struct Placed<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) step: u8,
@@ -21,7 +21,8 @@ impl<'de, 'a: 'de> SeqAccess<'de> for Placed<'a> {
         match self.step {
             1 => seed.deserialize(number(mark.line)).map(Some),
             2 => seed.deserialize(number(mark.column)).map(Some),
-            3 => seed.deserialize(self.reader).map(Some),
+            3 => seed.deserialize(number(mark.file)).map(Some),
+            4 => seed.deserialize(self.reader).map(Some),
             _ => Ok(None),
         }
     }
@@ -75,8 +76,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for KeyReader<'a> {
         if name != "Written" {
             return visitor.visit_newtype_struct(self);
         }
-        let parts = (self.0.mark.line, self.0.mark.column, self.0.text.as_str());
-        visitor.visit_seq(KeyParts(parts, 0))
+        visitor.visit_seq(KeyParts(self.0, 0))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -94,19 +94,20 @@ impl<'de, 'a: 'de> Deserializer<'de> for KeyReader<'a> {
     }
 }
 
-struct KeyParts<'a>((u64, u64, &'a str), u8);
+struct KeyParts<'a>(&'a Key, u8);
 
 impl<'de, 'a: 'de> SeqAccess<'de> for KeyParts<'a> {
     type Error = Refusal;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
         self.1 += 1;
-        let (line, column, text) = self.0;
+        let mark = self.0.mark;
         let number = |number: u64| -> U64Deserializer<Refusal> { number.into_deserializer() };
         match self.1 {
-            1 => seed.deserialize(number(line)).map(Some),
-            2 => seed.deserialize(number(column)).map(Some),
-            3 => seed.deserialize(BorrowedStrDeserializer::new(text)).map(Some),
+            1 => seed.deserialize(number(mark.line)).map(Some),
+            2 => seed.deserialize(number(mark.column)).map(Some),
+            3 => seed.deserialize(number(mark.file)).map(Some),
+            4 => seed.deserialize(BorrowedStrDeserializer::new(&self.0.text)).map(Some),
             _ => Ok(None),
         }
     }

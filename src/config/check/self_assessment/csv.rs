@@ -18,7 +18,7 @@ pub(in crate::config) type Cell = (Mark, String);
 /// Reads the file into the tree that the YAML form has.
 pub(super) fn parse(text: &str) -> Result<Node, (Mark, String)> {
     let mut lines = rows(text.strip_prefix('\u{feff}').unwrap_or(text))?.into_iter();
-    let top = Mark { line: 1, column: 1 };
+    let top = Mark::TOP;
     let header = lines.next().unwrap_or_default();
     for name in NEEDED {
         if !header.iter().any(|(_, cell)| cell == name) {
@@ -116,7 +116,7 @@ fn number_node((mark, text): &Cell) -> Node {
 /// Lines of cells; quotes double inside quotes, line breaks may stand in quotes.
 pub(in crate::config) fn rows(text: &str) -> Result<Vec<Vec<Cell>>, (Mark, String)> {
     let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
-    let (mut mark, mut start) = (Mark { line: 1, column: 1 }, Mark { line: 1, column: 1 });
+    let (mut mark, mut start) = (Mark::TOP, Mark::TOP);
     let (mut cell, mut quoted) = (String::new(), false);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -132,13 +132,13 @@ pub(in crate::config) fn rows(text: &str) -> Result<Vec<Vec<Cell>>, (Mark, Strin
                 let done = (start, std::mem::take(&mut cell).trim().to_owned());
                 rows.last_mut().expect("there is always a line").push(done);
                 if letter == '\n' {
-                    mark = Mark { line: mark.line + 1, column: 1 };
+                    mark = Mark { line: mark.line + 1, ..Mark::TOP };
                     rows.push(Vec::new());
                 }
                 start = mark;
             }
             '\n' => {
-                mark = Mark { line: mark.line + 1, column: 1 };
+                mark = Mark { line: mark.line + 1, ..Mark::TOP };
                 cell.push(letter);
             }
             letter => cell.push(letter),
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn cells_know_their_place_and_quotes_hold_commas() {
         let found = rows("a,\"b, \"\"c\"\"\"\nd,e\n").unwrap();
-        let place = |line, column| Mark { line, column };
+        let place = |line, column| Mark { file: 0, line, column };
         assert_eq!(found[0], [(place(1, 1), "a".to_owned()), (place(1, 3), "b, \"c\"".to_owned())]);
         assert_eq!(found[1], [(place(2, 1), "d".to_owned()), (place(2, 3), "e".to_owned())]);
         assert_eq!(rows("a,\"b").unwrap_err().0, place(1, 3));
