@@ -60,6 +60,8 @@ pub struct Request<'a> {
     pub warnings: Vec<Diagnostic>,
     /// The present, for the record of the run.
     pub now: Instant,
+    /// The same moment by the steady clock.
+    pub since: std::time::Instant,
     /// Whether files are known again by their bytes alone.
     pub verify: Verify,
     /// How strictly the gate takes what it finds.
@@ -152,8 +154,6 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let told_once = |error: delivery::Error| {
         unsaid.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     };
-    // One report after the other tells its end, in the order of their times.
-    let pen = Mutex::new(());
     log::began(&job, &reports)?;
     let attempt = |report: &&ReportConfig| {
         let outcome = stages.attempt(report, |stages| match config.fault(&report.id) {
@@ -161,8 +161,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
         deliver::failed(&job, &outcome).unwrap_or_else(told_once);
-        let _pen = pen.lock().unwrap_or_else(PoisonError::into_inner);
-        log::ended(&job, &outcome, stages.seconds()).unwrap_or_else(told_once);
+        log::ended(&job, &outcome).unwrap_or_else(told_once);
         outcome
     };
     let ended = stop::watched(&job, &reports, (&stages, watch), &attempt);
@@ -171,6 +170,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
         deliver::records(config, request, &run, outbox)?;
         log::over(&job, &reports, run.seconds)?;
     }
+    watch(Event::Over);
     let unsaid = unsaid.into_inner().unwrap_or_else(PoisonError::into_inner);
     unsaid.map_or(Ok(run), |error| Err(error.into()))
 }

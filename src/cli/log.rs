@@ -128,6 +128,7 @@ impl<'a> Log<'a> {
     }
 
     fn write(&self, period: &str, events: &[Event]) {
+        let _turn = delivery::log_turn();
         let at = self.surroundings.present();
         let lines = events::lines(events.iter().map(|event| (at, event)));
         let written = delivery::log(&self.output, &Path::new(period).join(events::FILE), &lines);

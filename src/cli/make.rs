@@ -1,6 +1,7 @@
 //! The commands `run` and `check`.
 
 use super::notice::Account;
+use super::overlap::Overlap;
 use super::speech::Speech;
 use super::{Exit, Make, Options, Surroundings, files, load, request, veil};
 use crate::config::Config;
@@ -16,7 +17,7 @@ use std::sync::atomic::Ordering;
 pub(super) fn run(
     (options, surroundings): (&Options, &Surroundings),
     speech: &Speech,
-    (mode, how): (Mode, &Make),
+    (mode, how, overlap): (Mode, &Make, Option<&Overlap>),
     account: &mut Account,
 ) -> Exit {
     let (mut config, mut warnings) = match load(options, surroundings, speech) {
@@ -57,7 +58,7 @@ pub(super) fn run(
         overrides: how.override_hold.iter().map(|id| (id.clone(), reason.clone())).collect(),
         ..request(options, surroundings, mode, &warnings)
     };
-    let made = match make(&config, &request, options, speech) {
+    let made = match make(&config, &request, options, (surroundings, speech), overlap) {
         Ok(made) => made,
         Err((message, exit)) => {
             speech.error(&message);
@@ -73,13 +74,32 @@ pub(super) fn run(
     exit_of(&made, &request)
 }
 
-fn make(config: &Config, request: &Request, options: &Options, speech: &Speech) -> Result<Run, (String, Exit)> {
+fn make(
+    config: &Config,
+    request: &Request,
+    options: &Options,
+    (surroundings, speech): (&Surroundings, &Speech),
+    overlap: Option<&Overlap>,
+) -> Result<Run, (String, Exit)> {
     let reports = if request.reports.is_empty() { config.written().len() } else { request.reports.len() };
     let bar = speech.bar(reports);
     let threads = options.jobs.map_or(0, usize::from);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| (error.to_string(), Exit::Usage))?;
-    let run = pool.install(|| pipeline::run(config, request, &|event| speech.event(event, &bar)));
+    let watch = |event: pipeline::Event<'_>| {
+        speech.event(event, &bar);
+        overlap.iter().for_each(|overlap| overlap.hear(event));
+    };
+    let run = std::thread::scope(|scope| {
+        if let Some(overlap) = overlap {
+            let sending = overlap.begin();
+            scope.spawn(move || sending.work(config, surroundings, speech));
+        }
+        let run = pool.install(|| pipeline::run(config, request, &watch));
+        // A run that could not begin tells nothing.
+        overlap.iter().for_each(|overlap| overlap.over());
+        run
+    });
     bar.finish_and_clear();
     run.map_err(|error| {
         let exit = if error.is_locked() { Exit::Locked } else { Exit::Usage };

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod make;
 mod notice;
+mod overlap;
 mod purge;
 mod schedule;
 mod select;
@@ -32,6 +33,7 @@ use crate::gate::Strictness;
 use crate::pipeline::{Mode, OnFailure, Request, Verify};
 use clap::Parser;
 use notice::Account;
+use overlap::Overlap;
 use speech::Speech;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -126,9 +128,12 @@ pub fn run(surroundings: &Surroundings) -> Exit {
 fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
     match command {
         Command::Init(target) => init::run(target, options, speech),
-        Command::Check => {
-            make::run((options, surroundings), speech, (Mode::DryRun, &Make::default()), &mut Account::new("check"))
-        }
+        Command::Check => make::run(
+            (options, surroundings),
+            speech,
+            (Mode::DryRun, &Make::default(), None),
+            &mut Account::new("check"),
+        ),
         Command::Run(how) => accounted("run", (surroundings, speech), |account| {
             made_and_sent(how, (options, surroundings), speech, account)
         }),
@@ -184,14 +189,19 @@ fn made_and_sent(
         Ok(chosen) => chosen,
         Err(exit) => return exit,
     };
-    let write = (Mode::Write, how);
+    let overlap = chosen.send.as_ref().filter(|_| how.send).map(Overlap::new);
+    let write = (Mode::Write, how, overlap.as_ref());
     let made = chosen.make.as_ref().map(|options| make::run((options, surroundings), speech, write, account));
+    let before = overlap.map(Overlap::sent).unwrap_or_default();
     let mut sent = || {
         let options = chosen.send.as_ref().filter(|_| how.send)?;
-        Some(send::run(&arguments::Send::default(), (options, surroundings), speech, account))
+        Some(send::rest(before.clone(), (options, surroundings), speech, account))
     };
     match made {
-        Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => exit,
+        Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => {
+            send::tried(&before, speech, account);
+            exit
+        }
         Some(Exit::Done) | None => sent().unwrap_or(Exit::Done),
         // What failed or is held does not keep the others from their readers.
         Some(exit) => {
@@ -289,6 +299,7 @@ fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, w
         on_failure: if options.fail_fast { OnFailure::Stop } else { OnFailure::KeepGoing },
         warnings: warnings.to_vec(),
         now: surroundings.now,
+        since: surroundings.since,
         verify: Verify::State,
         strictness: Strictness::AsConfigured,
         overrides: BTreeMap::new(),

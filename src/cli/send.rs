@@ -11,6 +11,7 @@ use crate::delivery::plan::{self, Again, Note, NoteKind, Plan, Wanted};
 use crate::delivery::{self, Post, PostError, Sent};
 use crate::run_record::events::Event;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 pub(super) fn run(
@@ -49,7 +50,36 @@ pub(super) fn run(
         return dry_run(&config, &wanted, surroundings, speech);
     }
     account.known(&config);
-    send(&config, ("send", &wanted), (surroundings, speech), account)
+    send(&config, ("send", &wanted), (surroundings, speech), (account, Vec::new()))
+}
+
+/// Sends what a run has left, and tells of what it has tried.
+pub(super) fn rest(
+    before: Vec<Sent>,
+    (options, surroundings): (&Options, &Surroundings),
+    speech: &Speech,
+    account: &mut Account,
+) -> Exit {
+    let config = match configured(options, surroundings, speech) {
+        Ok(config) => config,
+        Err(exit) => {
+            tried(&before, speech, account);
+            return exit;
+        }
+    };
+    account.known(&config);
+    let except = before.iter().map(|one| one.message_id.clone()).collect();
+    let wanted = Wanted { except, ..wanted(options, None, Again::Temporary) };
+    send(&config, ("send", &wanted), (surroundings, speech), (account, before))
+}
+
+/// Tells of what a run has tried to send.
+pub(super) fn tried(before: &[Sent], speech: &Speech, account: &mut Account) {
+    if !before.is_empty() {
+        account.sent(before, &[]);
+        before.iter().for_each(|one| line(one, speech));
+        summary(before, &[], speech);
+    }
 }
 
 pub(super) fn again(
@@ -75,7 +105,8 @@ pub(super) fn again(
         _ => Again::Failed,
     };
     account.known(&config);
-    send(&config, ("resend", &wanted(options, what.to.clone(), again)), (surroundings, speech), account)
+    let wanted = wanted(options, what.to.clone(), again);
+    send(&config, ("resend", &wanted), (surroundings, speech), (account, Vec::new()))
 }
 
 /// The configuration, when anything in it is to be delivered.
@@ -91,14 +122,15 @@ pub(super) fn configured(options: &Options, surroundings: &Surroundings, speech:
 }
 
 fn wanted(options: &Options, recipient: Option<String>, again: Again) -> Wanted {
-    Wanted { reports: options.report.clone(), quarter: options.quarter(), recipient, again }
+    let except = BTreeSet::new();
+    Wanted { reports: options.report.clone(), quarter: options.quarter(), recipient, again, except }
 }
 
 fn send(
     config: &Config,
     (command, wanted): (&'static str, &Wanted),
     (surroundings, speech): (&Surroundings, &Speech),
-    account: &mut Account,
+    (account, before): (&mut Account, Vec<Sent>),
 ) -> Exit {
     let world = world(surroundings);
     let reason = match &wanted.again {
@@ -108,6 +140,7 @@ fn send(
     let log = Log::new(config, (command, reason), surroundings, speech);
     match delivery::send(config, wanted, (&world, &|one| log.delivery(one))) {
         Ok((plan, sent)) => {
+            let sent = [before, sent].concat();
             log.notes(&plan.notes);
             account.sent(&sent, &plan.notes);
             let is_logged = log.over();
@@ -124,6 +157,7 @@ fn send(
             }
         }
         Err(error) => {
+            tried(&before, speech, account);
             account.stopped(&error.to_string());
             refused(&error, speech)
         }

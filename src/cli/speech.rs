@@ -149,7 +149,7 @@ impl Speech {
                 bar.finish_and_clear();
                 std::process::exit(i32::from(super::Exit::Interrupted.code()));
             }
-            Event::Ended(_) => {}
+            Event::Ended(_) | Event::Over => {}
         }
     }
 

@@ -90,14 +90,13 @@ struct Hall<'j, 'c> {
 /// When the ledger cannot be written; nothing more is sent then.
 pub fn dispatch(
     jobs: &[Job<'_>],
-    ledger: Ledger,
+    ledger: &Mutex<Ledger>,
     again: &Again,
     (surroundings, told): (&Surroundings<'_>, Told<'_>),
 ) -> Result<Vec<Sent>, ledger::Error> {
     for job in jobs.iter().filter(|job| job.is_new) {
-        ledger.plan(&job.row, surroundings.now)?;
+        locked(ledger).plan(&job.row, surroundings.now)?;
     }
-    let ledger = Mutex::new(ledger);
     let mut ended: Vec<(usize, Sent)> = Vec::new();
     let mut transports: Vec<&Transport> = Vec::new();
     for job in jobs {
@@ -109,7 +108,7 @@ pub fn dispatch(
         let now = std::time::Instant::now();
         let own = jobs.iter().enumerate().filter(|(_, job)| job.transport() == transport);
         let hall = Hall {
-            ledger: &ledger,
+            ledger,
             surroundings,
             told,
             transport,

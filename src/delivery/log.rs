@@ -5,6 +5,16 @@ use super::swap::sync_folder;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Who writes in which order: whoever holds it tells the time and writes, so that lines stand in the order of their
+/// times.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Waits for one's turn to tell the time and write, among all of this process.
+pub fn log_turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Adds whole lines to a log, path relative to the output folder, by one write at its end; they are on disk
 /// when it returns. A line that a died run left cut off stays as it is, and the next one begins on its own.

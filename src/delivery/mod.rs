@@ -32,9 +32,9 @@ mod tests;
 
 pub use dispatch::{Sent, Surroundings, Told};
 pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
-pub use log::log;
+pub use log::{log, log_turn};
 pub use outbox::{Error, Outbox};
-pub use post::{Post, PostError, resolve, send, send_preview};
+pub use post::{Post, PostError, Rounds, resolve, send, send_preview};
 pub use pseudonyms::{Keeping, KeyError, pseudonym_key, same_key};
 pub use purge::{Extent, Purged, purge};
 pub use reject_file::{list_file, reject_file};

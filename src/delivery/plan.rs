@@ -21,6 +21,8 @@ pub struct Wanted {
     pub recipient: Option<String>,
     /// Which of those that were tried before.
     pub again: Again,
+    /// Messages, by identity, that are left alone: this command has tried them already.
+    pub except: BTreeSet<String>,
 }
 
 /// Which deliveries that were tried before are tried again.
@@ -147,6 +149,9 @@ pub fn plan<'c>(
                 continue;
             }
             let known = ledger.map(|ledger| ledger.find(&key)).transpose()?.flatten();
+            if known.as_ref().is_some_and(|row| wanted.except.contains(&row.message_id)) {
+                continue;
+            }
             let job =
                 Job { report, delivery, recipient, issue: issue.clone(), row: first(delivery, key, now), is_new: true };
             let blocked = suppressed.contains(&job.row.key.recipient);

@@ -11,6 +11,7 @@ use crate::config::{Config, Delivery, Recipient, ReportConfig};
 use crate::domain::{Instant, Zone};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Why nothing was sent, or no more.
 #[derive(Debug, thiserror::Error)]
@@ -85,21 +86,58 @@ impl Post {
     }
 }
 
+/// Sending in rounds, beside a run of this process that holds the output folder as long as there are rounds.
+#[derive(Debug)]
+pub struct Rounds {
+    ledger: Mutex<Ledger>,
+    _lock: File,
+}
+
+impl Rounds {
+    /// Takes hold of the ledger.
+    ///
+    /// # Errors
+    /// When another run sends, or the ledger may not be used.
+    pub fn open(config: &Config, now: Instant) -> Result<Self, PostError> {
+        let _lock = ledger_held(config, now)?;
+        Ok(Self { ledger: Mutex::new(Ledger::open(&config.ledger, &config.output, now)?), _lock })
+    }
+
+    /// Plans and sends what is wanted now; yields what became of each message, after it was told.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written; nothing more is sent then.
+    pub fn round(
+        &self,
+        config: &Config,
+        wanted: &Wanted,
+        (surroundings, told): (&Surroundings<'_>, Told<'_>),
+    ) -> Result<Vec<Sent>, PostError> {
+        let plan = {
+            let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+            plan::plan(config, wanted, (Some(&ledger), surroundings.now))?
+        };
+        Ok(dispatch::dispatch(&plan.jobs, &self.ledger, &wanted.again, (surroundings, told))?)
+    }
+}
+
 fn held(config: &Config, now: Instant) -> Result<(Outbox, File), PostError> {
     let since = now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let holder = format!("{} since {since}", lock::this_process());
     let outbox = Outbox::open(&config.output, &holder)?;
+    Ok((outbox, ledger_held(config, now)?))
+}
+
+fn ledger_held(config: &Config, now: Instant) -> Result<File, PostError> {
     let path = lock_of(&config.ledger);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| PostError::Lock { path: path.clone(), source })?;
     }
     let since = now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let lock =
-        lock::take(&path, &format!("{} since {since}", lock::this_process())).map_err(|refused| match refused {
-            lock::Refused::Held(holder) => PostError::Busy { path: config.ledger.clone(), holder },
-            lock::Refused::Io(source) => PostError::Lock { path: path.clone(), source },
-        })?;
-    Ok((outbox, lock))
+    lock::take(&path, &format!("{} since {since}", lock::this_process())).map_err(|refused| match refused {
+        lock::Refused::Held(holder) => PostError::Busy { path: config.ledger.clone(), holder },
+        lock::Refused::Io(source) => PostError::Lock { path: path.clone(), source },
+    })
 }
 
 fn lock_of(ledger: &Path) -> PathBuf {
@@ -120,7 +158,7 @@ pub fn send<'c>(
     let post = Post::open(config, surroundings.now)?;
     let plan = plan::plan(config, wanted, (Some(&post.ledger), surroundings.now))?;
     let Post { ledger, _outbox, _lock } = post;
-    let sent = dispatch::dispatch(&plan.jobs, ledger, &wanted.again, (surroundings, told))?;
+    let sent = dispatch::dispatch(&plan.jobs, &Mutex::new(ledger), &wanted.again, (surroundings, told))?;
     Ok((plan, sent))
 }
 

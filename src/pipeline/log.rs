@@ -20,7 +20,7 @@ const COMMAND: &str = "run";
 /// When a log cannot be written.
 pub(super) fn began(job: &Job, reports: &[&ReportConfig]) -> Result<(), delivery::Error> {
     let event = Event::Started { command: COMMAND, version: env!("CARGO_PKG_VERSION") };
-    everywhere(job, reports, (0.0, &event))
+    everywhere(job, reports, &event)
 }
 
 /// Says that the run is over, in the log of each of its quarters.
@@ -29,26 +29,28 @@ pub(super) fn began(job: &Job, reports: &[&ReportConfig]) -> Result<(), delivery
 /// When a log cannot be written.
 pub(super) fn over(job: &Job, reports: &[&ReportConfig], seconds: f64) -> Result<(), delivery::Error> {
     let event = Event::Ended { command: COMMAND, seconds: milliseconds(seconds) };
-    everywhere(job, reports, (seconds, &event))
+    everywhere(job, reports, &event)
 }
 
-/// Says how a report ended, so many seconds after the run began.
+/// Says how a report ended.
 ///
 /// # Errors
 /// When the log cannot be written.
-pub(super) fn ended(job: &Job, outcome: &Outcome, seconds: f64) -> Result<(), delivery::Error> {
-    let at = later(job, seconds);
+pub(super) fn ended(job: &Job, outcome: &Outcome) -> Result<(), delivery::Error> {
     let events = events_of(outcome);
+    let _turn = delivery::log_turn();
+    let at = present(job);
     let quarter = deliver::quarter_of(job.config, job.request, outcome);
     write(job, quarter, &events::lines(events.iter().map(|event| (at, event))))
 }
 
-fn everywhere(job: &Job, reports: &[&ReportConfig], (seconds, event): (f64, &Event)) -> Result<(), delivery::Error> {
+fn everywhere(job: &Job, reports: &[&ReportConfig], event: &Event) -> Result<(), delivery::Error> {
     let quarter = |report: &&ReportConfig| {
         job.request.quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone))
     };
     let quarters: BTreeSet<Quarter> = reports.iter().map(quarter).collect();
-    let lines = events::lines([(later(job, seconds), event)]);
+    let _turn = delivery::log_turn();
+    let lines = events::lines([(present(job), event)]);
     quarters.into_iter().try_for_each(|quarter| write(job, quarter, &lines))
 }
 
@@ -57,8 +59,10 @@ fn write(job: &Job, quarter: Quarter, lines: &[u8]) -> Result<(), delivery::Erro
     delivery::log(outbox.root(), &Path::new(&quarter.to_string()).join(events::FILE), lines)
 }
 
-fn later(job: &Job, seconds: f64) -> Instant {
-    Instant(job.request.now.0.saturating_add((seconds * 1e6) as i64))
+/// The present, by the steady clock.
+fn present(job: &Job) -> Instant {
+    let passed = i64::try_from(job.request.since.elapsed().as_micros()).unwrap_or(i64::MAX);
+    Instant(job.request.now.0.saturating_add(passed))
 }
 
 fn events_of(outcome: &Outcome) -> Vec<Event> {

@@ -73,6 +73,8 @@ pub enum Event<'a> {
     },
     /// A report is finished, well or badly.
     Ended(&'a Outcome),
+    /// All reports are finished and the record is written; the output folder is still held.
+    Over,
     /// The run was asked to stop, did not within a second or so, and its record is written: whoever watches ends
     /// the program. Files are whole at any moment.
     Overdue,

@@ -31,7 +31,7 @@ pub(super) fn watched<'a>(
                     let seconds = stages.seconds();
                     let outcome = Outcome::new(report, Ending::Failed(Failure::Interrupted), Vec::new(), seconds);
                     // Whether it can be written or not, the run ends here.
-                    let _ = log::ended(job, &outcome, seconds);
+                    let _ = log::ended(job, &outcome);
                     outcome
                 };
                 let outcomes = ended

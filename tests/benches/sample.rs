@@ -42,6 +42,7 @@ fn run(folder: &Path) -> Run {
         mode: Mode::Write,
         on_failure: OnFailure::KeepGoing,
         warnings: Vec::new(),
+        since: std::time::Instant::now(),
         now: Instant(0),
         verify: pipeline::Verify::State,
         strictness: quarterdeck::gate::Strictness::AsConfigured,

@@ -41,6 +41,7 @@ fn run(config: &Config, threads: usize) -> Files {
         mode: Mode::Write,
         on_failure: OnFailure::KeepGoing,
         warnings: Vec::new(),
+        since: std::time::Instant::now(),
         now: Instant(0),
         verify: Default::default(),
         strictness: Default::default(),
