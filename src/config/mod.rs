@@ -168,8 +168,6 @@ pub struct ReportConfig {
     pub settings: String,
     /// File-name-safe identifier.
     pub id: String,
-    /// Group of which it inherits.
-    pub group: Option<String>,
     /// Words by which `--tag` chooses it, its group among them.
     pub tags: BTreeSet<String>,
     /// The client's name.

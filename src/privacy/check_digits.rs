@@ -56,7 +56,7 @@ pub(super) fn is_taiwan_id(text: &str) -> bool {
     let place = PLACES[usize::from(bytes[0].to_ascii_uppercase() - b'A')];
     let digit = |at: usize| u32::from(bytes[at] - b'0');
     let body: u32 = (1..9).map(|at| digit(at) * (9 - at as u32)).sum();
-    (place / 10 + place % 10 * 9 + body + digit(9)) % 10 == 0
+    (place / 10 + place % 10 * 9 + body + digit(9)).is_multiple_of(10)
 }
 
 /// The number of a payment card: 13 to 19 digits that begin as cards do, with the check digit of Luhn.

@@ -125,7 +125,6 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         hash: String::new(),
         settings: String::new(),
         id: id.to_owned(),
-        group: None,
         tags: Default::default(),
         client,
         industry: Some("telecom".to_owned()),

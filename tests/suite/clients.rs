@@ -251,3 +251,27 @@ fn a_group_is_laid_over_the_defaults_and_says_nothing_of_single_reports() {
     let ended = project.run("check");
     assert!(ended.code == 2 && ended.err.contains("error[missing-file]"), "{}", ended.err);
 }
+
+#[test]
+fn a_finished_report_leaves_while_others_are_made_and_once() {
+    let project = project();
+    let ended = project.run("--jobs 1 run --send");
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("2 sent, 0 failed, 0 unknown, 0 not tried"), "{}", ended.out);
+    let log = project.text("output/2026-Q3/events.ndjson");
+    let at = |event: &str, report: &str| {
+        let is_it = |line: &&str| {
+            line.contains(&format!("\"event\":\"{event}\"")) && line.contains(&format!("\"report\":\"{report}\""))
+        };
+        let found: Vec<usize> = log.lines().enumerate().filter(|(_, line)| is_it(line)).map(|(at, _)| at).collect();
+        assert_eq!(found.len(), 1, "{event} {report}: {log}");
+        found[0]
+    };
+    let made = CLIENTS.map(|(id, _)| at("made", id));
+    let (first, last) = if made[0] < made[1] { (CLIENTS[0].0, CLIENTS[1].0) } else { (CLIENTS[1].0, CLIENTS[0].0) };
+    assert!(at("made", first) < at("sent", first) && at("sent", first) < at("made", last), "{log}");
+    assert!(at("made", last) < at("sent", last), "{log}");
+    let again = project.run("run --send");
+    assert!(again.code == 0 && again.out.contains("0 sent, 0 failed"), "{}", again.out);
+    assert_eq!(project.files("out").len(), 2, "nothing twice");
+}

@@ -29,7 +29,6 @@ impl Checker<'_> {
             hash: String::new(),
             settings: String::new(),
             id: id.clone().unwrap_or_else(|| self.nameless(mark)),
-            group: report.group.get().cloned(),
             tags: self.tags(report),
             client: client.clone().unwrap_or_default(),
             industry: report.industry.get().cloned(),
@@ -76,8 +75,7 @@ impl Checker<'_> {
             metric_places: places.into_iter().map(|(path, mark)| (path, self.place(mark))).collect(),
             metrics,
         };
-        let known = known(id.is_some(), client.is_some() && data.is_some());
-        (checked, known)
+        (checked, known(id.is_some(), client.is_some() && data.is_some()))
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
