@@ -75,6 +75,16 @@ pub fn pseudonym_key(
         return read_secret(secret, environment).map(|text| Key::of_secret(&text)).map_err(KeyError::Secret);
     }
     let path = config.ledger.with_file_name(FILE);
+    let key = kept(&path, keeping);
+    if keeping == Keeping::Kept && key.is_ok() {
+        clear(&path);
+    }
+    key
+}
+
+/// The key of a file, which is made when it is not there.
+fn kept(path: &Path, keeping: Keeping) -> Result<Key, KeyError> {
+    let path = path.to_owned();
     match std::fs::read_to_string(&path) {
         Ok(text) if text.trim().is_empty() => Err(KeyError::Empty(path)),
         Ok(text) => Ok(Key::of_secret(text.trim())),
@@ -94,7 +104,7 @@ fn made(path: &Path, keeping: Keeping) -> Result<Key, KeyError> {
     match write_new(path, &text) {
         Ok(()) => Ok(Key::of_secret(&text)),
         // Another run made it first.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists || path.exists() => {
             let text = std::fs::read_to_string(path).map_err(|source| failed("read", source))?;
             if text.trim().is_empty() { Err(KeyError::Empty(path.to_owned())) } else { Ok(Key::of_secret(text.trim())) }
         }
@@ -123,6 +133,17 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     written
 }
 
+/// Removes what runs that died while they made the key have left beside it; the key itself stands by now.
+fn clear(path: &Path) {
+    let own = |name: &str| name.starts_with("pseudonyms.key.") && name.ends_with(".quarterdeck-part");
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(own) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn fill(bytes: &mut [u8]) -> std::io::Result<()> {
     use rand::TryRng;
     rand::rngs::SysRng.try_fill_bytes(bytes).map_err(std::io::Error::other)
@@ -141,6 +162,10 @@ mod tests {
         let kept = made(&path, Keeping::Kept).unwrap();
         assert!(kept != passing && kept == made(&path, Keeping::Kept).unwrap(), "never over another");
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing else stays");
+        let part = path.with_file_name("pseudonyms.key.7.quarterdeck-part");
+        std::fs::write(&part, "half").unwrap();
+        clear(&path);
+        assert!(!part.exists() && path.exists(), "what a died run left goes, the key stays");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
