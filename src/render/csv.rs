@@ -3,7 +3,9 @@
 //! UTF-8, lines ended by CR LF, heads that are the same in every language. Where letters are square a byte order
 //! mark says what the encoding is, as spreadsheets would guess another. No cell is a formula.
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::config::Format;
 use crate::domain::{Locale, csv_cell};
 use crate::report::handover::FigureRow;

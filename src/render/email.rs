@@ -5,8 +5,10 @@
 
 mod picture;
 
+use super::error::RenderError;
 use super::html::{colors, located, not_text};
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::charts::{Drawings, NARROW, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::report::model::{Block, Callout, Cell, ChartBlock, DecisionOption, KeyFigure, Report, Table};
@@ -142,7 +144,7 @@ pub fn render(
         charts.push(Shown { words, cid: content_id(&sha256) });
         pictures.push(drawn);
     }
-    context.insert("locale", &super::locale_of(report));
+    context.insert("locale", &super::language::locale_of(report));
     context.insert("mail", &View { charts, ..view(report, footer) });
     let render = |name: &str| {
         let text = tera.render(name, &context).map(String::into_bytes);

@@ -3,7 +3,9 @@
 //! Every text is escaped; only the style sheet and the drawings go in as they are. The page needs
 //! no network, and its security policy allows none.
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::charts::{Drawings, NARROW, Theme};
 use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};

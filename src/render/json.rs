@@ -1,6 +1,8 @@
 //! The view model as `report.json`: the words and figures of an edition, for machines and tests.
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::config::Format;
 use crate::report::model::Report;
 

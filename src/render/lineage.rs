@@ -1,6 +1,8 @@
 //! `lineage.json`: figure → definition → rows → files and their hashes. One line per figure.
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::config::Format;
 use crate::report::handover::Lineage as Data;
 use serde::Serialize;

@@ -1,6 +1,8 @@
 //! `figures.parquet`: every figure with its exact values in typed columns, the same for all languages.
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::config::Format;
 use crate::report::handover::FigureRow;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};

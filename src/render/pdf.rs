@@ -9,7 +9,9 @@ mod fonts;
 mod problems;
 mod world;
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::charts::Drawings;
 use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};

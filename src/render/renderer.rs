@@ -1,6 +1,7 @@
 //! What a format is: a [`Renderer`], which turns an edition whose charts are drawn into files.
 
-use super::{RenderError, Templates};
+use super::error::RenderError;
+use super::templates::Templates;
 use crate::charts::{self, Drawings};
 use crate::config::{FileName, Format};
 use crate::diagnostic::Diagnostic;

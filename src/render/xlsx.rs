@@ -8,7 +8,9 @@ mod look;
 #[cfg(test)]
 mod tests;
 
-use super::{Drawn, Part, RenderError, Rendered, Renderer, Templates};
+use super::error::RenderError;
+use super::renderer::{Drawn, Part, Rendered, Renderer};
+use super::templates::Templates;
 use crate::charts::Theme;
 use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};

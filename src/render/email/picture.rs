@@ -3,7 +3,8 @@
 //! The same drawing gives the same bytes: fonts come from the templates in a fixed order, none from the system.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::render::{RenderError, Templates};
+use crate::render::error::RenderError;
+use crate::render::templates::Templates;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};

@@ -1,7 +1,8 @@
 //! Fonts from bytes, and which characters they cover together.
 
-use super::super::{RenderError, Templates};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::render::error::RenderError;
+use crate::render::templates::Templates;
 use crate::report::glyphs::Glyphs;
 use std::sync::{Arc, LazyLock};
 use typst::foundations::Bytes;

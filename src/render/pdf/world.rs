@@ -1,10 +1,11 @@
 //! All that Typst may see of one report: templates, data, drawings, fonts, one date.
 
-use super::super::{RenderError, Templates};
 use super::fonts::{Fonts, bytes};
 use super::{model_place, problems};
 use crate::charts::{Drawings, NARROW};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::render::error::RenderError;
+use crate::render::templates::Templates;
 use crate::report::model::{Logo, Report};
 use base64::Engine as _;
 use std::collections::BTreeMap;
@@ -67,7 +68,7 @@ impl<'a> ReportWorld<'a> {
         let mut data = BTreeMap::new();
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
-        data.insert("locale.json".to_owned(), json(&super::super::locale_of(report)));
+        data.insert("locale.json".to_owned(), json(&crate::render::language::locale_of(report)));
         if let Some(logo) = &report.brand.logo {
             data.insert(format!("logo.{}", logo.kind), logo_bytes(logo)?);
         }
