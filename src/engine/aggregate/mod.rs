@@ -2,7 +2,7 @@
 //! state follows from what was added up, and the same in SQL.
 //!
 //! A kind is listed once, below; without its parts it does not compile. Kinds that add up the same share it: how
-//! is an [`Accumulator`](accumulator::Accumulator), one file each.
+//! is an `Accumulator`, one file each.
 
 mod accumulator;
 mod columns;
