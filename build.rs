@@ -6,7 +6,7 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-#[expect(clippy::disallowed_methods, reason = "cargo names its folder and the target in the environment")]
+#[expect(clippy::disallowed_methods, reason = "cargo names its folder in the environment")]
 fn main() {
     let mut hash = DefaultHasher::new();
     for part in ["src", "templates", "data/benchmarks", "data/profiles", "data/words", "Cargo.lock"] {
@@ -14,10 +14,6 @@ fn main() {
         for file in files(Path::new(part)) {
             (file.display().to_string(), fs::read(&file).unwrap_or_default()).hash(&mut hash);
         }
-    }
-    if std::env::var("TARGET").is_ok_and(|target| target == "x86_64-unknown-linux-gnu") {
-        // The linker that comes with Rust there folds functions of the same instructions into one.
-        println!("cargo:rustc-link-arg-bins=-Wl,--icf=all");
     }
     println!("cargo:rustc-env=QUARTERDECK_BUILD={:016x}", hash.finish());
     let out = std::env::var_os("OUT_DIR").expect("cargo names the folder");
