@@ -8,7 +8,7 @@ use crate::catalogue::definition::Definition;
 use crate::domain::Segment;
 use crate::insight::Standing;
 use crate::report::draft::Draft;
-use crate::report::model::{Block, Cell, Report, Section, Table};
+use crate::report::model::{Block, Cell, DecisionOption, Report, Section, Table};
 use crate::report::sections::scorecard;
 
 /// Most rows of a table on a slide.
@@ -72,7 +72,7 @@ pub fn slides(draft: &Draft, report: &Report) -> Vec<Slide> {
     slides.extend(trends(draft));
     slides.extend(section("economics").and_then(money));
     slides.extend(section("recommendations").and_then(|one| of_table(one, "recommendations-table", &[0, 2, 3])));
-    slides.extend(section("summary").and_then(decision));
+    slides.extend(section("summary").and_then(|summary| decision(draft, summary)));
     slides
 }
 
@@ -93,7 +93,10 @@ fn verdict(summary: &Section) -> Slide {
             }
             Block::Lead { text } => notes.push(text.clone()),
             Block::KeyFigures { items } => {
-                let told = items.iter().map(|one| format!("{}: {}{} {}", one.label, one.value, one.unit, one.context));
+                let told = items.iter().map(|one| {
+                    let gap = if one.unit.starts_with(char::is_alphanumeric) { " " } else { "" };
+                    format!("{}: {}{gap}{} {}", one.label, one.value, one.unit, one.context)
+                });
                 notes.extend(told);
             }
             _ => {}
@@ -228,11 +231,24 @@ fn money(section: &Section) -> Option<Slide> {
     (!points.is_empty()).then(|| Slide { title: section.title.clone(), content: Content::Points(points), notes })
 }
 
-fn decision(summary: &Section) -> Option<Slide> {
+/// What is asked, with what it costs, who would own it and by when.
+fn decision(draft: &Draft, summary: &Section) -> Option<Slide> {
+    let say = |id: &str| draft.words.say(id);
     summary.blocks.iter().find_map(|block| match block {
         Block::Decision { title, options } => {
-            let points = options.iter().map(|one| (one.text.clone(), one.note.clone())).collect();
-            Some(Slide { title: title.clone(), content: Content::Points(points), notes: Vec::new() })
+            let line = |one: &DecisionOption| {
+                let cells = [&one.text, &one.cost, &one.owner, &one.due];
+                cells.map(|text| (text.clone(), Mark::of(None))).to_vec()
+            };
+            let columns = vec![
+                (say("label-decision"), 2.4, false),
+                (say("label-decision-cost"), 1.8, false),
+                (say("label-decision-owner"), 1.2, false),
+                (say("label-decision-due"), 0.9, false),
+            ];
+            let rows = options.iter().map(line).collect();
+            let content = Content::Table(DeckTable { columns, rows });
+            Some(Slide { title: title.clone(), content, notes: Vec::new() })
         }
         _ => None,
     })

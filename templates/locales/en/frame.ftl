@@ -4,6 +4,7 @@ label-page = Page
 label-of = of
 label-page-end = { "" }
 label-see = See
+label-decision = Decision
 label-decision-cost = Cost and effort
 label-decision-owner = Owner
 label-decision-due = By

@@ -4,6 +4,7 @@ label-page = 第
 label-of = 页，共
 label-page-end = 页
 label-see = 详见
+label-decision = 决策
 label-decision-cost = 成本与工作量
 label-decision-owner = 负责人
 label-decision-due = 期限

@@ -4,6 +4,7 @@ label-page = 第
 label-of = 頁，共
 label-page-end = 頁
 label-see = 詳見
+label-decision = 決策
 label-decision-cost = 成本與工作量
 label-decision-owner = 負責人
 label-decision-due = 期限
