@@ -289,7 +289,7 @@ fn shares(draft: &Draft) -> Vec<Block> {
     let now = draft.scene.now(ids::SERVICE_COST_TO_MARGIN);
     let above = now.filter(|now| now.value.is_some_and(|value| value > 100.0)).map(|now| {
         Block::Callout(Callout {
-            tone: "caution".to_owned(),
+            tone: "warning".to_owned(),
             title: draft.words.say("cost-above-margin-title"),
             text: draft.words.with("cost-above-margin", &[("share", &draft.value(now))]),
         })
