@@ -103,6 +103,7 @@ mod tests {
             ("Wait (0.1 s)", SpanUnit::Seconds, Some((1, 1))),
             ("Wartezeit (0,01 s)", SpanUnit::Seconds, Some((1, 2))),
             ("Wait (10 ms)", SpanUnit::Milliseconds, Some((10, 0))),
+            ("Wait (1000 ms)", SpanUnit::Milliseconds, Some((1_000, 0))),
             ("Wait (1 s)", SpanUnit::Seconds, None),
             ("Wait in hundredths of a second", SpanUnit::Seconds, Some((1, 2))),
             ("等待（百分之一秒）", SpanUnit::Seconds, Some((1, 2))),
@@ -127,6 +128,7 @@ mod tests {
             ("Wait (6s)", "6s"),
             ("Wait (10 min)", "10 min"),
             ("Wait (1/3 s)", "1/3 s"),
+            ("Wait (10000 ms)", "10000 ms"),
         ] {
             let heading = read(name);
             assert_eq!((heading.unit, heading.unclear.as_deref()), (None, Some(part)), "{name}");
