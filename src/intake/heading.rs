@@ -95,8 +95,8 @@ pub fn read(name: &str) -> Heading {
     for part in parts::of(name) {
         heading.take(&part);
     }
-    let nothing = heading.factor.is_none() && heading.currency.is_none();
-    if nothing && parts::brackets(name).0.iter().any(|part| part.eq_ignore_ascii_case("k")) {
+    let thousands = || parts::brackets(name).0.iter().any(|part| part.eq_ignore_ascii_case("k"));
+    if heading.factor.is_none() && thousands() {
         heading.factor = Some(Scaling { units: 1_000, decimals: 0 });
     }
     heading.zone = zone::in_name(name);
@@ -282,6 +282,20 @@ mod tests {
     }
 
     #[test]
+    fn a_place_adds_what_the_one_before_it_left_open() {
+        let (nothing, dollars, thousands) =
+            (Heading::default(), read("Amount (USD)"), Heading { currency: None, ..read("Cost (in thousands)") });
+        for one in ["Amount (k€)", "Wait (1/100 s)", "Talk (mm:ss)", "SL (%)", "Created (UTC)", "Wait (15 min)"] {
+            assert_eq!(read(one).or(nothing.clone()), read(one), "{one}");
+            assert_eq!(nothing.clone().or(read(one)), read(one), "{one}");
+        }
+        // Factor and currency belong together: half of one place is not joined with half of another.
+        assert_eq!(dollars.clone().or(thousands.clone()), dollars);
+        assert_eq!(thousands.clone().or(dollars), thousands);
+        assert_eq!(read("Age (weeks)").or(read("Wait (1/100 s)")), read("Age (weeks)"));
+    }
+
+    #[test]
     fn lines_above_a_table_say_what_its_amounts_are_in() {
         for (cell, units, currency) in [
             ("单位：万元", 10_000, Some("元")),
@@ -327,6 +341,7 @@ mod tests {
             ("Amount (€ cents)", 1, 2, Some("€")),
             ("实收(角)", 1, 1, None),
             ("Amount (k)", 1_000, 0, None),
+            ("Amount (USD) (k)", 1_000, 0, Some("USD")),
             ("fee_minor", 1, 2, None),
         ] {
             let heading = read(name);
