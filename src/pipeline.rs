@@ -207,7 +207,7 @@ fn found_in(faulty: &Faulty, job: &Job, stages: &mut Stages) -> Vec<Diagnostic> 
 fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, Failure> {
     let periods = begun(report, job.request.quarter)?;
     let quarter = periods.last().expect("a report has its own period").quarter;
-    let base = examine::Base::of(job, report, quarter);
+    let base = examine::Base::of(job, report, quarter)?;
     let kept =
         reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report) + &report.privacy.fingerprint()));
     if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {

@@ -4,6 +4,7 @@ pub mod definition;
 pub mod ids;
 
 use definition::Definition;
+use std::sync::LazyLock;
 
 const FILES: &[(&str, &str)] = &[
     ("speed.yaml", include_str!("speed.yaml")),
@@ -27,15 +28,19 @@ const FILES: &[(&str, &str)] = &[
     ("volume.yaml", include_str!("volume.yaml")),
 ];
 
-/// Every built-in definition, in the order of the scorecard.
-///
-/// # Panics
-/// When a built-in file is malformed: a mistake of ours that every test of this room would show.
-pub fn built_in() -> Vec<Definition> {
+static BUILT_IN: LazyLock<Vec<Definition>> = LazyLock::new(|| {
     let read = |(name, text): &(&str, &str)| -> Vec<Definition> {
         serde_saphyr::from_str(text).unwrap_or_else(|error| panic!("built-in catalogue `{name}`: {error}"))
     };
     FILES.iter().flat_map(read).collect()
+});
+
+/// Every built-in definition, in the order of the scorecard; read once.
+///
+/// # Panics
+/// When a built-in file is malformed: a mistake of ours that every test of this room would show.
+pub fn built_in() -> &'static [Definition] {
+    &BUILT_IN
 }
 
 #[cfg(test)]
@@ -49,7 +54,7 @@ mod tests {
         let all = built_in();
         let ids: BTreeSet<_> = all.iter().map(|one| one.id.as_str()).collect();
         assert_eq!(ids.len(), all.len());
-        for one in &all {
+        for one in all {
             for text in [&one.title, &one.definition] {
                 assert!(!text.zh().trim().is_empty() && !text.en().trim().is_empty(), "{}", one.id);
             }

@@ -23,7 +23,7 @@ pub(super) fn run(options: &Options, surroundings: &Surroundings, speech: &Speec
             Err(exit) => return exit,
         }
     } else {
-        catalogue::built_in()
+        catalogue::built_in().to_vec()
     };
     if speech.is_json() {
         speech.result(&serde_json::to_string(&metrics).expect("definitions are plain data"));

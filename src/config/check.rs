@@ -46,6 +46,7 @@ use super::written::Written;
 use super::{Config, Known, Overrides, ReportConfig};
 use crate::catalogue::definition::Definition;
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
+use crate::domain::hex;
 use owners::{Candidate, Told};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +125,6 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(file: &'a Path, overrides: &'a Overrides, catalogue: &'a [Definition]) -> Self {
         let folder = file.parent().map(Path::to_owned).unwrap_or_default();
-        let profiles = Library::of(&folder);
         Self {
             file,
             folder,
@@ -135,12 +135,13 @@ impl<'a> Checker<'a> {
             problems: Vec::new(),
             named_files: BTreeSet::new(),
             contents: Contents::default(),
-            profiles,
+            profiles: Library::default(),
             recipient_patterns: Vec::new(),
         }
     }
 
     fn read(&mut self, text: &str) -> Option<Config> {
+        self.profiles = Library::of(&self.folder, &mut self.problems);
         let mut tree = match tree::parse(text) {
             Ok(tree) => tree,
             Err(error) => {
@@ -326,7 +327,7 @@ impl<'a> Checker<'a> {
         if let Some(as_of) = &self.overrides.as_of {
             hash.update(as_of.as_bytes());
         }
-        fingerprint::hexadecimal(hash.finalize())
+        hex(hash.finalize())
     }
 
     fn place(&self, mark: Mark) -> Place {

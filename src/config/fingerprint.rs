@@ -2,6 +2,7 @@
 //! that it names; not where in the file it is written, nor what stands beside it.
 
 use super::tree::{Key, Node, Value};
+use crate::domain::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ impl Contents {
         if let Some(known) = self.0.get(path) {
             return Ok(known.clone());
         }
-        let hash = hexadecimal(Sha256::digest(std::fs::read(path)?));
+        let hash = hex(Sha256::digest(std::fs::read(path)?));
         self.0.insert(path.to_owned(), hash.clone());
         Ok(hash)
     }
@@ -38,7 +39,7 @@ pub(super) fn of_report(
         hash.update(format!("\n{}\n{content}", name.display()).as_bytes());
     }
     hash.update(format!("\n{more}").as_bytes());
-    hexadecimal(hash.finalize())
+    hex(hash.finalize())
 }
 
 /// A map without some of its keys.
@@ -60,11 +61,6 @@ fn without_delivery(report: &Node) -> Node {
         _ => (key.clone(), node.clone()),
     };
     Node { mark: report.mark, value: Value::Map(entries.iter().map(shown).collect()) }
-}
-
-/// A hash in small hexadecimal letters.
-pub(super) fn hexadecimal(hash: impl AsRef<[u8]>) -> String {
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn add(node: &Node, hash: &mut Sha256) {

@@ -82,7 +82,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Every mistake, sorted by place, when the configuration as a whole is wrong.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    check::load(path, overrides, &crate::catalogue::built_in())
+    check::load(path, overrides, crate::catalogue::built_in())
 }
 
 /// The built-in rules of recommendations.

@@ -144,7 +144,7 @@ fn a_skipped_metric_takes_along_what_is_made_of_it() {
     let file = folder.path().join("reports.yaml");
     let report = "  - {id: one, client: One, data: data, as_of: 2026-10-15, tables: {tickets: x.csv}, skip_metrics: receivables_end}";
     fs::write(&file, format!("version: 1\nreports:\n{report}\n")).unwrap();
-    let (config, _) = check::load(&file, &Overrides::default(), &crate::catalogue::built_in()).unwrap();
+    let (config, _) = check::load(&file, &Overrides::default(), crate::catalogue::built_in()).unwrap();
     let has = |id: &str| config.reports[0].metrics.iter().any(|metric| metric.id == id);
     assert!(!has("receivables_end") && !has("days_sales_outstanding"), "the days are receivables over sales");
     assert!(has("invoiced_per_day") && has("overdue_share"));

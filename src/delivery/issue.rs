@@ -1,6 +1,6 @@
 //! What stands beside the files of an issue: `issue.json` in its folder, and `latest.json` beside the issues.
 
-use crate::domain::Quarter;
+use crate::domain::{Quarter, hex};
 use crate::gate::{Snapshot, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -132,7 +132,7 @@ impl IssueFile {
 
 /// SHA-256 in small hexadecimal letters.
 pub(super) fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }
 
 /// A record as it is written.

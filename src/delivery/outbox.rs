@@ -221,6 +221,24 @@ fn issue_of(name: &str) -> Option<u32> {
     name.strip_prefix("issue-")?.parse().ok()
 }
 
+/// Names and kinds of what stands in a folder; nothing when there is no such folder. One that cannot be listed
+/// is no empty one: what was sent may stand in it.
+pub(super) fn entries(folder: &Path) -> Result<Vec<(String, fs::FileType)>, Error> {
+    let listed = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed.map_err(failed("list", folder))?,
+    };
+    let mut found = Vec::new();
+    for entry in listed {
+        let entry = entry.map_err(failed("list", folder))?;
+        let kind = entry.file_type().map_err(failed("list", folder))?;
+        // The program gives no names that are not Unicode.
+        found.extend(entry.file_name().into_string().ok().map(|name| (name, kind)));
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}
+
 pub(super) fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Error + 'a {
     move |source| Error::Io { action, path: path.to_owned(), source }
 }

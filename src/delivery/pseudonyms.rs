@@ -3,6 +3,7 @@
 use super::courier::read_secret;
 use super::outbox::{Error, Outbox};
 use crate::config::Config;
+use crate::domain::hex;
 use crate::privacy::Key;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -97,7 +98,7 @@ fn made(path: &Path, keeping: Keeping) -> Result<Key, KeyError> {
     let failed = |action: &'static str, source| KeyError::Io { action, path: path.to_owned(), source };
     let mut bytes = [0; BYTES];
     fill(&mut bytes).map_err(|source| failed("make", source))?;
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hex(bytes);
     if keeping == Keeping::Passing {
         return Ok(Key::of_secret(&text));
     }

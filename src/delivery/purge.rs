@@ -2,7 +2,7 @@
 //! stay: who got what, and its hash, is known for ever.
 
 use super::issue::hash_of;
-use super::outbox::{Error, Outbox, failed};
+use super::outbox::{Error, Outbox, entries, failed};
 use super::shelf::Shelf;
 use crate::domain::Quarter;
 use std::fs;
@@ -37,17 +37,17 @@ pub struct Purged {
 /// Removes the files of all issues of quarters before the one that `oldest` yields for a report.
 ///
 /// # Errors
-/// When a file cannot be removed.
+/// When a folder cannot be listed or a file cannot be removed.
 pub fn purge(held: &Outbox, oldest: &dyn Fn(&str) -> Quarter, extent: Extent) -> Result<Vec<Purged>, Error> {
     let mut purged = Vec::new();
-    for quarter in folders(held.root()) {
+    for quarter in folders(held.root())? {
         let Ok(period) = quarter.parse::<Quarter>() else { continue };
-        for report in folders(&held.root().join(&quarter)) {
+        for report in folders(&held.root().join(&quarter))? {
             if period >= oldest(&report) {
                 continue;
             }
             let shelf = Shelf::at(held.root(), period, &report);
-            for issue in shelf.issues() {
+            for issue in shelf.issues()? {
                 let one = clear(&shelf, (period, &report, issue), extent)?;
                 purged.extend(Some(one).filter(|one| one.files > 0));
             }
@@ -83,10 +83,6 @@ fn clear(shelf: &Shelf, (period, report, issue): (Quarter, &str, u32), extent: E
 }
 
 /// Names of the folders in a folder, sorted.
-fn folders(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let kept = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let mut names: Vec<String> = kept.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    names
+fn folders(folder: &Path) -> Result<Vec<String>, Error> {
+    Ok(entries(folder)?.into_iter().filter(|(_, kind)| kind.is_dir()).map(|(name, _)| name).collect())
 }

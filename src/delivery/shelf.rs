@@ -4,7 +4,7 @@
 //! one folder by one rename; a run that dies leaves the old one or the new one, whole.
 
 use super::issue::{IssueFile, IssueRecord, LATEST, Latest, RECORD, hash_of, pretty};
-use super::outbox::{Error, Outbox, failed, write_through};
+use super::outbox::{Error, Outbox, entries, failed, write_through};
 use super::swap::{self, Swap, beside, is_folder, sync_folder};
 use crate::domain::Quarter;
 use std::collections::BTreeSet;
@@ -50,9 +50,11 @@ impl Shelf {
     }
 
     /// The issues that stand, ascending: folders with a record that can be read.
-    pub fn issues(&self) -> Vec<u32> {
-        let numbers = self.numbered(&self.folder, |name| name.strip_prefix("issue-"));
-        numbers.into_iter().filter(|issue| self.record(*issue).is_some()).collect()
+    ///
+    /// # Errors
+    /// When its folder is there and cannot be listed.
+    pub fn issues(&self) -> Result<Vec<u32>, Error> {
+        Ok(self.taken()?.into_iter().filter(|issue| self.record(*issue).is_some()).collect())
     }
 
     /// The record of an issue.
@@ -62,27 +64,28 @@ impl Shelf {
         (is_folder(&folder) && record.issue == issue && record.report == self.report).then_some(record)
     }
 
-    /// Whether something of an issue was sent or approved: it is never written again.
-    pub fn is_frozen(&self, issue: u32) -> bool {
-        self.frozen().contains(&issue)
-    }
-
-    /// The newest frozen issue that stands.
-    pub fn newest_frozen(&self) -> Option<u32> {
-        let frozen = self.frozen();
-        self.issues().into_iter().rev().find(|issue| frozen.contains(issue))
+    /// The newest issue that stands and of which something was sent or approved: it is never written again.
+    ///
+    /// # Errors
+    /// When its folder, or that of receipts or approvals, is there and cannot be listed.
+    pub fn newest_frozen(&self) -> Result<Option<u32>, Error> {
+        let frozen = self.frozen()?;
+        Ok(self.issues()?.into_iter().rev().find(|issue| frozen.contains(issue)))
     }
 
     /// The number of the next issue that is made: that of the newest one while it is not frozen, else one that
     /// was never used, also when the folder that had it is gone.
-    pub fn next(&self) -> u32 {
-        let frozen = self.frozen();
-        let newest = self.taken().into_iter().chain(frozen.iter().copied()).max();
-        match newest {
+    ///
+    /// # Errors
+    /// When its folder, or that of receipts or approvals, is there and cannot be listed.
+    pub fn next(&self) -> Result<u32, Error> {
+        let frozen = self.frozen()?;
+        let newest = self.taken()?.into_iter().chain(frozen.iter().copied()).max();
+        Ok(match newest {
             None => 1,
             Some(newest) if !frozen.contains(&newest) && self.record(newest).is_some() => newest,
             Some(newest) => newest + 1,
-        }
+        })
     }
 
     /// Which issue is current.
@@ -145,7 +148,7 @@ impl Shelf {
     /// # Errors
     /// When it cannot be removed.
     pub fn withdraw(&self, _held: &Outbox, issue: u32) -> Result<(), Error> {
-        assert!(!self.is_frozen(issue), "an issue that was sent is never taken back");
+        assert!(!self.frozen()?.contains(&issue), "an issue that was sent is never taken back");
         let folder = self.issue_folder(issue);
         let aside = beside(&folder, swap::PART);
         swap::recover(&folder).map_err(failed("clear what an earlier run left beside", &folder))?;
@@ -180,24 +183,23 @@ impl Shelf {
         })
     }
 
-    fn frozen(&self) -> BTreeSet<u32> {
-        let of = |name: &'static str, ending: &'static str| {
-            self.numbered(&self.folder.join(name), move |file| file.strip_prefix("issue-")?.strip_suffix(ending))
-        };
-        let (mut frozen, approved) = (of(RECEIPTS, ".ndjson"), of(APPROVALS, ".json"));
-        frozen.extend(approved);
+    /// Issues with receipts or an approval: they are never written again.
+    fn frozen(&self) -> Result<BTreeSet<u32>, Error> {
+        let mut frozen =
+            numbered(&self.folder.join(RECEIPTS), |file| file.strip_prefix("issue-")?.strip_suffix(".ndjson"))?;
         frozen
+            .extend(numbered(&self.folder.join(APPROVALS), |file| file.strip_prefix("issue-")?.strip_suffix(".json"))?);
+        Ok(frozen)
     }
 
     /// Numbers that something stands under, whatever it is.
-    fn taken(&self) -> BTreeSet<u32> {
-        self.numbered(&self.folder, |name| name.strip_prefix("issue-"))
+    fn taken(&self) -> Result<BTreeSet<u32>, Error> {
+        numbered(&self.folder, |name| name.strip_prefix("issue-"))
     }
+}
 
-    fn numbered(&self, folder: &Path, number: impl Fn(&str) -> Option<&str>) -> BTreeSet<u32> {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let parsed = |name: String| number(&name)?.parse::<u32>().ok().filter(|number| *number > 0);
-        names.filter_map(parsed).collect()
-    }
+/// The numbers in the names of a folder.
+fn numbered(folder: &Path, number: impl Fn(&str) -> Option<&str>) -> Result<BTreeSet<u32>, Error> {
+    let parsed = |name: &str| number(name)?.parse::<u32>().ok().filter(|number| *number > 0);
+    Ok(entries(folder)?.iter().filter_map(|(name, _)| parsed(name)).collect())
 }

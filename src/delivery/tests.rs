@@ -202,24 +202,39 @@ fn what_is_no_longer_made_goes_and_what_people_put_there_stays() {
 fn numbers_of_what_was_sent_are_never_used_again() {
     let stand = Stand::new();
     let files = Stand::files("one", "own.csv");
-    assert_eq!(stand.shelf.next(), 1);
+    assert_eq!(stand.shelf.next().unwrap(), 1);
     stand.put(1, &files, Swap::Best);
-    assert_eq!((stand.shelf.next(), stand.shelf.newest_frozen()), (1, None));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.newest_frozen().unwrap()), (1, None));
     stand.touch("receipts/issue-1.ndjson", "{}");
-    assert_eq!((stand.shelf.next(), stand.shelf.newest_frozen()), (2, Some(1)));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.newest_frozen().unwrap()), (2, Some(1)));
     stand.put(2, &files, Swap::Best);
-    assert_eq!((stand.shelf.next(), stand.shelf.issues()), (2, vec![1, 2]));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.issues().unwrap()), (2, vec![1, 2]));
     stand.touch("approvals/issue-2.json", "{}");
-    assert_eq!((stand.shelf.next(), stand.shelf.newest_frozen()), (3, Some(2)));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.newest_frozen().unwrap()), (3, Some(2)));
     fs::remove_dir_all(stand.path("issue-2")).unwrap();
-    assert_eq!((stand.shelf.next(), stand.shelf.newest_frozen()), (3, Some(1)));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.newest_frozen().unwrap()), (3, Some(1)));
     // A folder that is not ours is not written into.
     stand.touch("issue-7/notes.txt", "mine");
-    assert_eq!(stand.shelf.next(), 8);
+    assert_eq!(stand.shelf.next().unwrap(), 8);
     for foreign in ["issue-x", "issue-", "issue-0", "receipts/notes.ndjson", "receipts/issue-9.txt"] {
         stand.touch(&format!("{foreign}/a"), "mine");
     }
-    assert_eq!((stand.shelf.next(), stand.shelf.issues()), (8, vec![1]));
+    assert_eq!((stand.shelf.next().unwrap(), stand.shelf.issues().unwrap()), (8, vec![1]));
+}
+
+/// An issue that was sent would be written again.
+#[test]
+fn receipts_that_cannot_be_listed_are_no_missing_receipts() {
+    let stand = Stand::new();
+    stand.put(1, &Stand::files("one", "own.csv"), Swap::Best);
+    for folder in ["receipts", "approvals"] {
+        stand.touch(folder, "no folder");
+        let said = stand.shelf.next().unwrap_err().to_string();
+        assert!(said.contains("cannot list") && said.contains(folder), "{said}");
+        assert!(stand.shelf.newest_frozen().is_err());
+        fs::remove_file(stand.path(folder)).unwrap();
+        assert_eq!(stand.shelf.next().unwrap(), 1);
+    }
 }
 
 #[test]
@@ -244,7 +259,7 @@ fn a_damaged_file_of_an_issue_is_seen() {
     stand.touch("issue-1/own.csv", "other");
     assert!(!stand.shelf.stands(&record));
     fs::write(stand.path("issue-1").join(RECORD), "{ half").unwrap();
-    assert_eq!((stand.shelf.record(1), stand.shelf.next()), (None, 2));
+    assert_eq!((stand.shelf.record(1), stand.shelf.next().unwrap()), (None, 2));
 }
 
 #[cfg(unix)]

@@ -233,7 +233,7 @@ mod tests {
     use chrono::NaiveDate;
 
     fn definition(id: &str) -> Definition {
-        built_in().into_iter().find(|one| one.id == id).unwrap()
+        built_in().iter().find(|one| one.id == id).unwrap().clone()
     }
 
     fn figure(value: f64, (low, high): (f64, f64), n: u64) -> Measurement {

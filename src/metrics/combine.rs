@@ -169,7 +169,7 @@ mod tests {
     /// Complaints per 100 customers: 4 of them among 1,000.
     fn complaints(events: Measurement, customers: f64) -> Measurement {
         let all = built_in();
-        let (metric, base) = (definition(&all, "complaint_rate"), definition(&all, "customers_active_mean"));
+        let (metric, base) = (definition(all, "complaint_rate"), definition(all, "customers_active_mean"));
         let known = Measurements::new(vec![figure(&base.id, 7, customers)]);
         rate(&metric, events, (&base, &known), &StatisticsPolicy::default())
     }
@@ -197,11 +197,11 @@ mod tests {
     #[test]
     fn what_is_derived_is_no_better_than_its_inputs() {
         let all = built_in();
-        let metric = definition(&all, "cost_per_contact");
-        let formula = formula(&metric, &all, Places(&BTreeMap::new())).unwrap();
+        let metric = definition(all, "cost_per_contact");
+        let formula = formula(&metric, all, Places(&BTreeMap::new())).unwrap();
         let quarter: Quarter = "2026-Q3".parse().unwrap();
         let of = |inputs: Vec<Measurement>| {
-            derived(&metric, (&Segment::Total, quarter), &formula, (&Measurements::new(inputs), &all))
+            derived(&metric, (&Segment::Total, quarter), &formula, (&Measurements::new(inputs), all))
         };
         let names = &formula.inputs;
         let with = |status: Status| {

@@ -56,7 +56,7 @@ mod tests {
     use crate::catalogue::built_in;
 
     fn hidden(metric: &str, bases: &[(&str, u64, Status)]) -> Vec<Measurement> {
-        let definition = built_in().into_iter().find(|one| one.id == metric).unwrap();
+        let definition = built_in().iter().find(|one| one.id == metric).unwrap();
         let quarter = "2026-Q3".parse().unwrap();
         let part = |(name, n, status): &(&str, u64, Status)| {
             let segment = Segment::Part { dimension: "channel".to_owned(), value: Some((*name).to_owned()) };

@@ -49,8 +49,7 @@ pub fn check(config: &Config, chosen: &[String]) -> Checked {
 /// A figure whose twin, or an own average whose metric, no metric of the report or the catalogue is.
 fn unknown_metric(report: &ReportConfig, one: &Benchmark) -> Option<Diagnostic> {
     let own = (one.industry == benchmarks::OWN_INDUSTRY).then_some(&one.metric);
-    let built_in = catalogue::built_in();
-    let known = || report.metrics.iter().chain(&built_in).map(|metric| metric.id.as_str());
+    let known = || report.metrics.iter().chain(catalogue::built_in()).map(|metric| metric.id.as_str());
     let unknown = one.twin.iter().chain(own).find(|id| known().all(|known| known != id.as_str()))?;
     let hint = did_you_mean(unknown, known()).unwrap_or_else(|| "`quarterdeck metrics` lists them all".to_owned());
     let message = format!("unknown metric `{unknown}`");

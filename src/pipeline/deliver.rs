@@ -69,18 +69,21 @@ pub(super) fn data_files(
 /// said last.
 pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Result<Delivered, Failure> {
     let shelf = shelf(outbox, origin.report, origin.quarter);
-    let frozen = shelf.newest_frozen().and_then(|issue| shelf.record(issue));
+    let frozen = shelf.newest_frozen().map_err(Failure::world)?.and_then(|issue| shelf.record(issue));
     let (record, files) = match frozen {
         Some(frozen) => match stands_again(&shelf, origin, &frozen, make)? {
             Some(files) => {
-                for later in shelf.issues().into_iter().filter(|issue| *issue > frozen.issue) {
+                for later in shelf.issues().map_err(Failure::world)?.into_iter().filter(|issue| *issue > frozen.issue) {
                     shelf.withdraw(outbox, later).map_err(Failure::world)?;
                 }
                 (frozen, files)
             }
-            None => next(&shelf, origin, make(Some((&frozen, shelf.next())))?, Some(frozen.issue)),
+            None => {
+                let number = shelf.next().map_err(Failure::world)?;
+                next(&shelf, origin, make(Some((&frozen, number)))?, Some(frozen.issue))?
+            }
         },
-        None => next(&shelf, origin, make(None)?, None),
+        None => next(&shelf, origin, make(None)?, None)?,
     };
     if !shelf.stands(&record) {
         shelf.put(outbox, &record, &files).map_err(Failure::world)?;
@@ -116,10 +119,15 @@ fn stands_again(
 }
 
 /// The next issue, or the one that stands where it is the same.
-fn next(shelf: &Shelf, origin: &Origin, files: Vec<Finished>, follows: Option<u32>) -> (IssueRecord, Vec<Finished>) {
-    let (issue, described) = (shelf.next(), described(origin.report, &files));
+fn next(
+    shelf: &Shelf,
+    origin: &Origin,
+    files: Vec<Finished>,
+    follows: Option<u32>,
+) -> Result<(IssueRecord, Vec<Finished>), Failure> {
+    let (issue, described) = (shelf.next().map_err(Failure::world)?, described(origin.report, &files));
     let standing = shelf.record(issue).filter(|record| record.files == described);
-    (standing.unwrap_or_else(|| record(origin, issue, follows, described)), files)
+    Ok((standing.unwrap_or_else(|| record(origin, issue, follows, described)), files))
 }
 
 fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {

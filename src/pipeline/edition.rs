@@ -5,7 +5,7 @@ use crate::benchmarks::{self, Benchmark, ComparisonPolicy, Peer, PeerRefusal, Pe
 use crate::config::{Commentary, FigureName, ReportConfig, figure_names, passages};
 use crate::delivery::Finished;
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Locale, Period};
+use crate::domain::{Locale, Period, hex};
 use crate::economics::EconomicResult;
 use crate::gate::Verdict;
 use crate::insight::{self, Compared, Insights, Scene};
@@ -300,5 +300,5 @@ pub(super) fn data_hash(measured: &Measured) -> String {
             }
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(hash.finalize())
 }

@@ -20,12 +20,15 @@ pub(super) struct Base {
 
 impl Base {
     /// Of a report in a quarter.
-    pub(super) fn of(job: &Job, report: &ReportConfig, quarter: Quarter) -> Self {
+    pub(super) fn of(job: &Job, report: &ReportConfig, quarter: Quarter) -> Result<Self, Failure> {
         let shelf = Shelf::at(&job.config.output, quarter.previous(), &report.id);
-        let current = shelf.latest().and_then(|latest| latest.issue).or_else(|| shelf.issues().last().copied());
+        let current = match shelf.latest().and_then(|latest| latest.issue) {
+            Some(current) => Some(current),
+            None => shelf.issues().map_err(Failure::world)?.last().copied(),
+        };
         let before = current.and_then(|issue| shelf.record(issue)).map(|record| record.snapshot);
         let twins: Option<&Vec<Twin>> = job.twins.get(&report.id);
-        Self { before, twins: twins.into_iter().flatten().map(|twin| twin.file.clone()).collect() }
+        Ok(Self { before, twins: twins.into_iter().flatten().map(|twin| twin.file.clone()).collect() })
     }
 
     /// All of it as one hash: a report that was judged on something else is judged again.
@@ -55,7 +58,7 @@ pub(super) fn verdict(
         twins: &base.twins,
     };
     let shelf = Shelf::at(&job.config.output, measured.quarter, &report.id);
-    let earlier = shelf.issues().last().and_then(|issue| shelf.record(*issue));
+    let earlier = shelf.issues().map_err(Failure::world)?.last().and_then(|issue| shelf.record(*issue));
     let same = earlier.filter(|record| record.key == key && record.data_hash == data_hash);
     let adopted = same.and_then(|record| record.gate.overridden).map(|overridden| overridden.reason);
     let reason = job.request.overrides.get(&report.id).cloned().or(adopted);

@@ -1,6 +1,6 @@
 //! What is asked about issues that stand: how two of them differ, and which are no longer kept.
 
-use super::{Error, restate};
+use super::{Error, Failure, restate};
 use crate::config::{Config, ReportConfig};
 use crate::delivery::{self, Extent, Outbox, Purged, Shelf};
 use crate::domain::{Instant, Quarter};
@@ -13,7 +13,7 @@ use crate::report::Changes;
 /// When there are no such two issues, in words.
 pub fn diff(config: &Config, report: &str, quarter: Quarter, issues: Option<(u32, u32)>) -> Result<Changes, String> {
     let shelf = Shelf::at(&config.output, quarter, report);
-    let stand = shelf.issues();
+    let stand = shelf.issues().map_err(|error| Failure::world(error).lines().join("; "))?;
     let listed = match stand.as_slice() {
         [] => "there is no issue yet".to_owned(),
         some => format!("there are issues {}", some.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")),

@@ -68,7 +68,7 @@ pub(super) fn standing(job: &Job, kept: Option<&Kept>) -> Result<Option<Made>, F
     let Some((kept, made)) = kept.and_then(|kept| Some((kept, kept.find()?))) else { return Ok(None) };
     if let (Some(outbox), Some(issue)) = (job.outbox, made.issue) {
         let shelf = deliver::shelf(outbox, kept.report, made.quarter);
-        if shelf.issues().last() != Some(&issue) {
+        if shelf.issues().map_err(Failure::world)?.last() != Some(&issue) {
             return Ok(None);
         }
         let latest = deliver::latest(kept.report, made.quarter, issue, job.request.now);

@@ -3,6 +3,7 @@
 
 use super::hmac::hmac;
 use super::numbers::scrub;
+use crate::domain::hex;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -40,7 +41,7 @@ impl Key {
 
     /// Tells one key from another; nothing of the key can be read from it.
     pub fn fingerprint(&self) -> String {
-        hexadecimal(&hmac(&self.0, b"fingerprint"))
+        hex(&hmac(&self.0, b"fingerprint"))
     }
 
     /// The key of one report: the same id in two reports has two pseudonyms.
@@ -140,7 +141,7 @@ impl Veil {
             Whom::Person => "p",
         };
         let Some(key) = &self.key else { return NOTHING.to_owned() };
-        let hash = hexadecimal(&hmac(&key.0, format!("{sign}\n{value}").as_bytes()));
+        let hash = hex(&hmac(&key.0, format!("{sign}\n{value}").as_bytes()));
         format!("{sign}-{}", &hash[..LETTERS])
     }
 }
@@ -148,10 +149,6 @@ impl Veil {
 /// A column without the table that it is named with.
 fn plain(column: &str) -> &str {
     column.rsplit('.').next().unwrap_or(column)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

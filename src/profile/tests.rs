@@ -17,7 +17,7 @@ fn proposed(files: &[(&str, &str)]) -> (tempfile::TempDir, Proposal, String) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let profiles = Library::of(folder.path()).all(&mut Vec::new());
+    let profiles = Library::of(folder.path(), &mut Vec::new()).all(&mut Vec::new());
     let zone: Zone = "Europe/Berlin".parse().unwrap();
     let files = list(&data, &Limits::STATED).unwrap();
     let mut proposal = propose(&Request { files, profiles: &profiles, zone });

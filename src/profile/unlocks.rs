@@ -24,13 +24,13 @@ pub(super) struct Unlocked {
 
 /// Metrics that the placed columns allow.
 pub(super) fn unlocked(proposal: &Proposal) -> Unlocked {
-    let metrics: Vec<Definition> = catalogue::built_in().into_iter().filter(|metric| metric.table.is_some()).collect();
+    let metrics: Vec<&Definition> = catalogue::built_in().iter().filter(|metric| metric.table.is_some()).collect();
     let placed = mapped(proposal);
     let known = completed(&placed);
     let asked = questions(proposal);
     let mut found: BTreeMap<Table, Vec<Definition>> = BTreeMap::new();
     for metric in metrics.iter().filter(|metric| possible(metric, &known, &asked)) {
-        found.entry(metric.table.unwrap_or(Table::Tickets)).or_default().push(metric.clone());
+        found.entry(metric.table.unwrap_or(Table::Tickets)).or_default().push((*metric).clone());
     }
     let before: usize = found.values().flatten().map(weight).sum();
     let (mut most, mut best) = (0, None);
@@ -42,7 +42,8 @@ pub(super) fn unlocked(proposal: &Proposal) -> Unlocked {
                 columns.insert(column.name.to_owned());
             }
             let with = completed(&with);
-            let more: Vec<&Definition> = metrics.iter().filter(|metric| possible(metric, &with, &asked)).collect();
+            let more: Vec<&Definition> =
+                metrics.iter().copied().filter(|metric| possible(metric, &with, &asked)).collect();
             let worth = more.iter().map(|metric| weight(metric)).sum::<usize>() - before;
             if worth > most {
                 most = worth;

@@ -11,6 +11,7 @@ use super::renderer::{Drawn, Part, Rendered, Renderer};
 use super::templates::Templates;
 use crate::charts::{Drawings, NARROW, Theme};
 use crate::diagnostic::Diagnostic;
+use crate::domain::hex;
 use crate::report::model::{Block, Callout, Cell, ChartBlock, DecisionOption, KeyFigure, Report, Table};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -140,7 +141,7 @@ pub fn render(
     for words in shown(report) {
         let Some(drawing) = drawings.get(&format!("{}{NARROW}", words.id)) else { continue };
         let drawn = picture::picture(&words.id, drawing, templates)?;
-        let sha256: String = Sha256::digest(&drawn).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(Sha256::digest(&drawn));
         charts.push(Shown { words, cid: content_id(&sha256) });
         pictures.push(drawn);
     }
@@ -313,7 +314,7 @@ mod tests {
         let words: Vec<&ChartBlock> = shown(&report).collect();
         assert_eq!((words.len(), body.pictures.len(), html.matches("<img ").count()), (3, 3, 3));
         for (words, png) in words.iter().zip(&body.pictures) {
-            let sha256: String = Sha256::digest(png).iter().map(|byte| format!("{byte:02x}")).collect();
+            let sha256 = hex(Sha256::digest(png));
             assert!(html.contains(&format!("src=\"cid:{}\"", content_id(&sha256))), "{}", words.id);
             let alt = words.alt.get(..30).unwrap_or_default();
             assert!(alt.len() == 30 && html.contains(&format!("alt=\"{alt}")), "the figures as text: {alt}");

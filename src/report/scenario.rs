@@ -151,7 +151,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
             footer: Some(localized("仅供客户内部使用", "For the client's internal use")),
         },
         sources: Vec::new(),
-        metrics: built_in(),
+        metrics: built_in().to_vec(),
         targets: Vec::new(),
         quality: crate::config::QualitySettings::default(),
         resolution_targets: Vec::new(),

@@ -252,6 +252,26 @@ fn a_group_is_laid_over_the_defaults_and_says_nothing_of_single_reports() {
     assert!(ended.code == 2 && ended.err.contains("error[missing-file]"), "{}", ended.err);
 }
 
+/// Clients and profiles that are not seen would be left out in silence.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_no_empty_one() {
+    let project = project();
+    let path = project.path().join("reports.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("include: clients/*.yaml", "include: clients/**/*.yaml")).unwrap();
+    assert_eq!(project.run("check").code, 0);
+    let round = project.path().join("clients/round");
+    std::os::unix::fs::symlink(&round, &round).unwrap();
+    let ended = project.run("check");
+    assert!(ended.code == 2 && ended.err.contains("error[unreadable-file]"), "{}", ended.err);
+    assert!(ended.err.contains("reports.yaml:2:10") && ended.err.contains("clients/round"), "{}", ended.err);
+    fs::remove_file(&round).unwrap();
+    fs::write(project.path().join("profiles"), "no folder").unwrap();
+    let ended = project.run("check");
+    assert!(ended.code == 2 && ended.err.contains("cannot list the profiles"), "{}", ended.err);
+}
+
 #[test]
 fn a_finished_report_leaves_while_others_are_made_and_once() {
     let project = project();

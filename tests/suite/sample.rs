@@ -214,7 +214,7 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {
     let titles: Vec<String> =
-        quarterdeck::catalogue::built_in().into_iter().map(|metric| metric.title.for_messages().to_owned()).collect();
+        quarterdeck::catalogue::built_in().iter().map(|metric| metric.title.for_messages().to_owned()).collect();
     let mut told = 0;
     for id in ["telecom", "shop", "appliance", "saas", "water"] {
         let report: Report = serde_json::from_slice(&sample()[&issue(id).join("en/report.json")]).unwrap();
@@ -335,7 +335,7 @@ fn the_clients_together_show_every_metric_of_the_catalogue() {
     let all = quarterdeck::catalogue::built_in();
     // Too few complaints were taken outside and closed in a quarter; `industry` holds it on data of its own.
     shown.insert("appeal_upheld_share".to_owned());
-    let missing: Vec<String> = all.into_iter().map(|one| one.id).filter(|id| !shown.contains(id)).collect();
+    let missing: Vec<String> = all.iter().map(|one| one.id.clone()).filter(|id| !shown.contains(id)).collect();
     assert!(missing.is_empty(), "no client shows {missing:?}");
 }
 

@@ -6,7 +6,7 @@ use crate::domain::{Direction, Unit};
 use std::path::Path;
 
 fn top_2() -> Definition {
-    crate::catalogue::built_in().into_iter().find(|one| one.id == "csat_top2").unwrap()
+    crate::catalogue::built_in().iter().find(|one| one.id == "csat_top2").unwrap().clone()
 }
 
 fn figures(values: &[(f64, u64)]) -> Vec<PeerFigure> {

@@ -33,7 +33,7 @@ fn written(target: &Init, exports: &Path, options: &Options, speech: &Speech) ->
         return Err(format!("`{}` holds no files; nothing was written", exports.display()));
     }
     let mut problems = Vec::new();
-    let profiles = Library::of(&target.folder).all(&mut problems);
+    let profiles = Library::of(&target.folder, &mut problems).all(&mut problems);
     speech.problems(&problems);
     let (zone, why) = zone(target, &files)?;
     let mut proposal = propose(&Request { files, profiles: &profiles, zone });

@@ -7,6 +7,7 @@ use crate::config::tree::{self, Key, Mark, Node, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 impl Checker<'_> {
@@ -43,7 +44,15 @@ impl Checker<'_> {
             return vec![plain];
         }
         let found = match globset::GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build() {
-            Ok(glob) => files_like(&self.folder, pattern, &glob.compile_matcher()),
+            Ok(glob) => match files_like(&self.folder, pattern, &glob.compile_matcher()) {
+                Ok(found) => found,
+                Err(error) => {
+                    let at = error.path().unwrap_or(&self.folder).display().to_string();
+                    let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    self.error("unreadable-file", mark, format!("`include`: cannot look into `{at}`: {cause}"));
+                    return Vec::new();
+                }
+            },
             Err(error) => {
                 self.error("invalid-pattern", mark, format!("`{pattern}` is not a pattern: {}", error.kind()));
                 return Vec::new();
@@ -130,12 +139,26 @@ fn add(tree: &mut Node, reports: Vec<Node>) {
     }
 }
 
-/// The files below the fixed part of a pattern that are like it.
-fn files_like(folder: &Path, pattern: &str, glob: &globset::GlobMatcher) -> Vec<PathBuf> {
+/// The files below the fixed part of a pattern that are like it. A folder that cannot be looked into is an error:
+/// the clients in it would be left out in silence.
+fn files_like(folder: &Path, pattern: &str, glob: &globset::GlobMatcher) -> Result<Vec<PathBuf>, walkdir::Error> {
     let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>();
     let root = folder.join(fixed.join("/"));
     let depth = if pattern.contains("**") { usize::MAX } else { pattern.split('/').count() - fixed.len() };
     let walk = walkdir::WalkDir::new(&root).follow_links(true).max_depth(depth).sort_by_file_name().into_iter();
-    let files = walk.flatten().filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
-    files.filter(|path| glob.is_match(path.strip_prefix(folder).unwrap_or(path))).collect()
+    let mut found = Vec::new();
+    for entry in walk {
+        let entry = match entry {
+            // The fixed part is not there: no file is like the pattern.
+            Err(error)
+                if error.depth() == 0 && error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) =>
+            {
+                continue;
+            }
+            entry => entry?,
+        };
+        let is_like = glob.is_match(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+        found.extend((entry.file_type().is_file() && is_like).then(|| entry.into_path()));
+    }
+    Ok(found)
 }

@@ -3,6 +3,7 @@
 use super::{Profile, read};
 use crate::diagnostic::{Diagnostic, Place};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folder beside the configuration whose profiles add to the built-in ones.
@@ -107,11 +108,19 @@ pub struct Library {
 }
 
 impl Library {
-    /// The library of a project: the built-in profiles and those beside its configuration.
-    pub fn of(project: &Path) -> Self {
+    /// The library of a project: the built-in profiles and those beside its configuration. A folder that cannot
+    /// be listed is added to `problems`: a profile of it may stand for a built-in one.
+    pub fn of(project: &Path, problems: &mut Vec<Diagnostic>) -> Self {
         let folder = project.join(FOLDER);
-        let files = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let yaml = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+        let files = match listed(&folder) {
+            Ok(files) => files,
+            Err(error) => {
+                let message = format!("cannot list the profiles: {error}");
+                problems.push(Diagnostic::error("unreadable-file", Place::file(&folder), message));
+                Vec::new()
+            }
+        };
+        let yaml = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
         let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let mut own: Vec<String> = yaml.filter_map(stem).collect();
         own.sort();
@@ -151,6 +160,14 @@ impl Library {
     /// All of them, by name; mistakes are added to `problems`.
     pub fn all(&self, problems: &mut Vec<Diagnostic>) -> Vec<Profile> {
         self.names().into_iter().filter_map(|id| self.get(id, problems)).collect()
+    }
+}
+
+/// What stands in a folder; nothing when it is not there.
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        found => found?.map(|entry| Ok(entry?.path())).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::rows::{Delivery, Key, State};
 use crate::domain::Instant;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -81,8 +81,21 @@ impl Receipts {
     pub(super) fn read(&self) -> Result<Vec<Found>, Error> {
         let mut found = Vec::new();
         let walk = WalkDir::new(&self.output).min_depth(4).max_depth(4).sort_by_file_name();
-        for entry in walk.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        for entry in walk {
+            let entry = match entry {
+                // Nothing was ever written, or a run has taken away its temporary folder.
+                Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => continue,
+                // A receipt that is not seen is a message sent again.
+                entry => entry.map_err(|error| Error::Io {
+                    action: "look for receipts in",
+                    path: error.path().unwrap_or(&self.output).to_owned(),
+                    source: error.into(),
+                })?,
+            };
             let path = entry.path();
+            if !entry.file_type().is_file() {
+                continue;
+            }
             let inside = path.parent().and_then(Path::file_name).is_some_and(|name| name == "receipts");
             if !inside || path.extension().is_none_or(|ending| ending != "ndjson") {
                 continue;

@@ -1,7 +1,7 @@
 //! The forms of the ledger: each step leads from one to the next, and none leads back.
 
 use super::{Error, refused, with_ending};
-use crate::domain::Instant;
+use crate::domain::{Instant, hex};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -61,7 +61,7 @@ pub(super) fn prepare(database: &Connection, path: &Path, now: Instant) -> Resul
         }
         if id(&transaction)?.is_none() {
             let text = format!("{}\n{}\n{}", path.display(), now.0, std::process::id());
-            let name: String = Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let name = hex(&Sha256::digest(text)[..8]);
             transaction.execute("INSERT INTO meta (key, value) VALUES ('id', ?1)", [name])?;
         }
         transaction.pragma_update(None, "user_version", PRESENT)?;

@@ -121,3 +121,14 @@ fn a_ledger_made_anew_sends_nothing_of_which_it_is_not_sure() {
     drop(ledger);
     assert_eq!(Ledger::open(&path, &output, NOW).unwrap().rows(None).unwrap().len(), 3);
 }
+
+/// What is not seen would be sent again.
+#[cfg(unix)]
+#[test]
+fn receipts_that_cannot_be_looked_for_are_no_missing_receipts() {
+    let (_folder, path, output) = house();
+    std::os::unix::fs::symlink(&output, &output).unwrap();
+    let refused = |found: Result<(), Error>| matches!(found, Err(Error::Io { action: "look for receipts in", .. }));
+    assert!(refused(Ledger::open(&path, &output, NOW).map(drop)) && !path.exists());
+    assert!(refused(Ledger::check(&path, &output).map(drop)));
+}

@@ -1,12 +1,12 @@
 //! Arrays of rare types → arrays of types that have cells.
 
 use super::note::Meaning;
+use crate::domain::hex;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal256Type;
 use arrow_array::{Array, ArrayRef, Decimal128Array, StringArray};
 use arrow_cast::cast;
 use arrow_schema::DataType;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Dictionaries and runs are unrolled, short floats widened, ids of sixteen bytes written out. What
@@ -44,12 +44,9 @@ fn uuids(array: &ArrayRef) -> ArrayRef {
 }
 
 fn uuid(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(36);
-    for (at, byte) in bytes.iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        write!(text, "{byte:02x}").expect("writing to a string does not fail");
+    let mut text = hex(bytes);
+    for at in [20, 16, 12, 8] {
+        text.insert(at, '-');
     }
     text
 }

@@ -131,9 +131,9 @@ mod tests {
 
     fn figure(metric: &str, value: f64, status: Status) -> Measurement {
         let quarter = "2026-Q3".parse().unwrap();
-        let metric = crate::catalogue::built_in().into_iter().find(|one| one.id == metric).unwrap();
+        let metric = crate::catalogue::built_in().iter().find(|one| one.id == metric).unwrap();
         let spot = crate::metrics::estimate::Spot { segment: &Segment::Total, quarter, has_data: true };
-        Measurement { value: Some(value), n: 50, ..crate::metrics::estimate::empty(&metric, spot, status) }
+        Measurement { value: Some(value), n: 50, ..crate::metrics::estimate::empty(metric, spot, status) }
     }
 
     #[test]

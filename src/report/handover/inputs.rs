@@ -8,6 +8,7 @@ use crate::economics::{EconomicResult, Input, InputKind, Model};
 use crate::report::draft::Draft;
 use crate::report::sections::{assumptions, benefits, sensitivity};
 use std::collections::BTreeSet;
+use std::iter;
 
 /// Name of the cell with the rate per quarter.
 pub const RATE: &str = "rate_per_quarter";
@@ -36,7 +37,7 @@ pub fn sheet(draft: &Draft, result: &EconomicResult) -> (Sheet, Vec<String>) {
         say("book-source"),
         say("book-name"),
     ];
-    let names = names(model);
+    let names = names(model.inputs.iter().map(|input| input.key.as_str()));
     let records = (0..model.inputs.len()).map(|at| record(draft, result, at, &names[at])).collect();
     let next = sheet.list("assumptions", (3, 0), &heads, records);
     for (at, name) in names.iter().enumerate() {
@@ -51,15 +52,17 @@ pub fn sheet(draft: &Draft, result: &EconomicResult) -> (Sheet, Vec<String>) {
 
 /// Names of cells by the keys of inputs: small letters, digits and `_` behind `in_`, so that none is an address;
 /// each once.
-fn names(model: &Model) -> Vec<String> {
+fn names<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let one = |(at, input): (usize, &Input)| {
-        let name = safe("in", &input.key);
-        let name = if taken.contains(&name) || name == "in_" { format!("{name}_{}", at + 1) } else { name };
+    let one = |(at, key): (usize, &str)| {
+        let plain = safe("in", key);
+        let free = |name: &String| name != "in_" && !taken.contains(name);
+        let mut names = iter::once(plain.clone()).chain((at + 1..).map(|number| format!("{plain}_{number}")));
+        let name = names.find(free).expect("numbers do not end");
         taken.insert(name.clone());
         name
     };
-    model.inputs.iter().enumerate().map(one).collect()
+    keys.enumerate().map(one).collect()
 }
 
 /// A name of a cell from a key.
@@ -150,5 +153,13 @@ mod tests {
         assert_eq!(safe("in", "=1+1"), "in_1_1");
         assert_eq!(safe("in", "毛利"), "in_");
         assert!(safe("in", &"x".repeat(500)).len() < 80);
+    }
+
+    #[test]
+    fn each_cell_has_a_name_of_its_own() {
+        let found = names(["a_3", "a", "a@x", "A", "毛利", "成本", "a@x_4"].into_iter());
+        assert_eq!(found, ["in_a_3", "in_a", "in_a_x", "in_a_4", "in__5", "in__6", "in_a_x_4"]);
+        let twice = names(["a_3", "a", "a"].into_iter());
+        assert_eq!(twice, ["in_a_3", "in_a", "in_a_4"]);
     }
 }
