@@ -187,15 +187,17 @@ fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech
             for job in &plan.jobs {
                 let formats: Vec<String> =
                     job.recipient.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
+                let is_encrypted = job.delivery.encryption.is_some();
                 let what = format!(
-                    "issue {} in {} ({})",
+                    "issue {} in {} ({}{})",
                     job.issue.record.issue,
                     job.recipient.locale.tag(),
-                    formats.join(", ")
+                    formats.join(", "),
+                    if is_encrypted { ", encrypted" } else { "" }
                 );
                 let to = &job.recipient.mailbox;
                 match speech.is_json() {
-                    true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "sha256": job.row.sha256 }).to_string()),
+                    true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "encrypted": is_encrypted, "sha256": job.row.sha256 }).to_string()),
                     false => speech.result(&format!("{} → {to}: would receive {what}", job.report.id)),
                 }
             }

@@ -34,6 +34,10 @@ pub struct Delivery {
     pub domains: Vec<String>,
     /// When it is due.
     pub due: Due,
+    /// The signature of the sender's domain.
+    pub dkim: Option<Dkim>,
+    /// By which attachments are encrypted.
+    pub encryption: Option<Encryption>,
 }
 
 impl Delivery {
@@ -97,6 +101,50 @@ pub enum Secret {
     Command(Vec<String>),
     /// An access token, the first line that a program prints.
     Token(Vec<String>),
+}
+
+impl Secret {
+    /// The same for one address: `{address}` in a program's arguments stands for it.
+    #[must_use]
+    pub fn for_address(&self, address: &MailAddress) -> Self {
+        let filled = |words: &[String]| words.iter().map(|word| word.replace("{address}", address.as_str())).collect();
+        match self {
+            Self::Command(words) => Self::Command(filled(words)),
+            Self::Token(words) => Self::Token(filled(words)),
+            other => other.clone(),
+        }
+    }
+}
+
+/// The signature of the sender's domain (DKIM, RFC 6376).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dkim {
+    /// Whose signature it is: the sender's domain, or one above it.
+    pub domain: String,
+    /// Under which name its public key is published: `SELECTOR._domainkey.DOMAIN`.
+    pub selector: String,
+    /// The private key in PEM.
+    pub key: Secret,
+}
+
+/// Attachments as one zip that only who knows the password can open (AES-256).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encryption {
+    /// The password of a recipient.
+    pub password: Secret,
+    /// Whether the message shows figures.
+    pub body: Body,
+}
+
+/// What the message itself shows where its attachments are encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Subject, name of the attachment and footer: no figure leaves in clear text.
+    #[default]
+    LeftOut,
+    /// Everything, as without encryption.
+    Shown,
 }
 
 /// Kinds of transport.
@@ -321,6 +369,8 @@ mod tests {
             recipients: Vec::new(),
             domains: vec!["bank.example".to_owned()],
             due: Due::default(),
+            dkim: None,
+            encryption: None,
         };
         assert!(delivery.owns("bank.example") && delivery.owns("mail.bank.example"));
         assert!(!delivery.owns("otherbank.example") && !delivery.owns("example"));

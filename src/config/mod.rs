@@ -41,7 +41,8 @@ pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use correlation::Correlation;
 pub use delivery::{
-    Approval, Delivery, Due, MailAddress, Mailbox, Recipient, Secret, Smtp, TlsMode, Transport, breaks_lines,
+    Approval, Body, Delivery, Dkim, Due, Encryption, MailAddress, Mailbox, Recipient, Secret, Smtp, TlsMode, Transport,
+    breaks_lines,
 };
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, CostClass, Distribution, Economics, Factor, FactorChange,

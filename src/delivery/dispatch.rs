@@ -3,6 +3,7 @@
 use super::courier::{Courier, Outcome, courier};
 use super::ledger::{self, Delivery as Row, Ledger, State};
 use super::plan::{Again, Job};
+use super::sealing::Seals;
 use crate::config::Transport;
 use crate::domain::Instant;
 use std::collections::{BTreeMap, VecDeque};
@@ -74,6 +75,7 @@ struct Hall<'j, 'c> {
     told: Told<'j>,
     transport: &'c Transport,
     again: &'j Again,
+    seals: &'j Seals<'j>,
     queue: Mutex<VecDeque<Turn<'j, 'c>>>,
     done: Mutex<Vec<(usize, Sent)>>,
     /// Why no more is sent.
@@ -97,6 +99,7 @@ pub fn dispatch(
     for job in jobs.iter().filter(|job| job.is_new) {
         locked(ledger).plan(&job.row, surroundings.now)?;
     }
+    let seals = Seals::new(surroundings.environment);
     let mut ended: Vec<(usize, Sent)> = Vec::new();
     let mut transports: Vec<&Transport> = Vec::new();
     for job in jobs {
@@ -113,6 +116,7 @@ pub fn dispatch(
             told,
             transport,
             again,
+            seals: &seals,
             queue: Mutex::new(own.map(|(at, job)| Turn { at, job, attempt: 1, not_before: now }).collect()),
             done: Mutex::default(),
             halt: Mutex::default(),
@@ -180,7 +184,10 @@ impl<'j, 'c> Hall<'j, 'c> {
             return Ok(());
         }
         let mail = match turn.job.mail() {
-            Ok(mail) if mail.sha256() == turn.job.row.sha256 => mail,
+            Ok(mail) if mail.sha256() == turn.job.row.sha256 => match turn.job.sealed(self.seals, mail) {
+                Ok(mail) => mail,
+                Err(error) => return self.spoilt(&turn, &error.to_string()),
+            },
             Ok(_) => return self.spoilt(&turn, "its files were changed while it was being sent"),
             Err(error) => return self.spoilt(&turn, &error.to_string()),
         };

@@ -6,8 +6,11 @@
 use super::issue::{IssueFile, hash_of};
 use super::mime::{self, Part};
 use super::stored::{self, Issue};
-use crate::config::{Delivery, Format, MailAddress, Recipient, ReportConfig, breaks_lines};
+use crate::config::{Body, Delivery, Format, MailAddress, Recipient, ReportConfig, breaks_lines};
 use crate::domain::{Instant, Locale, Zone};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{AesMode, CompressionMethod, ZipWriter};
 
 /// Gmail shows no more of a body than this many bytes.
 const LARGEST_BODY: usize = 100_000;
@@ -58,6 +61,25 @@ pub enum Error {
     /// A text that cannot stand in a message's head.
     #[error("`{0}` cannot stand in the head of a message")]
     Head(String),
+    /// Its attachments could not be encrypted: it stays here.
+    #[error("the message to `{recipient}` was not encrypted and stays here: {why}")]
+    Encryption {
+        /// For whom.
+        recipient: String,
+        /// Why.
+        why: String,
+    },
+    /// It could not be signed: it stays here.
+    #[error("the message was not signed and stays here: {0}")]
+    Signature(String),
+}
+
+/// By which attachments are encrypted.
+pub(super) struct Protection {
+    /// The password.
+    pub(super) password: String,
+    /// Whether the message shows figures.
+    pub(super) body: Body,
 }
 
 impl Mail {
@@ -81,7 +103,29 @@ pub fn compose(
     (report, delivery): (&ReportConfig, &Delivery),
     issue: &Issue,
     recipient: &Recipient,
-    (message_id, dated_at): (&str, Instant),
+    identity: (&str, Instant),
+) -> Result<Mail, Error> {
+    composed((report, delivery), issue, recipient, (identity, None))
+}
+
+/// The same with its attachments in one zip that the password opens. No two are equal byte by byte.
+///
+/// # Errors
+/// As of [`compose`], and when nothing can be encrypted.
+pub(super) fn compose_protected(
+    (report, delivery): (&ReportConfig, &Delivery),
+    issue: &Issue,
+    recipient: &Recipient,
+    (identity, protection): ((&str, Instant), &Protection),
+) -> Result<Mail, Error> {
+    composed((report, delivery), issue, recipient, (identity, Some(protection)))
+}
+
+fn composed(
+    (report, delivery): (&ReportConfig, &Delivery),
+    issue: &Issue,
+    recipient: &Recipient,
+    ((message_id, dated_at), protection): ((&str, Instant), Option<&Protection>),
 ) -> Result<Mail, Error> {
     let tag = recipient.locale.tag();
     let absent = |what: String| Error::Absent {
@@ -119,7 +163,21 @@ pub fn compose(
     let attached = if delivery.link.is_some() { &[][..] } else { &files[..] };
     let mut seed = format!("{}\n{tag}\n", issue.sha256);
     attached.iter().for_each(|file| seed.push_str(&file.path));
-    let body = body((plain, html), attached, issue, &seed)?;
+    let body = match protection {
+        None => body((plain, Some(html)), attachments(attached, issue)?, issue, &seed)?,
+        Some(protection) => {
+            let (name, bytes) = zipped(attached, issue, protection)
+                .map_err(|why| Error::Encryption { recipient: recipient.mailbox.address.to_string(), why })?;
+            let texts = match protection.body {
+                Body::Shown => (plain, Some(html)),
+                Body::LeftOut => {
+                    let footer = delivery.footer.as_ref().map_or("", |footer| footer.get(recipient.locale));
+                    (format!("{subject}\n\n{name}\n\n{footer}\n"), None)
+                }
+            };
+            body(texts, vec![Part::file(&name, "application/zip", &bytes)], issue, &seed)?
+        }
+    };
     let bytes = headed((&subject, recipient, delivery), (message_id, dated_at), &body)?;
     if bytes.len() as u64 > delivery.largest {
         let recipient = recipient.mailbox.address.to_string();
@@ -187,30 +245,65 @@ fn with_links((plain, html): (String, String), links: &[(String, String)]) -> (S
     (plain + &lines, format!("{}{items}{}", &html[..at], &html[at..]))
 }
 
-fn body((plain, html): (String, String), files: &[&IssueFile], issue: &Issue, seed: &str) -> Result<Part, Error> {
+fn body(
+    (plain, html): (String, Option<String>),
+    attachments: Vec<Part>,
+    issue: &Issue,
+    seed: &str,
+) -> Result<Part, Error> {
     let boundary = |name: &str| format!("=_{}", &hash_of(format!("{name}\n{seed}").as_bytes())[..32]);
-    let pictures = pictures(&html, issue)?;
-    let shown = match pictures.is_empty() {
-        true => Part::text("html", &html),
-        false => {
-            let parts = [vec![Part::text("html", &html)], pictures].concat();
-            Part::multiple("related", &boundary("related"), parts)
+    let plain = Part::text("plain", &plain);
+    let shown = match html {
+        None => plain,
+        Some(html) => {
+            let pictures = pictures(&html, issue)?;
+            let html = Part::text("html", &html);
+            let shown = match pictures.is_empty() {
+                true => html,
+                false => Part::multiple("related", &boundary("related"), [vec![html], pictures].concat()),
+            };
+            Part::multiple("alternative", &boundary("alternative"), vec![plain, shown])
         }
     };
-    let texts = vec![Part::text("plain", &plain), shown];
-    let alternative = Part::multiple("alternative", &boundary("alternative"), texts);
-    if files.is_empty() {
-        return Ok(alternative);
+    if attachments.is_empty() {
+        return Ok(shown);
     }
-    let mut parts = vec![alternative];
+    Ok(Part::multiple("mixed", &boundary("mixed"), [vec![shown], attachments].concat()))
+}
+
+fn attachments(files: &[&IssueFile], issue: &Issue) -> Result<Vec<Part>, Error> {
+    let part = |file: &&IssueFile| -> Result<Part, Error> {
+        let name = file_name(file)?;
+        Ok(Part::file(name, media_type(name), &issue.read(file)?))
+    };
+    files.iter().map(part).collect()
+}
+
+/// The name under which a file is attached.
+fn file_name(file: &IssueFile) -> Result<&str, Error> {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    if name.is_empty() || name.chars().any(breaks_lines) {
+        return Err(Error::Head(file.path.escape_debug().to_string()));
+    }
+    Ok(name)
+}
+
+/// Name and bytes of a zip of all files (AES-256); otherwise why there is none.
+fn zipped(files: &[&IssueFile], issue: &Issue, protection: &Protection) -> Result<(String, Vec<u8>), String> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for file in files {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        if name.is_empty() || name.chars().any(breaks_lines) {
-            return Err(Error::Head(file.path.escape_debug().to_string()));
-        }
-        parts.push(Part::file(name, media_type(name), &issue.read(file)?));
+        let name = file_name(file).map_err(|error| error.to_string())?;
+        let bytes = issue.read(file).map_err(|error| error.to_string())?;
+        // No word of the clock.
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(zip::DateTime::default())
+            .with_aes_encryption(AesMode::Aes256, &protection.password);
+        zip.start_file(name, options).map_err(|error| error.to_string())?;
+        zip.write_all(&bytes).map_err(|error| error.to_string())?;
     }
-    Ok(Part::multiple("mixed", &boundary("mixed"), parts))
+    let bytes = zip.finish().map_err(|error| error.to_string())?.into_inner();
+    Ok((format!("{}-{}.zip", issue.record.report, issue.record.period), bytes))
 }
 
 /// The pictures of an issue that a body shows, in the issue's order, each once. Their identities begin with their

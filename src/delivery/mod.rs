@@ -9,6 +9,7 @@
 pub mod bounces;
 mod courier;
 mod dispatch;
+mod dkim;
 mod issue;
 pub mod ledger;
 mod lock;
@@ -24,6 +25,7 @@ mod purge;
 mod reject_file;
 pub mod release;
 pub mod schedule;
+mod sealing;
 mod shelf;
 pub mod stored;
 mod swap;

@@ -4,6 +4,7 @@ use super::issue::LatestStatus;
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::release;
+use super::sealing::Seals;
 use super::stored::{self, Issue};
 use crate::config::{Approval, Config, Delivery, Recipient, ReportConfig, Transport};
 use crate::domain::{Instant, Quarter};
@@ -103,6 +104,14 @@ impl Job<'_> {
     pub fn mail(&self) -> Result<Mail, message::Error> {
         let identity = (self.row.message_id.as_str(), self.row.dated_at);
         message::compose((self.report, self.delivery), &self.issue, self.recipient, identity)
+    }
+
+    /// The message as it leaves.
+    ///
+    /// # Errors
+    /// When it cannot be encrypted or signed as is configured.
+    pub(super) fn sealed(&self, seals: &Seals<'_>, mail: Mail) -> Result<Mail, message::Error> {
+        seals.sealed((self.report, self.delivery), (&self.issue, self.recipient), (mail, self.row.dated_at))
     }
 
     /// The way that it takes.

@@ -5,6 +5,7 @@ use super::dispatch::{self, Sent, Surroundings, Told};
 use super::ledger::{self, Ledger, State};
 use super::message::{self, Mail};
 use super::plan::{self, Plan, Wanted};
+use super::sealing::Seals;
 use super::stored::Issue;
 use super::{Outbox, lock, outbox};
 use crate::config::{Config, Delivery, Recipient, ReportConfig};
@@ -206,10 +207,12 @@ pub fn send_preview(
     }
     let mut sent = Vec::new();
     let mut courier = courier(&delivery.transport, surroundings.environment);
+    let seals = Seals::new(surroundings.environment);
     for (at, form) in forms.into_iter().enumerate() {
         let text = format!("preview\n{}\n{}\n{at}\n{}", issue.sha256, reviewer.address, surroundings.now.0);
         let id = format!("{}@{}", &super::issue::hash_of(text.as_bytes())[..40], delivery.from.address.domain());
         let mail = message::compose((report, delivery), issue, &form, (&id, surroundings.now))?;
+        let mail = seals.sealed((report, delivery), (issue, &form), (mail, surroundings.now))?;
         courier.ready().map_err(|refusal| PostError::Preview(refusal.reply))?;
         match courier.carry(&mail) {
             Outcome::Taken(_) => sent.push((form, mail)),

@@ -3,7 +3,7 @@
 use super::issue::hash_of;
 use super::message;
 use super::stored::{Error, Issue};
-use crate::config::{Delivery, ReportConfig};
+use crate::config::{Body, Delivery, ReportConfig};
 use crate::domain::{Instant, Locale, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -39,6 +39,11 @@ pub struct Approved {
 pub fn release_sha256(report: &ReportConfig, delivery: &Delivery, issue: &Issue) -> Result<String, Error> {
     let mut text = format!("{}\n{}\n", issue.sha256, delivery.from);
     text += &format!("{:?}\n{:?}\n", delivery.reply_to.as_ref().map(ToString::to_string), delivery.link);
+    // What was approved to leave encrypted does not leave in clear text.
+    text += delivery.encryption.as_ref().map_or("", |one| match one.body {
+        Body::LeftOut => "encrypted\n",
+        Body::Shown => "attachments encrypted\n",
+    });
     let locales: BTreeSet<Locale> = delivery.recipients.iter().map(|recipient| recipient.locale).collect();
     for locale in locales {
         let plain = match issue.file(&format!("{}/mail.txt", locale.tag())) {

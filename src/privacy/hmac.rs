@@ -1,12 +1,11 @@
 //! HMAC-SHA256 (RFC 2104).
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// The keyed hash of a text, by a key of any length.
 pub fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
-    // Two traits have a method of this name.
-    let mut hash = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("a key of any length");
+    let mut hash = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
     hash.update(text);
     hash.finalize().into_bytes().into()
 }

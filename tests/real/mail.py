@@ -3,9 +3,11 @@
 
     mail.py QUARTERDECK
 
-Needs aiosmtpd and openssl. Servers: STARTTLS with PLAIN, implicit TLS with LOGIN, STARTTLS with XOAUTH2;
+Needs aiosmtpd, dkimpy, pyzipper and openssl. Servers: STARTTLS with PLAIN, implicit TLS with LOGIN, STARTTLS with XOAUTH2;
 then ones that must be refused: without TLS, with a certificate that nobody vouches for, with one of another
-name, with a wrong password; and a notice over TLS to a server on the web. What arrives is parsed by Python's own library. Ends with 1 when a check fails.
+name, with a wrong password; then encrypted attachments (opened by PyPI pyzipper) and signatures of the sender's domain
+(verified by PyPI dkimpy); and a notice over TLS to a server on the web. What arrives is parsed by Python's own library.
+Ends with 1 when a check fails.
 """
 
 import base64
@@ -13,6 +15,7 @@ import email
 import email.policy
 import hashlib
 import http.server
+import io
 import json
 import pathlib
 import ssl
@@ -21,6 +24,8 @@ import sys
 import tempfile
 import threading
 
+import dkim
+import pyzipper
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
@@ -91,12 +96,12 @@ def certificate(folder, name, host):
     return context, cert
 
 
-def house(folder, smtp, notices=None):
-    """A project with one finished issue."""
+def house(folder, smtp, notices=None, more=None):
+    """A project with one finished issue; `more` is added to its delivery."""
     (folder / "data").mkdir(parents=True)
     (folder / "data/tickets.csv").write_text("ticket_id,created_at\n1,2026-07-01 10:00:00\n", "utf-8")
     people = [{"name": name, "address": address, "locale": locale} for name, address, locale in PEOPLE]
-    delivery = {"smtp": smtp, "from": "灯塔咨询 <reports@example.com>", "approval": "none", "recipients": people}
+    delivery = {"smtp": smtp, "from": "灯塔咨询 <reports@example.com>", "approval": "none", "recipients": people, **(more or {})}
     config = {"version": 1, "reports": [{"id": "telecom", "client": "示例电信", "data": "data", "as_of": "2026-10-15",
                                          "tables": {"tickets": "tickets.csv"}, "delivery": delivery}]}
     if notices:
@@ -149,6 +154,50 @@ def arrived(box, name):
         plain = message.get_body(("plain",)).get_content()
         check(f"{name}: text", plain.replace("\r\n", "\n").endswith("判定\n.\n"), repr(plain))
         check(f"{name}: no defects", not any(part.defects for part in message.walk()))
+
+
+def sealed(program, base):
+    """Attachments that a password opens, under signatures of both kinds that others verify."""
+    for name, make, more in (("rsa", ["genrsa", "-traditional"], ["2048"]), ("rsa-pkcs8", ["genpkey", "-algorithm", "rsa"], []),
+                             ("ed25519", ["genpkey", "-algorithm", "ed25519"], [])):
+        folder = base / f"sealed-{name}"
+        box = Box()
+        server = Server(box)
+        server.start()
+        smtp = {"host": "127.0.0.1", "port": server.port, "tls": "none", "timeout_seconds": 10}
+        encryption = {"password_command": ["echo", SECRET + " of {address}"]}
+        house(folder, smtp, more={"dkim": {"selector": "q3", "key_file": "key.pem"}, "encryption": encryption})
+        key = folder / "key.pem"
+        subprocess.run(["openssl", *make, "-out", str(key), *more], check=True, capture_output=True)
+        public = subprocess.run(["openssl", "pkey", "-in", str(key), "-pubout", "-outform", "DER"], check=True, capture_output=True).stdout
+        kind, public = ("ed25519", public[-32:]) if name == "ed25519" else ("rsa", public)
+        record = f"v=DKIM1; k={kind}; p={base64.b64encode(public).decode()}".encode()
+        ended = send(program, folder)
+        check(f"{name}: sent", ended.returncode == 0 and len(box.envelopes) == 2, ended.stdout + ended.stderr)
+        check(f"{name}: no secret is printed", SECRET not in ended.stdout + ended.stderr)
+        for (_, _, content, _), (_, address, tag) in zip(box.envelopes, PEOPLE):
+            asked = []
+
+            def published(at, timeout=5):
+                asked.append(at)
+                return record
+
+            check(f"{name}: the signature holds", dkim.verify(content, dnsfunc=published), content[:900])
+            check(f"{name}: it is asked for where it is published", set(asked) == {b"q3._domainkey.example.com."}, asked)
+            spoilt = content.replace(b"Auto-Submitted: auto-generated", b"Auto-Submitted: no")
+            check(f"{name}: another head does not hold", spoilt != content and not dkim.verify(spoilt, dnsfunc=published))
+            check(f"{name}: a second sender does not hold", not dkim.verify(b"From: x@example.org\r\n" + content, dnsfunc=published))
+            message = email.message_from_bytes(content, policy=email.policy.default)
+            kinds = [part.get_content_type() for part in message.walk()]
+            check(f"{name}: no figure in clear text", kinds == ["multipart/mixed", "text/plain", "application/zip"]
+                  and "判定" not in message.get_body(("plain",)).get_content(), kinds)
+            with pyzipper.AESZipFile(io.BytesIO(next(message.iter_attachments()).get_content())) as packed:
+                packed.setpassword(f"{SECRET} of {address}".encode())
+                strength = packed.infolist()[0].wz_aes_strength
+                check(f"{name}: AES-256", strength == 3, strength)
+                check(f"{name}: what is inside", packed.namelist() == [f"telecom_2026-Q3_{tag}.pdf"]
+                      and packed.read(packed.namelist()[0]) == b"%PDF-1.7\n" + bytes(range(256)) * 40)
+        server.stop()
 
 
 class Hook(http.server.BaseHTTPRequestHandler):
@@ -234,6 +283,7 @@ def main(program):
             ended = send(program, folder)
             check(f"{name}: refused", ended.returncode == 5 and not box.envelopes and said in ended.stdout, ended.stdout + ended.stderr)
             server.stop()
+        sealed(program, base)
         notices(program, base, context, cert)
     print(f"{sum(CHECKS)} of {len(CHECKS)} checks hold")
     return 0 if all(CHECKS) else 1

@@ -2,15 +2,19 @@
 
 mod notices;
 mod recipients;
+mod sealing;
 mod transport;
 
 use super::Checker;
-use crate::config::delivery::{Delivery, Due, Mailbox, breaks_lines};
+use crate::config::delivery::{Delivery, Due, Mailbox, Secret, breaks_lines};
 use crate::config::file;
 use crate::config::tree::Mark;
-use crate::config::written::Written;
+use crate::config::written::{OneOrMany, Written};
 use crate::domain::Localized;
 use chrono::NaiveTime;
+
+/// A secret in its three places: environment variable, file, program.
+type Places<'w> = (&'w Written<String>, &'w Written<String>, &'w Written<OneOrMany<String>>);
 
 /// Megabytes that most mail servers take.
 const LARGEST: u32 = 10;
@@ -27,6 +31,8 @@ impl Checker<'_> {
         let reply_to = self.mailbox(&written.reply_to, "reply_to");
         let subject = self.subject(&written.subject);
         let recipients = self.recipients(report, written);
+        let dkim = self.dkim(&written.dkim, from.as_ref());
+        let encryption = self.encryption(written);
         let mut domains = Vec::new();
         for (text, mark) in written.domains.items().iter().filter_map(Written::placed) {
             match crate::config::delivery::mail_domain(text) {
@@ -47,6 +53,8 @@ impl Checker<'_> {
             recipients,
             domains,
             due: self.due(&written.due),
+            dkim,
+            encryption,
         })
     }
 
@@ -122,7 +130,7 @@ impl Checker<'_> {
     /// A program with its arguments, as it is run: no shell reads it.
     pub(in crate::config::check) fn program(
         &mut self,
-        written: &Written<crate::config::written::OneOrMany<String>>,
+        written: &Written<OneOrMany<String>>,
         key: &str,
     ) -> Option<Vec<String>> {
         let (_, mark) = written.placed()?;
@@ -135,6 +143,23 @@ impl Checker<'_> {
         let hint = "write the program and its arguments as a list: `[/usr/sbin/sendmail, -oi]`";
         self.error_with_hint("invalid-command", mark, format!("`{key}` names no program"), hint);
         None
+    }
+
+    /// The one place that a secret comes from.
+    fn secret(&mut self, (env, file, command): Places<'_>, (name, of): (&str, &str), mark: Mark) -> Option<Secret> {
+        let environment = env.get().cloned().map(Secret::Environment);
+        let in_file = file.get().map(|text| Secret::File(self.folder.join(text)));
+        let command = self.program(command, &format!("{name}_command")).map(Secret::Command);
+        let found: Vec<Secret> = [environment, in_file, command].into_iter().flatten().collect();
+        match <[Secret; 1]>::try_from(found) {
+            Ok([only]) => Some(only),
+            Err(_) => {
+                let message = format!("`{of}` needs one source of its {name}");
+                let hint = format!("write one of `{name}_env`, `{name}_file`, `{name}_command`");
+                self.error_with_hint("invalid-secret", mark, message, hint);
+                None
+            }
+        }
     }
 
     fn absent(&mut self, key: &str, of: &str, mark: Mark) {

@@ -1,6 +1,6 @@
 //! `delivery` as written: how finished issues reach people.
 
-use crate::config::delivery::{Approval, TlsMode, TransportKind};
+use crate::config::delivery::{Approval, Body, TlsMode, TransportKind};
 use crate::config::written::{OneOrMany, Written};
 use crate::domain::Localized;
 use schemars::JsonSchema;
@@ -40,6 +40,41 @@ pub(in crate::config) struct Delivery {
     pub(in crate::config) domains: Written<OneOrMany<String>>,
     /// When it is due after the quarter's end.
     pub(in crate::config) due: Written<Due>,
+    /// Signature of the sender's domain (DKIM); default none.
+    pub(in crate::config) dkim: Written<Dkim>,
+    /// Attachments as a zip with a password (AES-256); default none.
+    pub(in crate::config) encryption: Written<Encryption>,
+}
+
+/// Signature of the sender's domain.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct Dkim {
+    /// Name under which the public key is published: `SELECTOR._domainkey.DOMAIN`.
+    pub(in crate::config) selector: Written<String>,
+    /// Whose signature it is; default the sender's domain.
+    pub(in crate::config) domain: Written<String>,
+    /// Environment variable that holds the private key in PEM.
+    pub(in crate::config) key_env: Written<String>,
+    /// File that holds it: RSA of at least 2,048 bits, or Ed25519.
+    pub(in crate::config) key_file: Written<String>,
+    /// Program, with its arguments, that prints it.
+    pub(in crate::config) key_command: Written<OneOrMany<String>>,
+}
+
+/// Encryption of attachments.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct Encryption {
+    /// Environment variable that holds the password.
+    pub(in crate::config) password_env: Written<String>,
+    /// File whose first line is the password.
+    pub(in crate::config) password_file: Written<String>,
+    /// Program whose first line of output is the password; `{address}` in its arguments stands for the recipient's
+    /// address.
+    pub(in crate::config) password_command: Written<OneOrMany<String>>,
+    /// `left_out` (subject, name of the attachment and footer) or `shown` (figures in clear text); default `left_out`.
+    pub(in crate::config) body: Written<Body>,
 }
 
 /// A mail server.

@@ -8,7 +8,7 @@ mod sendmail;
 mod smtp;
 pub(super) mod trust;
 
-pub(super) use secret::read as read_secret;
+pub(super) use secret::{read as read_secret, read_whole as read_whole_secret};
 
 use super::message::Mail;
 use crate::config::Transport;

@@ -8,26 +8,32 @@ use std::time::Duration;
 /// How long a program may take to print a secret.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The secret; otherwise why there is none, without anything of it.
+/// The first line of a secret; otherwise why there is none, without anything of it.
 pub(in crate::delivery) fn read(secret: &Secret, environment: &BTreeMap<String, String>) -> Result<String, String> {
-    let text = match secret {
+    let text = read_whole(secret, environment)?;
+    match text.lines().next() {
+        None | Some("") => Err("the secret is empty".to_owned()),
+        Some(line) => Ok(line.to_owned()),
+    }
+}
+
+/// All of a secret; otherwise why there is none, without anything of it.
+pub(in crate::delivery) fn read_whole(
+    secret: &Secret,
+    environment: &BTreeMap<String, String>,
+) -> Result<String, String> {
+    match secret {
         Secret::Environment(name) => {
-            environment.get(name).cloned().ok_or_else(|| format!("the environment variable `{name}` is not set"))?
+            environment.get(name).cloned().ok_or_else(|| format!("the environment variable `{name}` is not set"))
         }
-        Secret::File(path) => std::fs::read_to_string(path)
-            .map_err(|error| format!("cannot read `{}`: {}", path.display(), error.kind()))?,
+        Secret::File(path) => {
+            std::fs::read_to_string(path).map_err(|error| format!("cannot read `{}`: {}", path.display(), error.kind()))
+        }
         Secret::Command(words) | Secret::Token(words) => match run(words, Vec::new(), PATIENCE) {
-            Ok(Ended::Code(0, out, _)) => {
-                String::from_utf8(out).map_err(|_| format!("`{}` printed no text", words[0]))?
-            }
-            Ok(Ended::Code(code, ..)) => return Err(format!("`{}` ended with {code}", words[0])),
-            Ok(Ended::Killed(how)) => return Err(format!("`{}`: {how}", words[0])),
-            Err(error) => return Err(format!("cannot start `{}`: {}", words[0], error.kind())),
+            Ok(Ended::Code(0, out, _)) => String::from_utf8(out).map_err(|_| format!("`{}` printed no text", words[0])),
+            Ok(Ended::Code(code, ..)) => Err(format!("`{}` ended with {code}", words[0])),
+            Ok(Ended::Killed(how)) => Err(format!("`{}`: {how}", words[0])),
+            Err(error) => Err(format!("cannot start `{}`: {}", words[0], error.kind())),
         },
-    };
-    let line = text.lines().next().unwrap_or_default();
-    match line.is_empty() {
-        true => Err("the secret is empty".to_owned()),
-        false => Ok(line.to_owned()),
     }
 }

@@ -6,5 +6,6 @@ mod house;
 mod injection;
 mod notices;
 mod pictures;
+mod sealed;
 mod server;
 mod table;

@@ -1,16 +1,13 @@
 //! Checks who is told what came of a run or of sending.
 
 use crate::config::check::Checker;
-use crate::config::delivery::{Mailbox, Secret, mail_domain};
+use crate::config::delivery::{Mailbox, mail_domain};
 use crate::config::file::{self, File};
 use crate::config::notices::{Notices, Webhook};
 use crate::config::tree::Mark;
 use crate::config::written::{OneOrMany, Written};
 use std::collections::BTreeSet;
 use std::time::Duration;
-
-/// A secret in its three places.
-type Places<'w> = (&'w Written<String>, &'w Written<String>, &'w Written<OneOrMany<String>>);
 
 impl Checker<'_> {
     /// `None` where nothing is configured, or nobody would be told.
@@ -28,7 +25,7 @@ impl Checker<'_> {
 
     fn webhook(&mut self, written: &file::Webhook, mark: Mark) -> Option<Webhook> {
         let form = written.form.get().copied().unwrap_or_default();
-        let url = self.secret((&written.url_env, &written.url_file, &written.url_command), "url", mark);
+        let url = self.secret((&written.url_env, &written.url_file, &written.url_command), ("url", "webhook"), mark);
         let sign = (&written.secret_env, &written.secret_file, &written.secret_command);
         let is_signed = !(sign.0.is_absent() && sign.1.is_absent() && sign.2.is_absent());
         if is_signed && !form.is_signed() {
@@ -40,28 +37,11 @@ impl Checker<'_> {
                 "leave the secret out; `dingtalk` and `feishu` use one",
             );
         }
-        let signed_by = if is_signed { self.secret(sign, "secret", mark) } else { None };
+        let signed_by = if is_signed { self.secret(sign, ("secret", "webhook"), mark) } else { None };
         let certificates = written.certificates.placed();
         let certificates = certificates.and_then(|(text, mark)| self.existing_file(text, mark, "certificates"));
         let seconds = self.within(&written.timeout_seconds, "timeout_seconds", (1, 60), 10);
         Some(Webhook { form, url: url?, signed_by, certificates, timeout: Duration::from_secs(u64::from(seconds)) })
-    }
-
-    /// The one place that a secret comes from.
-    fn secret(&mut self, (env, file, command): Places<'_>, name: &str, mark: Mark) -> Option<Secret> {
-        let environment = env.get().cloned().map(Secret::Environment);
-        let in_file = file.get().map(|text| Secret::File(self.folder.join(text)));
-        let command = self.program(command, &format!("{name}_command")).map(Secret::Command);
-        let found: Vec<Secret> = [environment, in_file, command].into_iter().flatten().collect();
-        match <[Secret; 1]>::try_from(found) {
-            Ok([only]) => Some(only),
-            Err(_) => {
-                let message = format!("`webhook` needs one source of its {name}");
-                let hint = format!("write one of `{name}_env`, `{name}_file`, `{name}_command`");
-                self.error_with_hint("invalid-secret", mark, message, hint);
-                None
-            }
-        }
     }
 
     /// Operators who receive mail: none of them at a client, and there is a way that it can take.
