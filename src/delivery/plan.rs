@@ -268,7 +268,7 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
                     format!("nobody knows whether it arrived ({}); {cure}", row.reply),
                 ));
             }
-            (State::Failed, Again::Temporary) if !row.temporary => {
+            (State::Failed, Again::Temporary) if !row.temporary && !suppressed => {
                 let cure = "`quarterdeck resend --failed` tries again";
                 return Err(note(NoteKind::Failed, format!("was refused ({}); {cure}", row.reply)));
             }

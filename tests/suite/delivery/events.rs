@@ -177,6 +177,8 @@ fn previews_bounces_and_a_ledger_made_anew_are_logged() {
     assert_eq!(house.project.run("bounces import bounce.eml").code, 5);
     assert_eq!(house.project.run("bounces import bounce.eml").code, 0, "known by now");
     assert_eq!(house.project.run("bounces list").code, 0);
+    let told = house.project.run("send --dry-run").out;
+    assert!(told.contains("takes no mail") && !told.contains("`quarterdeck resend --failed` tries again"), "{told}");
     assert_eq!(house.project.run(&format!("bounces clear {person}")).code, 0);
     fs::remove_file(house.path("deliveries.sqlite")).unwrap();
     assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
