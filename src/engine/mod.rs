@@ -14,4 +14,4 @@ pub use crate::expression::{Bindings, EvaluateError, Expression, Schema};
 pub use accumulate::{Cell, Distribution, State, Survival};
 pub use aggregate::Aggregate;
 pub use plan::{Attribution, Exclusion, Fold, Folds, Grain, MOST_PARTS, Periods, Plan, PlanError};
-pub use scan::{Cells, Partial, Scan, ScanError, StoredError, count_values, scan};
+pub use scan::{Cells, Counted, Partial, Scan, ScanError, StoredError, count_values, each, scan};

@@ -29,6 +29,9 @@ pub trait Accumulator: Clone + Debug + PartialEq + Send + Sync + 'static {
         bindings: &Bindings<'_>,
     ) -> Result<impl Fn(usize) -> Classed<Self::Value>, EvaluateError>;
 
+    /// What a row says by itself, in the natural unit of its value.
+    fn single(&self, class: u16, value: Self::Value) -> f64;
+
     /// The sums of no row.
     fn empty(&self) -> Self::Sums;
 

@@ -51,6 +51,10 @@ impl Accumulator for Rows {
     fn rows(&self, _: &mut Frame<'_>, _: &Bindings<'_>) -> Result<impl Fn(usize) -> Classed<()>, EvaluateError> {
         Ok(|_| Some((0, ())))
     }
+
+    fn single(&self, _: u16, (): ()) -> f64 {
+        1.0
+    }
 }
 
 impl Accumulator for Hits {
@@ -61,10 +65,10 @@ impl Accumulator for Hits {
         let hits = frame.rows(self.hit)?.as_boolean().clone();
         Ok(move |row| hits.is_valid(row).then(|| (u16::from(hits.value(row)), ())))
     }
-}
 
-impl Weighable for Hits {
-    fn number(&self, class: u16, (): ()) -> f64 {
+    fn single(&self, class: u16, (): ()) -> f64 {
         f64::from(class)
     }
 }
+
+impl Weighable for Hits {}

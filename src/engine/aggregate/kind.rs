@@ -3,9 +3,9 @@
 use super::super::accumulate::{Measure, State};
 use super::super::sql::{Bound, Parts};
 use super::accumulator::Accumulator;
-use super::grid::{Grids, GridsOf};
+use super::grid::{COUNTED, Grids, GridsOf, Selected};
 use crate::domain::ColumnType;
-use crate::expression::{Expression, Op, Program, Term, TermId};
+use crate::expression::{Bindings, EvaluateError, Expression, Frame, Op, Program, Term, TermId};
 use std::any::Any;
 use std::fmt::Debug;
 
@@ -123,6 +123,17 @@ pub trait AnyAccumulator: Any + Debug + Send + Sync {
     /// Whether both add up the same.
     fn is_same(&self, other: &dyn AnyAccumulator) -> bool;
 
+    /// What each of some rows says by itself; `None` of those that are held back or missing.
+    ///
+    /// # Errors
+    /// An expression that cannot be evaluated.
+    fn singles(
+        &self,
+        frame: &mut Frame<'_>,
+        bindings: &Bindings<'_>,
+        selected: &Selected<'_>,
+    ) -> Result<Vec<Option<f64>>, EvaluateError>;
+
     /// Empty grids, one per dimension; `held` is the number of outcomes by which rows are held back.
     fn grids(&self, held: usize, dimensions: usize) -> Box<dyn Grids>;
 }
@@ -131,6 +142,20 @@ impl<A: Accumulator> AnyAccumulator for A {
     fn is_same(&self, other: &dyn AnyAccumulator) -> bool {
         let other: &dyn Any = other;
         other.downcast_ref::<A>().is_some_and(|other| other == self)
+    }
+
+    fn singles(
+        &self,
+        frame: &mut Frame<'_>,
+        bindings: &Bindings<'_>,
+        selected: &Selected<'_>,
+    ) -> Result<Vec<Option<f64>>, EvaluateError> {
+        let of_row = self.rows(frame, bindings)?;
+        let single = |(row, outcome): (&u32, &u16)| {
+            let (class, value) = of_row(*row as usize).filter(|_| *outcome == COUNTED)?;
+            Some(self.single(class, value))
+        };
+        Ok(selected.rows.iter().zip(selected.outcomes).map(single).collect())
     }
 
     fn grids(&self, held: usize, dimensions: usize) -> Box<dyn Grids> {

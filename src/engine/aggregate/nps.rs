@@ -63,13 +63,13 @@ impl Accumulator for Answers {
         let (keys, measure) = (keys(frame, self.value, self.measure)?, self.measure);
         Ok(move |row| Some((class(measure.value(key(&keys, row)?))?, ())))
     }
-}
 
-impl Weighable for Answers {
-    fn number(&self, class: u16, (): ()) -> f64 {
+    fn single(&self, class: u16, (): ()) -> f64 {
         1.0 - f64::from(class)
     }
 }
+
+impl Weighable for Answers {}
 
 /// The class of an answer from 0 to 10.
 fn class(answer: f64) -> Option<u16> {

@@ -58,6 +58,10 @@ impl Accumulator for Pairs {
         Ok(move |row| Some((0, (number(&above, row)?, number(&below, row)?))))
     }
 
+    fn single(&self, _: u16, (above, below): (f64, f64)) -> f64 {
+        above / below
+    }
+
     fn empty(&self) -> Moments {
         Moments::default()
     }

@@ -49,6 +49,10 @@ impl Accumulator for Totals {
         Ok(move |row| Some((0, key(&keys, row)?)))
     }
 
+    fn single(&self, _: u16, key: i64) -> f64 {
+        self.measure.value(key)
+    }
+
     fn empty(&self) -> Total {
         Total::new(self.measure)
     }

@@ -1,6 +1,6 @@
 //! Kaplan–Meier quantile of the time from `start` to `end`, censored at `as_of`.
 
-use super::super::accumulate::{Damaged, Reader, State, Survival, Writer};
+use super::super::accumulate::{Damaged, Measure, Reader, State, Survival, Writer};
 use super::super::sql::{Bound, Parts, survival, term};
 use super::accumulator::{Accumulator, Classed};
 use super::kind::{Compiled, Kind, Terms, Wanted};
@@ -69,6 +69,10 @@ impl Accumulator for Durations {
         let mut instants = |id| Ok::<_, EvaluateError>(frame.rows(id)?.as_primitive::<Int64Type>().clone());
         let spans = Spans { start: instants(self.start)?, end: instants(self.end)?, clock: self.clock, bindings };
         Ok(move |row| Some((0, spans.at(row)?)))
+    }
+
+    fn single(&self, _: u16, (micros, _): (i64, bool)) -> f64 {
+        Measure::Duration.value(micros)
     }
 
     fn empty(&self) -> Survival {

@@ -27,6 +27,10 @@ impl Accumulator for Values {
         Ok(move |row| Some((0, key(&keys, row)?)))
     }
 
+    fn single(&self, _: u16, key: i64) -> f64 {
+        self.measure.value(key)
+    }
+
     fn empty(&self) -> Distribution {
         Distribution::new(self.measure)
     }
@@ -56,8 +60,4 @@ impl Accumulator for Values {
     }
 }
 
-impl Weighable for Values {
-    fn number(&self, _: u16, key: i64) -> f64 {
-        self.measure.value(key)
-    }
-}
+impl Weighable for Values {}

@@ -5,11 +5,8 @@ use super::accumulator::{Accumulator, Classed};
 use super::columns::{number, weights};
 use crate::expression::{Bindings, EvaluateError, Frame, TermId};
 
-/// An accumulator whose rows have a number each.
-pub trait Weighable: Accumulator {
-    /// The number of a row.
-    fn number(&self, class: u16, value: Self::Value) -> f64;
-}
+/// An accumulator for whose rows a weight has a meaning: it is laid on what each says by itself.
+pub trait Weighable: Accumulator {}
 
 /// What an accumulator adds up, and the sums over weights.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,12 +36,16 @@ impl<A: Weighable> Accumulator for ByWeight<A> {
         })
     }
 
+    fn single(&self, class: u16, (value, _): Self::Value) -> f64 {
+        self.unweighted.single(class, value)
+    }
+
     fn empty(&self) -> Self::Sums {
         (self.unweighted.empty(), Weighted::default())
     }
 
     fn update(&self, (sums, weighted): &mut Self::Sums, class: u16, (value, weight): Self::Value) {
-        weighted.add(self.unweighted.number(class, value), weight);
+        weighted.add(self.unweighted.single(class, value), weight);
         self.unweighted.update(sums, class, value);
     }
 

@@ -2,6 +2,7 @@
 
 mod cells;
 mod compile;
+mod each;
 mod error;
 mod partial;
 mod segments;
@@ -9,6 +10,7 @@ mod select;
 mod stored;
 
 pub use cells::Cells;
+pub use each::{Counted, each};
 pub use error::{ScanError, StoredError};
 pub use partial::Partial;
 

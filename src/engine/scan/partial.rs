@@ -3,11 +3,11 @@
 
 use super::super::accumulate::{Cell, Damaged, Reader, Writer};
 use super::super::aggregate::{Evaluate, Finished, Grids, Placement, Places, Selected};
-use super::super::plan::{Grain, Periods, Plan};
+use super::super::plan::{Periods, Plan};
 use super::cells::Cells;
-use super::compile::{Accumulation, Compiled, When};
+use super::compile::{Accumulation, Compiled};
 use super::segments::Dimension;
-use super::select::{Selection, bind_rows, by_row, in_period};
+use super::select::{Selection, selections};
 use crate::domain::Segment;
 use crate::expression::{Bindings, EvaluateError, Frame};
 use arrow_array::RecordBatch;
@@ -57,26 +57,7 @@ impl Partial {
         }
         let mut pass = Pass { compiled, periods: &self.periods, bindings, codes: &codes, grids: &mut self.grids };
         let mut frame = Frame::new(&compiled.program, batch, bindings);
-        let mut bound: Option<((Grain, When), Vec<u16>)> = None;
-        for at in compiled.base_order() {
-            let base = &compiled.bases[at];
-            let (key, periods) = ((base.grain, base.when), periods.of(base.grain));
-            if let When::At(instant) = base.when {
-                if bound.as_ref().is_none_or(|(known, _)| *known != key) {
-                    bound = Some((key, bind_rows(&mut frame, instant, periods)?));
-                }
-                let positions = bound.as_ref().map_or(&[][..], |(_, positions)| positions);
-                let selection = by_row(&mut frame, base, positions)?;
-                pass.feed(&mut frame, at, &selection)?;
-                continue;
-            }
-            bound = None;
-            for (position, period) in (0_u16..).zip(periods) {
-                let selection = in_period(&mut frame, base, position, period)?;
-                pass.feed(&mut frame, at, &selection)?;
-            }
-        }
-        Ok(())
+        selections(compiled, &mut frame, periods, |frame, base, selection| pass.feed(frame, base, selection))
     }
 
     /// Adds the rows of another partial of the same plans.

@@ -1,7 +1,8 @@
 //! Which rows of a batch a base counts, in which period, and what became of them.
 
 use super::super::aggregate::{COUNTED, Places};
-use super::compile::{Base, When};
+use super::super::plan::{Grain, Periods};
+use super::compile::{Base, Compiled, When};
 use crate::domain::Period;
 use crate::expression::{EvaluateError, Frame, PeriodBinding, TermId};
 use arrow_array::cast::AsArray;
@@ -21,8 +22,37 @@ pub(super) struct Selection {
     pub outcomes: Vec<u16>,
 }
 
+/// Hands each base with its rows on, in every period; the periods of the rows are bound meanwhile.
+pub(super) fn selections(
+    compiled: &Compiled,
+    frame: &mut Frame<'_>,
+    periods: Periods<'_>,
+    mut take: impl FnMut(&mut Frame<'_>, usize, &Selection) -> Result<(), EvaluateError>,
+) -> Result<(), EvaluateError> {
+    let mut bound: Option<((Grain, When), Vec<u16>)> = None;
+    for at in compiled.base_order() {
+        let base = &compiled.bases[at];
+        let (key, periods) = ((base.grain, base.when), periods.of(base.grain));
+        if let When::At(instant) = base.when {
+            if bound.as_ref().is_none_or(|(known, _)| *known != key) {
+                bound = Some((key, bind_rows(frame, instant, periods)?));
+            }
+            let positions = bound.as_ref().map_or(&[][..], |(_, positions)| positions);
+            let selection = by_row(frame, base, positions)?;
+            take(frame, at, &selection)?;
+            continue;
+        }
+        bound = None;
+        for (position, period) in (0_u16..).zip(periods) {
+            let selection = in_period(frame, base, position, period)?;
+            take(frame, at, &selection)?;
+        }
+    }
+    Ok(())
+}
+
 /// Binds each row's own period by an instant, and returns the position of that period per row.
-pub(super) fn bind_rows(frame: &mut Frame<'_>, at: TermId, periods: &[Period]) -> Result<Vec<u16>, EvaluateError> {
+fn bind_rows(frame: &mut Frame<'_>, at: TermId, periods: &[Period]) -> Result<Vec<u16>, EvaluateError> {
     let instants = frame.rows(at)?;
     let instants = instants.as_primitive::<Int64Type>();
     let starts: Vec<i64> = periods.iter().map(|period| period.start.0).collect();
@@ -43,19 +73,14 @@ pub(super) fn bind_rows(frame: &mut Frame<'_>, at: TermId, periods: &[Period]) -
 }
 
 /// The selection of a base whose rows each have their period already bound.
-pub(super) fn by_row(frame: &mut Frame<'_>, base: &Base, positions: &[u16]) -> Result<Selection, EvaluateError> {
+fn by_row(frame: &mut Frame<'_>, base: &Base, positions: &[u16]) -> Result<Selection, EvaluateError> {
     let counts = truths(frame, base.rows)?;
     let counted = |row: usize| positions[row] != NONE && counts.as_ref().is_none_or(|counts| counts.value(row));
     Selection::of(frame, base, where_true(positions.len(), counted), |row| positions[row])
 }
 
 /// The selection of a base in one period, which is bound here.
-pub(super) fn in_period(
-    frame: &mut Frame<'_>,
-    base: &Base,
-    position: u16,
-    period: &Period,
-) -> Result<Selection, EvaluateError> {
+fn in_period(frame: &mut Frame<'_>, base: &Base, position: u16, period: &Period) -> Result<Selection, EvaluateError> {
     let (start, end) = (period.start.0, period.end.0);
     frame.bind(PeriodBinding::One(start, end));
     let (from, until, begins_before, ends_from) = match base.when {

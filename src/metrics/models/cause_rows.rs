@@ -6,20 +6,15 @@ use super::cells::Cells;
 use super::crossing::prepared;
 use super::{Ground, Study};
 use crate::catalogue::definition::{Attribution, Definition, Kind};
-use crate::domain::{Period, Segment};
-use crate::engine::{self, Bindings, Cell, Periods, Plan, State};
+use crate::domain::Period;
+use crate::engine::{self, Bindings, Plan};
 use crate::facts;
 use crate::statistics::{CauseRows, Outcome, Statistic};
-use arrow_array::builder::StringBuilder;
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::RecordBatch;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
-use std::sync::Arc;
 
-/// Name of the column that holds a row's number while it is scanned.
-const KEY: &str = "causes.row";
 /// Dimensions that are looked at, the first that a metric has.
 const MOST_DIMENSIONS: usize = 6;
 /// Values of a dimension that are told apart; the rarer ones stand together.
@@ -32,6 +27,8 @@ const MOST_ROWS: usize = 500_000;
 const MINUTE: f64 = 1.0 / 60.0;
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
+/// The position of a value that is missing.
+const MISSING: u32 = u32::MAX;
 /// Days from the first of January of the year 1 to that of 1970.
 const EPOCH: i64 = 719_163;
 
@@ -146,7 +143,7 @@ fn of_metric(
         _ => return Ok(None),
     };
     let Some(Attribution::At(at)) = &metric.period else { return Ok(None) };
-    let Some((facts, plan)) = prepared(ground, metric, KEY) else { return Ok(None) };
+    let Some((facts, plan)) = prepared(ground, metric, &[]) else { return Ok(None) };
     let known = |name: &&String| facts.mapped.contains(name.as_str());
     let names: Vec<String> = metric.segments.iter().filter(known).take(MOST_DIMENSIONS).cloned().collect();
     if names.is_empty() || facts.schema().get(at).is_none() {
@@ -154,18 +151,24 @@ fn of_metric(
     }
     let columns: BTreeSet<String> =
         plan.columns().into_iter().chain(names.iter().cloned()).chain([at.clone()]).collect();
-    let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != KEY).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     ground.note(facts, &columns);
     let every = facts.rows().div_ceil(MOST_ROWS).max(1);
-    let parts: Vec<Result<Vec<Row>, facts::Error>> = (0..facts.parts())
+    let parts: Vec<Result<PartRows, facts::Error>> = (0..facts.parts())
         .into_par_iter()
-        .map(|part| Ok(rows_of(ground, &plan, (&facts.read(part, &columns)?, every), (at, &names, periods))))
+        .map(|part| Ok(rows_of(ground, &plan, (&facts.read(part, &columns)?, every), (at, &names, periods, judged))))
         .collect();
-    let mut rows = Vec::new();
-    for part in parts {
-        rows.extend(part?);
-    }
-    Ok(coded(metric, names, &rows, (statistic, judged)))
+    let parts: Vec<PartRows> = parts.into_iter().collect::<Result<_, _>>()?;
+    Ok(coded(metric, names, &parts, (statistic, judged)))
+}
+
+/// The rows of a part of a table that count in either quarter.
+#[derive(Default)]
+struct PartRows {
+    /// In their order.
+    rows: Vec<Row>,
+    /// By dimension: the values of the part, and each row's position among them, [`MISSING`] without one.
+    dimensions: Vec<(Vec<String>, Vec<u32>)>,
 }
 
 /// A row of one of the two quarters.
@@ -173,7 +176,6 @@ struct Row {
     later: bool,
     day: u16,
     weekday: u8,
-    parts: Vec<Option<String>>,
     value: f64,
 }
 
@@ -182,93 +184,85 @@ fn rows_of(
     ground: &Ground<'_>,
     plan: &Plan,
     (batch, every): (&RecordBatch, usize),
-    (at, names, periods): (&str, &[String], &[Period; 2]),
-) -> Vec<Row> {
+    (at, names, periods, judged): (&str, &[String], &[Period; 2], Judged),
+) -> PartRows {
     let bindings = Bindings {
         as_of: ground.report.as_of,
         zone: ground.report.time_zone,
         calendar: ground.report.calendar.as_ref(),
         period: None,
     };
-    let numbered = numbered(batch, every);
-    let read = |_| Ok::<_, Infallible>(numbered.clone());
-    let found =
-        engine::scan(1, read, std::slice::from_ref(plan), Periods { quarters: periods, months: &[] }, &bindings)
-            .expect("the same plan has already run over these rows");
+    let counted = engine::each(plan, batch, periods, &bindings).expect("the same plan has already run over these rows");
     let (cells, mut clock) = (Cells(batch), ground.clock());
-    let mut rows: Vec<(usize, Row)> = Vec::new();
-    for (segment, by_period) in found.segments(0) {
-        let Segment::Part { value: Some(key), .. } = segment else { continue };
-        let Ok(row) = key.parse::<usize>() else { continue };
-        for (period, cell) in by_period.iter().enumerate() {
-            let (Some(value), Some(wall)) = (value_of(cell), cells.wall(at, row, &mut clock)) else { continue };
-            let date = wall.div_euclid(DAY);
-            let first = i64::from(chrono::Datelike::num_days_from_ce(&periods[period].first_day)) - EPOCH;
-            let parts = names.iter().map(|name| cells.text(name, row).map(str::to_owned)).collect();
-            let day = (date - first).clamp(0, 399) as u16;
-            rows.push((row, Row { later: period == 1, day, weekday: date.rem_euclid(7) as u8, parts, value }));
-        }
+    let mut found: Vec<(usize, Row)> = Vec::new();
+    for one in counted.into_iter().filter(|one| one.row % every == 0) {
+        let Some(wall) = cells.wall(at, one.row, &mut clock) else { continue };
+        let date = wall.div_euclid(DAY);
+        let first = i64::from(chrono::Datelike::num_days_from_ce(&periods[one.period].first_day)) - EPOCH;
+        let day = (date - first).clamp(0, 399) as u16;
+        let value = if judged == Judged::Time { one.value.max(MINUTE) } else { one.value };
+        found.push((one.row, Row { later: one.period == 1, day, weekday: date.rem_euclid(7) as u8, value }));
     }
-    rows.sort_by_key(|(row, _)| *row);
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-/// The batch with the number of every k-th row as a further column.
-fn numbered(batch: &RecordBatch, every: usize) -> RecordBatch {
-    let mut made = StringBuilder::new();
-    for row in 0..batch.num_rows() {
-        if row % every == 0 { made.append_value(row.to_string()) } else { made.append_null() }
-    }
-    let made: ArrayRef = Arc::new(made.finish());
-    let mut fields: Vec<Field> = batch.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
-    fields.push(Field::new(KEY, DataType::Utf8, true));
-    let mut columns = batch.columns().to_vec();
-    columns.push(made);
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).expect("one more column of the same length")
-}
-
-/// What a cell of one row says; a duration that still runs counts as long as it is by now.
-fn value_of(cell: &Cell) -> Option<f64> {
-    if cell.n == 0 {
-        return None;
-    }
-    match &cell.state {
-        State::Proportion { hits, .. } => Some(f64::from(u8::from(*hits > 0))),
-        State::Survival(survival) => survival.points().next().map(|(hours, ..)| hours.max(MINUTE)),
-        State::Quantile { distribution } => distribution.mean().map(|value| value.max(MINUTE)),
-        State::Mean { distribution, .. } => distribution.mean(),
-        _ => None,
-    }
+    found.sort_by_key(|(row, _)| *row);
+    let dimension = |name: &String| {
+        let mut values: Vec<String> = Vec::new();
+        let mut known: HashMap<&str, u32> = HashMap::default();
+        let codes = found.iter().map(|(row, _)| {
+            cells.text(name, *row).map_or(MISSING, |text| {
+                *known.entry(text).or_insert_with(|| {
+                    values.push(text.to_owned());
+                    values.len() as u32 - 1
+                })
+            })
+        });
+        let codes = codes.collect();
+        (values, codes)
+    };
+    let dimensions = names.iter().map(dimension).collect();
+    PartRows { rows: found.into_iter().map(|(_, row)| row).collect(), dimensions }
 }
 
 /// Rows with their values as codes; dimensions with one value are left out. `None` without any.
 fn coded(
     metric: &Definition,
     names: Vec<String>,
-    rows: &[Row],
+    parts: &[PartRows],
     (statistic, judged): (Statistic, Judged),
 ) -> Option<CauseTable> {
+    let rows = || parts.iter().flat_map(|part| &part.rows);
     let mut made = CauseRows {
-        later: rows.iter().map(|row| row.later).collect(),
-        day: rows.iter().map(|row| row.day).collect(),
-        weekday: rows.iter().map(|row| row.weekday).collect(),
+        later: rows().map(|row| row.later).collect(),
+        day: rows().map(|row| row.day).collect(),
+        weekday: rows().map(|row| row.weekday).collect(),
         ..CauseRows::default()
     };
     let mut dimensions = Vec::new();
     for (at, name) in names.into_iter().enumerate() {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        rows.iter().filter_map(|row| row.parts[at].as_deref()).for_each(|part| *counts.entry(part).or_default() += 1);
+        for part in parts {
+            let (values, codes) = &part.dimensions[at];
+            codes
+                .iter()
+                .filter_map(|code| values.get(*code as usize))
+                .for_each(|value| *counts.entry(value).or_default() += 1);
+        }
         let mut listed: Vec<(&str, usize)> = counts.into_iter().filter(|(_, count)| *count >= LEAST_ROWS).collect();
         listed.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         listed.truncate(MOST_VALUES);
         if listed.len() < 2 {
             continue;
         }
-        let codes: BTreeMap<&str, u16> =
+        let known: BTreeMap<&str, u16> =
             listed.iter().enumerate().map(|(code, (part, _))| (*part, code as u16)).collect();
         let rest = listed.len() as u16;
-        let code = |row: &Row| row.parts[at].as_deref().and_then(|part| codes.get(part)).copied().unwrap_or(rest);
-        made.codes.push(rows.iter().map(code).collect());
+        let mut all = Vec::with_capacity(made.later.len());
+        for part in parts {
+            let (values, codes) = &part.dimensions[at];
+            let of_part: Vec<u16> =
+                values.iter().map(|value| known.get(value.as_str()).copied().unwrap_or(rest)).collect();
+            all.extend(codes.iter().map(|code| of_part.get(*code as usize).copied().unwrap_or(rest)));
+        }
+        made.codes.push(all);
         made.sizes.push(listed.len() + 1);
         let values = listed.iter().map(|(part, _)| Some((*part).to_owned())).chain([None]).collect();
         dimensions.push(CauseDimension { name, values });
@@ -277,7 +271,7 @@ fn coded(
         metric: metric.id.clone(),
         dimensions,
         rows: made,
-        outcomes: rows.iter().map(|row| Some(row.value)).collect(),
+        outcomes: rows().map(|row| Some(row.value)).collect(),
         statistic,
         judged,
     })

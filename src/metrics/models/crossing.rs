@@ -83,7 +83,7 @@ pub(super) fn cross(
     periods: &[Period],
 ) -> Result<Option<Crossing>, facts::Error> {
     let Some(metric) = ground.report.metrics.iter().find(|one| one.id == metric) else { return Ok(None) };
-    let Some((facts, plan)) = prepared(ground, metric, KEY) else { return Ok(None) };
+    let Some((facts, plan)) = prepared(ground, metric, &[KEY]) else { return Ok(None) };
     let columns: BTreeSet<String> =
         plan.columns().into_iter().chain(keys.iter().map(|key| key.column().to_owned())).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != KEY).collect();
@@ -104,14 +104,18 @@ pub(super) fn has(ground: &Ground<'_>, table: Table, column: &str) -> bool {
     ground.facts.tables.get(&table).is_some_and(|facts| facts.mapped.contains(column))
 }
 
-/// The table of a metric that can be computed, and its plan with one segment: the column `key` of each row.
-pub(super) fn prepared<'a>(ground: &Ground<'a>, metric: &Definition, key: &str) -> Option<(&'a FactTable, Plan)> {
+/// The table of a metric that can be computed, and its plan with these segments.
+pub(super) fn prepared<'a>(
+    ground: &Ground<'a>,
+    metric: &Definition,
+    segments: &[&str],
+) -> Option<(&'a FactTable, Plan)> {
     if unavailable(metric, ground.report, ground.facts).is_some() {
         return None;
     }
     let facts = ground.facts.tables.get(&metric.table?)?;
     let mut plan = plan(metric, ground.facts, ground.compiled)?;
-    plan.segments = vec![key.to_owned()];
+    plan.segments = segments.iter().map(|name| (*name).to_owned()).collect();
     plan.folds = None;
     Some((facts, plan))
 }
