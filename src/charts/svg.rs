@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// The family of all text; a page may replace it by its own.
 const FAMILY: &str = "Noto Sans SC, sans-serif";
 /// The family of Latin text: the same letters, marks that are not full-width, and shaped faster.
-const LATIN: &str = r#" font-family="Quarterdeck Latin, sans-serif""#;
+const LATIN: &str = r#" font-family="Report Latin, sans-serif""#;
 
 /// A document under construction.
 pub struct Svg {

@@ -197,7 +197,7 @@ fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech
                 );
                 let to = &job.recipient.mailbox;
                 match speech.is_json() {
-                    true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "encrypted": is_encrypted, "sha256": job.row.sha256 }).to_string()),
+                    true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "encrypted": is_encrypted, "sha256": job.mail().map(|mail| mail.sha256()).ok() }).to_string()),
                     false => speech.result(&format!("{} → {to}: would receive {what}", job.report.id)),
                 }
             }

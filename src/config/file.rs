@@ -259,6 +259,8 @@ pub(super) struct Brand {
     pub(super) colours: Written<Colours>,
     /// Footer line.
     pub(super) footer: Written<Localized>,
+    /// Whether documents name the program that made them; default `false`.
+    pub(super) credit: Written<bool>,
 }
 
 /// Colours as `#rrggbb`.

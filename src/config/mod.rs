@@ -322,6 +322,8 @@ pub struct Brand {
     pub accent: String,
     /// Footer line.
     pub footer: Option<Localized>,
+    /// Whether documents name the program that made them.
+    pub credit: bool,
 }
 
 /// A target of a metric with its date of validity.

@@ -183,15 +183,15 @@ impl<'j, 'c> Hall<'j, 'c> {
             locked(&self.queue).push_front(turn);
             return Ok(());
         }
-        let mail = match turn.job.mail() {
-            Ok(mail) if mail.sha256() == turn.job.row.sha256 => match turn.job.sealed(self.seals, mail) {
-                Ok(mail) => mail,
-                Err(error) => return self.spoilt(&turn, &error.to_string()),
-            },
-            Ok(_) => return self.spoilt(&turn, "its files were changed while it was being sent"),
+        let made = turn.job.mail().and_then(|mail| {
+            let hashes = (mail.sha256(), mail.body_sha256());
+            Ok((hashes, turn.job.sealed(self.seals, mail)?))
+        });
+        let (hashes, mail) = match made {
+            Ok(made) => made,
             Err(error) => return self.spoilt(&turn, &error.to_string()),
         };
-        if !locked(self.ledger).begin(&turn.job.row.key, self.now())? {
+        if !locked(self.ledger).begin(&turn.job.row.key, hashes, self.now())? {
             return self.spoilt(&turn, "it is no longer planned");
         }
         match courier.carry(&mail) {

@@ -282,11 +282,10 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
         let text = "takes no mail; `quarterdeck bounces clear ADDRESS` after it was put right";
         return Err(note(NoteKind::Suppressed, text.to_owned()));
     }
-    let mail = job.mail().map_err(|error| note(NoteKind::Failed, error.to_string()))?;
-    let (whole, body) = (mail.sha256(), mail.body_sha256());
-    if (&job.row.sha256, &job.row.body_sha256) != (&whole, &body) {
-        (job.row.sha256, job.row.body_sha256) = (whole, body);
-        job.is_new = true;
+    // One that was planned before is made when it leaves.
+    if job.row.sha256.is_empty() {
+        let mail = job.mail().map_err(|error| note(NoteKind::Failed, error.to_string()))?;
+        (job.row.sha256, job.row.body_sha256) = (mail.sha256(), mail.body_sha256());
     }
     Ok(Box::new(job))
 }

@@ -123,7 +123,7 @@ struct Entry<'r> {
 
 /// The identity of a picture within a message, without brackets: by its SHA-256, so that no two pictures share one.
 pub fn content_id(sha256: &str) -> String {
-    format!("{}@quarterdeck.invalid", sha256.get(..32).unwrap_or(sha256))
+    format!("{}@report.invalid", sha256.get(..32).unwrap_or(sha256))
 }
 
 /// The body of a message about a report whose charts are drawn, with the last lines of the sender.

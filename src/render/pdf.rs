@@ -129,7 +129,7 @@ fn options(report: &Report) -> PdfOptions {
     let meta = &report.meta;
     PdfOptions {
         ident: Smart::Custom(format!("{}/{}/{}", meta.report, meta.quarter, report.language)),
-        creator: Smart::Custom(Some(format!("Quarterdeck {}", meta.version))),
+        creator: Smart::Custom(meta.credit.clone()),
         timestamp: timestamp(report),
         standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("both standards allow PDF 1.7"),
         ..PdfOptions::default()

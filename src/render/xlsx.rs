@@ -95,7 +95,12 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
         small(taken.minute()),
         f64::from(taken.second()),
     )?;
-    Ok(DocProperties::new()
+    let properties = DocProperties::new();
+    let properties = match &report.meta.credit {
+        Some(credit) => properties.set_comment(credit),
+        None => properties,
+    };
+    Ok(properties
         .set_title(&report.meta.title)
         .set_author(&report.meta.author)
         .set_keywords(report.meta.keywords.join(", "))

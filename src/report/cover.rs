@@ -49,7 +49,6 @@ pub fn meta(draft: &Draft) -> Meta {
     Meta {
         report: config.id.clone(),
         title: draft.words.with("document-title", &[("client", &client), ("quarter", &quarter)]),
-        client,
         quarter: draft.quarter().to_string(),
         as_of: draft.dates.iso(config.as_of),
         as_of_parts: [
@@ -59,8 +58,11 @@ pub fn meta(draft: &Draft) -> Meta {
             number(local.hour()),
             number(local.minute()),
         ],
-        author: author.map_or_else(|| draft.words.say("default-author"), |name| name.get(draft.locale()).to_owned()),
+        // Whoever names no author is the author.
+        author: author.map_or_else(|| client.clone(), |name| name.get(draft.locale()).to_owned()),
+        client,
         version: inputs.edition.version.clone(),
+        credit: credit(draft),
         config_hash: inputs.edition.config_hash.clone(),
         data_hash: inputs.edition.data_hash.clone(),
         annex: format!("{}_{}_{}_annex", config.id, draft.quarter(), draft.locale().tag()),
@@ -70,6 +72,11 @@ pub fn meta(draft: &Draft) -> Meta {
             draft.quarter().to_string(),
         ],
     }
+}
+
+/// Name and version of the program, where the brand wants documents to name it.
+fn credit(draft: &Draft) -> Option<String> {
+    draft.inputs.config.brand.credit.then(|| format!("Quarterdeck {}", draft.inputs.edition.version))
 }
 
 /// Look.
@@ -138,7 +145,7 @@ fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
     if let Some(prepared) = &config.prepared_by {
         add("cover-prepared", prepared.get(draft.locale()).to_owned());
     }
-    add("cover-version", format!("Quarterdeck {}", inputs.edition.version));
+    add("cover-version", credit(draft).unwrap_or_else(|| inputs.edition.version.clone()));
     add("cover-config", short_hash(&inputs.edition.config_hash));
     add("cover-data", short_hash(&inputs.edition.data_hash));
     facts

@@ -90,6 +90,9 @@ pub struct Meta {
     pub author: String,
     /// Program version.
     pub version: String,
+    /// Name and version of the program, where documents name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
     /// Hash of the configuration.
     pub config_hash: String,
     /// Hash over all input files.

@@ -149,6 +149,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
             primary: "#1f4e79".to_owned(),
             accent: "#c55a11".to_owned(),
             footer: Some(localized("仅供客户内部使用", "For the client's internal use")),
+            credit: false,
         },
         sources: Vec::new(),
         metrics: built_in().to_vec(),

@@ -1,4 +1,4 @@
-"""Cuts `QuarterdeckLatin-*.ttf` from Noto Sans SC: Latin letters, marks and symbols.
+"""Cuts `ReportLatin-*.ttf` from Noto Sans SC: Latin letters, marks and symbols.
 
 English is set in this font. Its letters are those of Noto Sans SC; the marks ‘ ’ “ ” … · — –, which are
 full width there, come from Noto Sans. Its tables are short: kerning is by classes, and the glyphs that
@@ -18,7 +18,7 @@ from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 LATIN = [range(0x20, 0x250), range(0x2000, 0x2E80)]
 MARKS = "‘’“”…·—–"
 FEATURES = ["ccmp", "kern", "liga", "mark"]
-FAMILY = "Quarterdeck Latin"
+FAMILY = "Report Latin"
 
 
 def cut(source: Path, marks: Path, weight: str) -> TTFont:
@@ -52,7 +52,7 @@ def cut(source: Path, marks: Path, weight: str) -> TTFont:
     reorderGlyphs(font, sorted(order, key=lambda name: (rank.get(name, 2), place.get(name, sys.maxunicode))))
     for record in font["name"].names:
         full = f"{FAMILY} {weight}"
-        new = {1: FAMILY, 2: weight, 3: f"2.004;{full}", 4: full, 6: f"QuarterdeckLatin-{weight}"}
+        new = {1: FAMILY, 2: weight, 3: f"2.004;{full}", 4: full, 6: f"ReportLatin-{weight}"}
         record.string = new.get(record.nameID, record.string)
     kept = (0, 1, 2, 3, 4, 5, 6, 13, 14)
     font["name"].names = [record for record in font["name"].names if record.nameID in kept]
@@ -77,7 +77,7 @@ def main() -> None:
         font = cut(noto / f"NotoSansSC-{weight}.ttf", noto / f"NotoSans-{weight}.ttf", weight)
         font["head"].modified = font["head"].created
         font.recalcTimestamp = False
-        font.save(out / f"QuarterdeckLatin-{weight}.ttf")
+        font.save(out / f"ReportLatin-{weight}.ttf")
 
 
 main()

@@ -109,7 +109,7 @@ def house(folder, smtp, notices=None, more=None):
     (folder / "reports.yaml").write_text(json.dumps(config, ensure_ascii=False), "utf-8")
     issue = folder / "output/2026-Q3/telecom/issue-1"
     files = []
-    shown = hashlib.sha256(PICTURE).hexdigest()[:32] + "@quarterdeck.invalid"
+    shown = hashlib.sha256(PICTURE).hexdigest()[:32] + "@report.invalid"
     for tag in ("zh-CN", "en"):
         (issue / tag).mkdir(parents=True)
         for name, content in ((f"telecom_2026-Q3_{tag}.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),

@@ -31,5 +31,6 @@ mod sample;
 mod season;
 mod stand_ins;
 mod traps;
+mod white_label;
 mod windows;
 mod words;

@@ -24,6 +24,7 @@ impl Checker<'_> {
             primary: self.colour(&colours.primary, PRIMARY),
             accent: self.colour(&colours.accent, ACCENT),
             footer: brand.footer.get().cloned(),
+            credit: brand.credit.get().copied().unwrap_or_default(),
         }
     }
 

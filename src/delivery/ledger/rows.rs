@@ -156,16 +156,20 @@ impl Ledger {
         self.record(&row, now, state.name())
     }
 
-    /// Says that a delivery is now being sent; false, and nothing is changed, unless it is planned or failed.
+    /// Says that a delivery is now being sent, with the SHA-256 of its message and body; false, and nothing is changed,
+    /// unless it is planned or failed.
     ///
     /// # Errors
     /// When the ledger or the receipt cannot be written.
-    pub fn begin(&self, key: &Key, now: Instant) -> Result<bool, Error> {
+    pub fn begin(&self, key: &Key, (sha256, body_sha256): (String, String), now: Instant) -> Result<bool, Error> {
         let row = self.find(key)?;
         if !row.is_some_and(|row| matches!(row.state, State::Planned | State::Failed)) {
             return Ok(false);
         }
-        self.change(key, State::Sending, (now, ""), |row| row.attempts += 1)?;
+        self.change(key, State::Sending, (now, ""), |row| {
+            row.attempts += 1;
+            (row.sha256, row.body_sha256) = (sha256, body_sha256);
+        })?;
         Ok(true)
     }
 

@@ -18,6 +18,10 @@ fn row(recipient: &str, state: State) -> Delivery {
     }
 }
 
+fn hashes() -> (String, String) {
+    ("made".to_owned(), "body".to_owned())
+}
+
 fn house() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (ledger, output) = (folder.path().join("kept/ledger.sqlite"), folder.path().join("output"));
@@ -33,7 +37,7 @@ fn only_planned_and_failed_deliveries_are_begun() {
         let row = row(state.name(), state);
         ledger.plan(&row, NOW).unwrap();
         let may = matches!(state, State::Planned | State::Failed);
-        assert_eq!(ledger.begin(&row.key, NOW).unwrap(), may, "{state:?}");
+        assert_eq!(ledger.begin(&row.key, hashes(), NOW).unwrap(), may, "{state:?}");
         let expected = if may { State::Sending } else { state };
         assert_eq!(ledger.find(&row.key).unwrap().unwrap().state, expected);
     }
@@ -44,10 +48,11 @@ fn what_was_being_sent_is_unknown_at_the_next_start() {
     let (_folder, path, output) = house();
     let ledger = Ledger::open(&path, &output, NOW).unwrap();
     ledger.plan(&row("x@example.com", State::Planned), NOW).unwrap();
-    assert!(ledger.begin(&row("x@example.com", State::Planned).key, NOW).unwrap());
+    assert!(ledger.begin(&row("x@example.com", State::Planned).key, hashes(), NOW).unwrap());
     drop(ledger);
     let ledger = Ledger::open(&path, &output, NOW).unwrap();
-    assert_eq!(ledger.rows(None).unwrap()[0].state, State::Unknown);
+    let left = &ledger.rows(None).unwrap()[0];
+    assert_eq!((left.state, left.sha256.as_str()), (State::Unknown, "made"), "what was begun is what was noted");
     assert_eq!(ledger.rows(Some(State::Unknown)).unwrap().len(), 1);
     assert!(ledger.rows(Some(State::Sending)).unwrap().is_empty());
 }
@@ -93,7 +98,7 @@ fn a_receipt_cut_off_by_a_dying_run_is_no_receipt_and_spoils_no_other() {
     std::fs::write(&file, bytes).unwrap();
     drop(ledger);
     let ledger = Ledger::open(&path, &output, NOW).unwrap();
-    ledger.begin(&first.key, NOW).unwrap();
+    ledger.begin(&first.key, hashes(), NOW).unwrap();
     let lines = std::fs::read_to_string(&file).unwrap();
     assert_eq!(lines.lines().count(), 2, "{lines}");
     drop(ledger);
@@ -110,7 +115,7 @@ fn a_ledger_made_anew_sends_nothing_of_which_it_is_not_sure() {
     for state in [State::Planned, State::Sent, State::Failed] {
         ledger.plan(&row(state.name(), state), NOW).unwrap();
     }
-    ledger.begin(&row("planned", State::Planned).key, NOW).unwrap();
+    ledger.begin(&row("planned", State::Planned).key, hashes(), NOW).unwrap();
     drop(ledger);
     std::fs::remove_file(&path).unwrap();
     assert!(matches!(Ledger::open(&path, &output, NOW), Err(Error::Behind { .. })));

@@ -27,7 +27,6 @@ label-findings = Main findings
 document-title = { $client } · Service-quality report, { $quarter }
 keyword-service-quality = service quality
 keyword-quarterly = quarterly report
-default-author = Quarterdeck
 logo-alt = { $name } logo
 cover-kicker = Quarterly service-quality report
 cover-subtitle = { $quarter }: { $span }

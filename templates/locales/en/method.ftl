@@ -1,6 +1,6 @@
 # Method appendix
 method-title = Every figure can be recomputed from the raw files with this appendix
-method-intro = This appendix lists each metric as it was run: definition, attribution, exclusions, interval method and expressions (SQL over the canonical columns). The command quarterdeck explain shows the rows, exclusions and file hashes behind any figure and prints SQL that recomputes it independently.
+method-intro = This appendix lists each metric as it was run: definition, attribution, exclusions, interval method and expressions (SQL over the canonical columns). Whoever made this report can show the rows, exclusions and file hashes behind any figure, and give SQL that recomputes it independently.
 method-conventions = General conventions
 method-metrics = Definitions of the metrics
 method-glossary = Glossary

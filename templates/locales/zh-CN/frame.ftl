@@ -27,7 +27,6 @@ label-findings = 主要发现
 document-title = { $client } · { $quarter }服务质量报告
 keyword-service-quality = 服务质量
 keyword-quarterly = 季度报告
-default-author = Quarterdeck
 logo-alt = { $name } 标志
 cover-kicker = 季度服务质量报告
 cover-subtitle = { $quarter }：{ $span }

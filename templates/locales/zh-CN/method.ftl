@@ -1,6 +1,6 @@
 # 方法附录
 method-title = 每个数字都可按本附录由原始文件复算
-method-intro = 本附录按实际运行的口径列出每项指标的定义、归期、剔除、区间方法与算式；算式为作用于标准字段的 SQL 表达式。用 quarterdeck explain 可以看到任一数字背后的行、剔除数与文件哈希，并取得可独立复算的 SQL。
+method-intro = 本附录按实际运行的口径列出每项指标的定义、归期、剔除、区间方法与算式；算式为作用于标准字段的 SQL 表达式。任一数字背后的行、剔除数与文件哈希，以及可独立复算的 SQL，均可向报告编制方索取。
 method-conventions = 通用约定
 method-metrics = 指标定义
 method-glossary = 术语

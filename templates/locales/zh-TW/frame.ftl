@@ -27,7 +27,6 @@ label-findings = 主要發現
 document-title = { $client } · { $quarter }服務品質報告
 keyword-service-quality = 服務品質
 keyword-quarterly = 季度報告
-default-author = Quarterdeck
 logo-alt = { $name } 標誌
 cover-kicker = 季度服務品質報告
 cover-subtitle = { $quarter }：{ $span }

@@ -1,6 +1,6 @@
 # 方法附錄
 method-title = 每個數字都可依本附錄由原始檔案復算
-method-intro = 本附錄依實際執行的定義列出每項指標的定義、歸期、排除、區間方法與算式；算式為作用於標準欄位的 SQL 表示式。用 quarterdeck explain 可以看到任一數字背後的資料列、排除數與檔案雜湊，並取得可獨立復算的 SQL。
+method-intro = 本附錄依實際執行的定義列出每項指標的定義、歸期、排除、區間方法與算式；算式為作用於標準欄位的 SQL 表示式。任一數字背後的資料列、排除數與檔案雜湊，以及可獨立復算的 SQL，均可向報告編製方索取。
 method-conventions = 通用約定
 method-metrics = 指標定義
 method-glossary = 術語

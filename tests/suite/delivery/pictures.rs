@@ -12,7 +12,7 @@ fn picture(house: &House, (tag, name): (&str, &str), png: &[u8], is_shown: bool)
     let files = record["files"].as_array_mut().unwrap();
     let body = folder.join(tag).join("mail.html");
     if is_shown {
-        let shown = format!("<img src=\"cid:{}@quarterdeck.invalid\" alt=\"x\">", &hash(png)[..32]);
+        let shown = format!("<img src=\"cid:{}@report.invalid\" alt=\"x\">", &hash(png)[..32]);
         let html = fs::read_to_string(&body).unwrap().replace("</body>", &format!("{shown}</body>"));
         let own = files.iter_mut().find(|file| file["path"] == format!("{tag}/mail.html")).unwrap();
         own["sha256"] = hash(html.as_bytes()).into();
