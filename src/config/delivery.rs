@@ -38,6 +38,8 @@ pub struct Delivery {
     pub dkim: Option<Dkim>,
     /// By which attachments are encrypted.
     pub encryption: Option<Encryption>,
+    /// How approvals are signed.
+    pub approval_signature: Option<ApprovalSignature>,
 }
 
 impl Delivery {
@@ -134,6 +136,15 @@ pub struct Encryption {
     pub password: Secret,
     /// Whether the message shows figures.
     pub body: Body,
+}
+
+/// Programs that sign an approval and verify that again, each with its arguments; the approval comes on standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalSignature {
+    /// Prints the signature.
+    pub sign: Vec<String>,
+    /// Ends with 0 when the signature in the file `{signature}` holds; without it nothing is verified.
+    pub verify: Option<Vec<String>>,
 }
 
 /// What the message itself shows where its attachments are encrypted.
@@ -371,6 +382,7 @@ mod tests {
             due: Due::default(),
             dkim: None,
             encryption: None,
+            approval_signature: None,
         };
         assert!(delivery.owns("bank.example") && delivery.owns("mail.bank.example"));
         assert!(!delivery.owns("otherbank.example") && !delivery.owns("example"));

@@ -15,7 +15,7 @@ mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
-pub(super) use delivery::{Delivery, Dkim, Due, Smtp};
+pub(super) use delivery::{ApprovalSignature, Delivery, Dkim, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
 pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;

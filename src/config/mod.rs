@@ -41,8 +41,8 @@ pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use correlation::Correlation;
 pub use delivery::{
-    Approval, Body, Delivery, Dkim, Due, Encryption, MailAddress, Mailbox, Recipient, Secret, Smtp, TlsMode, Transport,
-    breaks_lines,
+    Approval, ApprovalSignature, Body, Delivery, Dkim, Due, Encryption, MailAddress, Mailbox, Recipient, Secret, Smtp,
+    TlsMode, Transport, breaks_lines,
 };
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, CostClass, Distribution, Economics, Factor, FactorChange,

@@ -224,7 +224,10 @@ fn approved(
     };
     let now = release::release_sha256(report, delivery, issue).map_err(failed)?;
     match approval.issue_sha256 == issue.sha256 && approval.release_sha256 == now {
-        true => Ok(()),
+        true => release::verified(output, issue, delivery).map_err(|why| {
+            let text = format!("the signature of the approval of issue {number} does not hold ({why}); {cure}");
+            (NoteKind::Waiting, text)
+        }),
         false => {
             let text = format!("issue {number} is not what {} approved on {}; {cure}", approval.by, approval.at);
             Err((NoteKind::Waiting, text))

@@ -212,9 +212,9 @@ pub fn send_preview(
         let text = format!("preview\n{}\n{}\n{at}\n{}", issue.sha256, reviewer.address, surroundings.now.0);
         let id = format!("{}@{}", &super::issue::hash_of(text.as_bytes())[..40], delivery.from.address.domain());
         let mail = message::compose((report, delivery), issue, &form, (&id, surroundings.now))?;
-        let mail = seals.sealed((report, delivery), (issue, &form), (mail, surroundings.now))?;
+        let sealed = seals.sealed((report, delivery), (issue, &form), (mail.clone(), surroundings.now))?;
         courier.ready().map_err(|refusal| PostError::Preview(refusal.reply))?;
-        match courier.carry(&mail) {
+        match courier.carry(&sealed) {
             Outcome::Taken(_) => sent.push((form, mail)),
             Outcome::Refused(refusal) => return Err(PostError::Preview(refusal.reply)),
             Outcome::Unknown(reply) => return Err(PostError::Preview(reply)),

@@ -1,15 +1,21 @@
 //! Approvals: who released which bytes, and when. A statement, not a proof of identity.
 
+use super::courier::one_line;
+use super::courier::program::{Ended, run};
 use super::issue::hash_of;
 use super::message;
 use super::stored::{Error, Issue};
-use crate::config::{Body, Delivery, ReportConfig};
+use crate::config::{ApprovalSignature, Body, Delivery, ReportConfig};
 use crate::domain::{Instant, Locale, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a program may take to sign or to verify: a person may have to unlock a key.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// An approval, as it is kept beside the issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +64,7 @@ pub fn release_sha256(report: &ReportConfig, delivery: &Delivery, issue: &Issue)
 /// Records an approval after every file was read and found as it was made; one that is there is replaced.
 ///
 /// # Errors
-/// When a file was changed since, or the approval cannot be written.
+/// When a file was changed since, or the approval cannot be signed or written.
 pub fn approve(
     (report, delivery): (&ReportConfig, &Delivery),
     (output, issue): (&Path, &Issue),
@@ -80,17 +86,74 @@ pub fn approve(
     let path = file(output, issue);
     let mut bytes = serde_json::to_vec_pretty(&approved).expect("an approval is plain data");
     bytes.push(b'\n');
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(output);
-        fs::create_dir_all(folder)?;
-        let part = folder.join(format!(".issue-{}.json.quarterdeck-part", issue.record.issue));
-        let mut file = File::create(&part)?;
-        file.write_all(&bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, &path)
-    };
-    write().map_err(|source| Error::Io { path: path.clone(), source })?;
+    if let Some(by) = &delivery.approval_signature {
+        // First: no approval stands without its signature.
+        let signature = signed(by, &bytes).map_err(|why| Error::Signature { path: path.clone(), why })?;
+        written(&signature_of(&path), &signature)?;
+    }
+    written(&path, &bytes)?;
     Ok(approved)
+}
+
+/// Writes a file whole or not at all.
+fn written(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(path);
+        fs::create_dir_all(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let part = folder.join(format!(".{name}.quarterdeck-part"));
+        let mut file = File::create(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, path)
+    };
+    write().map_err(|source| Error::Io { path: path.to_owned(), source })
+}
+
+/// What the configured program prints for an approval; otherwise why it is not signed.
+fn signed(by: &ApprovalSignature, approval: &[u8]) -> Result<Vec<u8>, String> {
+    match run(&by.sign, approval.to_owned(), PATIENCE) {
+        Ok(Ended::Code(0, signature, _)) if !signature.is_empty() => Ok(signature),
+        Ok(Ended::Code(0, ..)) => Err(format!("`{}` printed no signature", by.sign[0])),
+        other => Err(ended(&by.sign, other)),
+    }
+}
+
+/// Whether the signature of an approval holds, where that is to be verified; otherwise why not.
+///
+/// # Errors
+/// Why it does not hold or cannot be verified.
+pub fn verified(output: &Path, issue: &Issue, delivery: &Delivery) -> Result<(), String> {
+    let verify = delivery.approval_signature.as_ref().and_then(|by| by.verify.as_ref());
+    let Some(verify) = verify else { return Ok(()) };
+    let path = file(output, issue);
+    let signature = signature_of(&path);
+    if !signature.is_file() {
+        return Err("it is not signed".to_owned());
+    }
+    let approval = fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+    let words: Vec<String> =
+        verify.iter().map(|word| word.replace("{signature}", &signature.display().to_string())).collect();
+    match run(&words, approval, PATIENCE) {
+        Ok(Ended::Code(0, ..)) => Ok(()),
+        other => Err(ended(&words, other)),
+    }
+}
+
+fn ended(words: &[String], end: std::io::Result<Ended>) -> String {
+    match end {
+        Ok(Ended::Code(code, _, complaints)) => {
+            let said = one_line(&String::from_utf8_lossy(&complaints));
+            format!("`{}` ended with {code}{}{said}", words[0], if said.is_empty() { "" } else { ": " })
+        }
+        Ok(Ended::Killed(how)) => format!("`{}`: {how}", words[0]),
+        Err(error) => format!("cannot start `{}`: {}", words[0], error.kind()),
+    }
+}
+
+/// Where the signature of an approval stands.
+fn signature_of(approval: &Path) -> PathBuf {
+    approval.with_extension("sig")
 }
 
 /// The approval of an issue; `None` when there is none.

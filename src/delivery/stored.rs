@@ -33,6 +33,14 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// An approval could not be signed.
+    #[error("the approval `{}` was not signed and does not stand: {why}", path.display())]
+    Signature {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
 }
 
 /// What the newest attempt was; `None` when the report was never made in that period.

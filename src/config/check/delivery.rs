@@ -33,6 +33,7 @@ impl Checker<'_> {
         let recipients = self.recipients(report, written);
         let dkim = self.dkim(&written.dkim, from.as_ref());
         let encryption = self.encryption(written);
+        let approval_signature = self.approval_signature(&written.approval_signature);
         let mut domains = Vec::new();
         for (text, mark) in written.domains.items().iter().filter_map(Written::placed) {
             match crate::config::delivery::mail_domain(text) {
@@ -55,6 +56,7 @@ impl Checker<'_> {
             due: self.due(&written.due),
             dkim,
             encryption,
+            approval_signature,
         })
     }
 

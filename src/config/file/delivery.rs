@@ -44,6 +44,19 @@ pub(in crate::config) struct Delivery {
     pub(in crate::config) dkim: Written<Dkim>,
     /// Attachments as a zip with a password (AES-256); default none.
     pub(in crate::config) encryption: Written<Encryption>,
+    /// Programs that sign approvals and verify them; default none.
+    pub(in crate::config) approval_signature: Written<ApprovalSignature>,
+}
+
+/// Signature of approvals.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::config) struct ApprovalSignature {
+    /// Program, with its arguments, that reads an approval on its standard input and prints a signature of it.
+    pub(in crate::config) sign_command: Written<OneOrMany<String>>,
+    /// Program, with its arguments, that reads the approval and ends with 0 when the signature in the file
+    /// `{signature}` is one of it; nothing is sent otherwise.
+    pub(in crate::config) verify_command: Written<OneOrMany<String>>,
 }
 
 /// Signature of the sender's domain.

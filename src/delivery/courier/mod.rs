@@ -2,7 +2,7 @@
 
 mod folder;
 pub(super) mod line;
-mod program;
+pub(super) mod program;
 pub(super) mod secret;
 mod sendmail;
 mod smtp;

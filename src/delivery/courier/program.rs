@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How a program ended.
-pub(super) enum Ended {
+pub(in crate::delivery) enum Ended {
     /// By itself: its code, what it printed, and what it complained of.
     Code(i32, Vec<u8>, Vec<u8>),
     /// By a signal, or because it took too long.
@@ -17,7 +17,7 @@ pub(super) enum Ended {
 ///
 /// # Errors
 /// When it cannot be started.
-pub(super) fn run(words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
+pub(in crate::delivery) fn run(words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
     let mut command = Command::new(&words[0]);
     command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;

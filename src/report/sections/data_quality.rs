@@ -262,14 +262,14 @@ fn backlog_table(draft: &Draft) -> Option<Block> {
         let definition = draft.scene.definition(metric)?;
         let one = draft.scene.now(metric)?;
         one.value?;
-        rows.push(row(vec![plain(sign), plain(draft.title_of(definition)), plain(draft.value(one))]));
+        let item = format!("{sign} {}", draft.title_of(definition));
+        rows.push(row(vec![plain(item.trim_start()), plain(draft.value(one))]));
     }
     let holds = difference.abs() < 0.5;
     let (tone, symbol) = if holds { (Tone::Good, "✓") } else { (Tone::Bad, "✗") };
     let last = Cell { tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(rounded(difference, 0)) };
-    rows.push(total(vec![plain(""), plain(draft.words.say("backlog-difference")), last]));
+    rows.push(total(vec![plain(draft.words.say("backlog-difference")), last]));
     let columns = vec![
-        column("", "center", 0.3),
         column(draft.words.say("column-item"), "start", 3.0),
         column(draft.dates.short(draft.quarter()), "end", 1.0),
     ];

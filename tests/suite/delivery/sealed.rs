@@ -156,3 +156,53 @@ fn a_signature_or_encryption_that_could_not_hold_is_refused_beforehand() {
     let house = House::new(&delivery("dkim: {selector: q3, domain: example.com, key_file: key.pem}"));
     assert_eq!(house.project.run("check").code, 0);
 }
+
+/// A program that signs by a hash, and one that verifies it.
+fn signature(key: &str) -> String {
+    let made = "sign_command: [sh, -c, 'cat - key.txt | sha256sum']";
+    let same = "verify_command: [sh, -c, 'cat - key.txt | sha256sum | cmp - \"$0\"', '{signature}']";
+    format!("approval: required, approval_signature: {{{made}, {same}}}").replace("key.txt", key)
+}
+
+#[test]
+fn only_what_was_signed_by_who_may_leaves() {
+    let house = House::new(&delivery(&signature("key.txt")));
+    fs::write(house.path("key.txt"), "ours").unwrap();
+    house.issue(1);
+    assert_eq!(house.project.run("approve telecom --by 王芳").code, 0);
+    let approval = house.path("output/2026-Q3/telecom/approvals/issue-1.json");
+    assert!(approval.with_extension("sig").is_file());
+    let whole = fs::read_to_string(&approval).unwrap();
+    let held = |why: &str| {
+        let ended = house.project.run("send");
+        assert!(ended.out.contains("the signature of the approval of issue 1 does not hold"), "{why}: {}", ended.out);
+        assert!(!house.path("outgoing").exists(), "{why}");
+    };
+    fs::write(&approval, whole.replace("王芳", "somebody")).unwrap();
+    held("another name");
+    fs::write(&approval, &whole).unwrap();
+    fs::write(house.path("key.txt"), "theirs").unwrap();
+    held("another key");
+    fs::write(house.path("key.txt"), "ours").unwrap();
+    let signed = fs::read(approval.with_extension("sig")).unwrap();
+    fs::remove_file(approval.with_extension("sig")).unwrap();
+    held("no signature");
+    fs::write(approval.with_extension("sig"), signed).unwrap();
+    assert_eq!(house.project.run("send").code, 0);
+    assert_eq!(left(&house).len(), 2);
+}
+
+#[test]
+fn an_approval_that_cannot_be_signed_does_not_stand() {
+    for (command, said) in
+        [("[false]", "`false` ended with 1"), ("[true]", "printed no signature"), ("[no-such-program]", "cannot start")]
+    {
+        let house = House::new(&delivery(&format!("approval_signature: {{sign_command: {command}}}")));
+        house.issue(1);
+        let ended = house.project.run("approve telecom --by 王芳");
+        assert!(ended.code == 1 && ended.err.contains(said), "{command}: {} {}", ended.code, ended.err);
+        assert!(house.project.run("send").out.contains("waits for approval"), "{command}");
+    }
+    let house = House::new(&delivery("approval_signature: {sign_command: [true], verify_command: [true]}"));
+    assert!(house.project.run("check").err.contains("`verify_command` names no `{signature}`"));
+}

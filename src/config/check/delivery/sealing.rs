@@ -1,7 +1,7 @@
 //! Checks what is done to messages as they leave: signature and encryption.
 
 use crate::config::check::Checker;
-use crate::config::delivery::{Dkim, Encryption, Mailbox, mail_domain};
+use crate::config::delivery::{ApprovalSignature, Dkim, Encryption, Mailbox, mail_domain};
 use crate::config::file;
 use crate::config::written::Written;
 
@@ -42,6 +42,25 @@ impl Checker<'_> {
             },
         };
         Some(Dkim { domain: domain?, selector: selector?.0.clone(), key: key? })
+    }
+
+    pub(super) fn approval_signature(
+        &mut self,
+        written: &Written<file::ApprovalSignature>,
+    ) -> Option<ApprovalSignature> {
+        let (written, mark) = written.placed()?;
+        if written.sign_command.is_absent() {
+            self.absent("sign_command", "approval_signature", mark);
+        }
+        let sign = self.program(&written.sign_command, "sign_command");
+        let verify = self.program(&written.verify_command, "verify_command");
+        if let (Some(words), Some((_, mark))) = (&verify, written.verify_command.placed())
+            && !words.iter().any(|word| word.contains("{signature}"))
+        {
+            let hint = "write `{signature}` where the program wants the file: `[gpg, --verify, \"{signature}\", -]`";
+            self.error_with_hint("invalid-command", mark, "`verify_command` names no `{signature}`".to_owned(), hint);
+        }
+        Some(ApprovalSignature { sign: sign?, verify })
     }
 
     pub(super) fn encryption(&mut self, written: &file::Delivery) -> Option<Encryption> {
