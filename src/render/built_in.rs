@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &[u8])] = &[
     file!("html/definitions.html"),
     file!("html/findings.html"),
     file!("html/key_figures.html"),
+    file!("html/page.js"),
     file!("html/report.html"),
     file!("html/table.html"),
     file!("pdf/blocks.typ"),

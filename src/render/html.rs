@@ -1,7 +1,8 @@
-//! HTML by Tera: view model, drawings and templates → one self-contained page without scripts.
+//! HTML by Tera: view model, drawings and templates → one self-contained page.
 //!
-//! Every text is escaped; only the style sheet and the drawings go in as they are. The page needs
-//! no network, and its security policy allows none.
+//! Every text is escaped; only the style sheet, the script and the drawings go in as they are. The page needs no
+//! network, and its security policy allows none, and no script but this one, by its hash. Everything can be read
+//! without it.
 
 use super::error::RenderError;
 use super::renderer::{Drawn, Part, Rendered, Renderer};
@@ -10,6 +11,9 @@ use crate::charts::{Drawings, NARROW, Theme};
 use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 use crate::report::model::{ChartData, Report};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
@@ -17,6 +21,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, ReportError, State, Tera, TeraResu
 const FOLDER: &str = "html/";
 const MAIN: &str = "html/report.html";
 const STYLE: &str = "theme.css";
+const SCRIPT: &str = "html/page.js";
 
 /// `html`.
 pub struct Html;
@@ -57,8 +62,8 @@ pub fn check(templates: &Templates) -> Vec<Diagnostic> {
 
 /// Parses all templates; every file with a mistake is reported, not only the first.
 fn compile(templates: &Templates) -> Result<Tera, RenderError> {
-    let style = style_sheet(templates)?;
-    let mut tera = functions(Arc::clone(&style));
+    let inline = Inline { style: whole(STYLE, "</style", templates)?, script: whole(SCRIPT, "</script", templates)? };
+    let mut tera = functions(&inline);
     let mut files: Vec<(&str, &str)> = Vec::new();
     let mut diagnostics = Vec::new();
     for name in templates.names(FOLDER).filter(|name| name.ends_with(".html")) {
@@ -68,7 +73,7 @@ fn compile(templates: &Templates) -> Result<Tera, RenderError> {
         }
     }
     for (name, text) in &files {
-        if let Err(error) = functions(Arc::clone(&style)).add_raw_template(name, text)
+        if let Err(error) = functions(&inline).add_raw_template(name, text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
             diagnostics.push(located(&error, templates));
@@ -82,15 +87,23 @@ fn compile(templates: &Templates) -> Result<Tera, RenderError> {
     if diagnostics.is_empty() { Ok(tera) } else { Err(RenderError { diagnostics }) }
 }
 
-fn style_sheet(templates: &Templates) -> Result<Arc<str>, RenderError> {
+/// What stands in the page as it is.
+#[derive(Clone)]
+struct Inline {
+    style: Arc<str>,
+    script: Arc<str>,
+}
+
+/// A file that goes into the page as it is, which must not end its element.
+fn whole(name: &str, end: &str, templates: &Templates) -> Result<Arc<str>, RenderError> {
     let wrong = |diagnostic| Err(RenderError { diagnostics: vec![diagnostic] });
-    let Some(text) = templates.text(STYLE) else {
-        return wrong(not_text(STYLE, templates));
+    let Some(text) = templates.text(name) else {
+        return wrong(not_text(name, templates));
     };
-    if let Some(at) = text.to_ascii_lowercase().find("</style") {
+    if let Some(at) = text.to_ascii_lowercase().find(end) {
         let line = text[..at].matches('\n').count() as u64 + 1;
-        let place = Place { line: Some(line), ..Place::file(templates.origin(STYLE)) };
-        return wrong(Diagnostic::error("template", place, "`</style` would end the style sheet inside the page"));
+        let place = Place { line: Some(line), ..Place::file(templates.origin(name)) };
+        return wrong(Diagnostic::error("template", place, format!("`{end}` would end the file inside the page")));
     }
     Ok(Arc::from(text))
 }
@@ -101,9 +114,14 @@ pub(super) fn not_text(name: &str, templates: &Templates) -> Diagnostic {
 }
 
 /// A Tera with the functions that templates may call.
-fn functions(style: Arc<str>) -> Tera {
+fn functions(inline: &Inline) -> Tera {
     let mut tera = Tera::new();
+    let Inline { style, script } = inline.clone();
+    // As the policy of the page names it (CSP, level 3).
+    let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(script.as_bytes())));
     tera.register_function("stylesheet", move |_: Kwargs, _: &State<'_>| Value::safe_string(&style));
+    tera.register_function("script", move |_: Kwargs, _: &State<'_>| Value::safe_string(&script));
+    tera.register_function("script_hash", move |_: Kwargs, _: &State<'_>| Value::safe_string(&hash));
     tera.register_function("chart", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         Err(Error::message("charts are drawn with a report only"))
     });

@@ -11,8 +11,12 @@ use std::collections::BTreeMap;
 /// Share of rejected rows, in percent, above which the cover says so.
 const NOTABLE_REJECTS: f64 = 1.0;
 
-const LABELS: [&str; 24] = [
+const LABELS: [&str; 28] = [
+    "about",
     "annex",
+    "fold",
+    "here",
+    "sort-by",
     "contents",
     "more-in-annex",
     "page",
@@ -113,35 +117,45 @@ pub fn cover(draft: &Draft) -> Cover {
     let quarter = draft.dates.quarter(draft.quarter());
     let span = draft.dates.span(draft.scene.period(), words);
     let confidentiality = config.confidentiality.as_ref();
+    let facts = facts(draft, &span);
     Cover {
         kicker: words.say("cover-kicker"),
         title: config.client.get(draft.locale()).to_owned(),
         subtitle: words.with("cover-subtitle", &[("quarter", &quarter), ("span", &span)]),
-        facts: facts(draft, &span),
+        main_facts: facts.len(),
+        facts: [facts, made(draft)].concat(),
         confidentiality: confidentiality.map_or_else(String::new, |text| text.get(draft.locale()).to_owned()),
         notice: joined(draft, [notice(draft), super::doubts::on_cover(draft), super::gate::on_cover(draft)]),
     }
 }
 
+/// What every reader has to know.
 fn facts(draft: &Draft, span: &str) -> Vec<Fact> {
-    let (inputs, config, words) = (draft.inputs, draft.inputs.config, &draft.words);
+    let (config, words) = (draft.inputs.config, &draft.words);
     let mut facts = Vec::new();
     let mut add = |id: &str, value: String| facts.push(Fact { label: words.say(id), value });
     add("cover-period", span.to_owned());
     add("cover-as-of", draft.dates.instant(config.as_of, words));
-    add("cover-zone", config.time_zone.name().to_owned());
     if config.fiscal.start_month() != 1 {
         let month = config.fiscal.start_month().to_string();
         let natural = config.fiscal.first_day(draft.quarter()).year();
         let named = if natural == draft.quarter().year() { "start" } else { "end" };
         add("cover-fiscal", words.with("cover-fiscal-from", &[("month", &month), ("named", named)]));
     }
-    add("cover-compared", words.say("cover-compared-text"));
     if let Some(lost) = super::doubts::lost(draft) {
         add("cover-lost", lost);
     }
     facts.extend(super::gate::fact(draft));
+    facts
+}
+
+/// How the report was made.
+fn made(draft: &Draft) -> Vec<Fact> {
+    let (inputs, config, words) = (draft.inputs, draft.inputs.config, &draft.words);
+    let mut facts = Vec::new();
     let mut add = |id: &str, value: String| facts.push(Fact { label: words.say(id), value });
+    add("cover-zone", config.time_zone.name().to_owned());
+    add("cover-compared", words.say("cover-compared-text"));
     if let Some(prepared) = &config.prepared_by {
         add("cover-prepared", prepared.get(draft.locale()).to_owned());
     }

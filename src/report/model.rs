@@ -139,8 +139,11 @@ pub struct Cover {
     pub title: String,
     /// Period in words with dates.
     pub subtitle: String,
-    /// Label and value rows: period, data as of, time zone, edition, prepared by, hashes …
+    /// Label and value rows: period, data as of, what was lost; then how it was made: time zone, prepared by, hashes …
     pub facts: Vec<Fact>,
+    /// How many of them every reader has to know; the others may be folded away.
+    #[serde(default)]
+    pub main_facts: usize,
     /// Confidentiality line.
     pub confidentiality: String,
     /// A data fault or partial data that the reader must know first.

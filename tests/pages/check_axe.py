@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Looks for barriers in HTML reports by axe-core in headless Chromium, at the widths of a phone, a tablet and a desk.
+"""Looks for barriers in HTML reports by axe-core in headless Chromium, at the widths of a phone, a tablet and a desk, on
+light and on dark screens.
 
     check_axe.py FILE.html…
 
@@ -8,6 +9,7 @@ Needs PyPI axe-playwright-python, for the axe-core that it carries. Ends with 1 
 
 import html
 import importlib.util
+import itertools
 import json
 import pathlib
 import re
@@ -17,6 +19,8 @@ import sys
 import tempfile
 
 WIDTHS = (390, 768, 1280)
+# What Chromium calls them.
+SCREENS = {"dark": 0, "light": 1}
 RUN = """
 window.addEventListener('load', () => axe.run(document, {resultTypes: ['violations']}).then(found => {
   const lines = found.violations.map(one => ({id: one.id, times: one.nodes.length, first: one.nodes[0].html.slice(0, 160)}));
@@ -36,7 +40,7 @@ def axe():
     return (pathlib.Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
 
 
-def found(browser, folder, script, page, width):
+def found(browser, folder, script, page, width, screen):
     text = pathlib.Path(page).read_text("utf-8")
     # The page allows no script: that is checked elsewhere, and lifted here.
     text, lifted = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
@@ -46,7 +50,7 @@ def found(browser, folder, script, page, width):
     (folder / "page.html").write_text(text.replace("</body>", scripts + "</body>"), "utf-8")
     (folder / "frame.html").write_text(FRAME % width, "utf-8")
     line = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--allow-file-access-from-files",
-            f"--user-data-dir={folder}/profile", "--window-size=1400,1000", "--virtual-time-budget=60000", "--dump-dom",
+            f"--user-data-dir={folder}/profile", f"--blink-settings=preferredColorScheme={SCREENS[screen]}", "--window-size=1400,1000", "--virtual-time-budget=60000", "--dump-dom",
             f"file://{folder}/frame.html"]
     dump = subprocess.run(line, capture_output=True, text=True).stdout
     answer = re.search(r'<pre id="found">(.+?)</pre>', dump, re.S)
@@ -62,13 +66,13 @@ def main(pages):
     script, violations, fewest = axe(), 0, None
     with tempfile.TemporaryDirectory() as name:
         for page in pages:
-            for width in WIDTHS:
-                answer = found(browser, pathlib.Path(name), script, page, width)
+            for width, screen in itertools.product(WIDTHS, SCREENS):
+                answer = found(browser, pathlib.Path(name), script, page, width, screen)
                 fewest = min(fewest or answer["checks"], answer["checks"])
                 for one in answer["lines"]:
                     violations += one["times"]
-                    print(f"{page} at {width} px: {one['id']} {one['times']} times, first {one['first']}")
-    print(f"{len(pages)} pages at {WIDTHS} px: {violations} violations, at least {fewest} rules each")
+                    print(f"{page} at {width} px, {screen}: {one['id']} {one['times']} times, first {one['first']}")
+    print(f"{len(pages)} pages at {WIDTHS} px, light and dark: {violations} violations, at least {fewest} rules each")
     return 1 if violations or fewest < 20 else 0
 
 
