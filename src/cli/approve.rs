@@ -6,6 +6,7 @@ use super::send::{configured, refused, world};
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings};
 use crate::config::{Config, Delivery, Mailbox, ReportConfig};
+use crate::delivery::plan::UNSURE;
 use crate::delivery::stored::{self, Issue};
 use crate::delivery::{Latest, LatestStatus};
 use crate::delivery::{Outbox, release, send_preview};
@@ -28,15 +29,13 @@ pub(super) fn preview(what: &Preview, options: &Options, surroundings: &Surround
         Ok(found) => found,
         Err(exit) => return exit,
     };
-    let domain = reviewer.address.domain();
-    let owns = |one: &ReportConfig| one.delivery.as_ref().is_some_and(|delivery| delivery.owns(domain));
-    if let Some(other) =
-        config.written().into_iter().find(|one| one.id != report.id && owns(one) && !delivery.owns(domain))
-    {
-        speech.error(&format!(
-            "`{}` may not see `{}`: its domain belongs to `{}`",
-            reviewer.address, report.id, other.id
-        ));
+    let address = &reviewer.address;
+    if let Some(whose) = config.mail_owners.others(address, &report.id) {
+        speech.error(&format!("`{address}` may not see `{}`: its domain belongs to {whose}", report.id));
+        return Exit::Usage;
+    }
+    if config.mail_owners.is_unsure(address, delivery) {
+        speech.error(&format!("`{address}` may not see `{}`: {UNSURE}", report.id));
         return Exit::Usage;
     }
     match send_preview((report, delivery), &issue, &reviewer, &world(surroundings)) {
@@ -132,7 +131,8 @@ fn current<'c>(
     let latest = stored::latest(&config.output, &period, id).map_err(failed)?;
     match latest {
         Some(Latest { status: LatestStatus::Current, issue: Some(number), .. }) => {
-            let issue = Issue::open(&config.output, (&period, id, number)).map_err(failed)?;
+            let issue =
+                Issue::open(&config.output, (&period, id, number), report.client.for_messages()).map_err(failed)?;
             Ok((report, delivery, issue))
         }
         Some(Latest { status: LatestStatus::Held, reasons, .. }) => {

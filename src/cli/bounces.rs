@@ -77,7 +77,7 @@ fn note(imported: &Imported, post: &Post, log: &Log) -> Result<(), PostError> {
     let (report, suppressed) = match imported {
         Imported::Suppressed(report) => (report, true),
         Imported::Failed(report) => (report, false),
-        Imported::Known(_) | Imported::Delayed(_) | Imported::Foreign(_) => return Ok(()),
+        Imported::Known(_) | Imported::Delayed(_) | Imported::Arrived(_) | Imported::Foreign(_) => return Ok(()),
     };
     let row = post.ledger().of_message(&report.message_id)?;
     row.iter().for_each(|row| log.bounced(row, suppressed));
@@ -90,6 +90,7 @@ fn line(imported: &Imported) -> String {
         Imported::Failed(report) => (report, "failed"),
         Imported::Known(report) => (report, "was known"),
         Imported::Delayed(report) => (report, "is only late"),
+        Imported::Arrived(report) => (report, "arrived or went on"),
         Imported::Foreign(report) => (report, "is about a message that this ledger does not know"),
     };
     format!("{}: {what} ({} {})", report.recipient, report.status, report.diagnosis)

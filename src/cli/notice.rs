@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 const HELD: &str = "held";
 const FAILED: &str = "failed";
 
+/// Where the reasons stand.
+const TELLS: &str = "`quarterdeck status` tells why";
+
 /// What a command did, as far as the operator should know.
 pub(super) struct Account {
     command: &'static str,
@@ -96,7 +99,9 @@ impl Account {
                     self.count(Count::Made);
                     continue;
                 }
-                Ending::Failed(Failure::Held(verdict)) => (Count::Held, HELD, verdict.reasons()),
+                Ending::Failed(Failure::Held(verdict)) => {
+                    (Count::Held, HELD, vec![format!("{}: {TELLS}", verdict.holding().join(", "))])
+                }
                 Ending::Failed(Failure::Interrupted | Failure::LeftOut) => {
                     self.count(Count::NotMade);
                     continue;
@@ -127,7 +132,16 @@ impl Account {
                 NoteKind::Fine => continue,
                 NoteKind::Suppressed => (Count::Suppressed, "an address takes no mail"),
                 NoteKind::Waiting => (Count::Waiting, "waits for approval"),
-                NoteKind::Held => (Count::Held, HELD),
+                NoteKind::Held => {
+                    // Why is a matter of the client's figures: it stands in `latest.json`, and `status` tells it.
+                    let key = (note.report.clone(), note.period.to_string());
+                    let same = |item: &Item| (&item.report, &item.period) == (&key.0, &key.1);
+                    if !self.items.iter().any(|item| same(item) && [HELD, FAILED].contains(&item.status)) {
+                        self.count(Count::Held);
+                        self.item(key, HELD, TELLS.to_owned());
+                    }
+                    continue;
+                }
                 NoteKind::Failed => (Count::DeliveriesFailed, "cannot be sent"),
                 NoteKind::Unknown => (Count::Unknown, "nobody knows whether a delivery arrived"),
             };

@@ -46,9 +46,11 @@ pub(super) fn chosen(
     Ok(Chosen { make: of(make), send: of(send) })
 }
 
-/// Whether anything of the quarter was sent: data that change afterwards make no new issue by themselves.
+/// Whether anything of the quarter was sent or approved: data that change afterwards make no new issue by themselves.
 fn is_begun(folder: &Path) -> bool {
-    std::fs::read_dir(folder.join("receipts")).is_ok_and(|mut entries| entries.next().is_some())
+    ["receipts", "approvals"]
+        .iter()
+        .any(|name| std::fs::read_dir(folder.join(name)).is_ok_and(|mut entries| entries.next().is_some()))
 }
 
 fn wanted<'c>(config: &'c Config, options: &Options) -> Vec<&'c ReportConfig> {

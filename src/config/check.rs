@@ -160,6 +160,7 @@ impl<'a> Checker<'a> {
                 "set it, or write `$${` for a plain `${`",
             );
         }
+        self.empty_deliveries(&tree);
         self.own_locales(&tree);
         let places = inherit::resolve(&mut tree, self.catalogue);
         self.lay_over_profiles(&mut tree);
@@ -179,7 +180,7 @@ impl<'a> Checker<'a> {
         let shared: BTreeSet<PathBuf> = profiles.into_iter().chain(template_files(templates.as_deref())).collect();
         let mut all = shared.clone();
         let mut reports = self.reports(file, (places, tree), (&shared, &mut all));
-        self.recipients_of_others(file, &mut reports);
+        let mail_owners = self.recipients_of_others(file, &mut reports);
         let readable = reports.iter().filter(|one| one.known == Known::Data).map(|one| &one.report);
         let (output, cache) = self.written_folders(file, &readable.collect::<Vec<_>>());
         let hash = self.hash(text, &all);
@@ -200,6 +201,7 @@ impl<'a> Checker<'a> {
             pseudonyms: None,
             notices,
             ledger,
+            mail_owners,
             reports,
             faulty,
         })

@@ -5,6 +5,7 @@ use crate::diagnostic::Place;
 use crate::domain::{Locale, Localized};
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -192,6 +193,33 @@ pub enum Approval {
     Required,
     /// It is sent when it is finished.
     None,
+}
+
+/// To which reports' clients mail domains belong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailOwners {
+    /// Ids of reports by domain.
+    pub(super) of: BTreeMap<String, BTreeSet<String>>,
+    /// Whether some could not be read: an address outside a report's own domains may then belong to another client.
+    pub(super) unread: bool,
+}
+
+impl MailOwners {
+    /// The other reports to whose clients an address belongs, by its domain or the nearest one above it that belongs
+    /// to anybody; `None` where it is not another's.
+    pub fn others(&self, address: &MailAddress, report: &str) -> Option<String> {
+        let domain = address.domain();
+        let parents = domain.match_indices('.').map(|(at, _)| &domain[at + 1..]);
+        let owner = std::iter::once(domain).chain(parents).find_map(|name| self.of.get(name))?;
+        let whose = || owner.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+        (!owner.contains(report)).then(whose)
+    }
+
+    /// Whether nobody can say that an address is not another client's: it lies outside the report's own domains, and
+    /// those of some report could not be read.
+    pub fn is_unsure(&self, address: &MailAddress, delivery: &Delivery) -> bool {
+        self.unread && !delivery.owns(address.domain())
+    }
 }
 
 /// A person who receives the report.

@@ -41,8 +41,8 @@ pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
 pub use correlation::Correlation;
 pub use delivery::{
-    Approval, ApprovalSignature, Body, Delivery, Dkim, Due, Encryption, MailAddress, Mailbox, Recipient, Secret, Smtp,
-    TlsMode, Transport, breaks_lines,
+    Approval, ApprovalSignature, Body, Delivery, Dkim, Due, Encryption, MailAddress, MailOwners, Mailbox, Recipient,
+    Secret, Smtp, TlsMode, Transport, breaks_lines,
 };
 pub use economics::{
     Appraisal, Assumption, Baseline, Benefit, BrandLoss, CostClass, Distribution, Economics, Factor, FactorChange,
@@ -151,6 +151,8 @@ pub struct Config {
     pub pseudonyms: Option<String>,
     /// Who is told what came of a run or of sending; `None` tells nobody.
     pub notices: Option<Notices>,
+    /// To whose clients mail domains belong.
+    pub mail_owners: MailOwners,
     /// The reports that can be made, in the order written.
     pub reports: Vec<ReportConfig>,
     /// Those that their own part of the configuration keeps from being made, in the order written.
@@ -183,6 +185,8 @@ pub struct ReportConfig {
     pub time_zone: Zone,
     /// Time of extraction (G2).
     pub as_of: Instant,
+    /// Whether that is the present, because no time of extraction is written.
+    pub as_of_is_now: bool,
     /// Fiscal quarters.
     pub fiscal: FiscalCalendar,
     /// Quarters measured before the report's own ([`HISTORY_QUARTERS`]).

@@ -34,6 +34,8 @@ pub enum Imported {
     Known(Report),
     /// The message is only late.
     Delayed(Report),
+    /// The message arrived, or went on to somebody else.
+    Arrived(Report),
     /// It is about a message that the ledger does not know.
     Foreign(Report),
 }
@@ -58,6 +60,11 @@ fn take(ledger: &Ledger, report: Report, now: Instant) -> Result<Imported, Error
         return Ok(Imported::Delayed(report));
     }
     let reply = format!("came back: {} {}", report.status, report.diagnosis);
+    // Without a word of it the status decides.
+    let failed = report.action == "failed" || report.action.is_empty() && report.status.starts_with('5');
+    if !failed {
+        return Ok(Imported::Arrived(report));
+    }
     if row.state == State::Failed && row.reply == reply {
         return Ok(Imported::Known(report));
     }

@@ -25,6 +25,9 @@ pub struct IssueRecord {
     pub period: Quarter,
     /// Its number, from 1.
     pub issue: u32,
+    /// The client that it was made for; empty in records of earlier versions.
+    #[serde(default)]
+    pub client: String,
     /// What all of it depends on beside the data, as one hash.
     pub key: String,
     /// SHA-256 over the names and hashes of all raw files, hexadecimal.

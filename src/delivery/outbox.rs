@@ -42,6 +42,19 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// Something of an issue was sent, and the issue is gone.
+    #[error(
+        "`{}` was sent and is gone or damaged, so nothing takes its place: put it back, or move `{}` away if everybody is \
+         to receive the quarter again",
+        issue.display(),
+        receipts.display()
+    )]
+    Lost {
+        /// The folder of the issue.
+        issue: PathBuf,
+        /// What tells that it was sent.
+        receipts: PathBuf,
+    },
     /// Another run writes there.
     #[error("another run is writing to `{}`{holder}", path.display())]
     Busy {

@@ -1,15 +1,21 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::issue::LatestStatus;
+use super::issue::{IssueRecord, LatestStatus};
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
+use super::outbox::entries;
 use super::release;
 use super::sealing::Seals;
+use super::shelf::Shelf;
 use super::stored::{self, Issue};
 use crate::config::{Approval, Config, Delivery, Recipient, ReportConfig, Transport};
 use crate::domain::{Instant, Quarter};
 use std::collections::BTreeSet;
 use std::path::Path;
+
+/// Why an address is left out while some report's domains cannot be read.
+pub const UNSURE: &str = "it lies outside the report's own `domains`, and those of another report cannot be read: mend that \
+                          one's configuration first";
 
 /// Which deliveries are meant.
 #[derive(Clone, Debug, Default)]
@@ -152,9 +158,33 @@ pub fn plan<'c>(
                 continue;
             }
         };
+        match renamed(config, report, &issue) {
+            Ok(None) => {}
+            Ok(Some(former)) => {
+                let cure = format!(
+                    "write `id: {former}` again, or move `{period}/{former}` away to have it sent anew",
+                    period = quarter
+                );
+                let text = format!(
+                    "{quarter} of this client was sent as `{former}`, an id that is no longer configured; {cure}"
+                );
+                plan.notes.push(whole(NoteKind::Held, text));
+                continue;
+            }
+            Err(error) => {
+                plan.notes.push(whole(NoteKind::Failed, error.to_string()));
+                continue;
+            }
+        }
         for recipient in &delivery.recipients {
             let key = key(&issue, recipient);
             if wanted.recipient.as_ref().is_some_and(|only| only.to_ascii_lowercase() != key.recipient) {
+                continue;
+            }
+            let address = &recipient.mailbox.address;
+            if config.mail_owners.is_unsure(address, delivery) {
+                let note = whole(NoteKind::Failed, format!("is not sent: {UNSURE}"));
+                plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
                 continue;
             }
             let known = ledger.map(|ledger| ledger.find(&key)).transpose()?.flatten();
@@ -171,6 +201,32 @@ pub fn plan<'c>(
         }
     }
     Ok(plan)
+}
+
+/// The former id of a report of which nothing was sent yet: an id that nobody has any more, under which the same client
+/// was sent the same quarter.
+fn renamed(config: &Config, report: &ReportConfig, issue: &Issue) -> Result<Option<String>, super::Error> {
+    let quarter = issue.record.period;
+    let is_sent = |shelf: &Shelf| -> Result<bool, super::Error> { Ok(shelf.newest_sent()?.is_some()) };
+    if is_sent(&Shelf::at(&config.output, quarter, &report.id))? {
+        return Ok(None);
+    }
+    let known: BTreeSet<&str> = config.written().into_iter().map(|one| one.id.as_str()).collect();
+    for (id, kind) in entries(&config.output.join(quarter.to_string()))? {
+        if known.contains(id.as_str()) || !kind.is_dir() {
+            continue;
+        }
+        let shelf = Shelf::at(&config.output, quarter, &id);
+        let record = shelf.newest_sent()?.and_then(|issue| shelf.record(issue));
+        let same = |record: &IssueRecord| {
+            let client = !record.client.is_empty() && record.client == report.client.for_messages();
+            client || record.data_hash == issue.record.data_hash
+        };
+        if record.as_ref().is_some_and(same) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// Which delivery an issue to a person is.
@@ -201,7 +257,8 @@ fn ready(
         (LatestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
         (LatestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
         (LatestStatus::Current, Some(number)) => {
-            let issue = Issue::open(output, (&period, &report.id, number)).map_err(failed)?;
+            let issue =
+                Issue::open(output, (&period, &report.id, number), report.client.for_messages()).map_err(failed)?;
             approved(report, delivery, (output, &issue)).map(|()| issue)
         }
     }

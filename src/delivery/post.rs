@@ -141,8 +141,14 @@ fn ledger_held(config: &Config, now: Instant) -> Result<File, PostError> {
     })
 }
 
+/// The lock of a ledger; one however it is reached.
 fn lock_of(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    let real = ledger.canonicalize().ok().or_else(|| place(ledger));
+    let mut name = real.unwrap_or_else(|| ledger.to_owned()).into_os_string();
     name.push(".lock");
     PathBuf::from(name)
 }

@@ -50,6 +50,10 @@ pub fn release_sha256(report: &ReportConfig, delivery: &Delivery, issue: &Issue)
         Body::LeftOut => "encrypted\n",
         Body::Shown => "attachments encrypted\n",
     });
+    if let (Some(_), Some(footer)) = (&delivery.encryption, &delivery.footer) {
+        // It is no part of the issue where the body is left out.
+        text += &format!("{footer:?}\n");
+    }
     let locales: BTreeSet<Locale> = delivery.recipients.iter().map(|recipient| recipient.locale).collect();
     for locale in locales {
         let plain = match issue.file(&format!("{}/mail.txt", locale.tag())) {

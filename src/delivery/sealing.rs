@@ -43,6 +43,14 @@ impl<'e> Seals<'e> {
                 message::compose_protected((report, delivery), issue, recipient, (identity, &protection))?
             }
         };
+        self.signed(delivery, (mail, dated_at))
+    }
+
+    /// A message with the signature of the sender's domain, where one is configured.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub(super) fn signed(&self, delivery: &Delivery, (mail, dated_at): (Mail, Instant)) -> Result<Mail, Error> {
         let Some(dkim) = &delivery.dkim else { return Ok(mail) };
         let signer = self.signer(dkim).map_err(Error::Signature)?;
         let bytes = signer.sign(&mail.bytes, dated_at).map_err(Error::Signature)?;

@@ -61,14 +61,20 @@ impl Shelf {
     pub fn record(&self, issue: u32) -> Option<IssueRecord> {
         let folder = self.issue_folder(issue);
         let record: IssueRecord = serde_json::from_slice(&fs::read(folder.join(RECORD)).ok()?).ok()?;
-        (is_folder(&folder) && record.issue == issue && record.report == self.report).then_some(record)
+        let own = (record.period, record.issue, record.report.as_str()) == (self.period, issue, self.report.as_str());
+        (is_folder(&folder) && own).then_some(record)
     }
 
     /// The newest issue that stands and of which something was sent or approved: it is never written again.
     ///
     /// # Errors
-    /// When its folder, or that of receipts or approvals, is there and cannot be listed.
+    /// When its folder, or that of receipts or approvals, is there and cannot be listed; when the newest of which there
+    /// are receipts is gone or damaged: another one in its place would be sent to everybody again.
     pub fn newest_frozen(&self) -> Result<Option<u32>, Error> {
+        if let Some(newest) = self.newest_sent()?.filter(|newest| self.record(*newest).is_none()) {
+            let receipts = self.folder.join(RECEIPTS).join(format!("issue-{newest}.ndjson"));
+            return Err(Error::Lost { issue: self.issue_folder(newest), receipts });
+        }
         let frozen = self.frozen()?;
         Ok(self.issues()?.into_iter().rev().find(|issue| frozen.contains(issue)))
     }
@@ -86,6 +92,14 @@ impl Shelf {
             Some(newest) if !frozen.contains(&newest) && self.record(newest).is_some() => newest,
             Some(newest) => newest + 1,
         })
+    }
+
+    /// The newest issue of which there are receipts, whether it stands or not.
+    ///
+    /// # Errors
+    /// When the folder of receipts is there and cannot be listed.
+    pub fn newest_sent(&self) -> Result<Option<u32>, Error> {
+        Ok(numbered(&self.folder.join(RECEIPTS), receipts_of)?.last().copied())
     }
 
     /// Which issue is current.
@@ -185,8 +199,7 @@ impl Shelf {
 
     /// Issues with receipts or an approval: they are never written again.
     fn frozen(&self) -> Result<BTreeSet<u32>, Error> {
-        let mut frozen =
-            numbered(&self.folder.join(RECEIPTS), |file| file.strip_prefix("issue-")?.strip_suffix(".ndjson"))?;
+        let mut frozen = numbered(&self.folder.join(RECEIPTS), receipts_of)?;
         frozen
             .extend(numbered(&self.folder.join(APPROVALS), |file| file.strip_prefix("issue-")?.strip_suffix(".json"))?);
         Ok(frozen)
@@ -196,6 +209,11 @@ impl Shelf {
     fn taken(&self) -> Result<BTreeSet<u32>, Error> {
         numbered(&self.folder, |name| name.strip_prefix("issue-"))
     }
+}
+
+/// The number in the name of a file of receipts.
+fn receipts_of(name: &str) -> Option<&str> {
+    name.strip_prefix("issue-")?.strip_suffix(".ndjson")
 }
 
 /// The numbers in the names of a folder.

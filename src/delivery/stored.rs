@@ -57,17 +57,26 @@ pub fn latest(output: &Path, period: &str, report: &str) -> Result<Option<Latest
 }
 
 impl Issue {
-    /// Opens an issue.
+    /// Opens an issue; `client` is whom the report is for by now.
     ///
     /// # Errors
-    /// When `issue.json` cannot be read or speaks of another issue.
-    pub fn open(output: &Path, (period, report, number): (&str, &str, u32)) -> Result<Self, Error> {
+    /// When `issue.json` cannot be read, speaks of another issue, or was made for another client.
+    pub fn open(output: &Path, (period, report, number): (&str, &str, u32), client: &str) -> Result<Self, Error> {
         let folder = output.join(period).join(report).join(format!("issue-{number}"));
         let path = folder.join(RECORD);
         let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let record: IssueRecord = parsed(&path, &bytes)?;
         if (record.report.as_str(), record.period.to_string().as_str(), record.issue) != (report, period, number) {
             let why = format!("speaks of `{}`, {}, issue {}", record.report, record.period, record.issue);
+            return Err(Error::Damaged { path, why });
+        }
+        // Records of earlier versions do not say.
+        if !record.client.is_empty() && record.client != client {
+            let why = format!(
+                "was made for `{}`, and `{report}` is `{client}` by now: run the report again, or give each client an id \
+                 of its own",
+                record.client
+            );
             return Err(Error::Damaged { path, why });
         }
         Ok(Self { record, sha256: hash_of(&bytes), folder })

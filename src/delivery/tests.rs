@@ -35,6 +35,7 @@ impl Stand {
             report: "client".to_owned(),
             period: QUARTER.parse().unwrap(),
             issue,
+            client: "A".to_owned(),
             key: "key".to_owned(),
             data_hash: "data".to_owned(),
             created_at: "now".to_owned(),
@@ -220,6 +221,22 @@ fn numbers_of_what_was_sent_are_never_used_again() {
         stand.touch(&format!("{foreign}/a"), "mine");
     }
     assert_eq!((stand.shelf.next().unwrap(), stand.shelf.issues().unwrap()), (8, vec![1]));
+}
+
+#[test]
+fn nothing_takes_the_place_of_what_was_sent_and_is_gone() {
+    let stand = Stand::new();
+    stand.put(1, &Stand::files("one", "own.csv"), Swap::Best);
+    stand.touch("receipts/issue-1.ndjson", "{}");
+    assert_eq!(stand.shelf.newest_frozen().unwrap(), Some(1));
+    let record = fs::read(stand.path("issue-1").join(RECORD)).unwrap();
+    fs::write(stand.path("issue-1").join(RECORD), &record[..20]).unwrap();
+    let said = stand.shelf.newest_frozen().unwrap_err().to_string();
+    assert!(said.contains("was sent and is gone or damaged") && said.contains("issue-1.ndjson"), "{said}");
+    fs::remove_dir_all(stand.path("issue-1")).unwrap();
+    assert!(stand.shelf.newest_frozen().is_err());
+    fs::remove_file(stand.path("receipts/issue-1.ndjson")).unwrap();
+    assert_eq!(stand.shelf.newest_frozen().unwrap(), None, "the cure works");
 }
 
 /// An issue that was sent would be written again.

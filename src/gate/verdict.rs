@@ -144,6 +144,18 @@ pub enum Strictness {
 }
 
 impl Verdict {
+    /// The names of the rules that hold a report, each once; under strictness those that warn.
+    pub fn holding(&self) -> Vec<String> {
+        let worst = self.rules.iter().map(|one| one.outcome).max().unwrap_or(Outcome::Pass);
+        let mut names: Vec<String> = Vec::new();
+        for one in self.rules.iter().filter(|one| one.outcome == worst) {
+            if !names.iter().any(|name| name == one.rule.name()) {
+                names.push(one.rule.name().to_owned());
+            }
+        }
+        names
+    }
+
     /// The verdict over findings; a reason to make the report all the same counts only where it would be held.
     pub fn of(mut rules: Vec<Finding>, strictness: Strictness, reason: Option<&str>) -> Self {
         let key = |one: &Finding| (std::cmp::Reverse(one.outcome), one.rule, one.table, one.subject.clone());

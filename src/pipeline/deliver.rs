@@ -106,6 +106,10 @@ fn stands_again(
     if frozen.data_hash != origin.data_hash {
         return Ok(None);
     }
+    // That a day has passed makes no new issue.
+    if origin.report.as_of_is_now && frozen.made_by == origin.made_by && shelf.stands(frozen) {
+        return Ok(Some(Vec::new()));
+    }
     let base = frozen.follows.map(|issue| shelf.record(issue));
     if matches!(base, Some(None)) {
         // What it was compared with is gone: it is the same when everything that decides over it is.
@@ -144,6 +148,7 @@ fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFil
         report: origin.report.id.clone(),
         period: origin.quarter,
         issue,
+        client: origin.report.client.for_messages().to_owned(),
         key: origin.key.clone(),
         data_hash: origin.data_hash.clone(),
         created_at: local_time(origin.now, Zone::utc()),

@@ -5,7 +5,6 @@ use crate::config::ReportConfig;
 use crate::delivery;
 use crate::diagnostic::Severity;
 use crate::domain::{Instant, Quarter};
-use crate::gate::{self, Verdict};
 use crate::run_record::Reused;
 use crate::run_record::events::{self, Event, milliseconds, slowest};
 use std::collections::BTreeSet;
@@ -72,7 +71,7 @@ fn events_of(outcome: &Outcome) -> Vec<Event> {
             let stages: Vec<(String, f64)> =
                 outcome.stages.iter().map(|(stage, seconds)| (stage.name().to_owned(), *seconds)).collect();
             let reason = made.verdict.overridden.as_ref().map(|overridden| overridden.reason.clone());
-            let rules = holding(&made.verdict);
+            let rules = made.verdict.holding();
             let overridden = reason.map(|reason| Event::Overridden { report: report.clone(), rules, reason });
             let made = Event::Made {
                 report,
@@ -83,23 +82,11 @@ fn events_of(outcome: &Outcome) -> Vec<Event> {
             };
             overridden.into_iter().chain([made]).collect()
         }
-        Ending::Failed(Failure::Held(verdict)) => vec![Event::Held { report, rules: holding(verdict) }],
+        Ending::Failed(Failure::Held(verdict)) => vec![Event::Held { report, rules: verdict.holding() }],
         Ending::Failed(Failure::Interrupted) => vec![Event::Interrupted { report }],
         Ending::Failed(Failure::LeftOut) => vec![Event::LeftOut { report }],
         Ending::Failed(failure) => vec![Event::Failed { report, codes: codes(failure) }],
     }
-}
-
-/// The rules that hold a report; under strictness those that warn.
-fn holding(verdict: &Verdict) -> Vec<String> {
-    let worst = verdict.rules.iter().map(|one| one.outcome).max().unwrap_or(gate::Outcome::Pass);
-    let mut names: Vec<String> = Vec::new();
-    for one in verdict.rules.iter().filter(|one| one.outcome == worst) {
-        if !names.iter().any(|name| name == one.rule.name()) {
-            names.push(one.rule.name().to_owned());
-        }
-    }
-    names
 }
 
 /// Messages name cells and files; the log names what they are about.

@@ -131,6 +131,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         data: "data".into(),
         time_zone: Zone::default(),
         as_of: Instant(1_792_026_000_000_000),
+        as_of_is_now: false,
         fiscal: FiscalCalendar::default(),
         history_quarters: crate::config::HISTORY_QUARTERS,
         calendar: None,

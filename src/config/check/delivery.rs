@@ -8,7 +8,7 @@ mod transport;
 use super::Checker;
 use crate::config::delivery::{Delivery, Due, Mailbox, Secret, breaks_lines};
 use crate::config::file;
-use crate::config::tree::Mark;
+use crate::config::tree::{Mark, Node, Value};
 use crate::config::written::{OneOrMany, Written};
 use crate::domain::Localized;
 use chrono::NaiveTime;
@@ -58,6 +58,27 @@ impl Checker<'_> {
             encryption,
             approval_signature,
         })
+    }
+
+    /// What is written without a value in any `delivery` would be taken for what is not written: `encryption:` with its
+    /// lines commented out would send in clear text.
+    pub(super) fn empty_deliveries(&mut self, tree: &Node) {
+        let maps = |node: Option<&Node>| match node.map(|node| &node.value) {
+            Some(Value::Map(entries)) => entries.iter().map(|(_, node)| node.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let reports = tree.items("reports").to_vec();
+        let above: Vec<Node> = tree.get("defaults").into_iter().cloned().chain(maps(tree.get("groups"))).collect();
+        let deliveries = above.iter().chain(&reports).filter_map(|node| node.get("delivery"));
+        for entries in deliveries.filter_map(|node| match &node.value {
+            Value::Map(entries) => Some(entries.clone()),
+            _ => None,
+        }) {
+            for (key, _) in entries.iter().filter(|(_, node)| node.value == Value::Null) {
+                let message = format!("`{}` is written without a value", key.text);
+                self.error_with_hint("empty-key", key.mark, message, "write its value, or leave the line out");
+            }
+        }
     }
 
     fn mailbox(&mut self, written: &Written<String>, key: &str) -> Option<Mailbox> {

@@ -35,6 +35,7 @@ impl Checker<'_> {
             data: data.clone().unwrap_or_default(),
             time_zone,
             as_of,
+            as_of_is_now: self.overrides.as_of.is_none() && report.as_of.is_absent(),
             fiscal: self.fiscal(&report.fiscal_year),
             history_quarters: self.history_quarters(&report.history_quarters),
             calendar,

@@ -90,8 +90,15 @@ impl Line {
     /// Says a command and waits for the answer.
     pub(in crate::delivery) fn command(&mut self, text: &str) -> io::Result<Answer> {
         debug_assert!(!text.contains(['\r', '\n', '\0']), "one command is one line");
+        self.quiet()?;
         self.write(format!("{text}\r\n").as_bytes())?;
         self.answer()
+    }
+
+    /// Nothing was said that nobody asked for: it would be taken for the answer to what comes next.
+    pub(in crate::delivery) fn quiet(&self) -> io::Result<()> {
+        let out_of_turn = || io::Error::new(io::ErrorKind::InvalidData, "the server spoke out of turn");
+        self.ahead.is_empty().then_some(()).ok_or_else(out_of_turn)
     }
 
     /// Writes all of it.

@@ -5,8 +5,10 @@ use super::{Courier, Outcome, Refusal, one_line};
 use crate::delivery::message::Mail;
 use std::time::Duration;
 
-/// What sendmail says when it may work later.
-const TEMPORARY: [i32; 2] = [75, 71];
+/// The system refused: it may work later.
+const TEMPORARY: i32 = 71;
+/// It could not be sent at once: sendmail may have put it into its queue, other programs have not.
+const QUEUED_PERHAPS: i32 = 75;
 
 /// A program with its first arguments.
 pub(super) struct Sendmail<'a> {
@@ -30,7 +32,10 @@ impl Courier for Sendmail<'_> {
             Ok(Ended::Code(code, _, complaint)) => {
                 let complaint = one_line(&String::from_utf8_lossy(&complaint));
                 let reply = format!("`{}` ended with {code}: {complaint}", self.command[0]);
-                Outcome::Refused(Refusal { temporary: TEMPORARY.contains(&code), reply })
+                match code {
+                    QUEUED_PERHAPS => Outcome::Unknown(reply),
+                    code => Outcome::Refused(Refusal { temporary: code == TEMPORARY, reply }),
+                }
             }
             Ok(Ended::Killed(how)) => Outcome::Unknown(format!("`{}`: {how}", self.command[0])),
             Err(error) => {

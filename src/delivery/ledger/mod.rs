@@ -17,7 +17,11 @@ pub use rows::{Delivery, Key, State, Suppressed};
 use crate::domain::Instant;
 use receipts::Receipts;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// What stands beside a ledger while it is made anew.
+const REBUILDING: &str = ".rebuilding";
 
 /// Why the ledger cannot be used; nothing is sent then.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +43,15 @@ pub enum Error {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// It was being made anew when a run died.
+    #[error(
+        "the ledger `{}` was being made anew and is not whole; nothing is sent: run `quarterdeck send --rebuild-ledger` again",
+        path.display()
+    )]
+    Half {
+        /// The ledger.
+        path: PathBuf,
     },
     /// A later program has written it.
     #[error(
@@ -98,6 +111,7 @@ impl Ledger {
     /// # Errors
     /// When it cannot be read or written, is newer than the program, or knows less than the receipts.
     pub fn open(path: &Path, output: &Path, now: Instant) -> Result<Self, Error> {
+        whole(path)?;
         let receipts = Receipts::of(output);
         let known = receipts.read()?;
         if let Some(known) = known.first().filter(|_| !path.exists()) {
@@ -114,6 +128,7 @@ impl Ledger {
     /// # Errors
     /// As of [`Ledger::open`].
     pub fn check(path: &Path, output: &Path) -> Result<Option<Self>, Error> {
+        whole(path)?;
         let known = Receipts::of(output).read()?;
         let ledger = Self::look(path, output)?;
         match (&ledger, known.first()) {
@@ -140,24 +155,59 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes a ledger from all receipts of an output folder; one that is there is moved aside first.
-    /// What was planned or being sent becomes unknown: nobody can say what has left since.
+    /// Makes a ledger from all receipts of an output folder, and from the one that is there where it is the same; that
+    /// one is moved aside. What was planned or being sent becomes unknown, and so does what failed for now where the
+    /// receipts alone tell of it: nobody can say what has left since. A mark stands beside the ledger meanwhile: one that
+    /// was made in part is not used.
     ///
     /// # Errors
     /// When receipts cannot be read or the ledger not be written.
     pub fn rebuild(path: &Path, output: &Path, now: Instant) -> Result<(Self, usize), Error> {
         let receipts = Receipts::of(output);
         let known = receipts.read()?;
+        let ids: BTreeSet<&str> = known.iter().map(|one| one.line.ledger.as_str()).collect();
+        // One that cannot be read tells nothing.
+        let old = Self::look(path, output).ok().flatten().filter(|old| ids.contains(old.id.as_str()));
+        let (rows, suppressed) = match &old {
+            Some(old) => (old.rows(None)?, old.suppressed()?),
+            None => (Vec::new(), Vec::new()),
+        };
+        drop(old);
+        let mark = with_ending(path, REBUILDING);
+        let io = |action: &'static str, path: &Path| {
+            let path = path.to_owned();
+            move |source| Error::Io { action, path, source }
+        };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(io("make the folder", folder))?;
+        }
+        std::fs::File::create(&mark).and_then(|file| file.sync_all()).map_err(io("write", &mark))?;
+        let part = with_ending(path, ".quarterdeck-part");
+        for ending in ["", "-wal", "-shm"] {
+            let left = with_ending(&part, ending);
+            if left.exists() {
+                std::fs::remove_file(&left).map_err(io("remove", &left))?;
+            }
+        }
+        let made = {
+            let ledger = Self::connect(&part, receipts, now)?;
+            for one in suppressed {
+                ledger.suppress(&one.address, &one.reason, one.since)?;
+            }
+            let made = ledger.take(known, rows, now)?;
+            ledger.database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(refused(&part))?;
+            made
+        };
         for ending in ["", "-wal", "-shm"] {
             let from = with_ending(path, ending);
             if from.exists() {
                 let to = with_ending(path, &format!(".before-{}{ending}", now.0));
-                std::fs::rename(&from, &to).map_err(|source| Error::Io { action: "move aside", path: from, source })?;
+                std::fs::rename(&from, &to).map_err(io("move aside", &from))?;
             }
         }
-        let mut ledger = Self::connect(path, receipts, now)?;
-        let rows = ledger.take(known, now)?;
-        Ok((ledger, rows))
+        std::fs::rename(&part, path).map_err(io("write", path))?;
+        std::fs::remove_file(&mark).map_err(io("remove", &mark))?;
+        Ok((Self::connect(path, Receipts::of(output), now)?, made))
     }
 
     /// Reads the ledger without changing it; `None` when there is none.
@@ -235,6 +285,14 @@ impl Ledger {
             statement.query_map([], row)?.collect()
         };
         query().map_err(refused(&self.path))
+    }
+}
+
+/// A ledger of which a part was made anew is not used.
+fn whole(path: &Path) -> Result<(), Error> {
+    match with_ending(path, REBUILDING).exists() {
+        true => Err(Error::Half { path: path.to_owned() }),
+        false => Ok(()),
     }
 }
 

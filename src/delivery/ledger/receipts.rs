@@ -6,6 +6,7 @@ use super::Error;
 use super::rows::{Delivery, Key, State};
 use crate::domain::Instant;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -77,10 +78,40 @@ impl Receipts {
         write().map_err(|source| Error::Io { action: "write the receipt", path: path.clone(), source })
     }
 
+    /// Writes the receipts of a ledger that was made anew, each file whole in the place of the former one, which is kept
+    /// beside it: at no moment is a file missing.
+    pub(super) fn replace(&self, files: &BTreeSet<PathBuf>, lines: &[Receipt], now: Instant) -> Result<(), Error> {
+        let mut texts: BTreeMap<PathBuf, Vec<u8>> = files.iter().map(|file| (file.clone(), Vec::new())).collect();
+        for receipt in lines {
+            let text = texts.entry(self.file(&receipt.delivery.key)).or_default();
+            serde_json::to_writer(&mut *text, receipt).expect("a receipt is plain data");
+            text.push(b'\n');
+        }
+        for (path, text) in texts {
+            let failed = |action: &'static str| {
+                let path = path.clone();
+                move |source| Error::Io { action, path, source }
+            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let part = path.with_file_name(format!(".{name}.quarterdeck-part"));
+            let aside = path.with_extension(format!("before-{}", now.0));
+            let folder = path.parent().unwrap_or(&self.output);
+            fs::create_dir_all(folder).map_err(failed("make the folder of"))?;
+            let write =
+                || File::create(&part).and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()));
+            write().map_err(failed("write the receipts"))?;
+            if path.exists() && !aside.exists() {
+                fs::copy(&path, &aside).map_err(failed("keep aside"))?;
+            }
+            fs::rename(&part, &path).map_err(failed("write the receipts"))?;
+        }
+        Ok(())
+    }
+
     /// Every receipt of the folder, file by file. A last line without its end is what a died run left.
     pub(super) fn read(&self) -> Result<Vec<Found>, Error> {
         let mut found = Vec::new();
-        let walk = WalkDir::new(&self.output).min_depth(4).max_depth(4).sort_by_file_name();
+        let walk = WalkDir::new(&self.output).follow_links(true).min_depth(4).max_depth(4).sort_by_file_name();
         for entry in walk {
             let entry = match entry {
                 // Nothing was ever written, or a run has taken away its temporary folder.
@@ -120,28 +151,44 @@ impl Receipts {
 }
 
 impl super::Ledger {
-    /// Takes the last state of every delivery of the receipts; yields how many there are.
-    pub(super) fn take(&mut self, mut known: Vec<Found>, now: Instant) -> Result<usize, Error> {
+    /// Takes the last state of every delivery of the receipts and of another ledger, the more advanced one of two, into
+    /// this empty one, in one step; then the receipts of this ledger take the place of the others, file by file, which
+    /// are kept under another name. Yields how many there are.
+    pub(super) fn take(&self, mut known: Vec<Found>, others: Vec<Delivery>, now: Instant) -> Result<usize, Error> {
         known.sort_by_key(|one| one.line.sequence);
-        let mut last: std::collections::BTreeMap<Key, Found> = std::collections::BTreeMap::new();
+        let files: BTreeSet<PathBuf> = known.iter().map(|one| one.file.clone()).collect();
+        let mut last: BTreeMap<Key, Delivery> = BTreeMap::new();
         for one in known {
-            last.insert(one.line.delivery.key.clone(), one);
+            last.insert(one.line.delivery.key.clone(), one.line.delivery);
         }
-        // The receipts of the lost ledger are kept under another name: those of the new one begin anew.
-        let files: std::collections::BTreeSet<&PathBuf> = last.values().map(|one| &one.file).collect();
-        for file in files {
-            let aside = file.with_extension(format!("before-{}", now.0));
-            let failed = |source| Error::Io { action: "move aside", path: file.clone(), source };
-            fs::rename(file, aside).map_err(failed)?;
+        let told: BTreeSet<Key> = others.iter().map(|row| row.key.clone()).collect();
+        for row in others {
+            match last.get(&row.key) {
+                Some(one) if advanced(one) >= advanced(&row) => {}
+                _ => _ = last.insert(row.key.clone(), row),
+            }
         }
-        for one in last.values() {
-            let mut row = one.line.delivery.clone();
-            if matches!(row.state, State::Planned | State::Sending) {
+        for row in last.values_mut() {
+            // Without a ledger a later attempt may have been forgotten.
+            let forgotten = row.state == State::Failed && row.temporary && !told.contains(&row.key);
+            if forgotten || matches!(row.state, State::Planned | State::Sending) {
                 row.state = State::Unknown;
                 row.reply = "the ledger was made anew from receipts".to_owned();
             }
-            self.record(&row, now, "rebuilt")?;
         }
+        let lines = self.record_all(last.values(), now, "rebuilt")?;
+        self.receipts.replace(&files, &lines, now)?;
         Ok(last.len())
+    }
+}
+
+/// How much is known to have happened.
+fn advanced(row: &Delivery) -> u8 {
+    match (row.state, row.temporary) {
+        (State::Planned, _) => 0,
+        (State::Failed, true) => 1,
+        (State::Failed, false) => 2,
+        (State::Sending | State::Unknown, _) => 3,
+        (State::Sent, _) => 4,
     }
 }

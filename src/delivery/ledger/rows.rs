@@ -3,7 +3,7 @@
 use super::receipts::Receipt;
 use super::{Error, Ledger, refused};
 use crate::domain::{Instant, Zone};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 /// Which delivery: one issue of one report to one person.
@@ -175,44 +175,63 @@ impl Ledger {
 
     /// The row and its event in one transaction, then the receipt.
     pub(super) fn record(&self, row: &Delivery, now: Instant, event: &str) -> Result<(), Error> {
-        let Delivery { key, .. } = row;
-        let write = || -> rusqlite::Result<i64> {
-            let transaction = self.database.unchecked_transaction()?;
-            let text = format!(
-                "INSERT INTO delivery ({COLUMNS}, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-                 ON CONFLICT (report, period, issue, recipient) DO UPDATE SET state = excluded.state,
-                 temporary = excluded.temporary, message_id = excluded.message_id, dated_at = excluded.dated_at,
-                 copy = excluded.copy, attempts = excluded.attempts, sha256 = excluded.sha256,
-                 body_sha256 = excluded.body_sha256, reply = excluded.reply, updated_at = excluded.updated_at"
-            );
-            transaction.prepare(&text)?.execute(params![
-                key.report,
-                key.period,
-                key.issue,
-                key.recipient,
-                row.state.name(),
-                row.temporary,
-                row.message_id,
-                row.dated_at.0,
-                row.copy,
-                row.attempts,
-                row.sha256,
-                row.body_sha256,
-                row.reply,
-                now.0
-            ])?;
-            let text = "INSERT INTO event (at, report, period, issue, recipient, event, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, \
-                        ?7)";
-            let event = params![now.0, key.report, key.period, key.issue, key.recipient, event, row.reply];
-            transaction.prepare(text)?.execute(event)?;
-            let sequence = transaction.last_insert_rowid();
-            transaction.commit()?;
-            Ok(sequence)
-        };
-        let sequence = write().map_err(refused(&self.path))?;
-        let at = now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-        self.receipts.add(&Receipt { ledger: self.id.clone(), sequence, at, delivery: row.clone() })
+        let lines = self.record_all(std::iter::once(row), now, event)?;
+        lines.iter().try_for_each(|receipt| self.receipts.add(receipt))
     }
+
+    /// Rows and their events in one transaction; yields the receipts, which are not written yet.
+    pub(super) fn record_all<'d>(
+        &self,
+        rows: impl Iterator<Item = &'d Delivery>,
+        now: Instant,
+        event: &str,
+    ) -> Result<Vec<Receipt>, Error> {
+        let at = now.in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        let write = || -> rusqlite::Result<Vec<Receipt>> {
+            let transaction = self.database.unchecked_transaction()?;
+            let mut lines = Vec::new();
+            for row in rows {
+                let sequence = written(&transaction, row, now, event)?;
+                lines.push(Receipt { ledger: self.id.clone(), sequence, at: at.clone(), delivery: row.clone() });
+            }
+            transaction.commit()?;
+            Ok(lines)
+        };
+        write().map_err(refused(&self.path))
+    }
+}
+
+/// Writes a row and its event; yields the number of the event.
+fn written(database: &Connection, row: &Delivery, now: Instant, event: &str) -> rusqlite::Result<i64> {
+    let Delivery { key, .. } = row;
+    let text = format!(
+        "INSERT INTO delivery ({COLUMNS}, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         ON CONFLICT (report, period, issue, recipient) DO UPDATE SET state = excluded.state,
+         temporary = excluded.temporary, message_id = excluded.message_id, dated_at = excluded.dated_at,
+         copy = excluded.copy, attempts = excluded.attempts, sha256 = excluded.sha256,
+         body_sha256 = excluded.body_sha256, reply = excluded.reply, updated_at = excluded.updated_at"
+    );
+    database.prepare(&text)?.execute(params![
+        key.report,
+        key.period,
+        key.issue,
+        key.recipient,
+        row.state.name(),
+        row.temporary,
+        row.message_id,
+        row.dated_at.0,
+        row.copy,
+        row.attempts,
+        row.sha256,
+        row.body_sha256,
+        row.reply,
+        now.0
+    ])?;
+    let text =
+        "INSERT INTO event (at, report, period, issue, recipient, event, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let event = params![now.0, key.report, key.period, key.issue, key.recipient, event, row.reply];
+    database.prepare(text)?.execute(event)?;
+    Ok(database.last_insert_rowid())
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {

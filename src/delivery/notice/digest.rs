@@ -7,6 +7,7 @@ use crate::delivery::courier::{Courier, Outcome, courier};
 use crate::delivery::issue::hash_of;
 use crate::delivery::message::Mail;
 use crate::delivery::mime::{self, Part};
+use crate::delivery::sealing::Seals;
 use crate::domain::Zone;
 use std::collections::BTreeMap;
 
@@ -17,7 +18,13 @@ pub(super) fn send(
     environment: &BTreeMap<String, String>,
 ) -> Vec<String> {
     let mut courier = courier(&delivery.transport, environment);
-    let failed = to.iter().filter_map(|one| carried(&message(notice, one, delivery), courier.as_mut()).err());
+    let seals = Seals::new(environment);
+    let sent = |one: &Mailbox, courier: &mut dyn Courier| {
+        let mail = message(notice, one, delivery);
+        let mail = seals.signed(delivery, (mail, notice.at)).map_err(|error| error.to_string())?;
+        carried(&mail, courier)
+    };
+    let failed = to.iter().filter_map(|one| sent(one, courier.as_mut()).err());
     let failed = failed.map(|why| format!("the digest was not sent: {why}")).collect();
     courier.close();
     failed

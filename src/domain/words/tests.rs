@@ -216,3 +216,13 @@ fn totals_are_recognised_in_phrases() {
         assert!(!is_total(text), "{text}");
     }
 }
+
+#[test]
+fn ids_that_stand_for_nobody_are_told_from_others() {
+    for text in ["guest", "GUEST", "散客", "0", "0000"] {
+        assert!(is_nobody(text), "{text}");
+    }
+    for text in ["K-1001", "100", "Ann", "00A"] {
+        assert!(!is_nobody(text), "{text}");
+    }
+}

@@ -16,6 +16,25 @@ fn utc(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> Result<i64, U
 }
 
 #[test]
+fn the_usual_form_is_known_at_a_glance() {
+    let day = |date: &str| NaiveDate::parse_from_str(date, "%Y-%m-%d").unwrap();
+    let at = |date: &str, (hour, minute, second): (u32, u32, u32)| {
+        wall_clock(day(date).and_hms_opt(hour, minute, second).unwrap())
+    };
+    assert_eq!(plain("2026-07-03 09:05:00"), Some((at("2026-07-03", (9, 5, 0)), true)));
+    assert_eq!(plain("2026-07-13T23:59:59"), Some((at("2026-07-13", (23, 59, 59)), false)));
+    for text in [
+        "2026-07-03 24:00:00",
+        "2026-07-03 09:60:00",
+        "2026-07-03 09:05:60",
+        "2026-07-03_09:05:00",
+        "9999-12-31 00:00:00",
+    ] {
+        assert_eq!(plain(text), None, "{text}");
+    }
+}
+
+#[test]
 fn reads_the_usual_forms_in_the_zone() {
     let nine = utc(2026, 7, 3, 1, 5);
     for text in [
@@ -72,6 +91,7 @@ fn refuses_what_is_no_time() {
         "2026-07-03 中午9:05",
         "20260703 090",
         "20260703T2505",
+        "202607030905Q",
         "2026-07-03 09:05 (CST",
         "2026-07-03 24:00:00",
         "2026-07-03 09:05+16:00",

@@ -194,6 +194,22 @@ fn an_amount_of_another_currency_is_refused() {
     assert_eq!(plain(Cell::Text("$100"), ColumnType::Money), Ok(Value::Money(1_000_000)));
 }
 
+/// 3 July or 7 March: both days are noted, the one with the day first before the other, however the column is read.
+#[test]
+fn a_date_of_either_order_is_noted_both_ways() {
+    let either = |order, text| {
+        let style = Style { order: Some(order), ..Style::default() };
+        seen(Cell::Text(text), ColumnType::Instant, &style, "UTC").evidence.either_days
+    };
+    let [july, march] = [(2026, 7, 3), (2026, 3, 7)].map(|(year, month, day)| {
+        let date = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        i64::from(chrono::Datelike::num_days_from_ce(&date))
+    });
+    for (order, text) in [(DateOrder::DayFirst, "03/07/2026"), (DateOrder::MonthFirst, "03/07/2026")] {
+        assert_eq!(either(order, text), [Some((july, july)), Some((march, march))], "{order:?}");
+    }
+}
+
 #[test]
 fn times_as_text_tell_what_was_assumed() {
     let of = |text, style: &Style, zone| seen(Cell::Text(text), ColumnType::Instant, style, zone);

@@ -145,16 +145,16 @@ fn an_unknown_field_is_named_with_its_place() {
     let callout =
         "{% component callout(tone: string, title: string, text: string) -%}{{ title }}{%- endcomponent callout %}\n";
     let text = format!(
-        "{callout}{{% component cover(cover: map, brand: map) -%}}\n<h1>{{{{ cover.titel }}}}</h1>\n{{%- endcomponent cover %}}"
+        "{callout}{{% component cover(cover: map, brand: map, labels: map) -%}}\n<h1>{{{{ cover.titel }}}}</h1>\n{{%- endcomponent cover %}}"
     );
     let error = with_override("html/cover.html", &text).map(|_| ()).expect_err("callout is defined twice");
     assert!(error.to_string().contains("callout"), "{error}");
-    let text = "{% component cover(cover: map, brand: map) -%}\n<h1>{{ cover.titel }}</h1>\n{%- endcomponent cover %}";
+    let text = "{% component cover(cover: map, brand: map, labels: map) -%}\n<h1>{{ cover.titel }}</h1>\n{%- endcomponent cover %}";
     let error = with_override("html/cover.html", text).map(|_| ()).expect_err("no such field");
     assert_eq!(
         error.to_string(),
         "html/cover.html:2:14: error[template]: field `titel` is not defined\n  hint: did you mean `title`? there \
-         are: confidentiality, facts, kicker, notice, subtitle, title"
+         are: confidentiality, facts, kicker, main_facts, notice, subtitle, title"
     );
 }
 

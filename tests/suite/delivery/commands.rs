@@ -282,9 +282,14 @@ fn messages_are_the_same_bytes_in_a_folder_and_by_a_program() {
     let text = program.project.text("li@client.example.taken");
     assert_eq!(mail(&text, "to"), "李伟 <li@client.example>");
     program.issue(2);
-    fs::write(program.path("take.sh"), "#!/bin/sh\ncat > /dev/null; echo busy >&2; exit 75\n").unwrap();
+    fs::write(program.path("take.sh"), "#!/bin/sh\ncat > /dev/null; echo busy >&2; exit 71\n").unwrap();
     assert_eq!(program.project.run("send").code, 5);
     assert!(program.states().iter().any(|state| state == "li: failed for now"), "{:?}", program.states());
+    program.issue(3);
+    fs::write(program.path("take.sh"), "#!/bin/sh\ncat > /dev/null; echo queued >&2; exit 75\n").unwrap();
+    assert_eq!(program.project.run("send").code, 5);
+    let unknown = program.states().iter().filter(|state| state.ends_with(": unknown")).count();
+    assert_eq!(unknown, 2, "sendmail may have queued it: {:?}", program.states());
 }
 
 #[test]

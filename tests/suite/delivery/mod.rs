@@ -2,6 +2,7 @@
 
 mod commands;
 mod events;
+mod guards;
 mod house;
 mod injection;
 mod notices;

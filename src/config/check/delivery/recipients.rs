@@ -4,7 +4,7 @@ use crate::config::Format;
 use crate::config::check::Checker;
 use crate::config::check::owners::Candidate;
 use crate::config::check::self_assessment::csv;
-use crate::config::delivery::{Mailbox, Recipient, mail_domain};
+use crate::config::delivery::{MailOwners, Mailbox, Recipient, mail_domain};
 use crate::config::file::{self, File};
 use crate::config::tree::Mark;
 use crate::config::written::Written;
@@ -23,7 +23,8 @@ struct Line {
     locale: Option<String>,
     edition: Option<String>,
     formats: Vec<String>,
-    reports: Vec<String>,
+    /// Patterns; `None` where nothing is written, which means every report.
+    reports: Option<Vec<String>>,
     place: Place,
 }
 
@@ -73,7 +74,7 @@ impl Checker<'_> {
                 locale: one.locale.get().cloned(),
                 edition: one.edition.get().cloned(),
                 formats: texts(one.formats.items()),
-                reports: texts(one.reports.items()),
+                reports: (!one.reports.is_absent()).then(|| texts(one.reports.items())),
                 place: self.place(at),
             });
         }
@@ -133,7 +134,7 @@ impl Checker<'_> {
                 locale: cell("locale"),
                 edition: cell("edition"),
                 formats: many("formats"),
-                reports: many("reports"),
+                reports: cell("reports").map(|_| many("reports")),
                 place,
             });
         }
@@ -142,8 +143,14 @@ impl Checker<'_> {
 
     /// Whether a line speaks of a report; its patterns are kept, to find those that speak of none.
     fn is_meant(&mut self, line: &Line, report: &str) -> bool {
-        let mut meant = line.reports.is_empty();
-        for pattern in &line.reports {
+        let Some(patterns) = &line.reports else { return true };
+        if patterns.is_empty() {
+            let message = format!("`reports` of `{}` names none", line.address.escape_debug());
+            let hint = "write patterns such as `bank-*`, or leave it out for every report";
+            self.problems.push(Diagnostic::error("empty-list", line.place.clone(), message).with_hint(hint));
+        }
+        let mut meant = false;
+        for pattern in patterns {
             match globset::Glob::new(pattern) {
                 Ok(glob) => {
                     meant |= glob.compile_matcher().is_match(report);
@@ -197,27 +204,43 @@ impl Checker<'_> {
     }
 
     /// Refuses addresses whose domain belongs to another report's client, and patterns that mean no report.
-    pub(in crate::config::check) fn recipients_of_others(&mut self, file: &File, candidates: &mut [Candidate]) {
+    pub(in crate::config::check) fn recipients_of_others(
+        &mut self,
+        file: &File,
+        candidates: &mut [Candidate],
+    ) -> MailOwners {
         let written = file.reports.get().map_or(&[][..], Vec::as_slice);
-        let mut owners: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut owners = MailOwners::default();
         let mut ids: Vec<&str> = Vec::new();
-        for report in written.iter().filter_map(Written::get) {
-            let Some(id) = report.id.get() else { continue };
+        for report in written {
+            let (Some(report), false) = (report.get(), report.get().is_some_and(|one| is_wrong(&one.delivery))) else {
+                owners.unread = true;
+                continue;
+            };
+            let Some(id) = report.id.get() else {
+                owners.unread = true;
+                continue;
+            };
             ids.push(id);
-            let domains = report.delivery.get().map_or(&[][..], |delivery| delivery.domains.items());
-            for domain in domains.iter().filter_map(Written::get).filter_map(|text| mail_domain(text).ok()) {
-                owners.entry(domain).or_default().insert(id);
+            let Some(delivery) = report.delivery.get() else { continue };
+            owners.unread |= is_wrong(&delivery.domains);
+            for text in delivery.domains.items() {
+                match text.get().map(|text| mail_domain(text)) {
+                    Some(Ok(domain)) => _ = owners.of.entry(domain).or_default().insert(id.clone()),
+                    _ => owners.unread = true,
+                }
             }
         }
+        let included = &self.included;
+        owners.unread |= self.problems.iter().any(|one| {
+            ["invalid-yaml", "not-utf-8", "unreadable-file"].contains(&one.code.as_ref())
+                && included.contains(&one.place.file)
+        });
         for one in candidates.iter_mut() {
             let report = &one.report;
             for recipient in report.delivery.iter().flat_map(|delivery| &delivery.recipients) {
-                let domain = recipient.mailbox.address.domain();
-                let parents = domain.match_indices('.').map(|(at, _)| &domain[at + 1..]);
-                let owner = std::iter::once(domain).chain(parents).find_map(|name| owners.get(name));
-                let Some(owner) = owner.filter(|owner| !owner.contains(report.id.as_str())) else { continue };
-                let whose = owner.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
                 let address = &recipient.mailbox.address;
+                let Some(whose) = owners.others(address, &report.id) else { continue };
                 let message =
                     format!("`{address}` would receive report `{}`, but its domain belongs to {whose}", report.id);
                 let hint =
@@ -236,5 +259,11 @@ impl Checker<'_> {
                 self.problems.push(Diagnostic::error("unknown-report", place, message).with_hint(hint));
             }
         }
+        owners
     }
+}
+
+/// Whether a value is there and could not be read.
+fn is_wrong<T>(written: &Written<T>) -> bool {
+    !written.is_absent() && written.get().is_none()
 }

@@ -1,0 +1,339 @@
+//! What keeps a message from leaving twice, to another client, or in clear text, when things around it have changed.
+
+use super::super::project::{Project, UNGATED};
+use super::house::{House, PEOPLE};
+use super::server::{How, Server, Step};
+use quarterdeck::config::{self, Overrides};
+use quarterdeck::domain::Instant;
+use quarterdeck::pipeline::{self, Mode, OnFailure, Request, Verify};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::atomic::AtomicBool;
+
+fn folder(more: &str, people: &str) -> String {
+    format!("{{folder: {{path: outgoing}}, from: reports@example.com, {more}, recipients: {people}}}")
+}
+
+fn left(house: &House) -> usize {
+    if house.path("outgoing").exists() { house.project.files("outgoing").len() } else { 0 }
+}
+
+#[test]
+fn a_day_that_passes_makes_no_new_issue_of_what_was_sent() {
+    let project = Project::empty();
+    fs::create_dir(project.path().join("data")).unwrap();
+    let tickets = |open: usize| {
+        let mut rows = "ticket_id,created_at,resolved_at\n".to_owned();
+        for at in 0..60 {
+            let (day, resolved) = (1 + at % 28, if at < open { "" } else { "2026-09-29 12:00" });
+            rows += &format!("{at},2026-08-{day:02} 09:00,{resolved}\n");
+        }
+        fs::write(project.path().join("data/tickets.csv"), rows).unwrap();
+    };
+    tickets(20);
+    let yaml = format!(
+        "version: 1\ndefaults: {{time_zone: UTC, {UNGATED}}}\nreports:\n  - {{id: a, client: A, data: data, formats: [html, json], locales: [en], \
+         tables: {{tickets: tickets.csv}}}}\n"
+    );
+    fs::write(project.path().join("reports.yaml"), yaml).unwrap();
+    let run = |day: i64| {
+        let now = Instant((1_791_158_400 + day * 86_400) * 1_000_000);
+        let overrides = Overrides { now, ..Overrides::default() };
+        let (config, _) = config::load(&project.path().join("reports.yaml"), &overrides).unwrap();
+        let request = Request {
+            reports: Vec::new(),
+            quarter: None,
+            mode: Mode::Write,
+            on_failure: OnFailure::KeepGoing,
+            warnings: Vec::new(),
+            now,
+            since: std::time::Instant::now(),
+            verify: Verify::State,
+            strictness: Default::default(),
+            overrides: BTreeMap::new(),
+            stop: &AtomicBool::new(false),
+        };
+        let run = pipeline::run(&config, &request, &|_| {}).unwrap();
+        assert!(run.outcomes.iter().all(|outcome| outcome.failure().is_none()), "{:?}", run.outcomes);
+        project.json("output/2026-Q3/a/latest.json")["issue"].as_u64().unwrap()
+    };
+    assert_eq!(run(0), 1);
+    let before = project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html");
+    assert_eq!(run(1), 1, "nothing of it was sent: it is made anew in its place");
+    assert_ne!(before, project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html"), "the day is told on its pages");
+    fs::create_dir(project.path().join("output/2026-Q3/a/receipts")).unwrap();
+    fs::write(project.path().join("output/2026-Q3/a/receipts/issue-1.ndjson"), "").unwrap();
+    let sent = project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html");
+    assert_eq!(run(2), 1);
+    assert_eq!(sent, project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html"));
+    tickets(10);
+    assert_eq!(run(3), 2, "other data are another issue");
+}
+
+#[cfg(unix)]
+#[test]
+fn receipts_behind_a_link_are_receipts() {
+    let house = House::new(&folder("approval: none", PEOPLE));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    fs::rename(house.path("output/2026-Q3"), house.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(house.path("elsewhere"), house.path("output/2026-Q3")).unwrap();
+    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
+    let ended = house.project.run("send");
+    assert!(ended.code == 5 && ended.err.contains("is missing"), "{}{}", ended.out, ended.err);
+    assert_eq!(left(&house), 2);
+}
+
+#[test]
+fn a_ledger_that_was_made_anew_in_part_is_not_used() {
+    let house = House::new(&folder("approval: none", PEOPLE));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
+    fs::write(house.path("deliveries.sqlite.rebuilding"), "").unwrap();
+    for line in ["send", "send --dry-run", "resend --failed"] {
+        let ended = house.project.run(line);
+        assert!(ended.code == 5 && ended.err.contains("is not whole"), "{line}: {}{}", ended.out, ended.err);
+    }
+    assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+    assert!(!house.path("deliveries.sqlite.rebuilding").exists());
+    assert_eq!(house.project.run("send").code, 0);
+    assert_eq!((left(&house), house.states()), (2, vec!["ann: sent".to_owned(), "li: sent".to_owned()]));
+}
+
+#[test]
+fn what_a_ledger_made_anew_cannot_know_is_unknown_and_what_the_old_one_knew_stays() {
+    let broken = Server::start(Some((Step::Rcpt, How::Later)));
+    let house = House::with_server(broken.port);
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 5);
+    let receipts = house.path("output/2026-Q3/telecom/receipts/issue-1.ndjson");
+    let earlier = fs::read(&receipts).unwrap();
+    let healthy = Server::start(None);
+    house.configure(&House::delivery(healthy.port, "approval: none", PEOPLE));
+    assert_eq!(house.project.run("send").code, 0);
+    fs::write(&receipts, &earlier).unwrap();
+    assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+    assert_eq!(house.states(), ["ann: sent", "li: sent"], "the old ledger knew more than the receipts");
+    assert_eq!(house.project.run("send").code, 0);
+    assert_eq!(healthy.arrived().len(), 2);
+    // Now without any ledger, and with receipts of the time before.
+    fs::write(&receipts, &earlier).unwrap();
+    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
+    assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+    assert_eq!(house.states(), ["ann: unknown", "li: unknown"]);
+    assert_eq!(house.project.run("send").code, 5);
+    assert_eq!(healthy.arrived().len(), 2);
+}
+
+#[test]
+fn a_quarter_sent_under_a_former_id_is_not_sent_again() {
+    let house = House::new(&folder("approval: none", PEOPLE));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    let yaml = house.project.text("reports.yaml").replace("id: telecom", "id: alpha");
+    fs::write(house.path("reports.yaml"), yaml).unwrap();
+    house.issue_of("alpha", 1, "示例电信 · 服务质量报告");
+    let ended = house.project.run("send");
+    assert!(ended.code == 3 && ended.out.contains("was sent as `telecom`"), "{}: {}", ended.code, ended.out);
+    assert_eq!(left(&house), 2);
+    fs::rename(house.path("output/2026-Q3/telecom"), house.path("telecom-of-before")).unwrap();
+    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
+    assert_eq!(house.project.run("send").code, 0, "the cure works");
+    assert_eq!(left(&house), 4);
+}
+
+#[test]
+fn an_issue_leaves_for_the_client_that_it_was_made_for() {
+    let house = House::new(&folder("approval: required", PEOPLE));
+    house.issue(1);
+    let record = house.path("output/2026-Q3/telecom/issue-1/issue.json");
+    let text = fs::read_to_string(&record).unwrap();
+    assert_eq!(house.project.run("approve telecom --by 王芳").code, 0);
+    fs::write(&record, text.replacen('{', "{\"client\": \"别家公司\", ", 1)).unwrap();
+    for line in ["send", "approve telecom --by 王芳", "preview telecom --to boss@example.com"] {
+        let ended = house.project.run(line);
+        let said = ended.out + &ended.err;
+        assert!(ended.code != 0 && said.contains("was made for `别家公司`"), "{line}: {said}");
+    }
+    assert_eq!(left(&house), 0);
+}
+
+/// Two clients in one configuration, the second with a mistake in what says which domains are its.
+fn two(domains: &str) -> House {
+    let house = House::new("{}");
+    let delivery = |domains: &str, people: &str| {
+        format!(
+            "{{folder: {{path: outgoing}}, from: reports@example.com, approval: none, domains: {domains}, recipients: {people}}}"
+        )
+    };
+    let report = |id: &str, delivery: String| {
+        format!(
+            "  - id: {id}\n    client: Client {id}\n    data: data\n    as_of: 2026-10-15\n    tables: {{tickets: tickets.csv}}\n    delivery: {delivery}\n"
+        )
+    };
+    let own = delivery("alpha.example", "[{address: ann@alpha.example}, {address: bob@beta.example}]");
+    let text = format!("version: 1\nreports:\n{}{}", report("a", own), report("b", delivery(domains, "[]")));
+    fs::write(house.path("reports.yaml"), text).unwrap();
+    house.issue_of("a", 1, "Alpha");
+    house
+}
+
+#[test]
+fn while_domains_of_a_client_cannot_be_read_only_own_addresses_receive_a_report() {
+    for wrong in ["['@beta.example']", "[beta..example]", "{beta: example}"] {
+        let house = two(wrong);
+        let ended = house.project.run("send --report a");
+        assert!(ended.out.contains("bob@beta.example: is not sent"), "{wrong}: {}{}", ended.out, ended.err);
+        assert_eq!(left(&house), 1, "{wrong}: the own address receives it");
+        let ended = house.project.run("preview a --to bob@beta.example");
+        assert!(ended.code == 2 && ended.err.contains("may not see"), "{wrong}: {}", ended.err);
+    }
+    let house = two("beta.example");
+    let ended = house.project.run("send --report a");
+    assert!(ended.err.contains("domain-of-another-client"), "{}", ended.err);
+}
+
+#[test]
+fn a_preview_is_guarded_as_a_report_is() {
+    let house = two("sub.alpha.example");
+    let text =
+        house.project.text("reports.yaml").replace("{address: bob@beta.example}", "{address: ann2@alpha.example}");
+    fs::write(house.path("reports.yaml"), text).unwrap();
+    let ended = house.project.run("preview a --to bob@sub.alpha.example");
+    assert!(ended.code == 2 && ended.err.contains("its domain belongs to `b`"), "{}", ended.err);
+    assert_eq!(house.project.run("preview a --to boss@alpha.example").code, 0);
+}
+
+#[test]
+fn what_is_written_empty_is_not_taken_for_what_is_not_written() {
+    let wrong = [
+        ("approval: none", "[{address: a@example.org, reports: []}]", "names none"),
+        ("approval: none, encryption: ", "[{address: a@example.org}]", "`encryption` is written without a value"),
+        ("approval: none, dkim: ", "[{address: a@example.org}]", "`dkim` is written without a value"),
+        ("approval: none, domains: ", "[{address: a@example.org}]", "`domains` is written without a value"),
+    ];
+    for (more, people, said) in wrong {
+        let house = House::new(&folder(more, people));
+        house.issue(1);
+        let ended = house.project.run("send");
+        assert!(ended.code != 0 && ended.err.contains(said), "{more}: {}{}", ended.out, ended.err);
+        assert_eq!(left(&house), 0, "{more}");
+    }
+    let house = House::new(
+        "{folder: {path: outgoing}, from: reports@example.com, approval: none, recipients_file: people.csv}",
+    );
+    house.issue(1);
+    fs::write(house.path("people.csv"), "address,reports\na@example.org,;\n").unwrap();
+    let ended = house.project.run("send");
+    assert!(
+        ended.code != 0 && ended.err.contains("people.csv:2:1") && ended.err.contains("names none"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn a_footer_that_is_no_part_of_the_issue_is_part_of_the_approval() {
+    let delivery = |footer: &str| {
+        folder(&format!("footer: {footer}, encryption: {{password_command: [echo, long enough]}}"), PEOPLE)
+    };
+    let house = House::new(&delivery("Ask us"));
+    house.issue(1);
+    assert_eq!(house.project.run("approve telecom --by 王芳").code, 0);
+    house.configure(&delivery("Pay at once"));
+    assert!(house.project.run("send").out.contains("is not what 王芳 approved"));
+    house.configure(&delivery("Ask us"));
+    assert_eq!(house.project.run("send").code, 0);
+}
+
+/// A server that says in its refusal what it was told.
+#[test]
+fn a_password_that_a_server_says_again_is_not_said_on() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            stream.write_all(b"220 hello\r\n").unwrap();
+            for line in BufReader::new(stream.try_clone().unwrap()).lines() {
+                let answer = match line.unwrap_or_default() {
+                    line if line.starts_with("EHLO") => "250-hello\r\n250 AUTH PLAIN\r\n".to_owned(),
+                    line if line.starts_with("AUTH") => {
+                        format!("535 no such account: {line}; s3cret-word is wrong\r\n")
+                    }
+                    _ => "221 bye\r\n".to_owned(),
+                };
+                if stream.write_all(answer.as_bytes()).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    let smtp = format!(
+        "{{host: 127.0.0.1, port: {port}, tls: none, attempts: 1, user: reports, password_command: [echo, s3cret-word]}}"
+    );
+    let house =
+        House::new(&format!("{{smtp: {smtp}, from: reports@example.com, approval: none, recipients: {PEOPLE}}}"));
+    house.issue(1);
+    let ended = house.project.run("send");
+    assert!(ended.code == 5 && ended.out.contains("no such account"), "{}{}", ended.out, ended.err);
+    let receipts = house.project.text("output/2026-Q3/telecom/receipts/issue-1.ndjson");
+    let said = ended.out
+        + &ended.err
+        + &receipts
+        + &String::from_utf8_lossy(&fs::read(house.path("deliveries.sqlite")).unwrap());
+    for secret in ["s3cret-word", "AHJlcG9ydHMAczNjcmV0LXdvcmQ"] {
+        assert!(!said.contains(secret), "{secret} is told");
+    }
+}
+
+#[test]
+fn a_report_that_a_message_arrived_fails_nothing() {
+    let house = House::new(&folder("approval: none", "[{address: ann@client.example, locale: en}]"));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    let file = house.project.files("outgoing").into_iter().next().unwrap();
+    let text = house.project.text(&format!("outgoing/{file}"));
+    let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().to_owned();
+    let report = |action: &str, status: &str| {
+        format!(
+            "From: MAILER-DAEMON@mail.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\n\r\n\
+             Final-Recipient: rfc822; ann@client.example\r\nAction: {action}\r\nStatus: {status}\r\n\r\n--b\r\n\
+             Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {id}\r\n\r\n--b--\r\n"
+        )
+    };
+    for (action, status) in [("delivered", "2.0.0"), ("relayed", "2.0.0"), ("expanded", "2.0.0"), ("delayed", "4.4.1")]
+    {
+        fs::write(house.path("report.eml"), report(action, status)).unwrap();
+        assert_eq!(house.project.run("bounces import report.eml").code, 0, "{action}");
+        assert_eq!(house.states(), ["ann: sent"], "{action}");
+    }
+    fs::write(house.path("report.eml"), report("failed", "5.1.1")).unwrap();
+    assert_eq!(house.project.run("bounces import report.eml").code, 5);
+    assert_eq!(house.states(), ["ann: failed"]);
+}
+
+#[test]
+fn a_digest_is_signed_and_tells_no_figure_of_a_client() {
+    const KEY: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
+    let house = House::new("{}");
+    fs::write(house.path("key.pem"), KEY).unwrap();
+    house.notify(
+        &folder("approval: none, dkim: {selector: q3, key_file: key.pem}", PEOPLE),
+        "{mail: [ops@example.com]}",
+    );
+    house.issue(1);
+    house.latest("telecom", "{\"issue\": 1, \"status\": \"held\", \"reasons\": [\"tickets has 60 rows, 85 % fewer\"]}");
+    assert_eq!(house.project.run("send").code, 3);
+    let file = house.project.files("outgoing").into_iter().next().expect("the digest");
+    let text = house.project.text(&format!("outgoing/{file}"));
+    assert!(text.starts_with("DKIM-Signature: ") && text.contains("ops@example.com"), "{text}");
+    let body = text.rsplit("\r\n\r\n").next().unwrap().split_whitespace().collect::<String>();
+    let body = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body).unwrap();
+    let body = String::from_utf8(body).unwrap();
+    assert!(body.contains("telecom") && body.contains("`quarterdeck status`") && !body.contains("60 rows"), "{body}");
+}
