@@ -117,7 +117,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("chardetng::", &["intake"]),
     ("encoding_rs::", &["intake", "config", "sample"]),
     ("flate2::", &["intake"]),
-    ("zip::", &["intake", "render"]),
+    ("zip::", &["intake", "render", "delivery"]),
     ("rust_xlsxwriter::", &["render", "sample"]),
     ("clap::", &["cli"]),
     ("indicatif::", &["cli"]),

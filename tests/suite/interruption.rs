@@ -119,7 +119,17 @@ fn a_killed_run_leaves_the_old_edition_or_the_new_one() {
         child.wait().unwrap();
         let found = issue(&project);
         let which = expected.iter().position(|edition| *edition == found);
-        let which = which.unwrap_or_else(|| panic!("kill {kill}: a mixture: {:?}", found.keys()));
+        let which = which.unwrap_or_else(|| {
+            let other = |edition: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
+                let names = edition.keys().chain(found.keys()).filter(|name| edition.get(*name) != found.get(*name));
+                names.cloned().collect()
+            };
+            panic!(
+                "kill {kill}: neither edition: {:?} differ from the first, {:?} from the second",
+                other(&expected[0]),
+                other(&expected[1])
+            )
+        });
         seen[which] += 1;
     }
     assert!(seen.iter().all(|times| *times > 0), "{seen:?}");

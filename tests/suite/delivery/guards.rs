@@ -210,9 +210,9 @@ fn a_preview_is_guarded_as_a_report_is() {
 #[test]
 fn what_is_written_empty_is_not_taken_for_what_is_not_written() {
     let wrong = [
-        ("approval: none", "[{address: a@example.org, reports: []}]", "names none"),
+        ("approval: none", "[{address: a@example.org, reports: []}]", "error[empty-list]"),
         ("approval: none, encryption: ", "[{address: a@example.org}]", "`encryption` is written without a value"),
-        ("approval: none, dkim: ", "[{address: a@example.org}]", "`dkim` is written without a value"),
+        ("approval: none, dkim: ", "[{address: a@example.org}]", "error[empty-key]"),
         ("approval: none, domains: ", "[{address: a@example.org}]", "`domains` is written without a value"),
     ];
     for (more, people, said) in wrong {

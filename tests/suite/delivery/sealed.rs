@@ -142,11 +142,11 @@ fn a_signature_or_encryption_that_could_not_hold_is_refused_beforehand() {
             "dkim: {selector: q3, domain: other.example, key_file: key.pem}",
             "`other.example` cannot sign for `example.com`",
         ),
-        ("dkim: {selector: 'q 3', key_file: key.pem}", "`q 3` is no selector"),
+        ("dkim: {selector: 'q 3', key_file: key.pem}", "error[invalid-dkim]: `q 3` is no selector"),
         ("dkim: {key_file: key.pem}", "`selector` is missing in `dkim`"),
         ("dkim: {selector: q3}", "`dkim` needs one source of its key"),
         ("encryption: {body: shown}", "`encryption` needs one source of its password"),
-        ("link: 'https://reports.example.com', encryption: {password_env: P}", "stands beside `link`"),
+        ("link: 'https://reports.example.com', encryption: {password_env: P}", "error[nothing-to-encrypt]"),
     ];
     for (more, said) in wrong {
         let house = House::new(&delivery(more));
