@@ -166,16 +166,8 @@ fn composed(
     let body = match protection {
         None => body((plain, Some(html)), attachments(attached, issue)?, issue, &seed)?,
         Some(protection) => {
-            let (name, bytes) = zipped(attached, issue, protection)
-                .map_err(|why| Error::Encryption { recipient: recipient.mailbox.address.to_string(), why })?;
-            let texts = match protection.body {
-                Body::Shown => (plain, Some(html)),
-                Body::LeftOut => {
-                    let footer = delivery.footer.as_ref().map_or("", |footer| footer.get(recipient.locale));
-                    (format!("{subject}\n\n{name}\n\n{footer}\n"), None)
-                }
-            };
-            body(texts, vec![Part::file(&name, "application/zip", &bytes)], issue, &seed)?
+            let of = (recipient, delivery, subject.as_str());
+            protected((plain, html), (attached, issue), (protection, of), &seed)?
         }
     };
     let bytes = headed((&subject, recipient, delivery), (message_id, dated_at), &body)?;
@@ -269,6 +261,23 @@ fn body(
         return Ok(shown);
     }
     Ok(Part::multiple("mixed", &boundary("mixed"), [vec![shown], attachments].concat()))
+}
+
+/// The body with its attachments in one zip; where figures are left out, with subject and footer instead.
+fn protected(
+    (plain, html): (String, String),
+    (files, issue): (&[&IssueFile], &Issue),
+    (protection, (recipient, delivery, subject)): (&Protection, (&Recipient, &Delivery, &str)),
+    seed: &str,
+) -> Result<Part, Error> {
+    let failed = |why| Error::Encryption { recipient: recipient.mailbox.address.to_string(), why };
+    let footer = delivery.footer.as_ref().map_or("", |footer| footer.get(recipient.locale));
+    let (name, bytes) = zipped(files, issue, protection).map_err(failed)?;
+    let texts = match protection.body {
+        Body::Shown => (plain, Some(html)),
+        Body::LeftOut => (format!("{subject}\n\n{name}\n\n{footer}\n"), None),
+    };
+    body(texts, vec![Part::file(&name, "application/zip", &bytes)], issue, seed)
 }
 
 fn attachments(files: &[&IssueFile], issue: &Issue) -> Result<Vec<Part>, Error> {

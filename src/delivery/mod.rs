@@ -10,6 +10,7 @@ pub mod bounces;
 mod courier;
 mod dispatch;
 mod dkim;
+mod fit;
 mod issue;
 pub mod ledger;
 mod lock;

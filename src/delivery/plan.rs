@@ -1,17 +1,13 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::issue::{IssueRecord, LatestStatus};
+use super::fit::fit;
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
-use super::outbox::entries;
-use super::release;
 use super::sealing::Seals;
-use super::shelf::Shelf;
-use super::stored::{self, Issue};
-use crate::config::{Approval, Config, Delivery, Recipient, ReportConfig, Transport};
+use super::stored::Issue;
+use crate::config::{Config, Delivery, Recipient, ReportConfig, Transport};
 use crate::domain::{Instant, Quarter};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// Why an address is left out while some report's domains cannot be read.
 pub const UNSURE: &str = "it lies outside the report's own `domains`, and those of another report cannot be read: mend that \
@@ -143,39 +139,13 @@ pub fn plan<'c>(
         let quarter = wanted.quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
         let whole =
             |kind, text: String| Note { report: report.id.clone(), period: quarter, recipient: None, kind, text };
-        let Some(delivery) = &report.delivery else {
-            plan.notes.push(whole(NoteKind::Fine, "no `delivery` is configured".to_owned()));
-            continue;
-        };
-        if delivery.recipients.is_empty() {
-            plan.notes.push(whole(NoteKind::Fine, "nobody receives it".to_owned()));
-            continue;
-        }
-        let issue = match ready(report, delivery, (&config.output, quarter)) {
-            Ok(issue) => issue,
+        let (delivery, issue) = match fit(config, report, quarter) {
+            Ok(fit) => fit,
             Err((kind, text)) => {
                 plan.notes.push(whole(kind, text));
                 continue;
             }
         };
-        match renamed(config, report, &issue) {
-            Ok(None) => {}
-            Ok(Some(former)) => {
-                let cure = format!(
-                    "write `id: {former}` again, or move `{period}/{former}` away to have it sent anew",
-                    period = quarter
-                );
-                let text = format!(
-                    "{quarter} of this client was sent as `{former}`, an id that is no longer configured; {cure}"
-                );
-                plan.notes.push(whole(NoteKind::Held, text));
-                continue;
-            }
-            Err(error) => {
-                plan.notes.push(whole(NoteKind::Failed, error.to_string()));
-                continue;
-            }
-        }
         for recipient in &delivery.recipients {
             let key = key(&issue, recipient);
             if wanted.recipient.as_ref().is_some_and(|only| only.to_ascii_lowercase() != key.recipient) {
@@ -203,32 +173,6 @@ pub fn plan<'c>(
     Ok(plan)
 }
 
-/// The former id of a report of which nothing was sent yet: an id that nobody has any more, under which the same client
-/// was sent the same quarter.
-fn renamed(config: &Config, report: &ReportConfig, issue: &Issue) -> Result<Option<String>, super::Error> {
-    let quarter = issue.record.period;
-    let is_sent = |shelf: &Shelf| -> Result<bool, super::Error> { Ok(shelf.newest_sent()?.is_some()) };
-    if is_sent(&Shelf::at(&config.output, quarter, &report.id))? {
-        return Ok(None);
-    }
-    let known: BTreeSet<&str> = config.written().into_iter().map(|one| one.id.as_str()).collect();
-    for (id, kind) in entries(&config.output.join(quarter.to_string()))? {
-        if known.contains(id.as_str()) || !kind.is_dir() {
-            continue;
-        }
-        let shelf = Shelf::at(&config.output, quarter, &id);
-        let record = shelf.newest_sent()?.and_then(|issue| shelf.record(issue));
-        let same = |record: &IssueRecord| {
-            let client = !record.client.is_empty() && record.client == report.client.for_messages();
-            client || record.data_hash == issue.record.data_hash
-        };
-        if record.as_ref().is_some_and(same) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
 /// Which delivery an issue to a person is.
 pub fn key(issue: &Issue, recipient: &Recipient) -> Key {
     Key {
@@ -236,59 +180,6 @@ pub fn key(issue: &Issue, recipient: &Recipient) -> Key {
         period: issue.record.period.to_string(),
         issue: issue.record.issue,
         recipient: recipient.mailbox.address.key(),
-    }
-}
-
-/// The current issue of a report, when it may leave the house.
-fn ready(
-    report: &ReportConfig,
-    delivery: &Delivery,
-    (output, quarter): (&Path, Quarter),
-) -> Result<Issue, (NoteKind, String)> {
-    let failed = |error: stored::Error| (NoteKind::Failed, error.to_string());
-    let period = quarter.to_string();
-    let latest = stored::latest(output, &period, &report.id).map_err(failed)?;
-    let Some(latest) = latest else {
-        return Err((NoteKind::Failed, format!("{period} was never made; `quarterdeck run` makes it")));
-    };
-    let why = if latest.reasons.is_empty() { String::new() } else { format!(": {}", latest.reasons.join("; ")) };
-    match (latest.status, latest.issue) {
-        (LatestStatus::Held, _) => Err((NoteKind::Held, format!("{period} is held{why}"))),
-        (LatestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
-        (LatestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
-        (LatestStatus::Current, Some(number)) => {
-            let issue =
-                Issue::open(output, (&period, &report.id, number), report.client.for_messages()).map_err(failed)?;
-            approved(report, delivery, (output, &issue)).map(|()| issue)
-        }
-    }
-}
-
-fn approved(
-    report: &ReportConfig,
-    delivery: &Delivery,
-    (output, issue): (&Path, &Issue),
-) -> Result<(), (NoteKind, String)> {
-    if delivery.approval == Approval::None {
-        return Ok(());
-    }
-    let failed = |error: stored::Error| (NoteKind::Failed, error.to_string());
-    let id = &report.id;
-    let number = issue.record.issue;
-    let cure = format!("`quarterdeck approve {id} --by NAME` releases it");
-    let Some(approval) = release::approval(output, issue).map_err(failed)? else {
-        return Err((NoteKind::Waiting, format!("issue {number} waits for approval; {cure}")));
-    };
-    let now = release::release_sha256(report, delivery, issue).map_err(failed)?;
-    match approval.issue_sha256 == issue.sha256 && approval.release_sha256 == now {
-        true => release::verified(output, issue, delivery).map_err(|why| {
-            let text = format!("the signature of the approval of issue {number} does not hold ({why}); {cure}");
-            (NoteKind::Waiting, text)
-        }),
-        false => {
-            let text = format!("issue {number} is not what {} approved on {}; {cure}", approval.by, approval.at);
-            Err((NoteKind::Waiting, text))
-        }
     }
 }
 

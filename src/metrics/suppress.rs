@@ -64,7 +64,7 @@ mod tests {
             Measurement { n: *n, value, numerator, ..Measurement::empty(metric, segment, quarter, status.clone()) }
         };
         let mut figures = bases.iter().map(part).collect::<Vec<_>>();
-        suppress(&definition, &mut figures);
+        suppress(definition, &mut figures);
         figures
     }
 

@@ -41,7 +41,7 @@ impl Key {
 
     /// Tells one key from another; nothing of the key can be read from it.
     pub fn fingerprint(&self) -> String {
-        hex(&hmac(&self.0, b"fingerprint"))
+        hex(hmac(&self.0, b"fingerprint"))
     }
 
     /// The key of one report: the same id in two reports has two pseudonyms.
@@ -141,7 +141,7 @@ impl Veil {
             Whom::Person => "p",
         };
         let Some(key) = &self.key else { return NOTHING.to_owned() };
-        let hash = hex(&hmac(&key.0, format!("{sign}\n{value}").as_bytes()));
+        let hash = hex(hmac(&key.0, format!("{sign}\n{value}").as_bytes()));
         format!("{sign}-{}", &hash[..LETTERS])
     }
 }

@@ -18,8 +18,7 @@ impl Checker<'_> {
     pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> (ReportConfig, Known) {
         let id = self.needed(&report.id, mark, "id").and_then(|(id, mark)| self.report_id(id, mark));
         let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));
-        let data = self.needed(&report.data, mark, "data");
-        let data = data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"));
+        let data = self.data_folder(report, mark);
         let time_zone = self.time_zone(&report.time_zone).unwrap_or_default();
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
@@ -77,6 +76,11 @@ impl Checker<'_> {
             metrics,
         };
         (checked, known(id.is_some(), client.is_some() && data.is_some()))
+    }
+
+    fn data_folder(&mut self, report: &file::Report, mark: Mark) -> Option<PathBuf> {
+        let data = self.needed(&report.data, mark, "data");
+        data.and_then(|(text, mark)| self.existing_folder(text, mark, "data"))
     }
 
     /// Labels of values; a language that is left out prints the value as it is.
