@@ -163,7 +163,7 @@ fn kind(name: &str) -> Option<Kind> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match rest {
         ".json" => return Some(Kind::Staged),
-        ".report" => return Some(Kind::Report),
+        ".report" | ".peer" => return Some(Kind::Report),
         _ => {}
     }
     let rest = rest.strip_prefix('-').or_else(|| rest.strip_prefix('.'))?;
@@ -210,6 +210,7 @@ mod tests {
             (format!("{old}-00000.parquet"), 401),
             (format!("{old}.json"), 401),
             (format!("{old}.report"), 401),
+            (format!("{old}.peer"), 401),
             (format!("{new}-00000.parquet"), 300),
             (format!("{new}.json"), 300),
         ] {

@@ -3,6 +3,7 @@
 //! Measures each of them once before any report is written. Nothing but aggregates goes from one report to another,
 //! and only into groups that are large enough (`benchmarks::peers`).
 
+use super::reuse::KeptPeer;
 use super::{Failure, Mode, Request, Stages, begun, measure};
 use crate::benchmarks::{Peer, peer_of};
 use crate::config::{Config, ReportConfig};
@@ -63,9 +64,19 @@ fn industry(report: &ReportConfig) -> Option<String> {
 }
 
 fn peer(config: &Config, report: &ReportConfig, request: &Request) -> Result<Peer, Diagnostic> {
-    let found = begun(report, request.quarter)
-        .and_then(|periods| measure(config, report, &periods, (&mut Stages::new(request, &|_| {}), Mode::DryRun)));
-    found.map(|measured| peer_of(report, &measured.measurements, measured.quarter, None)).map_err(|failure| {
+    let found = || -> Result<Peer, Failure> {
+        let periods = begun(report, request.quarter)?;
+        let quarter = periods.last().expect("a report has its own period").quarter;
+        let kept = KeptPeer::of(config, report, (quarter, request.verify));
+        if let Some(peer) = kept.find() {
+            return Ok(peer);
+        }
+        let measured = measure(config, report, &periods, (&mut Stages::new(request, &|_| {}), Mode::DryRun))?;
+        let peer = peer_of(report, &measured.measurements, quarter, None);
+        kept.keep(&peer, measured.raw);
+        Ok(peer)
+    };
+    found().map_err(|failure| {
         let why = match failure {
             Failure::Input(problems) => format!("{} problems in its files", problems.len()),
             other => other.lines().join("; "),

@@ -5,8 +5,9 @@
 //! by their bytes. What is damaged, incomplete or missing is made again.
 
 use super::{Cells, Failure, Job, Made, Rows, Verify, deliver};
+use crate::benchmarks::Peer;
 use crate::cache;
-use crate::config::ReportConfig;
+use crate::config::{Config, ReportConfig};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Quarter, Zone, hex};
 use crate::gate::{Strictness, Verdict};
@@ -96,7 +97,7 @@ impl<'a> Kept<'a> {
         if entry.key != self.key || entry.base != self.base || !self.judged_alike(&entry.verdict) {
             return None;
         }
-        let raw = self.raw(&entry.raw)?;
+        let raw = raw_now(self.report, self.verify, &entry.raw)?;
         let outputs: Option<Vec<_>> = entry.outputs.iter().map(|output| self.output(output)).collect();
         let outputs = outputs?;
         if raw != entry.raw || outputs != entry.outputs {
@@ -153,37 +154,11 @@ impl<'a> Kept<'a> {
         });
     }
 
-    /// The raw files as they are now, when they are those that were read.
-    fn raw(&self, known: &[RawFile]) -> Option<Vec<RawFile>> {
-        let mut files: BTreeMap<String, PathBuf> =
-            intake::read_by(self.report)?.into_iter().map(|file| (file.relative, file.path)).collect();
-        let now = known.iter().map(|file| {
-            let path = files.remove(&file.path)?;
-            let (identity, same) = self.state(&path, (&file.identity, &file.sha256))?;
-            same.then(|| RawFile { identity, ..file.clone() })
-        });
-        let now: Option<Vec<RawFile>> = now.collect();
-        now.filter(|_| files.is_empty())
-    }
-
     /// A finished file as it stands, when it is what was written.
     fn output(&self, (output, identity): &(OutputRecord, Identity)) -> Option<(OutputRecord, Identity)> {
         let path = self.output.join(&output.path);
-        let (identity, same) = self.state(&path, (identity, &output.sha256))?;
+        let (identity, same) = state(&path, self.verify, (identity, &output.sha256))?;
         same.then(|| (output.clone(), identity))
-    }
-
-    /// The state of a file, and whether it is the one that was known.
-    fn state(&self, path: &Path, (identity, sha256): (&Identity, &str)) -> Option<(Identity, bool)> {
-        let now = Identity::of(&fs::metadata(path).ok()?);
-        if now == *identity && self.verify == Verify::State {
-            return Some((now, true));
-        }
-        if now.bytes != identity.bytes {
-            return None;
-        }
-        let hashed = source::inspect(path, |_| 0).ok()?;
-        Some((hashed.identity, hashed.sha256 == sha256))
     }
 
     /// A warning about the configuration, which other reports may have moved.
@@ -197,12 +172,85 @@ impl<'a> Kept<'a> {
     }
 
     fn write(&self, entry: &Entry) {
-        let bytes = serde_json::to_vec(entry).expect("an entry is plain data");
-        let temporary = self.entry.with_extension(format!("{}-0.tmp", std::process::id()));
-        if fs::write(&temporary, cache::seal(&bytes)).is_err() || fs::rename(&temporary, &self.entry).is_err() {
-            // Nothing is lost but time.
-            let _ = fs::remove_file(&temporary);
+        write(&self.entry, entry);
+    }
+}
+
+/// What a report gives to its peers, kept as long as nothing that it depends on has changed.
+pub(super) struct KeptPeer<'a> {
+    report: &'a ReportConfig,
+    key: String,
+    entry: PathBuf,
+    verify: Verify,
+}
+
+/// Aggregates as they are kept; values by their bits, which no way through decimals could change.
+#[derive(Debug, Serialize, Deserialize)]
+struct PeerEntry {
+    key: String,
+    raw: Vec<RawFile>,
+    peer: Peer,
+    bits: Vec<u64>,
+}
+
+impl<'a> KeptPeer<'a> {
+    pub(super) fn of(config: &Config, report: &'a ReportConfig, (quarter, verify): (Quarter, Verify)) -> Self {
+        let name = sha256(format!("{}\n{quarter}\n{}", config.output.display(), report.id).as_bytes());
+        let entry = config.cache.join(format!("{name}.peer"));
+        Self { report, key: key(report, quarter), entry, verify }
+    }
+
+    pub(super) fn find(&self) -> Option<Peer> {
+        let mut entry: PeerEntry = serde_json::from_slice(&cache::read(&self.entry)?).ok()?;
+        if entry.key != self.key || entry.bits.len() != entry.peer.figures.len() {
+            return None;
         }
+        raw_now(self.report, self.verify, &entry.raw)?;
+        for (figure, bits) in entry.peer.figures.iter_mut().zip(&entry.bits) {
+            figure.value = f64::from_bits(*bits);
+        }
+        Some(entry.peer)
+    }
+
+    /// Keeps it. What cannot be kept is measured again next time.
+    pub(super) fn keep(&self, peer: &Peer, raw: Vec<RawFile>) {
+        let bits = peer.figures.iter().map(|figure| figure.value.to_bits()).collect();
+        write(&self.entry, &PeerEntry { key: self.key.clone(), raw, peer: peer.clone(), bits });
+    }
+}
+
+/// The raw files of a report as they are now, when they are those that were read.
+fn raw_now(report: &ReportConfig, verify: Verify, known: &[RawFile]) -> Option<Vec<RawFile>> {
+    let mut files: BTreeMap<String, PathBuf> =
+        intake::read_by(report)?.into_iter().map(|file| (file.relative, file.path)).collect();
+    let now = known.iter().map(|file| {
+        let path = files.remove(&file.path)?;
+        let (identity, same) = state(&path, verify, (&file.identity, &file.sha256))?;
+        same.then(|| RawFile { identity, ..file.clone() })
+    });
+    let now: Option<Vec<RawFile>> = now.collect();
+    now.filter(|_| files.is_empty())
+}
+
+/// The state of a file, and whether it is the one that was known.
+fn state(path: &Path, verify: Verify, (identity, sha256): (&Identity, &str)) -> Option<(Identity, bool)> {
+    let now = Identity::of(&fs::metadata(path).ok()?);
+    if now == *identity && verify == Verify::State {
+        return Some((now, true));
+    }
+    if now.bytes != identity.bytes {
+        return None;
+    }
+    let hashed = source::inspect(path, |_| 0).ok()?;
+    Some((hashed.identity, hashed.sha256 == sha256))
+}
+
+fn write(path: &Path, entry: &impl Serialize) {
+    let bytes = serde_json::to_vec(entry).expect("an entry is plain data");
+    let temporary = path.with_extension(format!("{}-0.tmp", std::process::id()));
+    if fs::write(&temporary, cache::seal(&bytes)).is_err() || fs::rename(&temporary, path).is_err() {
+        // Nothing is lost but time.
+        let _ = fs::remove_file(&temporary);
     }
 }
 

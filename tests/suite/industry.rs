@@ -4,6 +4,7 @@
 use super::project::{Project, UNGATED};
 use super::sample::{self, whole};
 use quarterdeck::report::model::{Block, Cell, Report, Row, Tone};
+use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -106,6 +107,15 @@ fn what_a_peer_changes_makes_the_report_again() {
     made(&project, "run --report c0");
     let reused = |project: &Project| project.json("output/2026-Q3/run.json")["reports"][0]["reused"].clone();
     assert_eq!(reused(&project), "everything");
+    // Peers are known as long as nothing of theirs has changed: nobody's rows are read again.
+    let staged = |project: &Project| -> Vec<String> {
+        project.files(".quarterdeck").into_iter().filter(|file| file.ends_with(".parquet")).collect()
+    };
+    let before = staged(&project);
+    assert!(before.len() >= SEVEN.len());
+    before.iter().for_each(|file| fs::remove_file(project.path().join(".quarterdeck").join(file)).unwrap());
+    made(&project, "run --report c0");
+    assert_eq!((reused(&project), staged(&project).len()), (Value::from("everything"), 0));
     fs::write(project.path().join("data6/surveys.csv"), surveys(6, 70, 200)).unwrap();
     made(&project, "run --report c0");
     assert_eq!(reused(&project), "staged_files");
