@@ -131,8 +131,7 @@ fn current<'c>(
     let latest = stored::latest(&config.output, &period, id).map_err(failed)?;
     match latest {
         Some(Latest { status: LatestStatus::Current, issue: Some(number), .. }) => {
-            let issue =
-                Issue::open(&config.output, (&period, id, number), report.client.for_messages()).map_err(failed)?;
+            let issue = Issue::open(&config.output, (&period, number), report).map_err(failed)?;
             Ok((report, delivery, issue))
         }
         Some(Latest { status: LatestStatus::Held, reasons, .. }) => {

@@ -79,8 +79,15 @@ impl Account {
 
     /// Who is to be told.
     pub(super) fn known(&mut self, config: &Config) {
-        let delivery = config.written().into_iter().find_map(|report| report.delivery.clone());
-        self.told = config.notices.clone().map(|notices| (notices, delivery));
+        let delivery = config.reports.iter().find_map(|report| report.delivery.clone());
+        self.told = config.notices.clone().map(|mut notices| {
+            if let (true, Some(delivery)) = (config.mail_owners.is_incomplete(), &delivery) {
+                // Another domain than the sender's may be a client's.
+                let own = delivery.from.address.domain();
+                notices.mail.retain(|one| one.address.domain() == own);
+            }
+            (notices, delivery)
+        });
     }
 
     /// How the reports of a run ended; `period` names the quarter of one.
@@ -132,16 +139,19 @@ impl Account {
                 NoteKind::Fine => continue,
                 NoteKind::Suppressed => (Count::Suppressed, "an address takes no mail"),
                 NoteKind::Waiting => (Count::Waiting, "waits for approval"),
-                NoteKind::Held => {
+                NoteKind::Held | NoteKind::Failed if note.recipient.is_none() => {
+                    let status = if note.kind == NoteKind::Held { HELD } else { FAILED };
+                    let count = if note.kind == NoteKind::Held { Count::Held } else { Count::DeliveriesFailed };
                     // Why is a matter of the client's figures: it stands in `latest.json`, and `status` tells it.
                     let key = (note.report.clone(), note.period.to_string());
                     let same = |item: &Item| (&item.report, &item.period) == (&key.0, &key.1);
                     if !self.items.iter().any(|item| same(item) && [HELD, FAILED].contains(&item.status)) {
-                        self.count(Count::Held);
-                        self.item(key, HELD, TELLS.to_owned());
+                        self.count(count);
+                        self.item(key, status, TELLS.to_owned());
                     }
                     continue;
                 }
+                NoteKind::Held => (Count::Held, HELD),
                 NoteKind::Failed => (Count::DeliveriesFailed, "cannot be sent"),
                 NoteKind::Unknown => (Count::Unknown, "nobody knows whether a delivery arrived"),
             };

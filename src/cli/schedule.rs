@@ -48,9 +48,11 @@ pub(super) fn chosen(
 
 /// Whether anything of the quarter was sent or approved: data that change afterwards make no new issue by themselves.
 fn is_begun(folder: &Path) -> bool {
-    ["receipts", "approvals"]
-        .iter()
-        .any(|name| std::fs::read_dir(folder.join(name)).is_ok_and(|mut entries| entries.next().is_some()))
+    ["receipts", "approvals"].iter().any(|name| match std::fs::read_dir(folder.join(name)) {
+        Ok(mut entries) => entries.next().is_some(),
+        // What cannot be listed may hold what was sent.
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    })
 }
 
 fn wanted<'c>(config: &'c Config, options: &Options) -> Vec<&'c ReportConfig> {

@@ -113,7 +113,7 @@ fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(),
     state.reasons = latest.reasons;
     state.issue = latest.issue;
     let Some(number) = latest.issue else { return Ok(()) };
-    let issue = Issue::open(&config.output, (&state.period, &report.id, number), report.client.for_messages())?;
+    let issue = Issue::open(&config.output, (&state.period, number), report)?;
     state.gate = Some(issue.record.gate.outcome.name());
     let Some(delivery) = &report.delivery else { return Ok(()) };
     let approval = release::approval(&config.output, &issue)?;

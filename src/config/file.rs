@@ -15,7 +15,7 @@ mod source;
 mod voice;
 
 pub(super) use competitors::{Competitor, Competitors};
-pub(super) use delivery::{ApprovalSignature, Delivery, Dkim, Due, Smtp};
+pub(super) use delivery::{Delivery, Dkim, Due, Smtp};
 pub(super) use gate::{Gate, GateLimits};
 pub(super) use notices::{Notices, Webhook};
 pub(super) use peers::Peers;
@@ -84,6 +84,8 @@ pub(super) struct Report {
     pub(super) tags: Written<OneOrMany<String>>,
     /// The client's name: one text, or one per language.
     pub(super) client: Written<Localized>,
+    /// Names that the client had before: issues made under one of them are still its own.
+    pub(super) client_was: Written<OneOrMany<String>>,
     /// Industry, by which benchmarks are chosen, such as `telecom`.
     pub(super) industry: Written<String>,
     /// Folder with the client's files.

@@ -31,7 +31,7 @@ pub(super) fn of_report(
     more: &str,
 ) -> String {
     let mut hash = Sha256::new();
-    add(&without(&without_delivery(report), &["group", "tags"]), &mut hash);
+    add(&without(&without_delivery(report), &["client_was", "group", "tags"]), &mut hash);
     for file in files {
         // A file that cannot be read is told by who checks the configuration.
         let content = contents.of(file).unwrap_or_default();

@@ -13,8 +13,19 @@ use rustls::pki_types::pem::PemObject;
 use sha2::{Digest, Sha256};
 
 /// The fields that are signed, in order.
-const SIGNED: [&str; 10] =
-    ["from", "from", "to", "subject", "subject", "date", "message-id", "reply-to", "auto-submitted", "mime-version"];
+const SIGNED: [&str; 11] = [
+    "from",
+    "from",
+    "to",
+    "to",
+    "subject",
+    "subject",
+    "date",
+    "message-id",
+    "reply-to",
+    "auto-submitted",
+    "mime-version",
+];
 /// Letters of a line of the signature.
 const LINE: usize = 72;
 

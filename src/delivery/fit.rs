@@ -1,14 +1,13 @@
 //! Whether the current issue of a report may leave the house.
 
-use super::issue::{IssueRecord, LatestStatus};
-use super::outbox::entries;
+use super::issue::LatestStatus;
+use super::ledger::{Ledger, State};
 use super::plan::NoteKind;
 use super::release;
 use super::shelf::Shelf;
 use super::stored::{self, Issue};
 use crate::config::{Approval, Config, Delivery, ReportConfig};
 use crate::domain::Quarter;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Why an issue stays: what it means for the run, and why in words.
@@ -26,16 +25,7 @@ pub(super) fn fit<'c>(
         return Err(fine("nobody receives it"));
     }
     let issue = ready(report, delivery, (&config.output, quarter))?;
-    match renamed(config, report, &issue) {
-        Ok(None) => Ok((delivery, issue)),
-        Ok(Some(former)) => {
-            let cure = format!("write `id: {former}` again, or move `{quarter}/{former}` away to have it sent anew");
-            let text =
-                format!("{quarter} of this client was sent as `{former}`, an id that is no longer configured; {cure}");
-            Err((NoteKind::Held, text))
-        }
-        Err(error) => Err((NoteKind::Failed, error.to_string())),
-    }
+    Ok((delivery, issue))
 }
 
 /// The current issue of a report, when it may leave the house.
@@ -52,8 +42,7 @@ fn ready(report: &ReportConfig, delivery: &Delivery, (output, quarter): (&Path, 
         (LatestStatus::Failed, _) => Err((NoteKind::Failed, format!("{period} could not be made{why}"))),
         (LatestStatus::Current, None) => Err((NoteKind::Failed, format!("{period} has no issue"))),
         (LatestStatus::Current, Some(number)) => {
-            let issue =
-                Issue::open(output, (&period, &report.id, number), report.client.for_messages()).map_err(failed)?;
+            let issue = Issue::open(output, (&period, number), report).map_err(failed)?;
             approved(report, delivery, (output, &issue)).map(|()| issue)
         }
     }
@@ -83,26 +72,31 @@ fn approved(report: &ReportConfig, delivery: &Delivery, (output, issue): (&Path,
     }
 }
 
-/// The former id of a report of which nothing was sent yet: an id that nobody has any more, under which the same client
-/// was sent the same quarter.
-fn renamed(config: &Config, report: &ReportConfig, issue: &Issue) -> Result<Option<String>, super::Error> {
+/// The other id under which a person was sent the same quarter of the same client: the id of the report was changed.
+/// Reports that are configured beside it for the same client are no former ids.
+pub(super) fn formerly(
+    config: &Config,
+    (report, issue): (&ReportConfig, &Issue),
+    (ledger, recipient): (&Ledger, &str),
+) -> Result<Option<String>, super::ledger::Error> {
     let quarter = issue.record.period;
-    if Shelf::at(&config.output, quarter, &report.id).newest_sent()?.is_some() {
-        return Ok(None);
-    }
-    let known: BTreeSet<&str> = config.written().into_iter().map(|one| one.id.as_str()).collect();
-    for (id, kind) in entries(&config.output.join(quarter.to_string()))? {
-        if known.contains(id.as_str()) || !kind.is_dir() {
+    for row in ledger.of_recipient(&quarter.to_string(), recipient)? {
+        let left = matches!(row.state, State::Sent | State::Sending | State::Unknown);
+        if !left || row.key.report == report.id {
             continue;
         }
-        let shelf = Shelf::at(&config.output, quarter, &id);
-        let record = shelf.newest_sent()?.and_then(|issue| shelf.record(issue));
-        let same = |record: &IssueRecord| {
-            let client = !record.client.is_empty() && record.client == report.client.for_messages();
-            client || record.data_hash == issue.record.data_hash
+        let present = config.written().into_iter().find(|one| one.id == row.key.report);
+        let record = Shelf::at(&config.output, quarter, &row.key.report).record(row.key.issue);
+        let former = match (&record, present) {
+            // A report of its own, now as then.
+            (Some(record), Some(present)) if present.is_client(&record.client) => false,
+            (Some(record), _) if record.client.is_empty() => record.data_hash == issue.record.data_hash,
+            (Some(record), _) => report.is_client(&record.client),
+            // Nobody can say whose it was.
+            (None, present) => present.is_none(),
         };
-        if record.as_ref().is_some_and(same) {
-            return Ok(Some(id));
+        if former {
+            return Ok(Some(row.key.report));
         }
     }
     Ok(None)

@@ -44,8 +44,8 @@ pub enum Error {
     },
     /// Something of an issue was sent, and the issue is gone.
     #[error(
-        "`{}` was sent and is gone or damaged, so nothing takes its place: put it back, or move `{}` away if everybody is \
-         to receive the quarter again",
+        "`{}` was sent or approved and is gone or damaged, so nothing takes its place: put it back from a copy; without \
+         one, move `{}` away, run again, and `quarterdeck resend --force` sends it to everybody once more",
         issue.display(),
         receipts.display()
     )]

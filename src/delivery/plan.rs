@@ -1,6 +1,6 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::fit::fit;
+use super::fit::{fit, formerly};
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::sealing::Seals;
@@ -159,6 +159,17 @@ pub fn plan<'c>(
             }
             let known = ledger.map(|ledger| ledger.find(&key)).transpose()?.flatten();
             if known.as_ref().is_some_and(|row| wanted.except.contains(&row.message_id)) {
+                continue;
+            }
+            if let (Some(ledger), None, false) = (ledger, &known, matches!(wanted.again, Again::Sent(_)))
+                && let Some(former) = formerly(config, (report, &issue), (ledger, &key.recipient))?
+            {
+                let cure = format!(
+                    "write `id: {former}` again, or `quarterdeck resend --force --report {} --to {address}` sends it once more",
+                    report.id
+                );
+                let note = whole(NoteKind::Held, format!("was sent {quarter} of this client as `{former}`; {cure}"));
+                plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
                 continue;
             }
             let job =

@@ -72,8 +72,7 @@ impl Shelf {
     /// are receipts is gone or damaged: another one in its place would be sent to everybody again.
     pub fn newest_frozen(&self) -> Result<Option<u32>, Error> {
         if let Some(newest) = self.newest_sent()?.filter(|newest| self.record(*newest).is_none()) {
-            let receipts = self.folder.join(RECEIPTS).join(format!("issue-{newest}.ndjson"));
-            return Err(Error::Lost { issue: self.issue_folder(newest), receipts });
+            return Err(self.lost(newest));
         }
         let frozen = self.frozen()?;
         Ok(self.issues()?.into_iter().rev().find(|issue| frozen.contains(issue)))
@@ -113,6 +112,19 @@ impl Shelf {
         let as_written =
             |file: &IssueFile| fs::read(folder.join(&file.path)).is_ok_and(|bytes| hash_of(&bytes) == file.sha256);
         record.files.iter().all(as_written)
+    }
+
+    /// Nothing when all files of an issue stand as they were written.
+    ///
+    /// # Errors
+    /// When one is gone or was changed.
+    pub fn whole(&self, record: &IssueRecord) -> Result<(), Error> {
+        if self.stands(record) { Ok(()) } else { Err(self.lost(record.issue)) }
+    }
+
+    fn lost(&self, issue: u32) -> Error {
+        let receipts = self.folder.join(RECEIPTS).join(format!("issue-{issue}.ndjson"));
+        Error::Lost { issue: self.issue_folder(issue), receipts }
     }
 
     /// Writes an issue as one folder, in the place of an older one of that number if there is one. Files that

@@ -1,6 +1,7 @@
 //! Finished issues as they lie in the output folder, each file checked against the issue's own list.
 
 use super::issue::{IssueFile, IssueRecord, LATEST, Latest, RECORD, hash_of};
+use crate::config::ReportConfig;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -57,11 +58,12 @@ pub fn latest(output: &Path, period: &str, report: &str) -> Result<Option<Latest
 }
 
 impl Issue {
-    /// Opens an issue; `client` is whom the report is for by now.
+    /// Opens an issue of a report.
     ///
     /// # Errors
     /// When `issue.json` cannot be read, speaks of another issue, or was made for another client.
-    pub fn open(output: &Path, (period, report, number): (&str, &str, u32), client: &str) -> Result<Self, Error> {
+    pub fn open(output: &Path, (period, number): (&str, u32), of: &ReportConfig) -> Result<Self, Error> {
+        let report = of.id.as_str();
         let folder = output.join(period).join(report).join(format!("issue-{number}"));
         let path = folder.join(RECORD);
         let bytes = fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
@@ -70,14 +72,8 @@ impl Issue {
             let why = format!("speaks of `{}`, {}, issue {}", record.report, record.period, record.issue);
             return Err(Error::Damaged { path, why });
         }
-        // Records of earlier versions do not say.
-        if !record.client.is_empty() && record.client != client {
-            let why = format!(
-                "was made for `{}`, and `{report}` is `{client}` by now: run the report again, or give each client an id \
-                 of its own",
-                record.client
-            );
-            return Err(Error::Damaged { path, why });
+        if !of.is_client(&record.client) {
+            return Err(foreign(&path, (&record.client, report), &of.client_names()));
         }
         Ok(Self { record, sha256: hash_of(&bytes), folder })
     }
@@ -105,6 +101,15 @@ impl Issue {
     pub fn file(&self, path: &str) -> Option<&IssueFile> {
         self.record.files.iter().find(|file| file.path == path)
     }
+}
+
+/// That an issue was made for another client than its report is for by now.
+pub fn foreign(path: &Path, (client, report): (&str, &str), now: &str) -> Error {
+    let why = format!(
+        "was made for `{client}`, and `{report}` is `{now}` by now: give each client an id of its own; if it is the same \
+         client under a new name, write `client_was: {client}`"
+    );
+    Error::Damaged { path: path.to_owned(), why }
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, Error> {

@@ -70,6 +70,13 @@ pub(super) fn data_files(
 pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Result<Delivered, Failure> {
     let shelf = shelf(outbox, origin.report, origin.quarter);
     let frozen = shelf.newest_frozen().map_err(Failure::world)?.and_then(|issue| shelf.record(issue));
+    if let Some(frozen) = frozen.as_ref().filter(|frozen| !origin.report.is_client(&frozen.client)) {
+        // Nothing of it may be compared with, or stand beside, another client's.
+        let folder = shelf.issue_folder(frozen.issue);
+        let error =
+            delivery::stored::foreign(&folder, (&frozen.client, &origin.report.id), &origin.report.client_names());
+        return Err(Failure::world(error));
+    }
     let (record, files) = match frozen {
         Some(frozen) => match stands_again(&shelf, origin, &frozen, make)? {
             Some(files) => {
@@ -107,7 +114,8 @@ fn stands_again(
         return Ok(None);
     }
     // That a day has passed makes no new issue.
-    if origin.report.as_of_is_now && frozen.made_by == origin.made_by && shelf.stands(frozen) {
+    if origin.report.as_of_is_now && frozen.made_by == origin.made_by {
+        shelf.whole(frozen).map_err(Failure::world)?;
         return Ok(Some(Vec::new()));
     }
     let base = frozen.follows.map(|issue| shelf.record(issue));
@@ -148,7 +156,7 @@ fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFil
         report: origin.report.id.clone(),
         period: origin.quarter,
         issue,
-        client: origin.report.client.for_messages().to_owned(),
+        client: origin.report.client_names(),
         key: origin.key.clone(),
         data_hash: origin.data_hash.clone(),
         created_at: local_time(origin.now, Zone::utc()),

@@ -26,7 +26,8 @@ impl Base {
             Some(current) => Some(current),
             None => shelf.issues().map_err(Failure::world)?.last().copied(),
         };
-        let before = current.and_then(|issue| shelf.record(issue)).map(|record| record.snapshot);
+        let record = current.and_then(|issue| shelf.record(issue)).filter(|record| report.is_client(&record.client));
+        let before = record.map(|record| record.snapshot);
         let twins: Option<&Vec<Twin>> = job.twins.get(&report.id);
         Ok(Self { before, twins: twins.into_iter().flatten().map(|twin| twin.file.clone()).collect() })
     }

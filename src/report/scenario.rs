@@ -127,6 +127,7 @@ fn config(id: &str, client: Localized) -> ReportConfig {
         id: id.to_owned(),
         tags: Default::default(),
         client,
+        client_was: Vec::new(),
         industry: Some("telecom".to_owned()),
         data: "data".into(),
         time_zone: Zone::default(),

@@ -175,7 +175,7 @@ const CIRCLES: [(&str, usize); 11] = [
     ("economics", 47),
     ("intake", 256),
     ("metrics", 43),
-    ("pipeline", 37),
+    ("pipeline", 38),
     ("profile", 37),
     ("render", 6),
     ("report", 121),

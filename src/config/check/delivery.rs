@@ -33,7 +33,7 @@ impl Checker<'_> {
         let recipients = self.recipients(report, written);
         let dkim = self.dkim(&written.dkim, from.as_ref());
         let encryption = self.encryption(written);
-        let approval_signature = self.approval_signature(&written.approval_signature);
+        let approval_signature = self.approval_signature(written);
         let mut domains = Vec::new();
         for (text, mark) in written.domains.items().iter().filter_map(Written::placed) {
             match crate::config::delivery::mail_domain(text) {
@@ -70,13 +70,18 @@ impl Checker<'_> {
         let reports = tree.items("reports").to_vec();
         let above: Vec<Node> = tree.get("defaults").into_iter().cloned().chain(maps(tree.get("groups"))).collect();
         let deliveries = above.iter().chain(&reports).filter_map(|node| node.get("delivery"));
-        for entries in deliveries.filter_map(|node| match &node.value {
-            Value::Map(entries) => Some(entries.clone()),
-            _ => None,
-        }) {
-            for (key, _) in entries.iter().filter(|(_, node)| node.value == Value::Null) {
-                let message = format!("`{}` is written without a value", key.text);
-                self.error_with_hint("empty-key", key.mark, message, "write its value, or leave the line out");
+        let mut open: Vec<&Node> = deliveries.collect();
+        while let Some(node) = open.pop() {
+            match &node.value {
+                Value::Map(entries) => {
+                    for (key, _) in entries.iter().filter(|(_, node)| node.value == Value::Null) {
+                        let message = format!("`{}` is written without a value", key.text);
+                        self.error_with_hint("empty-key", key.mark, message, "write its value, or leave the line out");
+                    }
+                    open.extend(entries.iter().map(|(_, node)| node));
+                }
+                Value::List(items) => open.extend(items),
+                _ => {}
             }
         }
     }

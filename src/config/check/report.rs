@@ -22,14 +22,14 @@ impl Checker<'_> {
         let time_zone = self.time_zone(&report.time_zone).unwrap_or_default();
         let as_of = self.as_of(&report.as_of, time_zone);
         let (calendar, calendar_note) = self.business_calendar(&report.calendar, time_zone, as_of);
-        let metrics = self.metrics(report);
-        let own_sections = self.own_sections(&report.own_sections);
+        let (metrics, own_sections) = (self.metrics(report), self.own_sections(&report.own_sections));
         let checked = ReportConfig {
             hash: String::new(),
             settings: String::new(),
             id: id.clone().unwrap_or_else(|| self.nameless(mark)),
             tags: self.tags(report),
             client: client.clone().unwrap_or_default(),
+            client_was: report.client_was.items().iter().filter_map(Written::get).cloned().collect(),
             industry: report.industry.get().cloned(),
             data: data.clone().unwrap_or_default(),
             time_zone,

@@ -24,6 +24,11 @@ impl MailOwners {
         (!owner.contains(report)).then(whose)
     }
 
+    /// Whether the domains of some report could not be read.
+    pub fn is_incomplete(&self) -> bool {
+        self.unread
+    }
+
     /// Whether nobody can say that an address is not another client's: it lies outside the report's own domains, and
     /// those of some report could not be read.
     pub fn is_unsure(&self, address: &MailAddress, delivery: &Delivery) -> bool {

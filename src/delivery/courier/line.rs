@@ -20,6 +20,8 @@ pub(in crate::delivery) struct Line {
     /// What was read and not yet used.
     ahead: Vec<u8>,
     timeout: Duration,
+    /// What a server may say again and nobody must read.
+    hidden: Vec<String>,
 }
 
 enum Stream {
@@ -52,7 +54,7 @@ impl Line {
                     stream.set_read_timeout(Some(timeout))?;
                     stream.set_write_timeout(Some(timeout))?;
                     stream.set_nodelay(true)?;
-                    return Ok(Self { stream: Stream::Clear(stream), ahead: Vec::new(), timeout });
+                    return Ok(Self { stream: Stream::Clear(stream), ahead: Vec::new(), timeout, hidden: Vec::new() });
                 }
                 Err(error) => last = error,
             }
@@ -79,6 +81,11 @@ impl Line {
 
     pub(in crate::delivery) fn is_encrypted(&self) -> bool {
         matches!(self.stream, Stream::Encrypted(_))
+    }
+
+    /// From now on these stand nowhere in what the server is quoted with, in whole or in part.
+    pub(in crate::delivery) fn hide(&mut self, secrets: Vec<String>) {
+        self.hidden = secrets;
     }
 
     /// A shorter patience from now on.
@@ -145,7 +152,8 @@ impl Line {
         loop {
             if let Some(end) = self.ahead.iter().position(|byte| *byte == b'\n') {
                 let line: Vec<u8> = self.ahead.drain(..=end).collect();
-                return Ok(String::from_utf8_lossy(&line).trim_end().to_owned());
+                let text = String::from_utf8_lossy(&line);
+                return Ok(masked(text.trim_end(), &self.hidden));
             }
             if self.ahead.len() > LONGEST_ANSWER {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the answer does not end"));
@@ -182,6 +190,36 @@ impl Line {
     }
 }
 
+/// A text without the parts of secrets that are long enough to tell of them; of a short one without the whole.
+fn masked(text: &str, secrets: &[String]) -> String {
+    const PART: usize = 6;
+    let letters: Vec<char> = text.chars().collect();
+    let mut hidden = vec![false; letters.len()];
+    for secret in secrets {
+        let secret: Vec<char> = secret.chars().collect();
+        let part = secret.len().min(PART);
+        if part == 0 {
+            continue;
+        }
+        for piece in secret.windows(part) {
+            for at in 0..(letters.len() + 1).saturating_sub(part) {
+                if letters[at..at + part] == *piece {
+                    hidden[at..at + part].fill(true);
+                }
+            }
+        }
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in letters.into_iter().enumerate() {
+        match hidden[at] {
+            false => shown.push(letter),
+            true if at == 0 || !hidden[at - 1] => shown.push('…'),
+            true => {}
+        }
+    }
+    shown
+}
+
 /// Reading may last until then.
 fn allow(stream: &TcpStream, until: Instant) -> io::Result<()> {
     let left = until.saturating_duration_since(Instant::now());
@@ -193,4 +231,24 @@ fn allow(stream: &TcpStream, until: Instant) -> io::Result<()> {
 
 fn late() -> io::Error {
     io::Error::new(io::ErrorKind::TimedOut, "the server did not answer in time")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn no_part_of_a_secret_is_quoted() {
+        let secrets = ["AHJlcG9ydHMAczNjcmV0".to_owned(), "s3cret-word".to_owned(), "ab".to_owned()];
+        for (said, shown) in [
+            ("535 no: AUTH PLAIN AHJlcG9ydHMAczNjcmV0", "535 no: AUTH PLAIN …"),
+            ("535 no: AHJlcG9yd and G9ydHMAczNjc", "535 no: … and …"),
+            ("535 5.7.8 s3cret-wor", "535 5.7.8 …"),
+            ("250 ok ab", "250 ok …"),
+            ("250 queued as 4F2", "250 queued as 4F2"),
+        ] {
+            assert_eq!(masked(said, &secrets), shown);
+        }
+        assert_eq!(masked("x", &[String::new()]), "x");
+    }
 }

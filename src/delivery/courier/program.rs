@@ -19,6 +19,9 @@ pub(in crate::delivery) enum Ended {
 /// When it cannot be started.
 pub(in crate::delivery) fn run(words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
     let mut command = Command::new(&words[0]);
+    // An interruption of this program is none of that one: it ends what it has begun.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
     let mut stdin = child.stdin.take().expect("it is piped");

@@ -82,25 +82,25 @@ impl<'a> Server<'a> {
             })
         };
         let encoded = |text: String| STANDARD.encode(text);
-        // A server may say again what it was told.
+        // A server may say again what it was told, now or later.
         let plain = encoded(format!("\0{user}\0{secret}"));
         let token = encoded(format!("user={user}\u{1}auth=Bearer {secret}\u{1}\u{1}"));
         let told = [plain.as_str(), token.as_str(), &encoded(secret.clone()), &secret].map(str::to_owned);
-        let say = |line: &mut Line, text: &str| line.command(text).map(|answer| without(answer, &told));
+        line.hide(told.to_vec());
         let answer = match from {
             Secret::Token(_) if offered("XOAUTH2") => {
-                match say(line, &format!("AUTH XOAUTH2 {token}")) {
+                match line.command(&format!("AUTH XOAUTH2 {token}")) {
                     // What is wrong is told only to who answers the question with nothing.
-                    Ok(answer) if answer.code == 334 => say(line, ""),
+                    Ok(answer) if answer.code == 334 => line.command(""),
                     other => other,
                 }
             }
             Secret::Token(_) => return Err(never("AUTH: the server does not offer XOAUTH2")),
-            _ if offered("PLAIN") => say(line, &format!("AUTH PLAIN {plain}")),
+            _ if offered("PLAIN") => line.command(&format!("AUTH PLAIN {plain}")),
             _ if offered("LOGIN") => {
                 expect("AUTH", 334..=334, line.command("AUTH LOGIN"))?;
                 expect("AUTH", 334..=334, line.command(&encoded(user.to_owned())))?;
-                say(line, &encoded(secret.clone()))
+                line.command(&encoded(secret.clone()))
             }
             _ => return Err(never("AUTH: the server offers neither PLAIN nor LOGIN")),
         };
@@ -224,16 +224,6 @@ fn broken(step: &str, error: &io::Error) -> Refusal {
 fn unencrypted(error: &io::Error) -> Refusal {
     let lasting = error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
     Refusal { temporary: !lasting, reply: one_line(&format!("TLS: {error}")) }
-}
-
-/// An answer without what must not be read.
-fn without(mut answer: Answer, secrets: &[String]) -> Answer {
-    for line in &mut answer.lines {
-        for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-            *line = line.replace(secret.as_str(), "…");
-        }
-    }
-    answer
 }
 
 fn said(answer: &Answer) -> String {

@@ -15,9 +15,10 @@ pub use receipts::Receipt;
 pub use rows::{Delivery, Key, State, Suppressed};
 
 use crate::domain::Instant;
-use receipts::Receipts;
+use receipts::{Others, Receipts};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What stands beside a ledger while it is made anew.
@@ -163,17 +164,25 @@ impl Ledger {
     /// # Errors
     /// When receipts cannot be read or the ledger not be written.
     pub fn rebuild(path: &Path, output: &Path, now: Instant) -> Result<(Self, usize), Error> {
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let receipts = Receipts::of(output);
         let known = receipts.read()?;
-        let ids: BTreeSet<&str> = known.iter().map(|one| one.line.ledger.as_str()).collect();
-        // One that cannot be read tells nothing.
-        let old = Self::look(path, output).ok().flatten().filter(|old| ids.contains(old.id.as_str()));
-        let (rows, suppressed) = match &old {
-            Some(old) => (old.rows(None)?, old.suppressed()?),
-            None => (Vec::new(), Vec::new()),
-        };
-        drop(old);
         let mark = with_ending(path, REBUILDING);
+        // The ledger that an interrupted attempt began with.
+        let begun = std::fs::read_to_string(&mark).unwrap_or_default();
+        let mut ids: BTreeSet<&str> = known.iter().map(|one| one.line.ledger.as_str()).collect();
+        ids.extend(Some(begun.trim()).filter(|id| !id.is_empty()));
+        let old = match Self::look(path, output) {
+            // A file that is no ledger any more tells nothing; one of a later program would tell something.
+            Err(Error::Database { .. }) if !ids.is_empty() => None,
+            found => found?.filter(|old| ids.is_empty() || ids.contains(old.id.as_str())),
+        };
+        let others = match &old {
+            Some(old) => Others { id: old.id.clone(), last: old.last_sequence()?, rows: old.rows(None)? },
+            None => Others::default(),
+        };
+        let suppressed = old.as_ref().map_or(Ok(Vec::new()), Self::suppressed)?;
+        drop(old);
         let io = |action: &'static str, path: &Path| {
             let path = path.to_owned();
             move |source| Error::Io { action, path, source }
@@ -181,7 +190,10 @@ impl Ledger {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(io("make the folder", folder))?;
         }
-        std::fs::File::create(&mark).and_then(|file| file.sync_all()).map_err(io("write", &mark))?;
+        if begun.is_empty() {
+            let write = |mut file: std::fs::File| file.write_all(others.id.as_bytes()).and_then(|()| file.sync_all());
+            std::fs::File::create(&mark).and_then(write).map_err(io("write", &mark))?;
+        }
         let part = with_ending(path, ".quarterdeck-part");
         for ending in ["", "-wal", "-shm"] {
             let left = with_ending(&part, ending);
@@ -194,15 +206,18 @@ impl Ledger {
             for one in suppressed {
                 ledger.suppress(&one.address, &one.reason, one.since)?;
             }
-            let made = ledger.take(known, rows, now)?;
+            let made = ledger.take(known, others, now)?;
             ledger.database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(refused(&part))?;
             made
         };
-        for ending in ["", "-wal", "-shm"] {
-            let from = with_ending(path, ending);
-            if from.exists() {
-                let to = with_ending(path, &format!(".before-{}{ending}", now.0));
-                std::fs::rename(&from, &to).map_err(io("move aside", &from))?;
+        if path.exists() {
+            // Kept in a copy, so that at no moment there is none.
+            let aside = with_ending(path, &format!(".before-{}", now.0));
+            let all = Connection::open(path).and_then(|old| old.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"));
+            drop(all);
+            std::fs::copy(path, &aside).map_err(io("keep aside", path))?;
+            for ending in ["-wal", "-shm"] {
+                let _ = std::fs::remove_file(with_ending(path, ending));
             }
         }
         std::fs::rename(&part, path).map_err(io("write", path))?;
@@ -290,6 +305,7 @@ impl Ledger {
 
 /// A ledger of which a part was made anew is not used.
 fn whole(path: &Path) -> Result<(), Error> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     match with_ending(path, REBUILDING).exists() {
         true => Err(Error::Half { path: path.to_owned() }),
         false => Ok(()),

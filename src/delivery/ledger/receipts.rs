@@ -154,17 +154,24 @@ impl super::Ledger {
     /// Takes the last state of every delivery of the receipts and of another ledger, the more advanced one of two, into
     /// this empty one, in one step; then the receipts of this ledger take the place of the others, file by file, which
     /// are kept under another name. Yields how many there are.
-    pub(super) fn take(&self, mut known: Vec<Found>, others: Vec<Delivery>, now: Instant) -> Result<usize, Error> {
+    pub(super) fn take(&self, mut known: Vec<Found>, others: Others, now: Instant) -> Result<usize, Error> {
         known.sort_by_key(|one| one.line.sequence);
         let files: BTreeSet<PathBuf> = known.iter().map(|one| one.file.clone()).collect();
         let mut last: BTreeMap<Key, Delivery> = BTreeMap::new();
+        // What the other ledger has seen itself: its row is the later one.
+        let mut seen: BTreeSet<Key> = BTreeSet::new();
         for one in known {
-            last.insert(one.line.delivery.key.clone(), one.line.delivery);
+            let key = one.line.delivery.key.clone();
+            match one.line.ledger == others.id && one.line.sequence <= others.last {
+                true => _ = seen.insert(key.clone()),
+                false => _ = seen.remove(&key),
+            }
+            last.insert(key, one.line.delivery);
         }
-        let told: BTreeSet<Key> = others.iter().map(|row| row.key.clone()).collect();
-        for row in others {
+        let told: BTreeSet<Key> = others.rows.iter().map(|row| row.key.clone()).collect();
+        for row in others.rows {
             match last.get(&row.key) {
-                Some(one) if advanced(one) >= advanced(&row) => {}
+                Some(one) if !seen.contains(&row.key) && advanced(one) >= advanced(&row) => {}
                 _ => _ = last.insert(row.key.clone(), row),
             }
         }
@@ -180,6 +187,16 @@ impl super::Ledger {
         self.receipts.replace(&files, &lines, now)?;
         Ok(last.len())
     }
+}
+
+/// What another ledger tells.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    /// Its name; empty where there is none.
+    pub(super) id: String,
+    /// The number of its last event.
+    pub(super) last: i64,
+    pub(super) rows: Vec<Delivery>,
 }
 
 /// How much is known to have happened.

@@ -120,6 +120,19 @@ impl Ledger {
         query().map_err(refused(&self.path))
     }
 
+    /// Every delivery of a quarter to a person.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn of_recipient(&self, period: &str, recipient: &str) -> Result<Vec<Delivery>, Error> {
+        let query = || -> rusqlite::Result<Vec<Delivery>> {
+            let text =
+                format!("SELECT {COLUMNS} FROM delivery WHERE period = ?1 AND recipient = ?2 ORDER BY report, issue");
+            self.database.prepare(&text)?.query_map([period, recipient], delivery)?.collect()
+        };
+        query().map_err(refused(&self.path))
+    }
+
     /// The delivery whose message has this identity.
     ///
     /// # Errors

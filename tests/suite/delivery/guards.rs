@@ -20,6 +20,31 @@ fn left(house: &House) -> usize {
     if house.path("outgoing").exists() { house.project.files("outgoing").len() } else { 0 }
 }
 
+/// Makes the report as on a day of October 2026; its current issue, or why there is none.
+fn attempt(project: &Project, day: i64) -> Result<u64, String> {
+    let now = Instant((1_791_158_400 + day * 86_400) * 1_000_000);
+    let overrides = Overrides { now, ..Overrides::default() };
+    let (config, _) = config::load(&project.path().join("reports.yaml"), &overrides).unwrap();
+    let request = Request {
+        reports: Vec::new(),
+        quarter: None,
+        mode: Mode::Write,
+        on_failure: OnFailure::KeepGoing,
+        warnings: Vec::new(),
+        now,
+        since: std::time::Instant::now(),
+        verify: Verify::State,
+        strictness: Default::default(),
+        overrides: BTreeMap::new(),
+        stop: &AtomicBool::new(false),
+    };
+    let run = pipeline::run(&config, &request, &|_| {}).unwrap();
+    match run.outcomes[0].failure() {
+        Some(failure) => Err(failure.lines().join("; ")),
+        None => Ok(project.json("output/2026-Q3/a/latest.json")["issue"].as_u64().unwrap()),
+    }
+}
+
 #[test]
 fn a_day_that_passes_makes_no_new_issue_of_what_was_sent() {
     let project = Project::empty();
@@ -38,27 +63,8 @@ fn a_day_that_passes_makes_no_new_issue_of_what_was_sent() {
          tables: {{tickets: tickets.csv}}}}\n"
     );
     fs::write(project.path().join("reports.yaml"), yaml).unwrap();
-    let run = |day: i64| {
-        let now = Instant((1_791_158_400 + day * 86_400) * 1_000_000);
-        let overrides = Overrides { now, ..Overrides::default() };
-        let (config, _) = config::load(&project.path().join("reports.yaml"), &overrides).unwrap();
-        let request = Request {
-            reports: Vec::new(),
-            quarter: None,
-            mode: Mode::Write,
-            on_failure: OnFailure::KeepGoing,
-            warnings: Vec::new(),
-            now,
-            since: std::time::Instant::now(),
-            verify: Verify::State,
-            strictness: Default::default(),
-            overrides: BTreeMap::new(),
-            stop: &AtomicBool::new(false),
-        };
-        let run = pipeline::run(&config, &request, &|_| {}).unwrap();
-        assert!(run.outcomes.iter().all(|outcome| outcome.failure().is_none()), "{:?}", run.outcomes);
-        project.json("output/2026-Q3/a/latest.json")["issue"].as_u64().unwrap()
-    };
+    let attempt = |day: i64| attempt(&project, day);
+    let run = |day: i64| attempt(day).unwrap();
     assert_eq!(run(0), 1);
     let before = project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html");
     assert_eq!(run(1), 1, "nothing of it was sent: it is made anew in its place");
@@ -68,8 +74,19 @@ fn a_day_that_passes_makes_no_new_issue_of_what_was_sent() {
     let sent = project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html");
     assert_eq!(run(2), 1);
     assert_eq!(sent, project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html"));
+    let part = project.path().join("output/2026-Q3/a/issue-1/en/report.json");
+    let whole = fs::read(&part).unwrap();
+    fs::remove_file(&part).unwrap();
+    assert!(attempt(3).unwrap_err().contains("is gone or damaged"));
+    fs::write(&part, whole).unwrap();
+    let yaml = project.text("reports.yaml");
+    fs::write(project.path().join("reports.yaml"), yaml.replace("client: A,", "client: B,")).unwrap();
+    let said = attempt(3).unwrap_err();
+    assert!(said.contains("was made for `A`, and `a` is `B` by now"), "{said}");
+    assert!(!project.path().join("output/2026-Q3/a/issue-2").exists(), "no client is compared with another");
+    fs::write(project.path().join("reports.yaml"), yaml.replace("client: A,", "client: B, client_was: A,")).unwrap();
     tickets(10);
-    assert_eq!(run(3), 2, "other data are another issue");
+    assert_eq!(run(3), 2, "the same client under a new name, and other data are another issue");
 }
 
 #[cfg(unix)]
@@ -129,6 +146,52 @@ fn what_a_ledger_made_anew_cannot_know_is_unknown_and_what_the_old_one_knew_stay
 }
 
 #[test]
+fn a_ledger_made_anew_is_no_poorer_than_the_one_before() {
+    let house = House::new(&folder("approval: none", "[{address: ann@client.example, locale: en}]"));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    let receipts = house.path("output/2026-Q3/telecom/receipts/issue-1.ndjson");
+    let sent = fs::read(&receipts).unwrap();
+    // It came back, and the receipts are those of the time before.
+    let file = house.project.files("outgoing").into_iter().next().unwrap();
+    let text = house.project.text(&format!("outgoing/{file}"));
+    let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().to_owned();
+    let bounce = format!(
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n\
+         Final-Recipient: rfc822; ann@client.example\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {id}\n\n--b--\n"
+    );
+    fs::write(house.path("bounce.eml"), bounce).unwrap();
+    assert_eq!(house.project.run("bounces import bounce.eml").code, 5);
+    fs::write(&receipts, sent).unwrap();
+    for receipts_are_there in [true, false] {
+        if !receipts_are_there {
+            fs::remove_dir_all(house.path("output/2026-Q3/telecom/receipts")).unwrap();
+        }
+        assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+        assert_eq!(house.states(), ["ann: failed"], "{receipts_are_there}");
+        assert!(house.project.run("bounces list").out.contains("ann@client.example"), "{receipts_are_there}");
+        assert!(house.project.run("send").out.contains("takes no mail"), "{receipts_are_there}");
+    }
+    assert_eq!(left(&house), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_behind_a_link_is_made_anew_where_it_is() {
+    let house = House::new(&folder("approval: none", PEOPLE));
+    house.issue(1);
+    assert_eq!(house.project.run("send").code, 0);
+    fs::create_dir(house.path("volume")).unwrap();
+    fs::rename(house.path("deliveries.sqlite"), house.path("volume/kept.sqlite")).unwrap();
+    std::os::unix::fs::symlink(house.path("volume/kept.sqlite"), house.path("deliveries.sqlite")).unwrap();
+    let before = fs::read(house.path("volume/kept.sqlite")).unwrap();
+    assert_eq!(house.project.run("send --rebuild-ledger").code, 0);
+    assert!(house.path("deliveries.sqlite").is_symlink());
+    assert_ne!(before, fs::read(house.path("volume/kept.sqlite")).unwrap());
+    assert_eq!((house.project.run("send").code, left(&house)), (0, 2));
+}
+
+#[test]
 fn a_quarter_sent_under_a_former_id_is_not_sent_again() {
     let house = House::new(&folder("approval: none", PEOPLE));
     house.issue(1);
@@ -137,11 +200,33 @@ fn a_quarter_sent_under_a_former_id_is_not_sent_again() {
     fs::write(house.path("reports.yaml"), yaml).unwrap();
     house.issue_of("alpha", 1, "示例电信 · 服务质量报告");
     let ended = house.project.run("send");
-    assert!(ended.code == 3 && ended.out.contains("was sent as `telecom`"), "{}: {}", ended.code, ended.out);
+    assert!(
+        ended.code == 3 && ended.out.contains("was sent 2026-Q3 of this client as `telecom`"),
+        "{}: {}",
+        ended.code,
+        ended.out
+    );
     assert_eq!(left(&house), 2);
-    fs::rename(house.path("output/2026-Q3/telecom"), house.path("telecom-of-before")).unwrap();
-    fs::remove_file(house.path("deliveries.sqlite")).unwrap();
-    assert_eq!(house.project.run("send").code, 0, "the cure works");
+    let cure = "resend --force --report alpha --to li@client.example --reason new-id";
+    assert_eq!(house.project.run(cure).code, 0);
+    assert_eq!(left(&house), 3, "the cure works");
+    assert_eq!(house.project.run("send").code, 3, "the other one still waits");
+    // Somebody who was sent nothing receives it.
+    let yaml = house.project.text("reports.yaml").replace("address: ann@client.example", "address: new@client.example");
+    fs::write(house.path("reports.yaml"), yaml).unwrap();
+    assert_eq!(house.project.run("send").code, 0);
+    assert_eq!(left(&house), 4);
+}
+
+#[test]
+fn reports_beside_each_other_for_one_client_are_no_former_ids() {
+    let house = House::new(&folder("approval: none", PEOPLE));
+    let text = house.project.text("reports.yaml");
+    let second = text[text.find("  - id").unwrap()..].replace("id: telecom", "id: second");
+    fs::write(house.path("reports.yaml"), text + &second).unwrap();
+    house.issue(1);
+    house.issue_of("second", 1, "示例电信 · 第二份");
+    assert_eq!(house.project.run("send").code, 0);
     assert_eq!(left(&house), 4);
 }
 
@@ -183,8 +268,17 @@ fn two(domains: &str) -> House {
 
 #[test]
 fn while_domains_of_a_client_cannot_be_read_only_own_addresses_receive_a_report() {
-    for wrong in ["['@beta.example']", "[beta..example]", "{beta: example}"] {
-        let house = two(wrong);
+    let texts = [
+        "domains: ['@beta.example']",
+        "domains: [beta..example]",
+        "domains: {beta: example}",
+        "domain: beta.example",
+        "group: nrth",
+    ];
+    for wrong in texts {
+        let house = two("beta.example");
+        let text = house.project.text("reports.yaml").replace("domains: beta.example", wrong);
+        fs::write(house.path("reports.yaml"), text).unwrap();
         let ended = house.project.run("send --report a");
         assert!(ended.out.contains("bob@beta.example: is not sent"), "{wrong}: {}{}", ended.out, ended.err);
         assert_eq!(left(&house), 1, "{wrong}: the own address receives it");
@@ -211,6 +305,7 @@ fn a_preview_is_guarded_as_a_report_is() {
 fn what_is_written_empty_is_not_taken_for_what_is_not_written() {
     let wrong = [
         ("approval: none", "[{address: a@example.org, reports: []}]", "error[empty-list]"),
+        ("approval: none", "[{address: a@example.org, reports: }]", "`reports` is written without a value"),
         ("approval: none, encryption: ", "[{address: a@example.org}]", "`encryption` is written without a value"),
         ("approval: none, dkim: ", "[{address: a@example.org}]", "error[empty-key]"),
         ("approval: none, domains: ", "[{address: a@example.org}]", "`domains` is written without a value"),
@@ -327,13 +422,21 @@ fn a_digest_is_signed_and_tells_no_figure_of_a_client() {
         "{mail: [ops@example.com]}",
     );
     house.issue(1);
-    house.latest("telecom", "{\"issue\": 1, \"status\": \"held\", \"reasons\": [\"tickets has 60 rows, 85 % fewer\"]}");
-    assert_eq!(house.project.run("send").code, 3);
-    let file = house.project.files("outgoing").into_iter().next().expect("the digest");
-    let text = house.project.text(&format!("outgoing/{file}"));
-    assert!(text.starts_with("DKIM-Signature: ") && text.contains("ops@example.com"), "{text}");
-    let body = text.rsplit("\r\n\r\n").next().unwrap().split_whitespace().collect::<String>();
-    let body = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body).unwrap();
-    let body = String::from_utf8(body).unwrap();
-    assert!(body.contains("telecom") && body.contains("`quarterdeck status`") && !body.contains("60 rows"), "{body}");
+    for (status, code) in [("held", 3), ("failed", 5)] {
+        let latest =
+            format!("{{\"issue\": 1, \"status\": \"{status}\", \"reasons\": [\"tickets has 60 rows, 85 % fewer\"]}}");
+        house.latest("telecom", &latest);
+        assert_eq!(house.project.run("send").code, code);
+        let file = house.project.files("outgoing").into_iter().next().expect("the digest");
+        let text = house.project.text(&format!("outgoing/{file}"));
+        fs::remove_file(house.path("outgoing").join(&file)).unwrap();
+        assert!(text.starts_with("DKIM-Signature: ") && text.contains("ops@example.com"), "{text}");
+        let body = text.rsplit("\r\n\r\n").next().unwrap().split_whitespace().collect::<String>();
+        let body = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body).unwrap();
+        let body = String::from_utf8(body).unwrap();
+        assert!(
+            body.contains("telecom") && body.contains("`quarterdeck status`") && !body.contains("60 rows"),
+            "{body}"
+        );
+    }
 }

@@ -203,6 +203,8 @@ fn an_approval_that_cannot_be_signed_does_not_stand() {
         assert!(ended.code == 1 && ended.err.contains(said), "{command}: {} {}", ended.code, ended.err);
         assert!(house.project.run("send").out.contains("waits for approval"), "{command}");
     }
+    let house = House::new(&delivery("approval: none, approval_signature: {sign_command: [true]}"));
+    assert!(house.project.run("check").err.contains("error[nothing-to-sign]"));
     let house = House::new(&delivery("approval_signature: {sign_command: [true], verify_command: [true]}"));
     assert!(house.project.run("check").err.contains("`verify_command` names no `{signature}`"));
 }

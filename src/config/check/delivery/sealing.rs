@@ -1,7 +1,7 @@
 //! Checks what is done to messages as they leave: signature and encryption.
 
 use crate::config::check::Checker;
-use crate::config::delivery::{ApprovalSignature, Dkim, Encryption, Mailbox, mail_domain};
+use crate::config::delivery::{Approval, ApprovalSignature, Dkim, Encryption, Mailbox, mail_domain};
 use crate::config::file;
 use crate::config::written::Written;
 
@@ -44,11 +44,12 @@ impl Checker<'_> {
         Some(Dkim { domain: domain?, selector: selector?.0.clone(), key: key? })
     }
 
-    pub(super) fn approval_signature(
-        &mut self,
-        written: &Written<file::ApprovalSignature>,
-    ) -> Option<ApprovalSignature> {
-        let (written, mark) = written.placed()?;
+    pub(super) fn approval_signature(&mut self, delivery: &file::Delivery) -> Option<ApprovalSignature> {
+        let (written, mark) = delivery.approval_signature.placed()?;
+        if delivery.approval.get() == Some(&Approval::None) {
+            let message = "`approval_signature` stands beside `approval: none`: nothing is approved".to_owned();
+            self.error_with_hint("nothing-to-sign", mark, message, "write `approval: required`, or leave it out");
+        }
         if written.sign_command.is_absent() {
             self.absent("sign_command", "approval_signature", mark);
         }
