@@ -210,6 +210,22 @@ fn a_client_without_costs_is_told_which_file_to_supply() {
     assert!(quality.blocks.iter().any(told), "{quality:#?}");
 }
 
+/// A column without a name is one that nobody can be told of who does not see the table.
+#[test]
+fn every_column_of_every_table_has_a_name() {
+    let mut tables = 0;
+    for (path, bytes) in sample().iter().filter(|(path, _)| path.ends_with("report.json")) {
+        let report: Report = serde_json::from_slice(bytes).unwrap();
+        for block in report.all_blocks() {
+            let (Block::Table(table) | Block::Heat(table)) = block else { continue };
+            tables += 1;
+            let named = table.columns.iter().all(|column| !column.label.trim().is_empty());
+            assert!(named, "{}: {}", path.display(), table.id);
+        }
+    }
+    assert!(tables > 100, "{tables}");
+}
+
 /// What the title of the segments says stands in the tables and charts below it.
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {

@@ -135,7 +135,7 @@ fn title(draft: &Draft, loyal: Loyal, quarter: &LadderQuarter) -> String {
 fn groups(draft: &Draft, loyal: Loyal, quarter: &LadderQuarter) -> Option<Block> {
     let words = &draft.words;
     let columns = vec![
-        column("", "start", 1.2),
+        column(draft.words.say("column-item"), "start", 1.2),
         column(words.say(&format!("loyalty-groups-{}", suffix(loyal))), "end", 1.4),
         column(words.say(&format!("loyalty-groups-not-{}", suffix(loyal))), "end", 1.4),
         column(words.say("loyalty-groups-share"), "end", 1.2),
@@ -226,7 +226,7 @@ fn contact_table(draft: &Draft, found: &Pairs, study: &AfterContact) -> Option<B
     let figure = Figure::percent();
     let n = found.pairs();
     let columns = vec![
-        column("", "start", 2.0),
+        column(draft.words.say("column-item"), "start", 2.0),
         column(words.say("loyalty-contact-with"), "end", 1.0),
         column(words.say("loyalty-contact-without"), "end", 1.0),
         column(words.say("loyalty-contact-gap"), "end", 1.6),
