@@ -23,6 +23,8 @@ const TELLS: &str = "`quarterdeck status` tells why";
 pub(super) struct Account {
     command: &'static str,
     told: Option<(Notices, Option<Delivery>)>,
+    /// Who would be told, were it known whose address that is.
+    untold: Vec<String>,
     counts: BTreeMap<Count, usize>,
     items: Vec<Item>,
 }
@@ -73,21 +75,20 @@ impl Count {
 
 impl Account {
     pub(super) fn new(command: &'static str) -> Self {
-        let (counts, items) = (BTreeMap::new(), Vec::new());
-        Self { command, told: None, counts, items }
+        Self { command, told: None, untold: Vec::new(), counts: BTreeMap::new(), items: Vec::new() }
     }
 
     /// Who is to be told.
     pub(super) fn known(&mut self, config: &Config) {
         let delivery = config.reports.iter().find_map(|report| report.delivery.clone());
-        self.told = config.notices.clone().map(|mut notices| {
-            if let (true, Some(delivery)) = (config.mail_owners.is_incomplete(), &delivery) {
-                // Another domain than the sender's may be a client's.
-                let own = delivery.from.address.domain();
-                notices.mail.retain(|one| one.address.domain() == own);
-            }
-            (notices, delivery)
-        });
+        let mut notices = config.notices.clone();
+        if let (true, Some(delivery), Some(notices)) = (config.mail_owners.is_incomplete(), &delivery, &mut notices) {
+            // Another domain than the sender's may be a client's.
+            let own = delivery.from.address.domain();
+            let foreign = notices.mail.extract_if(.., |one| one.address.domain() != own);
+            self.untold = foreign.map(|one| one.address.to_string()).collect();
+        }
+        self.told = notices.map(|notices| (notices, delivery));
     }
 
     /// How the reports of a run ended; `period` names the quarter of one.
@@ -189,6 +190,11 @@ impl Account {
         };
         if exit == Exit::Interrupted || !self.counts.keys().any(worth) {
             return;
+        }
+        for address in &self.untold {
+            speech.error(&format!(
+                "notice: {address} was not told: the domains of some report cannot be read, and this one may be a client's"
+            ));
         }
         let notice = Notice {
             command: self.command.to_owned(),

@@ -43,7 +43,7 @@ use super::profile::Library;
 use super::reader;
 use super::tree::{self, Mark, Node};
 use super::written::Written;
-use super::{Config, Faulty, Known, Overrides, ReportConfig};
+use super::{Config, Known, Overrides, ReportConfig};
 use crate::catalogue::definition::Definition;
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 use crate::domain::hex;
@@ -189,11 +189,9 @@ impl<'a> Checker<'a> {
         let (notices, pseudonym_key) = (self.notices(file), self.pseudonym_key(file));
         self.of_broken_files(&reports);
         let Told { sound: reports, faulty } = self.told_apart(reports, tree);
-        // What cannot be read may have said whose a domain is, where anybody says that at all.
-        let unowned = |one: &Faulty| !mail_owners.of.values().any(|ids| ids.contains(&one.report.id));
-        let unread = self.problems.iter().any(|one| ["not-utf-8", "unreadable-file"].contains(&one.code.as_ref()));
-        let unread = unread || faulty.iter().any(unowned);
-        mail_owners.unread |= unread && text.contains("domain");
+        // What was not understood may have said whose a domain is, where anybody says that at all.
+        let may_lack = faulty.iter().any(|one| mail_owners.may_lack(&one.report.id, &one.problems));
+        mail_owners.unread |= may_lack && text.contains("domain");
         let file = self.file.to_owned();
         Some(Config {
             file,

@@ -4,6 +4,7 @@
 
 mod action;
 mod check;
+mod client;
 mod commentary;
 mod competitor;
 mod complaint_clock;
@@ -159,12 +160,8 @@ pub struct Config {
     pub faulty: Vec<Faulty>,
 }
 
-/// Quarters measured before the report's own unless a report says otherwise: eight, so that trends have
-/// points enough and the same quarter of the year before has a predecessor.
+/// Quarters measured before the report's own by default: points for trends, a predecessor for last year's quarter.
 pub const HISTORY_QUARTERS: u8 = 8;
-
-/// Between the names of a client.
-const NAMES: &str = " / ";
 
 /// One report: one client.
 #[derive(Clone, Debug)]
@@ -333,26 +330,6 @@ pub struct Brand {
     pub footer: Option<Localized>,
     /// Whether documents name the program that made them.
     pub credit: bool,
-}
-
-impl ReportConfig {
-    /// The client as issues name it: every name that is written, once.
-    pub fn client_names(&self) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        for (_, name) in self.client.written() {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.join(NAMES)
-    }
-
-    /// Whether an issue that names a client was made for this one, under its present name or a former one. Issues of
-    /// earlier versions name nobody.
-    pub fn is_client(&self, recorded: &str) -> bool {
-        let was = |name: &String| recorded == name || recorded.split(NAMES).any(|one| one == name);
-        recorded.is_empty() || recorded == self.client_names() || self.client_was.iter().any(was)
-    }
 }
 
 /// A target of a metric with its date of validity.

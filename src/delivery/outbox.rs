@@ -47,13 +47,13 @@ pub enum Error {
         "`{}` was sent or approved and is gone or damaged, so nothing takes its place: put it back from a copy; without \
          one, move `{}` away, run again, and `quarterdeck resend --force` sends it to everybody once more",
         issue.display(),
-        receipts.display()
+        proof.display()
     )]
     Lost {
         /// The folder of the issue.
         issue: PathBuf,
-        /// What tells that it was sent.
-        receipts: PathBuf,
+        /// What tells that it was sent or approved.
+        proof: PathBuf,
     },
     /// Another run writes there.
     #[error("another run is writing to `{}`{holder}", path.display())]

@@ -124,7 +124,9 @@ impl Shelf {
 
     fn lost(&self, issue: u32) -> Error {
         let receipts = self.folder.join(RECEIPTS).join(format!("issue-{issue}.ndjson"));
-        Error::Lost { issue: self.issue_folder(issue), receipts }
+        let approval = self.folder.join(APPROVALS).join(format!("issue-{issue}.json"));
+        let proof = if receipts.exists() { receipts } else { approval };
+        Error::Lost { issue: self.issue_folder(issue), proof }
     }
 
     /// Writes an issue as one folder, in the place of an older one of that number if there is one. Files that

@@ -63,14 +63,12 @@ impl Checker<'_> {
     /// What is written without a value in any `delivery` would be taken for what is not written: `encryption:` with its
     /// lines commented out would send in clear text.
     pub(super) fn empty_deliveries(&mut self, tree: &Node) {
-        let maps = |node: Option<&Node>| match node.map(|node| &node.value) {
-            Some(Value::Map(entries)) => entries.iter().map(|(_, node)| node.clone()).collect(),
-            _ => Vec::new(),
+        let groups = match tree.get("groups").map(|node| &node.value) {
+            Some(Value::Map(entries)) => &entries[..],
+            _ => &[],
         };
-        let reports = tree.items("reports").to_vec();
-        let above: Vec<Node> = tree.get("defaults").into_iter().cloned().chain(maps(tree.get("groups"))).collect();
-        let deliveries = above.iter().chain(&reports).filter_map(|node| node.get("delivery"));
-        let mut open: Vec<&Node> = deliveries.collect();
+        let above = tree.get("defaults").into_iter().chain(groups.iter().map(|(_, node)| node));
+        let mut open: Vec<&Node> = above.chain(tree.items("reports")).filter_map(|node| node.get("delivery")).collect();
         while let Some(node) = open.pop() {
             match &node.value {
                 Value::Map(entries) => {

@@ -1,6 +1,7 @@
 //! Mail addresses, and whose they are.
 
 use super::Delivery;
+use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -22,6 +23,13 @@ impl MailOwners {
         let owner = std::iter::once(domain).chain(parents).find_map(|name| self.of.get(name))?;
         let whose = || owner.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         (!owner.contains(report)).then(whose)
+    }
+
+    /// Whether a faulty report owns no domain, and something in it was not understood that may have named one.
+    pub(in crate::config) fn may_lack(&self, report: &str, problems: &[Diagnostic]) -> bool {
+        const HIDING: [&str; 5] = ["unknown-key", "misplaced-key", "duplicate-key", "empty-key", "unknown-group"];
+        let owns = self.of.values().any(|ids| ids.contains(report));
+        !owns && problems.iter().any(|one| HIDING.contains(&one.code.as_ref()))
     }
 
     /// Whether the domains of some report could not be read.

@@ -13,15 +13,26 @@ pub(in crate::delivery) enum Ended {
     Killed(&'static str),
 }
 
-/// Runs a program and waits for it.
+/// Runs a program and waits for it. It may ask at the terminal.
 ///
 /// # Errors
 /// When it cannot be started.
 pub(in crate::delivery) fn run(words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
+    ended(Command::new(&words[0]), words, input, timeout)
+}
+
+/// Runs a program as [`run`] does, apart from this one: an interruption here is none there, it ends what it has begun.
+///
+/// # Errors
+/// When it cannot be started.
+pub(in crate::delivery) fn run_apart(words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
     let mut command = Command::new(&words[0]);
-    // An interruption of this program is none of that one: it ends what it has begun.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    ended(command, words, input, timeout)
+}
+
+fn ended(mut command: Command, words: &[String], input: Vec<u8>, timeout: Duration) -> std::io::Result<Ended> {
     command.args(&words[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
     let mut stdin = child.stdin.take().expect("it is piped");

@@ -1,6 +1,6 @@
 //! A program that takes a message on its standard input, as sendmail does.
 
-use super::program::{Ended, run};
+use super::program::{Ended, run_apart};
 use super::{Courier, Outcome, Refusal, one_line};
 use crate::delivery::message::Mail;
 use std::time::Duration;
@@ -27,7 +27,7 @@ impl Courier for Sendmail<'_> {
         // Programs on this side of the network end lines as files do.
         let mut bytes = mail.bytes.clone();
         bytes.retain(|byte| *byte != b'\r');
-        match run(&words, bytes, self.timeout) {
+        match run_apart(&words, bytes, self.timeout) {
             Ok(Ended::Code(0, ..)) => Outcome::Taken(format!("`{}` took it", self.command[0])),
             Ok(Ended::Code(code, _, complaint)) => {
                 let complaint = one_line(&String::from_utf8_lossy(&complaint));

@@ -156,8 +156,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes a ledger from all receipts of an output folder, and from the one that is there where it is the same; that
-    /// one is moved aside. What was planned or being sent becomes unknown, and so does what failed for now where the
+    /// Makes a ledger from all receipts of an output folder, and from the one that is there where it is the same; a
+    /// copy of that one stays aside. What was planned or being sent becomes unknown, and so does what failed for now where the
     /// receipts alone tell of it: nobody can say what has left since. A mark stands beside the ledger meanwhile: one that
     /// was made in part is not used.
     ///

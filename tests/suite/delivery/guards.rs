@@ -288,6 +288,13 @@ fn while_domains_of_a_client_cannot_be_read_only_own_addresses_receive_a_report(
     let house = two("beta.example");
     let ended = house.project.run("send --report a");
     assert!(ended.err.contains("domain-of-another-client"), "{}", ended.err);
+    let house = two("[]");
+    let text = house.project.text("reports.yaml");
+    let (before, after) = text.rsplit_once("data: data\n").unwrap();
+    fs::write(house.path("reports.yaml"), format!("{before}data: nowhere\n{after}")).unwrap();
+    let ended = house.project.run("send --report a");
+    assert!(!ended.out.contains("is not sent"), "{}{}", ended.out, ended.err);
+    assert_eq!(left(&house), 2, "a missing folder says nothing of domains: it stops no other report's mail");
 }
 
 #[test]
