@@ -226,6 +226,22 @@ fn every_column_of_every_table_has_a_name() {
     assert!(tables > 100, "{tables}");
 }
 
+/// Two tables of one report under one caption cannot be told apart by who hears the page, or by who quotes it.
+#[test]
+fn no_two_tables_of_a_report_have_one_caption() {
+    let mut tables = 0;
+    for (path, bytes) in sample().iter().filter(|(path, _)| path.ends_with("report.json")) {
+        let report: Report = serde_json::from_slice(bytes).unwrap();
+        let mut captions = std::collections::BTreeSet::new();
+        for block in report.all_blocks() {
+            let (Block::Table(table) | Block::Heat(table)) = block else { continue };
+            tables += 1;
+            assert!(captions.insert(table.caption.clone()), "{}: {}: {}", path.display(), table.id, table.caption);
+        }
+    }
+    assert!(tables > 100, "{tables}");
+}
+
 /// What the title of the segments says stands in the tables and charts below it.
 #[test]
 fn the_metric_in_the_title_of_the_segments_is_on_their_pages() {

@@ -80,19 +80,23 @@ impl Cursor<'_> {
         days(year, month.ok_or(Unreadable::Invalid)?, 1).map(|date| (date, written)).ok_or(Unreadable::Invalid)
     }
 
-    /// `090500` or `0905` behind a date of eight digits, directly or after a `T` or a blank.
+    /// `090500`, `090500.0` or `0905` behind a date of eight digits, directly or after a `T` or a blank.
     fn compact_time(&mut self) -> Option<i64> {
         let rest = self.bytes.get(self.at..).filter(|_| self.at == 8)?;
         let gap = usize::from(matches!(rest.first(), Some(b'T' | b't' | b' ')));
         let digits = rest[gap..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if !matches!(digits, 4 | 6) || gap == 0 && digits < rest.len() {
+        let behind = rest.get(gap + digits);
+        let told = gap == 1
+            || matches!(behind, None | Some(b'Z' | b'z' | b'+' | b'-'))
+            || digits == 6 && behind == Some(&b'.');
+        if !matches!(digits, 4 | 6) || !told {
             return None;
         }
         self.at += gap;
         let (value, _) = self.number(6);
-        let value = if digits == 4 { value * 100 } else { value };
+        let (value, fraction) = if digits == 4 { (value * 100, 0) } else { (value, self.fraction()?) };
         let (hour, minute, second) = (value / 10_000, value / 100 % 100, value % 100);
-        (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * SECOND)
+        (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * SECOND + fraction)
     }
 
     /// The first day of a quarter written as `2026Q3`, `2026-Q3` or `2026年第三季度`.
@@ -251,14 +255,18 @@ impl Cursor<'_> {
         if !self.take(":") {
             return Some((0, 0));
         }
-        let second = self.short()?;
+        Some((self.short()?, self.fraction()?))
+    }
+
+    /// Parts of a second, if a mark for them follows; nothing when no digit does, or more than twelve.
+    fn fraction(&mut self) -> Option<i64> {
         if !(self.take(".") || self.take(",")) {
-            return Some((second, 0));
+            return Some(0);
         }
         let (fraction, digits) = self.number(6);
         let (_, beyond) = self.number(12);
         let digits = if digits == 0 || beyond > 6 { return None } else { digits };
-        Some((second, fraction * 10_i64.pow(6 - digits as u32)))
+        Some(fraction * 10_i64.pow(6 - digits as u32))
     }
 
     fn half_of_day(&mut self) -> Option<Half> {

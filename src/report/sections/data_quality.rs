@@ -206,11 +206,15 @@ fn quarters_table(draft: &Draft, quarters: &[Quarter]) -> Option<Block> {
             row(cells)
         })
         .collect();
-    let id = match quarters.last() {
-        Some(last) if *last != draft.quarter() => format!("quarters-table-{}", last.to_string().to_lowercase()),
-        _ => String::from("quarters-table"),
+    let (first, last) = (quarters.first()?, quarters.last()?);
+    let id = match *last == draft.quarter() {
+        true => String::from("quarters-table"),
+        false => format!("quarters-table-{}", last.to_string().to_lowercase()),
     };
-    table(Table { id, caption: draft.words.say("quarters-caption"), columns, rows, notes: vec![as_of_note(draft)] })
+    let (from, to) = (draft.dates.short(*first), draft.dates.short(*last));
+    let span = draft.words.with("span", &[("from", &from), ("to", &to)]);
+    let caption = draft.words.with("quarters-caption", &[("span", &span)]);
+    table(Table { id, caption, columns, rows, notes: vec![as_of_note(draft)] })
 }
 
 fn missing_table(draft: &Draft) -> Option<Block> {
