@@ -41,7 +41,7 @@ use crate::render::Templates;
 use crate::report::Changes;
 use crate::run_record::local_time;
 use stage::Stages;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -68,6 +68,8 @@ pub struct Request<'a> {
     pub strictness: Strictness,
     /// Reasons to make reports although they are held, by id.
     pub overrides: BTreeMap<String, String>,
+    /// Reports of which a new issue is made although only the program is another, by id.
+    pub reissue: BTreeSet<String>,
     /// Raised when the run shall stop; looked at between stages.
     pub stop: &'a AtomicBool,
 }
@@ -210,7 +212,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let base = examine::Base::of(job, report, quarter)?;
     let kept =
         reuse::Kept::of(job, report, (quarter, base.hash() + &job.pool.hash(report) + &report.privacy.fingerprint()));
-    if let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
+    let reissue = job.request.reissue.contains(&report.id);
+    if !reissue && let Some(made) = stages.time(Stage::Reuse, || reuse::standing(job, kept.as_ref()))? {
         return Ok(made);
     }
     let mut measured = measure(job.config, report, &periods, (stages, job.request.mode))?;
@@ -240,8 +243,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             let shelf = deliver::shelf(outbox, report, quarter);
             let snapshot = Snapshot::of(report, &measured.facts.quality);
             let (made_by, gate) = (restate::made_by(report, &templates), verdict.clone());
-            let origin =
-                deliver::Origin { report, quarter, key, data_hash, now: job.request.now, made_by, gate, snapshot };
+            let now = job.request.now;
+            let origin = deliver::Origin { report, quarter, key, data_hash, now, made_by, gate, snapshot, reissue };
             let mut make = |earlier: Option<(&IssueRecord, u32)>| {
                 let now = (&measured.measurements, &origin.snapshot, &origin.made_by);
                 let changes = earlier.map(|earlier| restate::changes(&shelf, earlier, now)).transpose()?;
@@ -250,6 +253,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
                 Ok(files)
             };
             let delivered = deliver::report(outbox, &origin, &mut make)?;
+            measured.warnings.extend(delivered.stands);
             (Some(delivered.issue), delivered.outputs)
         }
         None => {

@@ -155,6 +155,9 @@ pub struct Make {
     /// Why: recorded, and printed on the cover
     #[arg(long, value_name = "TEXT", requires = "override_hold", value_parser = reason)]
     pub reason: Option<String>,
+    /// Make a new issue of what was sent although only the program is another by now; may be repeated
+    #[arg(long, value_name = "REPORT")]
+    pub reissue: Vec<String>,
     /// Send afterwards what is released
     #[arg(long)]
     pub send: bool,

@@ -42,9 +42,11 @@ pub(super) fn run(
         return Exit::Usage;
     }
     let mode = if errors.is_empty() { mode } else { Mode::DataOnly };
-    if let Some(id) = how.override_hold.iter().find(|id| !config.ids().contains(&id.as_str())) {
-        speech.error(&format!("`--override-hold {id}`: there is no such report"));
-        return Exit::Usage;
+    for (option, ids) in [("--override-hold", &how.override_hold), ("--reissue", &how.reissue)] {
+        if let Some(id) = ids.iter().find(|id| !config.ids().contains(&id.as_str())) {
+            speech.error(&format!("`{option} {id}`: there is no such report"));
+            return Exit::Usage;
+        }
     }
     let keeping = if mode == Mode::Write { Keeping::Kept } else { Keeping::Passing };
     if let Err(exit) = veil(&mut config, surroundings, keeping, speech) {
@@ -56,6 +58,7 @@ pub(super) fn run(
         verify: if how.verify { Verify::Bytes } else { Verify::State },
         strictness: if how.strict { Strictness::Strict } else { Strictness::AsConfigured },
         overrides: how.override_hold.iter().map(|id| (id.clone(), reason.clone())).collect(),
+        reissue: how.reissue.iter().cloned().collect(),
         ..request(options, surroundings, mode, &warnings)
     };
     let made = match make(&config, &request, options, (surroundings, speech), overlap) {

@@ -303,6 +303,7 @@ fn request<'a>(options: &Options, surroundings: &Surroundings<'a>, mode: Mode, w
         verify: Verify::State,
         strictness: Strictness::AsConfigured,
         overrides: BTreeMap::new(),
+        reissue: Default::default(),
         stop: surroundings.stop,
     }
 }

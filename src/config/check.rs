@@ -285,9 +285,12 @@ impl<'a> Checker<'a> {
                 let files = &named | shared;
                 let more = self.overrides.as_of.clone().unwrap_or_default();
                 let hash = fingerprint::of_report(node, &files, (&self.folder, &mut self.contents), &more);
-                let rest = fingerprint::without(node, &["metrics", "skip_metrics", "as_of"]);
-                let settings = fingerprint::of_report(&rest, &named, (&self.folder, &mut self.contents), "");
-                let report = ReportConfig { hash, settings, ..report };
+                let mut without = |keys: &[&str]| {
+                    let rest = fingerprint::without(node, keys);
+                    fingerprint::of_report(&rest, &named, (&self.folder, &mut self.contents), "")
+                };
+                let (written, settings) = (without(&["as_of"]), without(&["metrics", "skip_metrics", "as_of"]));
+                let report = ReportConfig { hash, written, settings, ..report };
                 reports.push(Candidate { report, known, at, found, files: named });
             }
         }

@@ -166,10 +166,11 @@ pub const HISTORY_QUARTERS: u8 = 8;
 /// One report: one client.
 #[derive(Clone, Debug)]
 pub struct ReportConfig {
-    /// SHA-256 of the report's part of the configuration with all that it inherits and the files that it
-    /// names (not the data), hexadecimal; no other report's part changes it.
+    /// SHA-256 of the report's part of the configuration as inherited, with files that it names but data, hexadecimal.
     pub hash: String,
-    /// The same without metrics, time of extraction and the project's templates.
+    /// The same without time of extraction and the project's templates.
+    pub written: String,
+    /// The same without metrics too.
     pub settings: String,
     /// File-name-safe identifier.
     pub id: String,
@@ -379,8 +380,7 @@ pub struct StatisticsPolicy {
     pub missing_warning: f64,
     /// Missing share above which a figure is withheld; default 0.5.
     pub missing_withheld: f64,
-    /// Share of unreadable, unknown or rejected cells above which the figures of a column carry a mark;
-    /// default 0.01.
+    /// Share of unreadable, unknown or rejected cells above which a column's figures carry a mark; default 0.01.
     pub doubt_warning: f64,
 }
 

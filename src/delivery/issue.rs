@@ -58,12 +58,29 @@ pub struct MadeBy {
     pub build: String,
     /// The rules of time zones.
     pub time_zone_rules: String,
-    /// Hash of the report's part of the configuration without what has a place of its own here.
+    /// Hash of the report's part of the configuration but for its time of extraction; empty in records of earlier
+    /// versions.
+    #[serde(default)]
+    pub written: String,
+    /// Hash of the same without what has a place of its own here.
     pub settings: String,
     /// Hash of the project's own templates.
     pub templates: String,
     /// Hashes of the definitions of all metrics, by id.
     pub definitions: BTreeMap<String, String>,
+}
+
+impl MadeBy {
+    /// Whether it is another program that makes the same from the same: neither what is written in the configuration
+    /// and in the files that it names differs, nor the project's templates.
+    pub fn differs_by_program_alone(&self, other: &Self) -> bool {
+        let written = !self.written.is_empty() && self.written == other.written;
+        written && self.templates == other.templates && self.program() != other.program()
+    }
+
+    fn program(&self) -> [&str; 3] {
+        [&self.version, &self.build, &self.time_zone_rules]
+    }
 }
 
 /// One file of an issue.

@@ -27,6 +27,7 @@ pub(super) fn made_by(report: &ReportConfig, templates: &Templates) -> MadeBy {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: super::reuse::BUILD.chars().take(12).collect(),
         time_zone_rules: Zone::rules(),
+        written: report.written.clone(),
         settings: report.settings.clone(),
         templates: hex(own.finalize()),
         definitions: report.metrics.iter().map(definition).collect(),

@@ -123,6 +123,7 @@ fn target(metric: &str, value: f64) -> Target {
 fn config(id: &str, client: Localized) -> ReportConfig {
     ReportConfig {
         hash: String::new(),
+        written: String::new(),
         settings: String::new(),
         id: id.to_owned(),
         tags: Default::default(),

@@ -47,6 +47,7 @@ fn run(folder: &Path) -> Run {
         verify: pipeline::Verify::State,
         strictness: quarterdeck::gate::Strictness::AsConfigured,
         overrides: std::collections::BTreeMap::new(),
+        reissue: Default::default(),
         stop: &AtomicBool::new(false),
     };
     pipeline::run(&config, &request, &|_| {}).expect("the output can be written")

@@ -3,11 +3,11 @@
 
     send_speed.py QUARTERDECK [REPORTS]
 
-Default 500 small reports of three recipients each, approval off. Prints the wall time of `run`, of `send`, and of
-`run --send` beside `run` alone (wanted: at most 1.2 times), the CPU of `send` for each mail (an upper bound of what the
-ledger adds; wanted: 1 ms for the ledger), and the CPU of a `send` that is interrupted in the middle and resumed beside
-that of one that is not (wanted: at most 1.02 times). Measures and judges nothing, but ends with 1 when a mail is missing
-or comes twice. Build with optimisation for figures that count.
+Default 500 reports of 120 tickets (HTML, PDF, JSON in both languages) with three recipients each, approval off. Prints the
+wall time of `run`, of `send`, and of `run --send` beside `run` alone (wanted: at most 1.2 times), the CPU of `send` for
+each mail (an upper bound of what the ledger adds; wanted: 1 ms for the ledger), and the CPU of a `run --send` that is
+interrupted in the middle and resumed beside that of one that is not (wanted: at most 1.02 times). Measures and judges
+nothing, but ends with 1 when a mail is missing or comes twice. Build with optimisation for figures that count.
 """
 
 import collections
@@ -37,7 +37,7 @@ def project(folder, reports, port):
     smtp = {"host": "127.0.0.1", "port": port, "tls": "none", "connections": 4, "timeout_seconds": 30}
     delivery = {"smtp": smtp, "from": "reports@example.com", "approval": "none",
                 "recipients": [{"address": address} for address in PEOPLE]}
-    defaults = {"as_of": "2026-10-15", "formats": ["pdf"], "locales": ["en"], "delivery": delivery, "gate": {"same_file": "off"}}
+    defaults = {"as_of": "2026-10-15", "locales": ["zh-CN", "en"], "delivery": delivery, "gate": {"same_file": "off"}}
     each = [{"id": f"client-{at}", "client": f"Client {at}", "data": "data", "tables": {"tickets": "tickets.csv"}}
             for at in range(reports)]
     (folder / "reports.yaml").write_text(json.dumps({"version": 1, "defaults": defaults, "reports": each}))
@@ -80,16 +80,15 @@ def main(program, reports=500):
         rendering, _ = timed(program, base / "apart", "run")
         sending, cpu = timed(program, base / "apart", "send")
         good &= complete(servers["apart"], reports, "apart")
-        together, _ = timed(program, base / "together", "run --send")
+        together, whole = timed(program, base / "together", "run --send")
         good &= complete(servers["together"], reports, "together")
-        timed(program, base / "interrupted", "run")
-        first, cut = timed(program, base / "interrupted", "send", stop_after=sending / 2)
-        _, rest = timed(program, base / "interrupted", "send")
+        first, cut = timed(program, base / "interrupted", "run --send", stop_after=together / 2)
+        _, rest = timed(program, base / "interrupted", "run --send")
         good &= complete(servers["interrupted"], reports, "interrupted")
         print(f"{reports} reports, {mails} mails, {os.cpu_count()} processors: run {rendering:.1f} s, send {sending:.1f} s, "
               f"run --send {together:.1f} s = {together / rendering:.2f} times run alone (wanted 1.20)")
         print(f"CPU of send: {cpu * 1000 / mails:.2f} ms for each mail, composing and SMTP included; "
-              f"interrupted after {first:.1f} s and resumed: {(cut + rest) / cpu:.3f} times (wanted 1.020)")
+              f"run --send interrupted after {first:.1f} s and resumed: {(cut + rest) / whole:.3f} times (wanted 1.020)")
     return 0 if good else 1
 
 

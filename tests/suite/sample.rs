@@ -46,6 +46,7 @@ fn run(config: &Config, threads: usize) -> Files {
         verify: Default::default(),
         strictness: Default::default(),
         overrides: Default::default(),
+        reissue: Default::default(),
         stop: &stop,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");

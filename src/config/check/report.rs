@@ -25,6 +25,7 @@ impl Checker<'_> {
         let (metrics, own_sections) = (self.metrics(report), self.own_sections(&report.own_sections));
         let checked = ReportConfig {
             hash: String::new(),
+            written: String::new(),
             settings: String::new(),
             id: id.clone().unwrap_or_else(|| self.nameless(mark)),
             tags: self.tags(report),

@@ -28,7 +28,7 @@ const REBUILDING: &str = ".rebuilding";
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file or the database in it.
-    #[error("cannot use the ledger `{}`: {source}", path.display())]
+    #[error("cannot use the ledger `{}`: {source}{}", path.display(), room(is_full(source)))]
     Database {
         /// The ledger.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// A file beside it.
-    #[error("cannot {action} `{}`: {source}", path.display())]
+    #[error("cannot {action} `{}`: {source}{}", path.display(), room(source.kind() == std::io::ErrorKind::StorageFull))]
     Io {
         /// What was tried.
         action: &'static str,
@@ -93,6 +93,21 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+}
+
+/// Whether a disk is full, by what SQLite says.
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+}
+
+/// What helps when it is.
+fn room(full: bool) -> &'static str {
+    if full {
+        "; nothing more is sent: make room on that disk and run `quarterdeck send` again; what left before its end was \
+         known is `unknown`, and is not sent again before `quarterdeck send --resolve`"
+    } else {
+        ""
+    }
 }
 
 /// The ledger, with the output folder whose issues it speaks of.

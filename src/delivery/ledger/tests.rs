@@ -57,6 +57,24 @@ fn what_was_being_sent_is_unknown_at_the_next_start() {
     assert!(ledger.rows(Some(State::Sending)).unwrap().is_empty());
 }
 
+#[test]
+fn a_ledger_that_fills_its_disk_says_what_to_do_and_what_was_begun_is_unknown() {
+    let (_folder, path, output) = house();
+    let ledger = Ledger::open(&path, &output, NOW).unwrap();
+    let begun = row("x@example.com", State::Planned);
+    ledger.plan(&begun, NOW).unwrap();
+    assert!(ledger.begin(&begun.key, hashes(), NOW).unwrap());
+    ledger.database.pragma_update(None, "max_page_count", 1).unwrap();
+    let more = |at: usize| ledger.plan(&row(&format!("{at}@example.com"), State::Planned), NOW);
+    let error = (0..2_000).find_map(|at| more(at).err()).expect("the pages end");
+    let said = error.to_string();
+    assert!(said.contains("make room") && said.contains("send --resolve"), "{said}");
+    drop(ledger);
+    let ledger = Ledger::open(&path, &output, NOW).unwrap();
+    assert_eq!(ledger.find(&begun.key).unwrap().unwrap().state, State::Unknown);
+    assert!(!Error::Half { path }.to_string().contains("make room"));
+}
+
 /// One identity, one message: a second row cannot take it, nor take the place of the first.
 #[test]
 fn no_identity_serves_two_messages() {

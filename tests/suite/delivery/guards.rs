@@ -4,8 +4,9 @@ use super::super::project::{Project, UNGATED};
 use super::house::{House, PEOPLE};
 use super::server::{How, Server, Step};
 use quarterdeck::config::{self, Overrides};
-use quarterdeck::domain::Instant;
+use quarterdeck::domain::{Instant, hex};
 use quarterdeck::pipeline::{self, Mode, OnFailure, Request, Verify};
+use sha2::Digest;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -36,6 +37,7 @@ fn attempt(project: &Project, day: i64) -> Result<u64, String> {
         verify: Verify::State,
         strictness: Default::default(),
         overrides: BTreeMap::new(),
+        reissue: Default::default(),
         stop: &AtomicBool::new(false),
     };
     let run = pipeline::run(&config, &request, &|_| {}).unwrap();
@@ -87,6 +89,65 @@ fn a_day_that_passes_makes_no_new_issue_of_what_was_sent() {
     fs::write(project.path().join("reports.yaml"), yaml.replace("client: A,", "client: B, client_was: A,")).unwrap();
     tickets(10);
     assert_eq!(run(3), 2, "the same client under a new name, and other data are another issue");
+}
+
+/// Makes the current issue one that was sent by another program, which wrote its page otherwise.
+fn sent_by_another_program(project: &Project) {
+    let issue = "output/2026-Q3/a/issue-1";
+    let page = project.path().join(issue).join("en/a_2026-Q3_en.html");
+    fs::write(&page, "<p>as it was</p>").unwrap();
+    let mut record = project.json(&format!("{issue}/issue.json"));
+    record["made_by"]["build"] = "0123456789ab".into();
+    let files = record["files"].as_array_mut().unwrap();
+    let file = files.iter_mut().find(|file| file["path"] == "en/a_2026-Q3_en.html").unwrap();
+    file["sha256"] = hex(sha2::Sha256::digest("<p>as it was</p>")).into();
+    file["bytes"] = 16.into();
+    fs::write(project.path().join(issue).join("issue.json"), record.to_string()).unwrap();
+    fs::create_dir_all(project.path().join("output/2026-Q3/a/receipts")).unwrap();
+    fs::write(project.path().join("output/2026-Q3/a/receipts/issue-1.ndjson"), "").unwrap();
+}
+
+#[test]
+fn another_program_with_the_same_figures_makes_no_new_issue_of_what_was_sent() {
+    for as_of in ["", "as_of: 2026-10-05, "] {
+        let project = Project::empty();
+        fs::create_dir(project.path().join("data")).unwrap();
+        let rows: String = (1..=28).map(|day| format!("{day},2026-08-{day:02} 09:00,2026-09-29 12:00\n")).collect();
+        let tickets = format!("ticket_id,created_at,resolved_at\n{rows}");
+        fs::write(project.path().join("data/tickets.csv"), &tickets).unwrap();
+        let yaml = |client: &str, title: &str| {
+            format!(
+                "version: 1\ndefaults: {{time_zone: UTC, {UNGATED}}}\nreports:\n  - {{id: a, client: {client}, data: data, \
+                 {as_of}formats: [html, json], locales: [en], tables: {{tickets: tickets.csv}}{title}}}\n"
+            )
+        };
+        let write = |text: String| fs::write(project.path().join("reports.yaml"), text).unwrap();
+        write(yaml("A", ""));
+        assert_eq!(attempt(&project, 0).unwrap(), 1);
+        sent_by_another_program(&project);
+        assert_eq!(attempt(&project, 1).unwrap(), 1, "{as_of}");
+        let ended = project.run("run");
+        assert!(ended.err.contains("warning[issue-stands]"), "{}", ended.err);
+        assert_eq!(project.text("output/2026-Q3/a/issue-1/en/a_2026-Q3_en.html"), "<p>as it was</p>");
+        let asked = project.run("run --report a --reissue a");
+        assert!(!asked.err.contains("issue-stands") && asked.code == 0, "{}", asked.err);
+        assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2, "asked for by name");
+        fs::remove_dir_all(project.path().join(".quarterdeck-cache")).ok();
+        assert_eq!(project.run("run --verify").code, 0);
+        assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2, "it stays once it was asked for");
+        fs::remove_dir_all(project.path().join("output/2026-Q3/a/issue-2")).unwrap();
+        // What a person wrote is another matter, and so are other data.
+        write(yaml("A", ", currency: EUR"));
+        assert_eq!(attempt(&project, 1).unwrap(), 2, "another configuration is a new issue");
+        fs::remove_dir_all(project.path().join("output/2026-Q3/a/issue-2")).unwrap();
+        write(yaml("A", ""));
+        fs::write(project.path().join("data/tickets.csv"), tickets.replace("2026-08-03 09:00", "2026-08-04 09:00"))
+            .unwrap();
+        assert_eq!(attempt(&project, 1).unwrap(), 2, "other data are a new issue");
+    }
+    let project = Project::empty();
+    let ended = project.run("run --reissue nobody");
+    assert_ne!(ended.code, 0);
 }
 
 #[cfg(unix)]
