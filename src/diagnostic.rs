@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -52,6 +52,19 @@ impl Diagnostic {
     /// A warning at a place.
     pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// An error about a file that cannot be read as text, with what helps.
+    pub fn unreadable(code: &'static str, what: &str, path: &Path, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let diagnostic = Self::error(code, Place::file(path), format!("cannot read {what}: {error}"));
+        match error.kind() {
+            ErrorKind::InvalidData => diagnostic.with_hint("save it as UTF-8 in your editor"),
+            ErrorKind::NotFound => diagnostic.with_hint("paths start at the folder of the configuration"),
+            ErrorKind::IsADirectory => diagnostic.with_hint("name a file in it"),
+            ErrorKind::PermissionDenied => diagnostic.with_hint("let the account that runs the program read it"),
+            _ => diagnostic,
+        }
     }
 
     /// The same with a cure.

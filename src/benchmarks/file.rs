@@ -139,11 +139,9 @@ pub fn load(paths: &[PathBuf]) -> (Vec<Benchmark>, Vec<Diagnostic>) {
                 all.extend(found);
                 problems.extend(wrong);
             }
-            Err(error) => problems.push(Diagnostic::error(
-                "unreadable-benchmarks",
-                Place::file(path),
-                format!("cannot read the benchmark file: {error}"),
-            )),
+            Err(error) => {
+                problems.push(Diagnostic::unreadable("unreadable-benchmarks", "the benchmark file", path, &error));
+            }
         }
     }
     problems.sort();

@@ -20,7 +20,9 @@ pub fn files(report: &ReportConfig) -> Result<Vec<Found>, Diagnostic> {
             Diagnostic::error("missing-folder", place(), message).with_hint(hint)
         }
         ListError::Unreadable(error) => {
-            Diagnostic::error("unreadable-folder", place(), format!("cannot list the data folder `{folder}`: {error}"))
+            let message = format!("cannot list the data folder `{folder}`: {error}");
+            let hint = "take away the link that leads nowhere or back, or let the program read what stands there";
+            Diagnostic::error("unreadable-folder", place(), message).with_hint(hint)
         }
         ListError::TooMany(limit) => {
             let message = format!("the data folder `{folder}` holds more than {limit} files");

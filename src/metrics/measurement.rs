@@ -181,7 +181,10 @@ pub enum Status {
 /// All measurements of one report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<Measurement>", into = "Vec<Measurement>")]
-pub struct Measurements(Vec<Measurement>, BTreeMap<(String, Segment, Quarter), usize>);
+pub struct Measurements(Vec<Measurement>, Index);
+
+/// Where a measurement stands in the list: by metric, quarter and segment.
+type Index = BTreeMap<String, BTreeMap<Quarter, BTreeMap<Segment, usize>>>;
 
 impl From<Vec<Measurement>> for Measurements {
     fn from(list: Vec<Measurement>) -> Self {
@@ -198,25 +201,31 @@ impl From<Measurements> for Vec<Measurement> {
 impl Measurements {
     /// Indexes measurements; a later one with the same metric, segment and quarter wins.
     pub fn new(list: Vec<Measurement>) -> Self {
-        let index = list
-            .iter()
-            .enumerate()
-            .map(|(at, one)| ((one.metric.clone(), one.segment.clone(), one.quarter), at))
-            .collect();
-        Self(list, index)
+        let mut all = Self::default();
+        all.extend(list);
+        all
     }
 
     /// Adds measurements; a later one with the same metric, segment and quarter wins.
     pub fn extend(&mut self, list: Vec<Measurement>) {
+        self.0.reserve(list.len());
         for one in list {
-            self.1.insert((one.metric.clone(), one.segment.clone(), one.quarter), self.0.len());
+            if !self.1.contains_key(&one.metric) {
+                self.1.insert(one.metric.clone(), BTreeMap::new());
+            }
+            let of_metric = self.1.get_mut(&one.metric).expect("it was put there");
+            of_metric.entry(one.quarter).or_default().insert(one.segment.clone(), self.0.len());
             self.0.push(one);
         }
     }
 
     /// One measurement.
     pub fn get(&self, metric: &str, segment: &Segment, quarter: Quarter) -> Option<&Measurement> {
-        self.1.get(&(metric.to_owned(), segment.clone(), quarter)).map(|at| &self.0[*at])
+        self.segments(metric, quarter)?.get(segment).map(|at| &self.0[*at])
+    }
+
+    fn segments(&self, metric: &str, quarter: Quarter) -> Option<&BTreeMap<Segment, usize>> {
+        self.1.get(metric)?.get(&quarter)
     }
 
     /// The measurement of everyone.
@@ -226,14 +235,10 @@ impl Measurements {
 
     /// All parts of a dimension in a quarter, ordered by value.
     pub fn parts(&self, metric: &str, dimension: &str, quarter: Quarter) -> Vec<&Measurement> {
-        let wanted = |one: &&Measurement| {
-            one.metric == metric
-                && one.quarter == quarter
-                && matches!(&one.segment, Segment::Part { dimension: of, .. } if of == dimension)
-        };
-        let mut parts: Vec<_> = self.0.iter().filter(wanted).collect();
-        parts.sort_by(|a, b| a.segment.cmp(&b.segment));
-        parts
+        let of_dimension =
+            |segment: &Segment| matches!(segment, Segment::Part { dimension: of, .. } if of == dimension);
+        let segments = self.segments(metric, quarter).into_iter().flatten();
+        segments.filter(|(segment, _)| of_dimension(segment)).map(|(_, at)| &self.0[*at]).collect()
     }
 
     /// All of them, by value.

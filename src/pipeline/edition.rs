@@ -259,7 +259,8 @@ fn comments(files: &[Commentary]) -> Result<Vec<Comment>, Failure> {
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::World(format!("cannot read `{}`: {error}", path.display())))
+    let failed = |error| Diagnostic::unreadable("unreadable-commentary", "the commentary", path, &error);
+    fs::read_to_string(path).map_err(|error| Failure::Input(vec![failed(error)]))
 }
 
 fn logo(path: &Path) -> Result<Logo, Failure> {

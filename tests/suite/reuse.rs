@@ -196,3 +196,25 @@ fn the_cache_says_what_it_holds_and_goes_when_asked() {
     assert!(foreign.exists() && cached(&project, ".parquet").is_empty() && cached(&project, ".report").is_empty());
     assert_eq!(reused(&project), ["staged_files", "staged_files"]);
 }
+
+#[test]
+fn a_cache_of_another_version_is_dropped_and_said() {
+    let project = made();
+    let tag = project.path().join(".quarterdeck/CACHEDIR.TAG");
+    let text = fs::read_to_string(&tag).unwrap();
+    let (before, _) = text.trim_end().rsplit_once(' ').unwrap();
+    fs::write(&tag, format!("{before} 0\n")).unwrap();
+    let ended = project.run("run");
+    assert!(ended.err.contains("warning[cache-version]") && ended.code == 0, "{}", ended.err);
+    assert!(!project.run("run").err.contains("[cache-version]"), "it is of this version now");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_fails_the_report_that_it_stands_in_and_no_other() {
+    let project = made();
+    std::os::unix::fs::symlink("gone", project.path().join("one/more.csv")).unwrap();
+    let ended = project.run("run --no-color");
+    assert!(ended.err.contains("error[unreadable-folder]: cannot list the data folder `one`"), "{}", ended.err);
+    assert!(ended.code == 1 && ended.err.contains("second: done"), "{}", ended.err);
+}

@@ -167,8 +167,7 @@ pub fn load_peers(paths: &[PathBuf]) -> (Vec<Peer>, Vec<Diagnostic>) {
                 Err(found) => problems.extend(found),
             },
             Err(error) => {
-                let message = format!("cannot read the file of peers: {error}");
-                problems.push(Diagnostic::error("unreadable-peers", Place::file(path), message));
+                problems.push(Diagnostic::unreadable("unreadable-peers", "the file of peers", path, &error));
             }
         }
     }

@@ -78,8 +78,7 @@ impl Reading<'_> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,
             Err(error) => {
-                let message = format!("cannot read the calendar: {error}");
-                self.problems.push(Diagnostic::error("unreadable-calendar", Place::file(self.file), message));
+                self.problems.push(Diagnostic::unreadable("unreadable-calendar", "the calendar", self.file, &error));
                 return None;
             }
         };

@@ -41,8 +41,8 @@ impl Reading<'_> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,
             Err(error) => {
-                let message = format!("cannot read the self-assessment: {error}");
-                self.problems.push(Diagnostic::error("unreadable-assessment", Place::file(self.file), message));
+                let what = "the self-assessment";
+                self.problems.push(Diagnostic::unreadable("unreadable-assessment", what, self.file, &error));
                 return None;
             }
         };

@@ -150,8 +150,7 @@ impl Library {
         match fs::read_to_string(&file) {
             Ok(text) => read::profile(&text, &file, problems),
             Err(error) => {
-                let message = format!("cannot read the profile: {error}");
-                problems.push(Diagnostic::error("unreadable-file", Place::file(file), message));
+                problems.push(Diagnostic::unreadable("unreadable-file", "the profile", &file, &error));
                 None
             }
         }

@@ -22,7 +22,7 @@ impl<'de, 'a: 'de> SeqAccess<'de> for Placed<'a> {
             1 => seed.deserialize(number(mark.line)).map(Some),
             2 => seed.deserialize(number(mark.column)).map(Some),
             3 => seed.deserialize(number(mark.file)).map(Some),
-            4 => seed.deserialize(self.reader).map(Some),
+            4 => self.reader.settle(seed.deserialize(self.reader)).map(Some),
             _ => Ok(None),
         }
     }
@@ -37,7 +37,8 @@ impl<'de, 'a: 'de> SeqAccess<'de> for List<'a> {
     type Error = Refusal;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
-        self.items.next().map(|node| seed.deserialize(self.reader.at(node))).transpose()
+        let Some(reader) = self.items.next().map(|node| self.reader.at(node)) else { return Ok(None) };
+        reader.settle(seed.deserialize(reader)).map(Some)
     }
 }
 

@@ -45,6 +45,24 @@ fn more_files_or_bytes_than_a_report_may_read() {
 }
 
 #[test]
+fn more_keys_than_may_be_looked_up() {
+    let tables = "      tickets:\n        files: t1.csv\n        columns:\n          ticket_id: ticket_id\n          created_at: created_at\n          \
+                  category: {from: Name, lookup: {file: topics.csv, key: ID, on: ticket_id}}";
+    let project = Project::new(tables, &[("t1.csv", TICKETS), ("topics.csv", b"ID,Name\nT1,Billing\nT2,Lines\n")]);
+    let said = |keys: usize| {
+        let limits = Limits { lookup_keys: keys, ..Limits::STATED };
+        let intake = finish(&project.report, &project.cache(), begin(&project.report).unwrap(), &limits).unwrap();
+        told(&project, &intake.diagnostics).into_iter().filter(|one| one.contains("lookup-size")).collect::<Vec<_>>()
+    };
+    assert_eq!(said(2), Vec::<String>::new());
+    let found = said(1);
+    assert!(
+        found.len() == 1 && found[0].contains("error[lookup-size]: `topics.csv` has more than 1 keys"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn a_file_that_would_take_too_much_memory_is_not_opened() {
     let project = project(&["t1.csv", "t2.csv"]);
     let tight = Limits { memory: 100, ..Limits::STATED };

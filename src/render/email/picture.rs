@@ -69,6 +69,13 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_that_is_none_is_named() {
+        let refused = picture("trend", "<svg", &Templates::built_in()).unwrap_err();
+        let said = refused.diagnostics[0].to_string();
+        assert!(said.starts_with("report.json: error[unreadable-chart]: chart `trend`: "), "{said}");
+    }
+
+    #[test]
     fn letters_of_both_languages_are_drawn_and_the_same_every_time() {
         let empty = pixels("");
         let dark = |pixels: &Pixmap| pixels.pixels().iter().filter(|pixel| pixel.red() < 128).count();

@@ -132,7 +132,7 @@ fn another_program_with_the_same_figures_makes_no_new_issue_of_what_was_sent() {
         let asked = project.run("run --report a --reissue a");
         assert!(!asked.err.contains("issue-stands") && asked.code == 0, "{}", asked.err);
         assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2, "asked for by name");
-        fs::remove_dir_all(project.path().join(".quarterdeck-cache")).ok();
+        fs::remove_dir_all(project.path().join(".quarterdeck")).ok();
         assert_eq!(project.run("run --verify").code, 0);
         assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2, "it stays once it was asked for");
         fs::remove_dir_all(project.path().join("output/2026-Q3/a/issue-2")).unwrap();
