@@ -8,6 +8,7 @@ mod check;
 mod deliver;
 mod edition;
 mod examine;
+mod frozen;
 mod issues;
 mod listed;
 mod log;
@@ -146,7 +147,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
     let stages = Stages::new(request, watch);
     let chosen = |report: &&ReportConfig| request.reports.is_empty() || request.reports.contains(&report.id);
     let reports: Vec<&ReportConfig> = config.written().into_iter().filter(chosen).collect();
-    let twins = intake::twins(&config.reports);
+    let twins = intake::twins(&config.written());
     let told = twins.values().flatten().filter(|twin| reports.iter().any(|report| report.id == twin.report));
     let pool = peers::Pool::of(config, request, &reports);
     let dropped = dropped.into_iter().chain(pool.warnings.iter().cloned());

@@ -33,6 +33,10 @@ fn act(
     speech: &Speech,
 ) -> Result<Exit, PostError> {
     match action {
+        Bounces::Import { path } if !path.exists() => {
+            speech.error(&format!("there is no `{}`; name a Maildir, a folder of messages or an mbox", path.display()));
+            Ok(Exit::Usage)
+        }
         Bounces::Import { path } => {
             let imported = bounces::import(post.ledger(), path, surroundings.now)?;
             for one in &imported {

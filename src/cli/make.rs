@@ -5,7 +5,7 @@ use super::overlap::Overlap;
 use super::speech::Speech;
 use super::{Exit, Make, Options, Surroundings, files, load, request, veil};
 use crate::config::Config;
-use crate::delivery::Keeping;
+use crate::delivery::{Keeping, period_option};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{Outcome as Found, Strictness, Verdict};
 use crate::pipeline::{self, Cells, Failure, Mode, Outcome, Request, Rows, Run, Verify};
@@ -128,9 +128,14 @@ fn exit_of(run: &Run, request: &Request) -> Exit {
 /// The summary: failures first, then what was made, the rows, and where to look.
 fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     speech.problems(&run.warnings);
+    let option = |id: &str| {
+        let report = config.written().into_iter().find(|report| report.id == id);
+        report.zip(request.quarter).map(|(report, quarter)| period_option(report, quarter)).unwrap_or_default()
+    };
     for outcome in &run.outcomes {
         speech.problems(outcome.made().map_or(&[][..], |made| &made.warnings));
-        outcome.made().into_iter().for_each(|made| gate(&outcome.report, &made.verdict, speech));
+        let of = (outcome.report.as_str(), option(&outcome.report));
+        outcome.made().into_iter().for_each(|made| gate((of.0, &of.1), &made.verdict, speech));
     }
     for (outcome, failure) in run.outcomes.iter().filter_map(|one| Some((one, one.failure()?))) {
         match failure {
@@ -138,7 +143,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
                 speech.error(&format!("{}: {}", outcome.report, counted(problems)));
                 speech.problems(problems);
             }
-            Failure::Held(verdict) => gate(&outcome.report, verdict, speech),
+            Failure::Held(verdict) => gate((&outcome.report, &option(&outcome.report)), verdict, speech),
             Failure::Interrupted | Failure::LeftOut => {}
             other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
         }
@@ -179,7 +184,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
 }
 
 /// What the gate says of a report: each finding with its cure, and what follows.
-fn gate(report: &str, verdict: &Verdict, speech: &Speech) {
+fn gate((report, option): (&str, &str), verdict: &Verdict, speech: &Speech) {
     for finding in &verdict.rules {
         let grave = finding.outcome == Found::Hold;
         speech.gate(report, (finding, if grave || verdict.holds() { "hold" } else { "warn" }));
@@ -187,7 +192,9 @@ fn gate(report: &str, verdict: &Verdict, speech: &Speech) {
     if let Some(overridden) = &verdict.overridden {
         speech.note(&format!("{report}: made although the gate holds it: {}", overridden.reason));
     } else if verdict.holds() {
-        let cure = format!("after a look: `quarterdeck run --report {report} --override-hold {report} --reason \"…\"`");
+        let cure = format!(
+            "after a look: `quarterdeck run --report {report}{option} --override-hold {report} --reason \"…\"`"
+        );
         speech.note(&format!("{report}: held; nothing was rendered; {cure}"));
     }
 }

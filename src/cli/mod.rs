@@ -197,18 +197,20 @@ fn made_and_sent(
         let options = chosen.send.as_ref().filter(|_| how.send)?;
         Some(send::rest(before.clone(), (options, surroundings), speech, account))
     };
-    match made {
+    let exit = match made {
         Some(exit @ (Exit::Usage | Exit::Locked | Exit::Interrupted)) => {
             send::tried(&before, speech, account);
             exit
         }
         Some(Exit::Done) | None => sent().unwrap_or(Exit::Done),
         // What failed or is held does not keep the others from their readers.
-        Some(exit) => {
-            let sent = sent();
-            if sent == Some(Exit::Interrupted) { Exit::Interrupted } else { exit }
-        }
-    }
+        Some(exit) => match sent() {
+            Some(first @ (Exit::Interrupted | Exit::Locked)) => first,
+            _ => exit,
+        },
+    };
+    let later = [Exit::SomeHeld, Exit::SomeUndelivered, Exit::Done];
+    if chosen.failed && later.contains(&exit) { Exit::SomeFailed } else { exit }
 }
 
 /// Tells what is wrong with the command line, as it asked to be told; also prints the help.

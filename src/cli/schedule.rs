@@ -6,6 +6,7 @@ use super::{Exit, Options, Surroundings, load};
 use crate::config::{Config, ReportConfig};
 use crate::delivery::schedule::{DueDay, due, next_due};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::Quarter;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -13,6 +14,8 @@ use std::path::Path;
 pub(super) struct Chosen {
     pub(super) make: Option<Options>,
     pub(super) send: Option<Options>,
+    /// Whether a report cannot do what is due, which was told.
+    pub(super) failed: bool,
 }
 
 /// With `due`: reports whose day has come and of which nothing was sent yet are made, and all whose day has
@@ -24,12 +27,27 @@ pub(super) fn chosen(
     speech: &Speech,
 ) -> Result<Chosen, Exit> {
     if !only_due {
-        return Ok(Chosen { make: Some(options.clone()), send: Some(options.clone()) });
+        return Ok(Chosen { make: Some(options.clone()), send: Some(options.clone()), failed: false });
     }
     let (config, _) = load(options, surroundings, speech)?;
-    let (mut make, mut send) = (Vec::new(), Vec::new());
+    let (mut make, mut send, mut failed) = (Vec::new(), Vec::new(), false);
+    for faulty in config.faulty.iter().filter(|faulty| is_wanted(&faulty.report, options)) {
+        let report = &faulty.report;
+        let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+        if is_begun(&config.output.join(quarter.to_string()).join(&report.id)) {
+            // What was sent stands; to make it again would say that it could not be made.
+            speech.problems(&faulty.problems);
+            failed = true;
+        } else {
+            make.push(report.id.clone());
+        }
+    }
     for report in wanted(&config, options) {
         let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+        if let Some(problem) = stands_still(report, quarter, (options, surroundings)) {
+            speech.problems(&[problem]);
+            failed = true;
+        }
         if due(report, quarter).at > surroundings.now {
             let next = next_due(report, surroundings.now);
             speech.result(&format!("{}: not due; {}", report.id, said(report, &next)));
@@ -43,7 +61,27 @@ pub(super) fn chosen(
         }
     }
     let of = |ids: Vec<String>| (!ids.is_empty()).then(|| Options { report: ids, ..options.clone() });
-    Ok(Chosen { make: of(make), send: of(send) })
+    Ok(Chosen { make: of(make), send: of(send), failed })
+}
+
+/// A time of extraction in the configuration that keeps a report from the quarter that is due by the clock.
+fn stands_still(
+    report: &ReportConfig,
+    quarter: Quarter,
+    (options, surroundings): (&Options, &Surroundings),
+) -> Option<Diagnostic> {
+    let by_clock = report.fiscal.last_complete(surroundings.now, report.time_zone);
+    let written = !report.as_of_is_now && options.as_of.is_none() && options.period.is_none();
+    if !written || by_clock <= quarter || due(report, by_clock).at > surroundings.now {
+        return None;
+    }
+    let message = format!(
+        "{by_clock} of `{}` is due and is neither made nor sent: `as_of` is {}, which stays with {quarter}",
+        report.id,
+        report.as_of.in_zone(report.time_zone).format("%Y-%m-%d")
+    );
+    let hint = "take `as_of` out where the schedule runs: the present is meant then";
+    Some(Diagnostic::error("as-of-stands-still", report.place.clone(), message).with_hint(hint))
 }
 
 /// Whether anything of the quarter was sent or approved: data that change afterwards make no new issue by themselves.
@@ -56,8 +94,11 @@ fn is_begun(folder: &Path) -> bool {
 }
 
 fn wanted<'c>(config: &'c Config, options: &Options) -> Vec<&'c ReportConfig> {
-    let chosen = |report: &&ReportConfig| options.report.is_empty() || options.report.contains(&report.id);
-    config.reports.iter().filter(chosen).collect()
+    config.reports.iter().filter(|report| is_wanted(report, options)).collect()
+}
+
+fn is_wanted(report: &ReportConfig, options: &Options) -> bool {
+    options.report.is_empty() || options.report.contains(&report.id)
 }
 
 pub(super) fn run(action: Schedule, options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exit {

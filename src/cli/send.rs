@@ -5,7 +5,7 @@ use super::log::Log;
 use super::notice::Account;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
-use crate::config::Config;
+use crate::config::{Config, MailAddress, ReportConfig};
 use crate::delivery::ledger::{Ledger, State};
 use crate::delivery::plan::{self, Again, Note, NoteKind, Plan, Wanted};
 use crate::delivery::{self, Post, PostError, Sent};
@@ -24,7 +24,11 @@ pub(super) fn run(
         Ok(config) => config,
         Err(exit) => return exit,
     };
-    let wanted = wanted(options, how.to.clone(), Again::Temporary);
+    let to = match person(&config, (options, how.to.as_deref()), how.resolve.is_some(), speech) {
+        Ok(to) => to,
+        Err(exit) => return exit,
+    };
+    let wanted = wanted(options, to, Again::Temporary);
     if how.rebuild_ledger {
         return told(Post::rebuild(&config, surroundings.now), speech, |rows| {
             let log = Log::new(&config, ("send --rebuild-ledger", None), surroundings, speech);
@@ -105,7 +109,11 @@ pub(super) fn again(
         _ => Again::Failed,
     };
     account.known(&config);
-    let wanted = wanted(options, what.to.clone(), again);
+    let to = match person(&config, (options, what.to.as_deref()), false, speech) {
+        Ok(to) => to,
+        Err(exit) => return exit,
+    };
+    let wanted = wanted(options, to, again);
     send(&config, ("resend", &wanted), (surroundings, speech), (account, Vec::new()))
 }
 
@@ -119,6 +127,29 @@ pub(super) fn configured(options: &Options, surroundings: &Surroundings, speech:
     }
     speech.error("nothing can be sent: no report has a `delivery`; see \"A quarter in production\" in the README");
     Err(Exit::Usage)
+}
+
+/// The person that `--to` means, as the ledger names them; somebody receives one of the reports, or once did where
+/// `former` ones are meant too.
+fn person(
+    config: &Config,
+    (options, to): (&Options, Option<&str>),
+    former: bool,
+    speech: &Speech,
+) -> Result<Option<String>, Exit> {
+    let Some(to) = to else { return Ok(None) };
+    let refuse = |why: String| {
+        speech.error(&format!("`--to {}`: {why}", to.escape_debug()));
+        Err(Exit::Usage)
+    };
+    let key = match MailAddress::parse(to) {
+        Ok(address) => address.key(),
+        Err(why) => return refuse(why.to_string()),
+    };
+    let chosen = |report: &&ReportConfig| options.report.is_empty() || options.report.contains(&report.id);
+    let mut recipients = config.reports.iter().filter(chosen).filter_map(|one| one.delivery.as_ref());
+    let known = recipients.any(|delivery| delivery.recipients.iter().any(|one| one.mailbox.address.key() == key));
+    if known || former { Ok(Some(key)) } else { refuse("receives none of these reports".to_owned()) }
 }
 
 fn wanted(options: &Options, recipient: Option<String>, again: Again) -> Wanted {

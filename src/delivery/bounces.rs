@@ -21,6 +21,8 @@ pub struct Report {
     pub diagnosis: String,
     /// The identity of the message returned, without brackets.
     pub message_id: String,
+    /// When the report was written; `None` where it does not say.
+    pub at: Option<Instant>,
 }
 
 /// What became of a report.
@@ -65,7 +67,11 @@ fn take(ledger: &Ledger, report: Report, now: Instant) -> Result<Imported, Error
     if !failed {
         return Ok(Imported::Arrived(report));
     }
-    if row.state == State::Failed && row.reply == reply {
+    // The mailbox may be read again after the delivery was tried again: only a later report is another one.
+    let before = ledger.said(&row.key, State::Failed, Some(&reply))?;
+    let tried = ledger.said(&row.key, State::Sending, None)?;
+    let is_later = report.at.is_some_and(|at| tried.is_some_and(|tried| at > tried));
+    if before.is_some_and(|before| before > tried.unwrap_or(Instant(0)) || !is_later) {
         return Ok(Imported::Known(report));
     }
     ledger.change(&row.key, State::Failed, (now, &reply), |row| row.temporary = false)?;
@@ -153,7 +159,9 @@ pub fn reports(message: &str) -> Vec<Report> {
             message_id = id.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
         }
     }
-    let about = groups.iter().filter_map(|fields| report(fields, &message_id));
+    let at = field(&head, "date").and_then(|date| chrono::DateTime::parse_from_rfc2822(date.trim()).ok());
+    let at = at.map(|at| Instant(at.timestamp_micros()));
+    let about = groups.iter().filter_map(|fields| Some(Report { at, ..report(fields, &message_id)? }));
     about.filter(|report| !report.message_id.is_empty()).collect()
 }
 
@@ -174,7 +182,7 @@ fn report(fields: &[(String, String)], message_id: &str) -> Option<Report> {
     };
     let recipient = typed("original-recipient").or_else(|| typed("final-recipient"))?;
     let recipient = recipient.trim_start_matches('<').trim_end_matches('>').to_owned();
-    Some(Report { action, recipient, status, diagnosis, message_id: message_id.to_owned() })
+    Some(Report { action, recipient, status, diagnosis, message_id: message_id.to_owned(), at: None })
 }
 
 fn is_status(word: &str) -> bool {

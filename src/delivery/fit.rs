@@ -34,7 +34,8 @@ fn ready(report: &ReportConfig, delivery: &Delivery, (output, quarter): (&Path, 
     let period = quarter.to_string();
     let latest = stored::latest(output, &period, &report.id).map_err(failed)?;
     let Some(latest) = latest else {
-        return Err((NoteKind::Failed, format!("{period} was never made; `quarterdeck run` makes it")));
+        let option = period_option(report, quarter);
+        return Err((NoteKind::Failed, format!("{period} was never made; `quarterdeck run{option}` makes it")));
     };
     let why = if latest.reasons.is_empty() { String::new() } else { format!(": {}", latest.reasons.join("; ")) };
     match (latest.status, latest.issue) {
@@ -55,7 +56,8 @@ fn approved(report: &ReportConfig, delivery: &Delivery, (output, issue): (&Path,
     let failed = |error: stored::Error| (NoteKind::Failed, error.to_string());
     let id = &report.id;
     let number = issue.record.issue;
-    let cure = format!("`quarterdeck approve {id} --by NAME` releases it");
+    let option = period_option(report, issue.record.period);
+    let cure = format!("`quarterdeck approve {id} --by NAME{option}` releases it");
     let Some(approval) = release::approval(output, issue).map_err(failed)? else {
         return Err((NoteKind::Waiting, format!("issue {number} waits for approval; {cure}")));
     };
@@ -70,6 +72,12 @@ fn approved(report: &ReportConfig, delivery: &Delivery, (output, issue): (&Path,
             Err((NoteKind::Waiting, text))
         }
     }
+}
+
+/// What a command needs to mean this quarter, where it is not the one that is meant without it.
+pub fn period_option(report: &ReportConfig, quarter: Quarter) -> String {
+    let usual = report.fiscal.last_complete(report.as_of, report.time_zone);
+    if quarter == usual { String::new() } else { format!(" --period {quarter}") }
 }
 
 /// The other id under which a person was sent the same quarter of the same client: the id of the report was changed.
@@ -91,7 +99,7 @@ pub(super) fn formerly(
             // A report of its own, now as then.
             (Some(record), Some(present)) if present.is_client(&record.client) => false,
             (Some(record), _) if record.client.is_empty() => record.data_hash == issue.record.data_hash,
-            (Some(record), _) => report.is_client(&record.client),
+            (Some(record), _) => report.is_client(&record.client) || record.data_hash == issue.record.data_hash,
             // Nobody can say whose it was.
             (None, present) => present.is_none(),
         };

@@ -74,8 +74,13 @@ impl MadeBy {
     /// Whether it is another program that makes the same from the same: neither what is written in the configuration
     /// and in the files that it names differs, nor the project's templates.
     pub fn differs_by_program_alone(&self, other: &Self) -> bool {
-        let written = !self.written.is_empty() && self.written == other.written;
-        written && self.templates == other.templates && self.program() != other.program()
+        self.is_written_alike(other) && self.program() != other.program()
+    }
+
+    /// Whether configuration, the files that it names, and the project's templates are the same; unknown of records of
+    /// earlier versions.
+    pub fn is_written_alike(&self, other: &Self) -> bool {
+        !self.written.is_empty() && self.written == other.written && self.templates == other.templates
     }
 
     fn program(&self) -> [&str; 3] {

@@ -34,6 +34,7 @@ mod swap;
 mod tests;
 
 pub use dispatch::{Sent, Surroundings, Told};
+pub use fit::period_option;
 pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
 pub use log::{log, log_turn};
 pub use outbox::{Error, Outbox};

@@ -45,7 +45,8 @@ pub enum Error {
     /// Something of an issue was sent, and the issue is gone.
     #[error(
         "`{}` was sent or approved and is gone or damaged, so nothing takes its place: put it back from a copy; without \
-         one, move `{}` away, run again, and `quarterdeck resend --force` sends it to everybody once more",
+         one, move `{}` away, run again, and `quarterdeck resend --force --report REPORT --to ADDRESS --reason \"…\"` sends it to \
+         each person once more",
         issue.display(),
         proof.display()
     )]

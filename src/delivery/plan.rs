@@ -1,6 +1,6 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::fit::{fit, formerly};
+use super::fit::{fit, formerly, period_option};
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::sealing::Seals;
@@ -20,7 +20,7 @@ pub struct Wanted {
     pub reports: Vec<String>,
     /// The quarter; `None` is the last complete one before each report's `as_of`.
     pub quarter: Option<Quarter>,
-    /// Only this address.
+    /// Only this address, as the ledger names it.
     pub recipient: Option<String>,
     /// Which of those that were tried before.
     pub again: Again,
@@ -148,7 +148,7 @@ pub fn plan<'c>(
         };
         for recipient in &delivery.recipients {
             let key = key(&issue, recipient);
-            if wanted.recipient.as_ref().is_some_and(|only| only.to_ascii_lowercase() != key.recipient) {
+            if wanted.recipient.as_ref().is_some_and(|only| *only != key.recipient) {
                 continue;
             }
             let address = &recipient.mailbox.address;
@@ -165,8 +165,10 @@ pub fn plan<'c>(
                 && let Some(former) = formerly(config, (report, &issue), (ledger, &key.recipient))?
             {
                 let cure = format!(
-                    "write `id: {former}` again, or `quarterdeck resend --force --report {} --to {address}` sends it once more",
-                    report.id
+                    "write `id: {former}` again, or `quarterdeck resend --force --report {} --to {address}{} --reason \"…\"` \
+                     sends it once more",
+                    report.id,
+                    period_option(report, quarter)
                 );
                 let note = whole(NoteKind::Held, format!("was sent {quarter} of this client as `{former}`; {cure}"));
                 plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
@@ -209,12 +211,29 @@ fn first(delivery: &Delivery, key: Key, now: Instant) -> Row {
     }
 }
 
+/// Whether a delivery was planned before its issue was made: then it was an issue of other bytes.
+fn is_of_another(issue: &Issue, row: &Row) -> bool {
+    let made = chrono::DateTime::parse_from_rfc3339(&issue.record.created_at).ok();
+    made.is_some_and(|made| made.timestamp() > row.dated_at.0.div_euclid(1_000_000))
+}
+
 /// Whether a delivery is to be made now, by what the ledger knows of it.
 fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again: &Again) -> Result<Box<Job<'c>>, Note> {
     let (report, recipient) = (job.report.id.clone(), Some(job.recipient.mailbox.address.to_string()));
     let period = job.issue.record.period;
     let note = |kind, text: String| Note { report: report.clone(), period, recipient: recipient.clone(), kind, text };
     if let Some(row) = known {
+        if !matches!(again, Again::Sent(_)) && is_of_another(&job.issue, &row) {
+            let text = format!(
+                "the ledger knows an issue {} of {period} that is older than this one, so another one was made or sent under its \
+                 number: put the folder `{period}/{report}` of that time back, or after a look `quarterdeck resend --force \
+                 --report {report} --to {}{} --reason \"…\"` sends this one",
+                row.key.issue,
+                row.key.recipient,
+                period_option(job.report, period)
+            );
+            return Err(note(NoteKind::Held, text));
+        }
         match (row.state, again) {
             (State::Sent, Again::Sent(_)) => {
                 job.row.copy = row.copy + 1;
@@ -223,8 +242,12 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
             }
             (State::Sent, _) => return Err(note(NoteKind::Fine, format!("was sent before ({})", row.reply))),
             (State::Unknown | State::Sending, _) => {
-                let cure =
-                    "ask the recipient or the mail server's log, then `quarterdeck send --resolve sent` or `failed`";
+                let option = period_option(job.report, period);
+                let cure = format!(
+                    "ask the recipient or the mail server's log, then `quarterdeck send --report {report} --to {} --resolve \
+                     sent{option}` or `--resolve failed`",
+                    row.key.recipient
+                );
                 return Err(note(
                     NoteKind::Unknown,
                     format!("nobody knows whether it arrived ({}); {cure}", row.reply),

@@ -180,7 +180,7 @@ pub fn resolve(config: &Config, wanted: &Wanted, arrived: State, now: Instant) -
         let key = &row.key;
         let report = wanted.reports.is_empty() || wanted.reports.contains(&key.report);
         let period = wanted.quarter.is_none_or(|quarter| quarter.to_string() == key.period);
-        let person = wanted.recipient.as_ref().is_none_or(|only| only.to_ascii_lowercase() == key.recipient);
+        let person = wanted.recipient.as_ref().is_none_or(|only| *only == key.recipient);
         if report && period && person {
             let reply = format!("resolved by a person: {} (before: {})", arrived.name(), row.reply);
             post.ledger.change(key, arrived, (now, &reply), |row| row.temporary = false)?;

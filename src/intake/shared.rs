@@ -20,11 +20,13 @@ pub struct Twin {
     pub warning: Diagnostic,
 }
 
-/// Files of the same bytes in reports of different clients, by report. Only files of the same size are read.
-pub fn twins(reports: &[ReportConfig]) -> BTreeMap<String, Vec<Twin>> {
+/// Files of the same bytes in reports of different clients, by report; those with mistakes of their own count, for
+/// their data are somebody's. That a file is shared is allowed where both reports say so. Only files of the same size
+/// are read.
+pub fn twins(reports: &[&ReportConfig]) -> BTreeMap<String, Vec<Twin>> {
     let mut by_size: BTreeMap<u64, Vec<(usize, String, PathBuf)>> = BTreeMap::new();
-    let looked_at = reports.iter().enumerate().filter(|(_, report)| report.gate.same_file != GateLevel::Off);
-    for (index, report) in looked_at {
+    let allowed = |index: usize| reports[index].gate.same_file == GateLevel::Off;
+    for (index, report) in reports.iter().enumerate() {
         for (file, real) in files(report) {
             let size = fs::metadata(&real).map_or(0, |about| about.len());
             by_size.entry(size).or_default().push((index, file, real));
@@ -32,14 +34,17 @@ pub fn twins(reports: &[ReportConfig]) -> BTreeMap<String, Vec<Twin>> {
     }
     let mut found: BTreeMap<String, Vec<Twin>> = BTreeMap::new();
     let client = |index: usize| &reports[index].client;
-    let several = |alike: &&Vec<(usize, String, PathBuf)>| alike.iter().any(|one| client(one.0) != client(alike[0].0));
+    let several = |alike: &&Vec<(usize, String, PathBuf)>| {
+        alike.iter().any(|one| client(one.0) != client(alike[0].0)) && !alike.iter().all(|one| allowed(one.0))
+    };
     for alike in by_size.iter().filter(|(size, _)| **size > 0).map(|(_, alike)| alike).filter(several) {
         let hashed = alike.iter().filter_map(|one| Some((source::inspect(&one.2, |_| 0).ok()?.sha256, one)));
         let hashed: Vec<_> = hashed.collect();
         for (hash, (index, file, real)) in &hashed {
-            let other = hashed.iter().find(|(other, one)| other == hash && client(one.0) != client(*index));
+            let strange = |one: usize| client(one) != client(*index) && !(allowed(one) && allowed(*index));
+            let other = hashed.iter().find(|(other, one)| other == hash && strange(one.0));
             let Some((_, (at, theirs, path))) = other else { continue };
-            let (mine, other) = (&reports[*index], &reports[*at]);
+            let (mine, other) = (reports[*index], reports[*at]);
             let warning = same_bytes((mine, file), (other, theirs), path == real);
             found.entry(mine.id.clone()).or_default().push(Twin {
                 report: mine.id.clone(),

@@ -1,6 +1,7 @@
 //! Where finished files go, and the record of the run.
 
-use super::{Ending, Failure, Job, Measured, Outcome, Request, Run, restate};
+use super::frozen::{Again, again, stands_as_sent};
+use super::{Ending, Failure, Job, Measured, Outcome, Request, Run};
 use crate::config::{Config, EditionKind, Known, ReportConfig};
 use crate::delivery::{
     self, Finished, IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file,
@@ -11,7 +12,6 @@ use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::facts::{Facts, MergedRow};
 use crate::gate::{Snapshot, Verdict};
-use crate::metrics;
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,16 +37,6 @@ pub(super) struct Origin<'a> {
     pub(super) snapshot: Snapshot,
     /// Whether a new issue is asked for where only the program is another.
     pub(super) reissue: bool,
-}
-
-/// What becomes of an issue that was sent or approved.
-enum Again {
-    /// Something that it stands on has changed.
-    Changed,
-    /// It would be made the same, of these files; none where they need not be made.
-    Same(Vec<Finished>),
-    /// Another program makes other pages of the same figures.
-    Stands,
 }
 
 /// Makes the files of a report; where an earlier issue is given, with the page that sets an issue of that number
@@ -106,10 +96,11 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
                 }
                 let files = match same {
                     Again::Same(files) => files,
-                    _ => {
-                        stands = Some(stands_as_sent(origin, &frozen));
+                    Again::Stands(other) => {
+                        stands = Some(stands_as_sent(origin, (&frozen, other)));
                         Vec::new()
                     }
+                    Again::Changed => Vec::new(),
                 };
                 if files.is_empty() {
                     shelf.whole(&frozen).map_err(Failure::world)?;
@@ -129,59 +120,6 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
     Ok(delivered)
 }
 
-/// What becomes of an issue that was sent or approved. Fewer languages or formats of it are no new issue, that a day
-/// has passed is none, and neither is another program that finds the same figures.
-fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: &mut Make) -> Result<Again, Failure> {
-    if frozen.data_hash != origin.data_hash {
-        return Ok(Again::Changed);
-    }
-    if origin.report.as_of_is_now && frozen.made_by == origin.made_by {
-        return Ok(Again::Same(Vec::new()));
-    }
-    let base = frozen.follows.map(|issue| shelf.record(issue));
-    if matches!(base, Some(None)) {
-        // What it was compared with is gone: it is the same when everything that decides over it is.
-        let same = frozen.key == origin.key && frozen.gate == origin.gate && shelf.stands(frozen);
-        return Ok(if same { Again::Same(Vec::new()) } else { Again::Changed });
-    }
-    let base = base.flatten();
-    let files = make(base.as_ref().map(|base| (base, frozen.issue)))?;
-    let made = described(origin.report, &files);
-    if made.iter().all(|file| frozen.files.contains(file)) {
-        return Ok(Again::Same(files));
-    }
-    let other_program = !origin.reissue && frozen.made_by.differs_by_program_alone(&origin.made_by);
-    let reissued = |issue: u32| shelf.record(issue).is_some_and(|later| later.made_by == origin.made_by);
-    if !other_program || reissued(shelf.next().map_err(Failure::world)?) || !same_figures(shelf, frozen, &files)? {
-        return Ok(Again::Changed);
-    }
-    Ok(Again::Stands)
-}
-
-/// Whether the figures and the amounts of an issue are those of newly made files; what only one of them has, since a
-/// program counts more than another, is no difference.
-fn same_figures(shelf: &Shelf, frozen: &IssueRecord, files: &[Finished]) -> Result<bool, Failure> {
-    let made = |name: &str| files.iter().find(|(path, _)| path == Path::new(name)).map(|(_, bytes)| bytes.as_slice());
-    let before = restate::measurements(shelf, frozen.issue)?;
-    let after = made("measurements.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
-    let figures = after.is_some_and(|after| {
-        metrics::moves(&before, &after).iter().all(|moved| moved.before.is_none() || moved.after.is_none())
-    });
-    let amounts = fs::read(shelf.issue_folder(frozen.issue).join("economics.json")).ok();
-    Ok(figures && amounts.as_deref() == made("economics.json"))
-}
-
-fn stands_as_sent(origin: &Origin, frozen: &IssueRecord) -> Diagnostic {
-    let id = &origin.report.id;
-    let message = format!(
-        "issue {} of `{id}` stands as it was sent or approved: another program made it, of the same data and with the \
-         same figures",
-        frozen.issue
-    );
-    let hint = format!("a new issue is made by `quarterdeck run --report {id} --reissue {id}`");
-    Diagnostic::warning("issue-stands", origin.report.place.clone(), message).with_hint(hint)
-}
-
 /// The next issue, or the one that stands where it is the same.
 fn next(
     shelf: &Shelf,
@@ -194,7 +132,7 @@ fn next(
     Ok((standing.unwrap_or_else(|| record(origin, issue, follows, described)), files))
 }
 
-fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {
+pub(super) fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {
     let edition = match report.edition {
         EditionKind::Full => "full",
         EditionKind::Management => "management",

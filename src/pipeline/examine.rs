@@ -61,8 +61,11 @@ pub(super) fn verdict(
     let shelf = Shelf::at(&job.config.output, measured.quarter, &report.id);
     let earlier = shelf.issues().map_err(Failure::world)?.last().and_then(|issue| shelf.record(*issue));
     let same = earlier.filter(|record| record.key == key && record.data_hash == data_hash);
-    let adopted = same.and_then(|record| record.gate.overridden).map(|overridden| overridden.reason);
+    let findings = gate::findings(&inputs);
+    // A reason was given for what was found then, and for nothing that is found since.
+    let adopted = same.filter(|record| record.gate.rules == findings).and_then(|record| record.gate.overridden);
+    let adopted = adopted.map(|overridden| overridden.reason);
     let reason = job.request.overrides.get(&report.id).cloned().or(adopted);
-    let verdict = Verdict::of(gate::findings(&inputs), job.request.strictness, reason.as_deref());
+    let verdict = Verdict::of(findings, job.request.strictness, reason.as_deref());
     if verdict.holds() { Err(Failure::Held(Box::new(verdict))) } else { Ok(verdict) }
 }

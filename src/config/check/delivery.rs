@@ -171,9 +171,25 @@ impl Checker<'_> {
         None
     }
 
+    /// A secret in a variable of the environment. What is no name of one may be the secret itself: it is not said on.
+    pub(super) fn variable(&mut self, written: &Written<String>, key: &str) -> Option<Secret> {
+        let (name, mark) = written.placed()?;
+        let letter = |one: char| one.is_ascii_alphanumeric() || one == '_';
+        if name.chars().all(letter) && name.starts_with(|one: char| !one.is_ascii_digit()) {
+            return Some(Secret::Environment(name.clone()));
+        }
+        let message = format!("`{key}` names a variable of the environment; what is written there is no name of one");
+        let hint = "a name has letters, digits and `_`, such as SMTP_PASSWORD; a secret itself is not written here";
+        self.error_with_hint("invalid-secret", mark, message, hint);
+        None
+    }
+
     /// The one place that a secret comes from.
     fn secret(&mut self, (env, file, command): Places<'_>, (name, of): (&str, &str), mark: Mark) -> Option<Secret> {
-        let environment = env.get().cloned().map(Secret::Environment);
+        let environment = self.variable(env, &format!("{name}_env"));
+        if environment.is_none() && env.get().is_some() {
+            return None;
+        }
         let in_file = file.get().map(|text| Secret::File(self.folder.join(text)));
         let command = self.program(command, &format!("{name}_command")).map(Secret::Command);
         let found: Vec<Secret> = [environment, in_file, command].into_iter().flatten().collect();

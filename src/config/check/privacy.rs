@@ -29,7 +29,7 @@ impl Checker<'_> {
     /// `None` where none is configured.
     pub(super) fn pseudonym_key(&mut self, file: &File) -> Option<Secret> {
         let (env, path, command) = (&file.pseudonym_key_env, &file.pseudonym_key_file, &file.pseudonym_key_command);
-        let environment = env.get().cloned().map(Secret::Environment);
+        let environment = self.variable(env, "pseudonym_key_env");
         let in_file = path.get().map(|text| Secret::File(self.folder.join(text)));
         let program = self.program(command, "pseudonym_key_command").map(Secret::Command);
         let mut found: Vec<Secret> = [environment, in_file, program].into_iter().flatten().collect();

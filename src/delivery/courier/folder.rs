@@ -24,6 +24,11 @@ impl Courier for Folder<'_> {
         let name = mail.message_id.split('@').next().unwrap_or_default();
         let path = self.path.join(format!("{name}.eml"));
         let part = self.path.join(format!(".{name}.eml.quarterdeck-part"));
+        // Another project may deliver into the same folder; what it left there stays.
+        if fs::read(&path).is_ok_and(|there| there != mail.bytes) {
+            let reply = format!("`{}` is there already and is another message", path.display());
+            return Outcome::Refused(Refusal { temporary: false, reply });
+        }
         let write = || -> std::io::Result<()> {
             let mut file = File::create(&part)?;
             file.write_all(&mail.bytes)?;

@@ -24,7 +24,10 @@ pub(in crate::delivery) fn read_whole(
 ) -> Result<String, String> {
     match secret {
         Secret::Environment(name) => {
-            environment.get(name).cloned().ok_or_else(|| format!("the environment variable `{name}` is not set"))
+            // Small letters are rare in such names and frequent in secrets.
+            let is_plain = !name.contains(|one: char| one.is_ascii_lowercase());
+            let shown = if is_plain { format!(" `{name}`") } else { " that is named for the secret".to_owned() };
+            environment.get(name).cloned().ok_or_else(|| format!("the environment variable{shown} is not set"))
         }
         Secret::File(path) => {
             std::fs::read_to_string(path).map_err(|error| format!("cannot read `{}`: {}", path.display(), error.kind()))

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 /// The system refused: it may work later.
 const TEMPORARY: i32 = 71;
-/// It could not be sent at once: sendmail may have put it into its queue, other programs have not.
-const QUEUED_PERHAPS: i32 = 75;
+/// It could not be sent at once: sendmail may have put it into its queue, other programs have not. The system refused in
+/// the middle, or the other server broke off, perhaps after it had all of it.
+const TAKEN_PERHAPS: [i32; 3] = [74, 75, 76];
 
 /// A program with its first arguments.
 pub(super) struct Sendmail<'a> {
@@ -33,7 +34,7 @@ impl Courier for Sendmail<'_> {
                 let complaint = one_line(&String::from_utf8_lossy(&complaint));
                 let reply = format!("`{}` ended with {code}: {complaint}", self.command[0]);
                 match code {
-                    QUEUED_PERHAPS => Outcome::Unknown(reply),
+                    code if TAKEN_PERHAPS.contains(&code) => Outcome::Unknown(reply),
                     code => Outcome::Refused(Refusal { temporary: code == TEMPORARY, reply }),
                 }
             }

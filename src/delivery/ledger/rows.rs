@@ -142,6 +142,18 @@ impl Ledger {
         self.database.query_row(&query, [message_id], delivery).optional().map_err(refused(&self.path))
     }
 
+    /// When a delivery last came into a state, with these words where any are given; `None` when it never did.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn said(&self, key: &Key, state: State, words: Option<&str>) -> Result<Option<Instant>, Error> {
+        let query = "SELECT max(at) FROM event WHERE report = ?1 AND period = ?2 AND issue = ?3 AND recipient = ?4 \
+                     AND event = ?5 AND (?6 IS NULL OR detail = ?6)";
+        let values = params![key.report, key.period, key.issue, key.recipient, state.name(), words];
+        let at: Option<i64> = self.database.query_row(query, values, |row| row.get(0)).map_err(refused(&self.path))?;
+        Ok(at.map(Instant))
+    }
+
     /// Writes a delivery as it is now planned, with its receipt.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Delivery: the fault server's table, and what the commands do when runs die, meet or lose their ledger.
 
+mod afterwards;
 mod commands;
 mod events;
 mod guards;

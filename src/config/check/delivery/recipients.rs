@@ -107,6 +107,13 @@ impl Checker<'_> {
             let place = Place::at(path, at.line, at.column);
             self.problems.push(Diagnostic::error("unknown-column", place, message).with_hint(hint));
         }
+        for (at, name) in header.iter().enumerate().filter(|(at, cell)| header[..*at].iter().any(|one| one.1 == cell.1))
+        {
+            let message = format!("the column `{}` is there twice", name.1);
+            let place = Place::at(path, name.0.line, name.0.column);
+            let hint = format!("leave one of the two: only that of place {} would be read", header[..at].len());
+            self.problems.push(Diagnostic::error("column-twice", place, message).with_hint(hint));
+        }
         if !header.iter().any(|(_, name)| name == "address") {
             let message = "the column `address` is missing";
             self.problems.push(Diagnostic::error("missing-column", Place::at(path, 1, 1), message));
@@ -134,7 +141,8 @@ impl Checker<'_> {
                 locale: cell("locale"),
                 edition: cell("edition"),
                 formats: many("formats"),
-                reports: cell("reports").map(|_| many("reports")),
+                // An empty cell under `reports` is a slip: it would mean every client.
+                reports: header.iter().any(|(_, name)| name == "reports").then(|| many("reports")),
                 place,
             });
         }
@@ -146,7 +154,7 @@ impl Checker<'_> {
         let Some(patterns) = &line.reports else { return true };
         if patterns.is_empty() {
             let message = format!("`reports` of `{}` names none", line.address.escape_debug());
-            let hint = "write patterns such as `bank-*`, or leave it out for every report";
+            let hint = "write patterns such as `bank-*`, or `*` for every report";
             self.problems.push(Diagnostic::error("empty-list", line.place.clone(), message).with_hint(hint));
         }
         let mut meant = false;

@@ -90,7 +90,10 @@ impl Checker<'_> {
     }
 
     fn account(&mut self, written: &file::Smtp, mark: Mark) -> Option<(String, Secret)> {
-        let environment = written.password_env.get().cloned().map(Secret::Environment);
+        let environment = self.variable(&written.password_env, "password_env");
+        if environment.is_none() && written.password_env.get().is_some() {
+            return None;
+        }
         let file = written.password_file.get().map(|text| Secret::File(self.folder.join(text)));
         let command = self.program(&written.password_command, "password_command").map(Secret::Command);
         let token = self.program(&written.token_command, "token_command").map(Secret::Token);
