@@ -32,7 +32,7 @@ pub(super) fn chosen(
         let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
         if due(report, quarter).at > surroundings.now {
             let next = next_due(report, surroundings.now);
-            speech.result(&format!("{}: not due; {}", report.id, said(report, &next)));
+            speech.told(&format!("{}: not due; {}", report.id, said(report, &next)));
             continue;
         }
         if !is_begun(&config.output.join(quarter.to_string()).join(&report.id)) {
