@@ -7,7 +7,8 @@ mod translator;
 
 pub use translator::Translator;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -98,7 +99,7 @@ impl Words {
     /// # Panics
     /// When the file has a mistake: one of ours, that every test of it shows.
     pub fn new(language: Language, file: &str) -> Self {
-        let mut bundle = FluentBundle::new(vec![language.tag().parse().unwrap_or_default()]);
+        let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         let resource = FluentResource::try_new(language.file(file).to_owned());
         let resource = resource.unwrap_or_else(|(_, errors)| panic!("built-in {language:?}/{file}: {errors:?}"));

@@ -68,10 +68,11 @@ impl Translator {
             let part = parts.get(at + 1).map_or("", |part| part.as_str());
             let said = SAID.iter().any(|said| name.trim_end_matches(|one: char| one.is_ascii_digit()) == *said);
             let told = (said && depth > 0).then(|| self.deep(part, depth - 1)).flatten();
-            (name.as_str(), told.unwrap_or_else(|| part.to_owned()))
+            told.unwrap_or_else(|| part.to_owned())
         };
-        let values: Vec<(&str, String)> = message.names.iter().enumerate().map(value).collect();
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let told: Vec<String> = message.names.iter().enumerate().map(value).collect();
+        let values: Vec<(&str, &str)> =
+            message.names.iter().zip(&told).map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Some(self.words.with(&message.id, &values))
     }
 

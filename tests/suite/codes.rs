@@ -51,7 +51,7 @@ const WITHOUT: [&str; 13] = [
 ];
 
 /// Each code with the files that say it.
-fn codes() -> BTreeMap<String, Vec<String>> {
+pub fn codes() -> BTreeMap<String, Vec<String>> {
     let sources = Sources::of_project();
     let all: Vec<&str> = sources.files.values().map(|file| file.code.as_str()).collect();
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
