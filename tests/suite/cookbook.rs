@@ -1,0 +1,158 @@
+//! Every recipe of the cookbook, in each language: its files are written, its commands run with the built program, and
+//! what it shows is what they say.
+//!
+//! `BLESS=1 cargo test --release` writes the answers into the recipes; read them before you commit them.
+
+use crate::project::Project;
+use regex::Regex;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const FOLDER: &str = "docs/cookbook";
+
+/// A recipe in one language.
+struct Recipe {
+    path: PathBuf,
+    text: String,
+    language: &'static str,
+}
+
+fn recipes() -> Vec<Recipe> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let is_recipe = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.ends_with(".md") && name.starts_with(|first: char| first.is_ascii_digit())
+    };
+    paths
+        .into_iter()
+        .filter(is_recipe)
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let chinese = path.to_string_lossy().ends_with(".zh-CN.md");
+            Recipe { path, text, language: if chinese { "zh_CN.UTF-8" } else { "C.UTF-8" } }
+        })
+        .collect()
+}
+
+/// The text with the answers that its commands really give, and how many commands there were.
+fn cooked(recipe: &Recipe) -> (String, usize) {
+    let project = Project::of(&format!("../{FOLDER}/project"));
+    let (mut text, mut commands) = (String::new(), 0);
+    let mut lines = recipe.text.lines();
+    while let Some(line) = lines.next() {
+        let _ = writeln!(text, "{line}");
+        let Some(kind) = line.strip_prefix("```").filter(|kind| !kind.is_empty()) else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        match kind.split_once(' ') {
+            _ if kind == "console" => {
+                for line in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                    commands += 1;
+                    let _ = writeln!(text, "$ {line}\n{}", answer(&project, line, recipe.language).trim_end());
+                }
+                while text.ends_with("\n\n") {
+                    text.pop();
+                }
+            }
+            other => {
+                if let Some((_, target)) = other {
+                    put(&project, target, &block.join("\n"));
+                }
+                block.iter().for_each(|line| drop(writeln!(text, "{line}")));
+            }
+        }
+        text.push_str("```\n");
+    }
+    (text, commands)
+}
+
+/// A block whose first line says `file` or `>> file`: it becomes the file, or its end.
+fn put(project: &Project, target: &str, block: &str) {
+    let path = project.path().join(target.trim_start_matches(">> "));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let before = if target.starts_with(">> ") { fs::read_to_string(&path).unwrap() } else { String::new() };
+    fs::write(path, before + block + "\n").unwrap();
+}
+
+fn answer(project: &Project, line: &str, language: &str) -> String {
+    let words = words(line);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let said = match words.as_slice() {
+        ["quarterdeck", line @ .., ">", file] => {
+            let ended = project.run_words(line, language);
+            fs::write(project.path().join(file), &ended.out).unwrap();
+            ended.err
+        }
+        ["quarterdeck", line @ ..] => {
+            let ended = project.run_words(line, language);
+            ended.err + &ended.out
+        }
+        ["cat", file] => project.text(file),
+        ["cp", from, to] => {
+            fs::copy(project.path().join(from), project.path().join(to)).unwrap();
+            String::new()
+        }
+        other => panic!("the test does not know the command {other:?}"),
+    };
+    settled(&said)
+}
+
+/// The words of a line, some of them in quotes.
+fn words(line: &str) -> Vec<String> {
+    let word = Regex::new(r#""([^"]*)"|(\S+)"#).unwrap();
+    let of = |found: regex::Captures| found.get(1).or_else(|| found.get(2)).unwrap().as_str().to_owned();
+    word.captures_iter(line).map(of).collect()
+}
+
+/// Without what is different each time: seconds, the clock, hashes of what holds the clock.
+fn settled(text: &str) -> String {
+    let seconds = Regex::new(r"(in|用时) [\d.]+ (s|秒)").unwrap();
+    let text = seconds.replace_all(text, "$1 0.5 $2");
+    let hash = Regex::new(r"\b[0-9a-f]{40,64}\b").unwrap();
+    hash.replace_all(&text, |found: &regex::Captures| format!("{}…", &"0123456789abcdef"[..8.min(found[0].len())])).into_owned()
+}
+
+#[test]
+fn every_recipe_shows_what_its_commands_say() {
+    let recipes = recipes();
+    assert!(recipes.len() >= 18, "only {} were found", recipes.len());
+    let mut wrong = Vec::new();
+    for recipe in &recipes {
+        let (found, commands) = cooked(recipe);
+        assert!(commands > 0, "{} runs nothing", recipe.path.display());
+        if bless() {
+            fs::write(&recipe.path, &found).unwrap();
+        } else if found != recipe.text {
+            let differs = found.lines().zip(recipe.text.lines()).find(|(one, other)| one != other);
+            wrong.push(format!("{}: {differs:?}\n{found}", recipe.path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_recipe_is_there_in_both_languages_with_the_same_steps() {
+    let recipes = recipes();
+    let steps = |recipe: &Recipe| -> Vec<String> {
+        let step = |line: &&str| line.starts_with("$ ") || line.starts_with("```");
+        recipe.text.lines().filter(step).map(str::to_owned).collect()
+    };
+    let english: Vec<&Recipe> = recipes.iter().filter(|one| one.language == "C.UTF-8").collect();
+    let indexes = ["README.md", "README.zh-CN.md"].map(|name| {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(name)).unwrap()
+    });
+    for recipe in english {
+        let name = recipe.path.file_name().unwrap().to_string_lossy().into_owned();
+        let other = name.replace(".md", ".zh-CN.md");
+        let chinese = recipes.iter().find(|one| one.path.ends_with(&other)).unwrap_or_else(|| panic!("no {other}"));
+        assert_eq!(steps(recipe), steps(chinese), "{name}");
+        assert!(indexes[0].contains(&format!("({name})")) && indexes[1].contains(&format!("({other})")), "{name}");
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a switch for the person who changes recipes, never set in CI")]
+fn bless() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
