@@ -101,7 +101,8 @@ mod tests {
             translator.help(&error.render().to_string())
         };
         let help = told("quarterdeck run --help");
-        for part in ["用法：quarterdeck run", "选项：", "生成报告", "[默认：reports.yaml]", "打印帮助"] {
+        for part in ["用法：quarterdeck run", "选项：", "生成报告", "[默认：reports.yaml]", "打印帮助"]
+        {
             assert!(help.contains(part), "{part} in\n{help}");
         }
         assert!(!help.contains("Usage") && !help.contains("Print"), "{help}");

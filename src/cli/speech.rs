@@ -164,7 +164,7 @@ impl Speech {
         let path = &problem.place.file;
         let source = sources.entry(path.clone()).or_insert_with(|| fs::read_to_string(path).ok());
         let theme = if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let picture = Picture::new(problem, source.as_deref());
+        let picture = Picture::new(problem, source.as_deref(), &self.word("here"));
         let mut text = String::new();
         let drawn = GraphicalReportHandler::new_themed(theme).render_report(&mut text, &picture);
         if drawn.is_ok() { text } else { problem.to_string() }
@@ -232,9 +232,9 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(problem: &'a Diagnostic, text: Option<&str>) -> Self {
+    fn new(problem: &'a Diagnostic, text: Option<&str>, here: &str) -> Self {
         let at = text.and_then(|text| span(text, problem.place.line?, problem.place.column?));
-        let label = at.map(|(offset, length)| LabeledSpan::new(Some("here".to_owned()), offset, length));
+        let label = at.map(|(offset, length)| LabeledSpan::new(Some(here.to_owned()), offset, length));
         let name = |path: &Path| path.display().to_string();
         let source =
             text.filter(|_| label.is_some()).map(|text| NamedSource::new(name(&problem.place.file), text.to_owned()));

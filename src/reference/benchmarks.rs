@@ -45,10 +45,7 @@ fn entry(figure: &Benchmark, voice: &Voice) -> Entry {
         id: id(figure),
         title: figure.title.get(voice.locale).to_owned(),
         code: figure.id.clone(),
-        blocks: vec![
-            Block::Paragraph(prose(figure.definition.get(voice.locale))),
-            Block::Facts(facts(figure, voice)),
-        ],
+        blocks: vec![Block::Paragraph(prose(figure.definition.get(voice.locale))), Block::Facts(facts(figure, voice))],
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) fn write(page: &Page, all: &[(&str, &str)], words: &Words) -> String 
 
 fn contents(page: &Page, words: &Words) -> String {
     let title = escaped(&words.say("contents"));
-    let mut html = format!("<nav class=\"contents\" aria-label=\"{title}\">\n<p class=\"contents-title\">{title}</p>\n");
+    let mut html =
+        format!("<nav class=\"contents\" aria-label=\"{title}\">\n<p class=\"contents-title\">{title}</p>\n");
     for group in &page.groups {
         let count = group.entries.len();
         let name = escaped(&group.title);

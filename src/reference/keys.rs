@@ -84,10 +84,8 @@ fn entry(
 ) -> Entry {
     let about = value.get("description").and_then(Value::as_str).unwrap_or_default();
     let mut facts = vec![voice.fact("type", joined(kinds(value, schema, voice), &format!(" {} ", voice.say("or"))))];
-    let default = default_of(about).map_or_else(
-        || text(voice.say(if must { "required" } else { "no-default" })),
-        prose,
-    );
+    let default =
+        default_of(about).map_or_else(|| text(voice.say(if must { "required" } else { "no-default" })), prose);
     facts.push(voice.fact("default", default));
     let missing = || format!("⟦{id}⟧");
     facts.push(voice.fact("since", text(known.map_or_else(missing, |known| known.since.clone()))));

@@ -1,7 +1,7 @@
 //! The page of the metrics: definition, population, missing rule, SQL and source of each.
 
-use super::Voice;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
+use super::{Voice, tables};
 use crate::benchmarks::{Benchmark, shipped_all};
 use crate::catalogue::built_in;
 use crate::catalogue::definition::{Attribution, Definition, Exclusion, Family, Kind};
@@ -39,10 +39,8 @@ pub(super) fn link(id: &str) -> Inline {
 }
 
 fn entry(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Entry {
-    let mut blocks = vec![
-        Block::Paragraph(prose(metric.definition.get(voice.locale))),
-        Block::Facts(facts(metric, figures, voice)),
-    ];
+    let mut blocks =
+        vec![Block::Paragraph(prose(metric.definition.get(voice.locale))), Block::Facts(facts(metric, figures, voice))];
     let sql = expressions(metric, voice);
     if !sql.is_empty() {
         blocks.push(Block::Table(vec![voice.say("part"), voice.say("expression")], sql));
@@ -63,7 +61,7 @@ fn facts(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(Stri
         voice.fact("better", text(voice.say(&format!("better-{}", serialised(&metric.better).replace('_', "-"))))),
     ];
     if let Some(table) = metric.table {
-        facts.push(voice.fact("table", code(table.name())));
+        facts.push(voice.fact("table", vec![tables::link(table)]));
     }
     if let Some(period) = &metric.period {
         facts.push(voice.fact("population", prose(&population(metric, period, voice))));
@@ -72,12 +70,14 @@ fn facts(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(Stri
     if metric.clock == Clock::Business {
         facts.push(voice.fact("clock", text(voice.say("clock-business"))));
     }
-    let words = |names: &[String]| joined(names.iter().map(code).collect(), ", ");
+    let columns = |names: &[String]| {
+        joined(names.iter().map(|name| vec![tables::column_link(metric.table, name)]).collect(), ", ")
+    };
     if !metric.needs.is_empty() {
-        facts.push(voice.fact("needs", words(&metric.needs)));
+        facts.push(voice.fact("needs", columns(&metric.needs)));
     }
     if !metric.segments.is_empty() {
-        facts.push(voice.fact("segments", words(&metric.segments)));
+        facts.push(voice.fact("segments", columns(&metric.segments)));
     }
     if let Some(question) = &metric.single_scale {
         facts.push(voice.fact("single-scale", code(question)));
@@ -124,7 +124,8 @@ fn related(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(St
         names
     };
     let made_of = names(metric);
-    let part_of: Vec<&str> = built_in().iter().filter(|one| names(one).contains(&metric.id)).map(|one| &*one.id).collect();
+    let part_of: Vec<&str> =
+        built_in().iter().filter(|one| names(one).contains(&metric.id)).map(|one| &*one.id).collect();
     let beside = figures.iter().filter(|one| one.metric == metric.id || one.twin.as_ref() == Some(&metric.id));
     let beside: Vec<Vec<Inline>> = beside.map(|one| vec![super::benchmarks::link(one)]).collect();
     let mut facts = Vec::new();

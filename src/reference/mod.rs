@@ -11,6 +11,7 @@ mod markdown;
 mod metrics;
 mod page;
 mod profiles;
+mod tables;
 
 use crate::domain::Locale;
 use crate::translation::{Language, Words};
@@ -42,7 +43,14 @@ pub fn files(language: Language) -> Vec<(String, String)> {
     let words = Words::new(language, LABELS);
     let locale = Locale::from_tag(language.tag()).unwrap_or_else(Locale::of_messages);
     let voice = Voice { words, locale };
-    let mut pages = vec![keys::page(&voice), metrics::page(&voice), codes::page(&voice), profiles::page(&voice), benchmarks::page(&voice)];
+    let mut pages = vec![
+        keys::page(&voice),
+        tables::page(&voice),
+        metrics::page(&voice),
+        codes::page(&voice),
+        profiles::page(&voice),
+        benchmarks::page(&voice),
+    ];
     pages.insert(0, index(&pages, &voice));
     let names: Vec<(&str, String)> = pages.iter().map(|page| (page.name, page.title.clone())).collect();
     let all: Vec<(&str, &str)> = names.iter().map(|(name, title)| (*name, title.as_str())).collect();

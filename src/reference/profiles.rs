@@ -1,7 +1,7 @@
 //! The page of the profiles of vendors' exports: how each is recognised and read, and what that stands on.
 
-use super::Voice;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
+use super::{Voice, tables};
 use crate::config::{Profile, Support, built_in_profile_files, built_in_profiles};
 use crate::domain::Table;
 
@@ -18,7 +18,8 @@ pub(super) fn page(voice: &Voice) -> Page {
         let name = table.map_or("refused", Table::name);
         Group {
             id: format!("table-{name}"),
-            title: table.map_or_else(|| voice.say("refused"), |table| voice.words.with("feeds", &[("table", table.name())])),
+            title: table
+                .map_or_else(|| voice.say("refused"), |table| voice.words.with("feeds", &[("table", table.name())])),
             lead: Vec::new(),
             entries,
         }
@@ -38,9 +39,9 @@ fn entry(profile: &Profile, voice: &Voice) -> Entry {
     if let Some(reason) = &profile.refuse {
         add("refusal", text(reason.get(voice.locale)));
     }
-    let tables: Vec<Vec<Inline>> = profile.tables().into_iter().map(|table| code(table.name())).collect();
-    if !tables.is_empty() {
-        add("tables", joined(tables, ", "));
+    let fed: Vec<Vec<Inline>> = profile.tables().into_iter().map(|table| vec![tables::link(table)]).collect();
+    if !fed.is_empty() {
+        add("tables", joined(fed, ", "));
     }
     let sets = profile.recognise.iter().map(|names| joined(names.iter().map(code).collect(), " + "));
     let or = voice.say("or");
@@ -55,10 +56,13 @@ fn entry(profile: &Profile, voice: &Voice) -> Entry {
     }
     let asks = profile.asks.iter().map(|question| {
         let name = format!("{question:?}");
-        let name: String = name.chars().flat_map(|letter| {
-            let dash = letter.is_uppercase().then_some('-');
-            dash.into_iter().chain(letter.to_lowercase())
-        }).collect();
+        let name: String = name
+            .chars()
+            .flat_map(|letter| {
+                let dash = letter.is_uppercase().then_some('-');
+                dash.into_iter().chain(letter.to_lowercase())
+            })
+            .collect();
         text(voice.say(&format!("asks{name}")))
     });
     if !profile.asks.is_empty() {
@@ -79,5 +83,10 @@ fn entry(profile: &Profile, voice: &Voice) -> Entry {
     if let Some(file) = built_in_profile_files().iter().find(|(id, _)| *id == profile.id) {
         blocks.push(Block::Folded(format!("data/profiles/{}.yaml", profile.id), file.1.to_owned()));
     }
-    Entry { id: profile.id.clone(), title: profile.title.get(voice.locale).to_owned(), code: profile.id.clone(), blocks }
+    Entry {
+        id: profile.id.clone(),
+        title: profile.title.get(voice.locale).to_owned(),
+        code: profile.id.clone(),
+        blocks,
+    }
 }

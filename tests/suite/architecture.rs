@@ -54,7 +54,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
     // Looks at files as intake reads them, and names what they make possible.
     ("profile", &["config", "source", "schema", "catalogue", "intake", "facts"]),
     ("sample", &["catalogue"]),
-    ("reference", &["config", "catalogue", "benchmarks", "translation"]),
+    ("reference", &["config", "schema", "catalogue", "benchmarks", "translation"]),
     (
         "pipeline",
         &[

@@ -3,6 +3,8 @@
 use crate::codes::codes;
 use crate::project::Project;
 use quarterdeck::catalogue::built_in;
+use quarterdeck::domain::Table;
+use quarterdeck::schema::columns;
 use regex::Regex;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,10 @@ fn everything_has_its_entry_in_every_language() {
         missing("metrics", built_in().iter().map(|metric| metric.id.clone()).collect(), 200);
         missing("codes", codes().into_keys().collect(), 200);
         missing("keys", keys(), 300);
+        let columns = Table::ALL
+            .into_iter()
+            .flat_map(|table| columns(table).iter().map(move |column| format!("{}.{}", table.name(), column.name)));
+        missing("tables", columns.collect(), 150);
         let names = |folder: &str| -> Vec<String> {
             let entries = WalkDir::new(root().join(folder)).into_iter().map(Result::unwrap);
             let files = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "yaml"));
