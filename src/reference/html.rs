@@ -88,9 +88,9 @@ fn entry(entry: &Entry) -> String {
 fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(parts) => format!("<p>{}</p>\n", inlines(parts)),
-        Block::Code(text) => format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(text.trim_end())),
+        Block::Code(text) => format!("<pre><code>{}</code></pre>\n", escaped(text.trim_end())),
         Block::Folded(title, text) => format!(
-            "<details class=\"file\">\n<summary>{}</summary>\n<pre tabindex=\"0\"><code>{}</code></pre>\n</details>\n",
+            "<details class=\"file\">\n<summary>{}</summary>\n<pre><code>{}</code></pre>\n</details>\n",
             escaped(title),
             escaped(text.trim_end())
         ),

@@ -20,6 +20,8 @@ const ROOT: &str = "File";
 #[serde(deny_unknown_fields)]
 struct Known {
     since: String,
+    #[serde(default)]
+    needed: bool,
     example: String,
 }
 
@@ -66,7 +68,7 @@ fn group(one: &Type, (schema, known): (&Value, &BTreeMap<String, Known>), voice:
     let keys = one.schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     let entries = keys.iter().map(|(key, value)| {
         let id = id(&one.name, key);
-        let must = needed.iter().any(|needed| needed == key);
+        let must = needed.iter().any(|needed| needed == key) || known.get(&id).is_some_and(|known| known.needed);
         entry((&id, key, value), (schema, known.get(&id), must), voice)
     });
     Group {
@@ -134,7 +136,7 @@ fn types(schema: &Value) -> Vec<Type> {
                 let dot = if path.is_empty() { "" } else { "." };
                 let path = format!("{path}{dot}{key}{ending}");
                 open.push_back(found.len());
-                found.push(Type { name, schema: full.clone(), path, places: vec![place] });
+                found.push(Type { name, schema: full, path, places: vec![place] });
             }
         }
     }
@@ -167,11 +169,23 @@ fn choices(value: &Value) -> impl Iterator<Item = &Value> {
     ["anyOf", "oneOf"].into_iter().filter_map(|key| value.get(key)?.as_array()).flatten()
 }
 
-/// The definition of a type with keys of its own, shorthand left aside.
-fn full<'s>(name: &str, schema: &'s Value) -> Option<&'s Value> {
+/// The definition of a type with keys of its own, shorthand left aside; of a choice between maps the keys of all.
+fn full(name: &str, schema: &Value) -> Option<Value> {
     let definition = schema.get("$defs")?.get(name)?;
-    let parts = std::iter::once(definition).chain(choices(definition));
-    parts.into_iter().find(|part| part.get("properties").is_some())
+    let parts: Vec<&Value> = std::iter::once(definition).chain(choices(definition)).collect();
+    let with_keys: Vec<&Value> = parts.into_iter().filter(|part| part.get("properties").is_some()).collect();
+    let (first, others) = with_keys.split_first()?;
+    let mut all = (*first).clone();
+    for other in others {
+        let keys = other["properties"].as_object()?.clone();
+        all["properties"].as_object_mut()?.extend(keys);
+        // One of them is written, so none must be.
+        all["required"] = Value::Null;
+    }
+    if let Some(about) = definition.get("description") {
+        all["description"] = about.clone();
+    }
+    Some(all)
 }
 
 /// What may stand for a type in short, where something may.

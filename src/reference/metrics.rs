@@ -105,7 +105,10 @@ fn population(metric: &Definition, period: &Attribution, voice: &Voice) -> Strin
     };
     match metric.exclude.len() {
         0 => when,
-        count => format!("{when} {}", voice.words.with("excluding", &[("count", &count.to_string())])),
+        count => {
+            let space = if voice.locale.is_wide() { "" } else { " " };
+            format!("{when}{space}{}", voice.words.with("excluding", &[("count", &count.to_string())]))
+        }
     }
 }
 

@@ -120,9 +120,14 @@ impl Words {
     /// The same, if there is a message by this id.
     pub fn find(&self, id: &str, values: &[(&str, &str)]) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.value()?;
-        let values: FluentArgs = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        let mut filled = FluentArgs::with_capacity(values.len());
+        for (name, text) in values {
+            // Plurals depend on it; any other number, such as `007`, stays as it is written.
+            let count = text.parse::<u64>().ok().filter(|_| *name == "count");
+            filled.set(*name, count.map_or_else(|| FluentValue::from(*text), FluentValue::from));
+        }
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned();
         Some(if errors.is_empty() { text } else { format!("⟦{id}: {text}⟧") })
     }
 }

@@ -58,11 +58,7 @@ impl Translator {
     fn deep(&self, english: &str, depth: usize) -> Option<String> {
         let found = self.messages.iter().find_map(|one| Some((one, one.form.captures(english)?)));
         let Some((message, parts)) = found else {
-            // Messages that follow each other are told one after the other.
-            let (first, rest) = english.split_once("; ").filter(|_| depth > 0)?;
-            let first = self.deep(first, depth - 1)?;
-            let rest = self.deep(rest, depth - 1).unwrap_or_else(|| rest.to_owned());
-            return Some(format!("{first}{}{rest}", self.words.say("between")));
+            return self.parts(english, depth);
         };
         let value = |(at, name): (usize, &String)| {
             let part = parts.get(at + 1).map_or("", |part| part.as_str());
@@ -74,6 +70,16 @@ impl Translator {
         let values: Vec<(&str, &str)> =
             message.names.iter().zip(&told).map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Some(self.words.with(&message.id, &values))
+    }
+
+    /// Messages that follow each other, those that are not known as they are; `None` when none is known.
+    fn parts(&self, english: &str, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let parts: Vec<&str> = english.split("; ").collect();
+        let told: Vec<Option<String>> = parts.iter().map(|part| self.deep(part, depth)).collect();
+        (parts.len() > 1 && told.iter().any(Option::is_some)).then_some(())?;
+        let said = told.into_iter().zip(parts).map(|(told, part)| told.unwrap_or_else(|| part.to_owned()));
+        Some(said.collect::<Vec<_>>().join(&self.words.say("between")))
     }
 
     /// Lines of which each is told by itself; those that are not known stay, the space before them as well.
@@ -112,10 +118,16 @@ impl Translator {
 
 impl Message {
     fn of(id: &str, text: &str) -> Self {
-        let names = NAME.captures_iter(text).map(|found: Captures| found[1].to_owned()).collect();
+        let names: Vec<String> = NAME.captures_iter(text).map(|found: Captures| found[1].to_owned()).collect();
         let plain = |text: &str| regex::escape(&text.replace("{\"{\"}", "{").replace("{\"}\"}", "}"));
         let fixed: Vec<String> = NAME.split(text).map(plain).collect();
-        let form = format!("(?s)^{}$", fixed.join("(.+?)"));
+        let mut form = fixed[0].clone();
+        for (name, fixed) in names.iter().zip(&fixed[1..]) {
+            // What is called a day is one: `x to y` alone could be anything.
+            form += if name.ends_with("_day") { r"(\d{4}-\d\d-\d\d)" } else { "(.+?)" };
+            form += fixed;
+        }
+        let form = format!("(?s)^{form}$");
         let form = Regex::new(&form).unwrap_or_else(|error| panic!("built-in message `{id}`: {error}"));
         Self { id: id.to_owned(), names, fixed: fixed.iter().map(String::len).sum(), form }
     }
@@ -153,6 +165,7 @@ mod tests {
     fn every_english_message_is_found_and_nothing_is_lost() {
         let chinese = chinese();
         for (id, text) in entries(Language::default().file(MESSAGES)) {
+            let text = &text.replace("{ $first_day } to { $last_day }", "2026-01-02 to 2026-03-04");
             let shown = NAME.replace_all(text, "<$1>").replace("{\"{\"}", "{").replace("{\"}\"}", "}");
             let told = chinese.say(&shown).unwrap_or_else(|| panic!("{id}: {shown}"));
             assert!(!told.contains('⟦'), "{id}: {told}");

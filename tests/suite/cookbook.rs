@@ -48,12 +48,13 @@ fn cooked(recipe: &Recipe) -> (String, usize) {
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         match kind.split_once(' ') {
             _ if kind == "console" => {
-                for line in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                for (at, line) in block.iter().enumerate().filter_map(|(at, line)| Some((at, line.strip_prefix("$ ")?)))
+                {
                     commands += 1;
-                    let _ = writeln!(text, "$ {line}\n{}", answer(&project, line, recipe.language).trim_end());
-                }
-                while text.ends_with("\n\n") {
-                    text.pop();
+                    let shown = block[at + 1..].iter().take_while(|line| !line.starts_with("$ ")).copied();
+                    let said = shortened(&answer(&project, line, recipe.language), &shown.collect::<Vec<_>>());
+                    let _ = writeln!(text, "$ {line}");
+                    said.iter().for_each(|line| drop(writeln!(text, "{line}")));
                 }
             }
             other => {
@@ -66,6 +67,16 @@ fn cooked(recipe: &Recipe) -> (String, usize) {
         text.push_str("```\n");
     }
     (text, commands)
+}
+
+/// The lines of an answer; where the recipe shows `…` at the end, as many as it shows.
+fn shortened(answer: &str, shown: &[&str]) -> Vec<String> {
+    let mut lines: Vec<String> = answer.trim_end().lines().map(str::to_owned).collect();
+    if shown.last() == Some(&"…") && lines.len() >= shown.len() {
+        lines.truncate(shown.len() - 1);
+        lines.push("…".to_owned());
+    }
+    lines
 }
 
 /// A block whose first line says `file` or `>> file`: it becomes the file, or its end.
@@ -96,6 +107,10 @@ fn answer(project: &Project, line: &str, language: &str) -> String {
         }
         other => panic!("the test does not know the command {other:?}"),
     };
+    let folder = fs::canonicalize(project.path()).unwrap();
+    let said = [folder.as_path(), project.path()]
+        .iter()
+        .fold(said, |said, path| said.replace(&path.display().to_string(), "/srv/harbour"));
     settled(&said)
 }
 
@@ -114,7 +129,7 @@ fn settled(text: &str) -> String {
     let text = hash.replace_all(&text, "(hash)");
     // The next quarter that is due depends on the day on which somebody asks.
     let due = Regex::new(r"\d{4}-Q\d is due \d{4}-\d\d-\d\d").unwrap();
-    due.replace_all(&text, "2026-Q4 is due 2027-01-06").into_owned()
+    due.replace_all(&text, "2026-Q4 is due 2027-01-05").into_owned()
 }
 
 #[test]

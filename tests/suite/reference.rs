@@ -79,8 +79,7 @@ fn keys() -> Vec<String> {
         of(name, definition, &mut keys);
         for key in ["anyOf", "oneOf"] {
             let parts = definition.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-            // A choice between single-key maps is one of values, not of keys.
-            parts.iter().filter(|part| part.get("required").is_none()).for_each(|part| of(name, part, &mut keys));
+            parts.iter().for_each(|part| of(name, part, &mut keys));
         }
     }
     keys
@@ -188,10 +187,15 @@ fn the_check_of_examples_sees_mistakes() {
     assert!(fits("tables", serde_json::json!({ "tickets": { "files": ["a", "b"] } })).is_err());
 }
 
-/// A definition without its shorthand.
+/// A definition without its shorthand; of a choice between maps the keys of all.
 fn full(definition: &Value) -> Value {
-    let parts = definition.get("anyOf").and_then(Value::as_array).cloned().unwrap_or_default();
-    parts.into_iter().find(|part| part.get("properties").is_some()).unwrap_or_else(|| definition.clone())
+    let mut keys = Map::new();
+    for part in std::iter::once(definition).chain(
+        ["anyOf", "oneOf"].iter().flat_map(|key| definition.get(key).and_then(Value::as_array).into_iter().flatten()),
+    ) {
+        keys.extend(part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default());
+    }
+    serde_json::json!({ "properties": keys })
 }
 
 /// Whether a value is what a schema allows, as far as this configuration's schema goes.

@@ -9,9 +9,10 @@ failed = { $report }: failed in { $seconds } s
 made-of-reports = made { $made } of { $all } reports in { $seconds } s
 made-unchanged = made { $made } of { $all } reports in { $seconds } s ({ $stand } stand unchanged)
 checked-of-reports = checked { $made } of { $all } reports in { $seconds } s
-rows-of = rows: { $said }
-rows-addition = { $read } read = { $used } used + { $rejected } rejected + { $merged } merged
-rows-addition-folded = { $read } read = { $used } used + { $rejected } rejected + { $merged } merged + { $folded } folded
+rows-of = rows: { $read } read = { $used } used + { $rejected } rejected + { $merged } merged
+rows-of-folded = rows: { $read } read = { $used } used + { $rejected } rejected + { $merged } merged + { $folded } folded
+report-rows = { $report }: { $read } read = { $used } used + { $rejected } rejected + { $merged } merged
+report-rows-folded = { $report }: { $read } read = { $used } used + { $rejected } rejected + { $merged } merged + { $folded } folded
 folders = reports, reject files and run.json: { $folder }
 files-of = files of { $report }:
 one-problem = { $report }: 1 problem in its files
@@ -420,3 +421,22 @@ h-write-address = write the address under which the output folder can be read, s
 h-write-name = write the name on one line; it stands on the cover
 h-write-program = write the program and its arguments as a list: `{ $form }`
 h-write-change = write the signed change in the metric's unit, such as `{ $form }`
+file-rows = { $path } → { $table }: { $rows } rows, { $used } used
+file-rows-rejected = { $path } → { $table }: { $rows } rows, { $used } used, { $rejected } rejected
+file-rows-merged = { $path } → { $table }: { $rows } rows, { $used } used, { $merged } merged
+file-rows-both = { $path } → { $table }: { $rows } rows, { $used } used, { $rejected } rejected, { $merged } merged
+file-days = { $first_day } to { $last_day }
+file-key = key { $key }
+file-no-key = no key
+file-decimals = numbers in `{ $column }` have decimal commas
+file-where = { $rows } rows for which `where` does not hold are left out
+would-receive-issue = { $report } → { $recipient }: would receive issue { $issue } in { $tag } ({ $formats })
+init-zone-asked = times without an offset are read in { $zone } (as asked)
+next-check = next: quarterdeck check --config { $file }
+diff-issues = issue { $one } → issue { $other }
+diff-data = data: { $files }
+diff-definitions = definitions: unchanged
+diff-settings = settings: unchanged
+diff-templates = templates: unchanged
+diff-program = program: unchanged
+diff-figures = figures that moved: { $count }

@@ -8,9 +8,10 @@ failed = { $report }：失败，用时 { $seconds } 秒
 made-of-reports = 已生成 { $all } 份报告中的 { $made } 份，用时 { $seconds } 秒
 made-unchanged = 已生成 { $all } 份报告中的 { $made } 份，用时 { $seconds } 秒（{ $stand } 份没有变化，保持原样）
 checked-of-reports = 已检查 { $all } 份报告中的 { $made } 份，用时 { $seconds } 秒
-rows-of = 行数：{ $said }
-rows-addition = 读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged }
-rows-addition-folded = 读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged } + 并入 { $folded }
+rows-of = 行数：读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged }
+rows-of-folded = 行数：读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged } + 并入 { $folded }
+report-rows = { $report }：读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged }
+report-rows-folded = { $report }：读入 { $read } = 使用 { $used } + 拒绝 { $rejected } + 合并 { $merged } + 并入 { $folded }
 folders = 报告、拒绝文件与 run.json：{ $folder }
 files-of = { $report } 的文件：
 one-problem = { $report }：其文件有 1 处问题
@@ -419,3 +420,22 @@ h-write-address = 写可读取输出文件夹的地址，如 `{ $form }`
 h-write-name = 把名称写在一行内；它印在封面
 h-write-program = 把程序及其参数写成列表：`{ $form }`
 h-write-change = 以指标的单位写带符号的变化，如 `{ $form }`
+file-rows = { $path } → { $table }：{ $rows } 行，使用 { $used }
+file-rows-rejected = { $path } → { $table }：{ $rows } 行，使用 { $used }，拒绝 { $rejected }
+file-rows-merged = { $path } → { $table }：{ $rows } 行，使用 { $used }，合并 { $merged }
+file-rows-both = { $path } → { $table }：{ $rows } 行，使用 { $used }，拒绝 { $rejected }，合并 { $merged }
+file-days = { $first_day } 至 { $last_day }
+file-key = 主键 { $key }
+file-no-key = 无主键
+file-decimals = `{ $column }` 中的数字用小数逗号
+file-where = { $rows } 行不符合 `where`，已剔除
+would-receive-issue = { $report } → { $recipient }：将收到第 { $issue } 期 { $tag }（{ $formats }）
+init-zone-asked = 未注明时差的时间按 { $zone } 读取（如所要求）
+next-check = 下一步：quarterdeck check --config { $file }
+diff-issues = 第 { $one } 期 → 第 { $other } 期
+diff-data = 数据：{ $files }
+diff-definitions = 定义：不变
+diff-settings = 设置：不变
+diff-templates = 模板：不变
+diff-program = 程序：不变
+diff-figures = 变动的数字：{ $count }
