@@ -36,6 +36,7 @@ purge-dry = Only print what would be removed
 run-verify = Know raw files and finished reports again by their bytes, not by size, time and inode
 run-strict = Hold a report back for what the gate would only warn of
 run-override = Make this report although the gate holds it; may be repeated; needs `--reason`
+run-reissue = Make a new issue of what was sent although only the program is another by now; may be repeated
 run-reason = Why: recorded, and printed on the cover
 run-send = Send afterwards what is released
 run-due = Only reports whose day due has come and of which nothing was sent yet

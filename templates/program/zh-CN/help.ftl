@@ -36,6 +36,7 @@ purge-dry = 只打印将要删除的内容
 run-verify = 按字节而不是按大小、时间与 inode 辨认原始文件与已完成的报告
 run-strict = 质量闸门只警告的也扣下
 run-override = 即使质量闸门扣下也生成该报告；可重复；须有 `--reason`
+run-reissue = 即使只有程序变了，也为已发送的报告生成新的一期；可重复
 run-reason = 理由：记录在案并印在封面
 run-send = 随后发送已放行的
 run-due = 只处理已到期且尚未发送过的报告

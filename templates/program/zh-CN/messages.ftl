@@ -439,3 +439,5 @@ diff-settings = 设置：不变
 diff-templates = 模板：不变
 diff-program = 程序：不变
 diff-figures = 变动的数字：{ $count }
+issue-stands = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：它由另一版本的程序生成，数据与数字都相同
+h-reissue = 用 `{ $command }` 可生成新的一期
