@@ -159,7 +159,16 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),
         Command::Cache { action } => cache::run(*action, options, surroundings, speech),
-        Command::Reference { folder } => reference::run(folder, help::language(surroundings), speech),
+        Command::Reference { folder } => match reference::write(folder, help::language(surroundings)) {
+            Ok(written) => {
+                speech.told(&written);
+                Exit::Done
+            }
+            Err(refusal) => {
+                speech.error(&refusal);
+                Exit::Usage
+            }
+        },
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Config => config::schema_json(),
