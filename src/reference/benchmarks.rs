@@ -1,48 +1,32 @@
 //! The page of published figures, each with its provenance.
 
+use super::link;
 use super::page::{Block, Entry, Group, Inline, Page, code, prose, text};
-use super::{Voice, metrics};
+use super::voice::Voice;
 use crate::benchmarks::{Benchmark, shipped_all};
 use std::collections::BTreeSet;
-
-/// Name of the page.
-pub(super) const NAME: &str = "benchmarks";
 
 /// All shipped figures, by industry.
 pub(super) fn page(voice: &Voice) -> Page {
     let figures = shipped_all();
-    let files: BTreeSet<String> = figures.iter().map(file).collect();
+    let files: BTreeSet<String> = figures.iter().map(link::figure_file).collect();
     let group = |name: &String| Group {
         id: format!("file-{name}"),
         title: name.clone(),
         lead: prose(&voice.words.with("benchmarks-file", &[("file", &format!("data/benchmarks/{name}.yaml"))])),
-        entries: figures.iter().filter(|one| file(one) == *name).map(|one| entry(one, voice)).collect(),
+        entries: figures.iter().filter(|one| link::figure_file(one) == *name).map(|one| entry(one, voice)).collect(),
     };
     Page {
-        name: NAME,
+        name: link::BENCHMARKS,
         title: voice.say("benchmarks"),
         lead: prose(&voice.say("benchmarks-lead")),
         groups: files.iter().map(group).collect(),
     }
 }
 
-/// A link to a figure.
-pub(super) fn link(figure: &Benchmark) -> Inline {
-    Inline::Entry(NAME, id(figure), figure.id.clone())
-}
-
-/// The file that a figure stands in, without its ending.
-fn file(figure: &Benchmark) -> String {
-    figure.place.file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn id(figure: &Benchmark) -> String {
-    format!("{}.{}", file(figure), figure.id)
-}
-
 fn entry(figure: &Benchmark, voice: &Voice) -> Entry {
     Entry {
-        id: id(figure),
+        id: link::figure_id(figure),
         title: figure.title.get(voice.locale).to_owned(),
         code: figure.id.clone(),
         blocks: vec![Block::Paragraph(prose(figure.definition.get(voice.locale))), Block::Facts(facts(figure, voice))],
@@ -65,8 +49,8 @@ fn facts(figure: &Benchmark, voice: &Voice) -> Vec<(String, Vec<Inline>)> {
     };
     some("range", range);
     some("statistic", Some(text(words(&format!("statistic-{}", statistic.as_str().unwrap_or_default())))));
-    some("metric", Some(vec![metrics::link(&figure.metric)]));
-    some("twin", figure.twin.as_deref().map(|twin| vec![metrics::link(twin)]));
+    some("metric", Some(vec![link::metric(&figure.metric)]));
+    some("twin", figure.twin.as_deref().map(|twin| vec![link::metric(twin)]));
     some("definition-key", Some(code(figure.definition_key.to_string())));
     some("industry", Some(code(&figure.industry)));
     let not_stated = || text(voice.say("not-stated"));

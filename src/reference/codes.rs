@@ -1,13 +1,11 @@
 //! The page of the codes of messages: cause, cure and an example of each.
 
-use super::Voice;
+use super::link;
 use super::page::{Block, Entry, Group, Page, prose};
+use super::voice::Voice;
 use crate::translation::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// Name of the page.
-pub(super) const NAME: &str = "codes";
 
 /// Area and example of every code.
 const COMMON: &str = include_str!("../../templates/program/codes.yaml");
@@ -67,7 +65,7 @@ pub(super) fn page(voice: &Voice) -> Page {
         }
     };
     Page {
-        name: NAME,
+        name: link::CODES,
         title: voice.say("codes"),
         lead: prose(&voice.say("codes-lead")),
         groups: Area::ALL.into_iter().map(group).collect(),

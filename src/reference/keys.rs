@@ -1,14 +1,12 @@
 //! The page of the keys of `reports.yaml`, from the JSON Schema that editors use: type, default, example, version.
 
-use super::Voice;
+use super::link;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
+use super::voice::Voice;
 use crate::config::schema_json;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, VecDeque};
-
-/// Name of the page.
-pub(super) const NAME: &str = "keys";
 
 /// What the schema does not know of a key: since when it is there, and how it is written.
 const KEYS: &str = include_str!("../../templates/program/keys.yaml");
@@ -42,7 +40,7 @@ pub(super) fn page(voice: &Voice) -> Page {
         serde_saphyr::from_str(KEYS).unwrap_or_else(|error| panic!("built-in keys.yaml: {error}"));
     let types = types(&schema);
     Page {
-        name: NAME,
+        name: link::KEYS,
         title: voice.say("keys"),
         lead: prose(&voice.say("keys-lead")),
         groups: types.iter().map(|one| group(one, (&schema, &known), voice)).collect(),
@@ -58,7 +56,7 @@ fn group(one: &Type, (schema, known): (&Value, &BTreeMap<String, Known>), voice:
         lead.push(Inline::Text(format!(" {}", voice.words.with("shorthand", &[("types", &short)]))));
     }
     if one.places.len() > 1 {
-        let places = one.places.iter().map(|(holder, key)| vec![link(holder, key)]);
+        let places = one.places.iter().map(|(holder, key)| vec![place(holder, key)]);
         lead.push(Inline::Text(format!(" {} ", voice.say("written-in"))));
         lead.extend(joined(places.collect(), ", "));
         lead.push(Inline::Text(voice.say("full-stop")));
@@ -108,8 +106,8 @@ fn id(holder: &str, key: &str) -> String {
     format!("{holder}.{key}")
 }
 
-fn link(holder: &str, key: &str) -> Inline {
-    Inline::Entry(NAME, id(holder, key), id(holder, key))
+fn place(holder: &str, key: &str) -> Inline {
+    Inline::Entry(link::KEYS, id(holder, key), id(holder, key))
 }
 
 /// Every type with keys, the whole file first, then as it is met.
@@ -207,7 +205,7 @@ fn kinds(value: &Value, schema: &Value, voice: &Voice) -> Vec<Vec<Inline>> {
         if full(name, schema).is_some() {
             let keys = vec![
                 Inline::Text(format!("{} ", voice.say("type-map"))),
-                Inline::Entry(NAME, name.to_owned(), name.to_owned()),
+                Inline::Entry(link::KEYS, name.to_owned(), name.to_owned()),
             ];
             return vec![keys];
         }

@@ -1,14 +1,12 @@
 //! The page of the metrics: definition, population, missing rule, SQL and source of each.
 
+use super::link;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
-use super::{Voice, tables};
+use super::voice::Voice;
 use crate::benchmarks::{Benchmark, shipped_all};
 use crate::catalogue::built_in;
 use crate::catalogue::definition::{Attribution, Definition, Exclusion, Family, Kind};
 use crate::domain::Clock;
-
-/// Name of the page.
-pub(super) const NAME: &str = "metrics";
 
 /// All built-in metrics, by family.
 pub(super) fn page(voice: &Voice) -> Page {
@@ -23,18 +21,10 @@ pub(super) fn page(voice: &Voice) -> Page {
         }
     };
     Page {
-        name: NAME,
+        name: link::METRICS,
         title: voice.say("metrics"),
         lead: prose(&voice.say("metrics-lead")),
         groups: Family::ALL.into_iter().map(group).collect(),
-    }
-}
-
-/// A link to a metric, when there is one of this id; else the id.
-pub(super) fn link(id: &str) -> Inline {
-    match built_in().iter().any(|metric| metric.id == id) {
-        true => Inline::Entry(NAME, id.to_owned(), id.to_owned()),
-        false => Inline::Code(id.to_owned()),
     }
 }
 
@@ -61,7 +51,7 @@ fn facts(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(Stri
         voice.fact("better", text(voice.say(&format!("better-{}", serialised(&metric.better).replace('_', "-"))))),
     ];
     if let Some(table) = metric.table {
-        facts.push(voice.fact("table", vec![tables::link(table)]));
+        facts.push(voice.fact("table", vec![link::table(table)]));
     }
     if let Some(period) = &metric.period {
         facts.push(voice.fact("population", prose(&population(metric, period, voice))));
@@ -70,9 +60,8 @@ fn facts(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(Stri
     if metric.clock == Clock::Business {
         facts.push(voice.fact("clock", text(voice.say("clock-business"))));
     }
-    let columns = |names: &[String]| {
-        joined(names.iter().map(|name| vec![tables::column_link(metric.table, name)]).collect(), ", ")
-    };
+    let columns =
+        |names: &[String]| joined(names.iter().map(|name| vec![link::column(metric.table, name)]).collect(), ", ");
     if !metric.needs.is_empty() {
         facts.push(voice.fact("needs", columns(&metric.needs)));
     }
@@ -114,7 +103,7 @@ fn population(metric: &Definition, period: &Attribution, voice: &Voice) -> Strin
 
 /// Metrics that it is made of or belongs to, and published figures beside it.
 fn related(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(String, Vec<Inline>)> {
-    let links = |ids: Vec<&str>| joined(ids.into_iter().map(|id| vec![link(id)]).collect(), ", ");
+    let links = |ids: Vec<&str>| joined(ids.into_iter().map(|id| vec![link::metric(id)]).collect(), ", ");
     let names = |metric: &Definition| -> Vec<String> {
         let formula = metric.formula.iter().flat_map(|formula| formula.split(|one| !is_of_name(one)));
         let ids = formula.chain(metric.base.as_deref()).filter(|name| built_in().iter().any(|one| one.id == **name));
@@ -130,7 +119,7 @@ fn related(metric: &Definition, figures: &[Benchmark], voice: &Voice) -> Vec<(St
     let part_of: Vec<&str> =
         built_in().iter().filter(|one| names(one).contains(&metric.id)).map(|one| &*one.id).collect();
     let beside = figures.iter().filter(|one| one.metric == metric.id || one.twin.as_ref() == Some(&metric.id));
-    let beside: Vec<Vec<Inline>> = beside.map(|one| vec![super::benchmarks::link(one)]).collect();
+    let beside: Vec<Vec<Inline>> = beside.map(|one| vec![link::figure(one)]).collect();
     let mut facts = Vec::new();
     if !made_of.is_empty() {
         facts.push(voice.fact("made-of", links(made_of.iter().map(String::as_str).collect())));

@@ -7,42 +7,22 @@ mod benchmarks;
 mod codes;
 mod html;
 mod keys;
+mod link;
 mod markdown;
 mod metrics;
 mod page;
 mod profiles;
 mod tables;
+mod voice;
 
-use crate::domain::Locale;
-use crate::translation::{Language, Words};
+use crate::translation::Language;
 use page::{Group, Inline, Page, prose};
-
-/// Fluent file of the labels.
-const LABELS: &str = "reference.ftl";
-
-/// A language with the labels and the locale of texts that the program's data have in several.
-struct Voice {
-    words: Words,
-    locale: Locale,
-}
-
-impl Voice {
-    fn say(&self, id: &str) -> String {
-        self.words.say(id)
-    }
-
-    /// A label of an entry's fact.
-    fn fact(&self, id: &str, value: Vec<Inline>) -> (String, Vec<Inline>) {
-        (self.say(id), value)
-    }
-}
+use voice::Voice;
 
 /// Name and text of each file of the reference, Markdown and HTML, in a language. Texts that the program's data have
 /// in other languages only are shown in these.
 pub fn files(language: Language) -> Vec<(String, String)> {
-    let words = Words::new(language, LABELS);
-    let locale = Locale::from_tag(language.tag()).unwrap_or_else(Locale::of_messages);
-    let voice = Voice { words, locale };
+    let voice = Voice::new(language);
     let mut pages = vec![
         keys::page(&voice),
         tables::page(&voice),

@@ -1,12 +1,10 @@
 //! The page of the profiles of vendors' exports: how each is recognised and read, and what that stands on.
 
+use super::link;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
-use super::{Voice, tables};
+use super::voice::Voice;
 use crate::config::{Profile, Support, built_in_profile_files, built_in_profiles};
 use crate::domain::Table;
-
-/// Name of the page.
-pub(super) const NAME: &str = "profiles";
 
 /// All built-in profiles, by the table that each feeds first; those whose files are refused last.
 pub(super) fn page(voice: &Voice) -> Page {
@@ -26,7 +24,7 @@ pub(super) fn page(voice: &Voice) -> Page {
     };
     let groups = Table::ALL.into_iter().map(Some).chain([None]).map(group);
     Page {
-        name: NAME,
+        name: link::PROFILES,
         title: voice.say("profiles"),
         lead: prose(&voice.say("profiles-lead")),
         groups: groups.filter(|group| !group.entries.is_empty()).collect(),
@@ -39,7 +37,7 @@ fn entry(profile: &Profile, voice: &Voice) -> Entry {
     if let Some(reason) = &profile.refuse {
         add("refusal", text(reason.get(voice.locale)));
     }
-    let fed: Vec<Vec<Inline>> = profile.tables().into_iter().map(|table| vec![tables::link(table)]).collect();
+    let fed: Vec<Vec<Inline>> = profile.tables().into_iter().map(|table| vec![link::table(table)]).collect();
     if !fed.is_empty() {
         add("tables", joined(fed, ", "));
     }

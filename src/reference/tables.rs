@@ -1,36 +1,20 @@
 //! The page of the canonical tables: each column with its type, and the metrics that it makes possible.
 
+use super::link;
 use super::page::{Block, Entry, Group, Inline, Page, code, joined, prose, text};
-use super::{Voice, metrics};
+use super::voice::Voice;
 use crate::catalogue::built_in;
 use crate::domain::Table;
 use crate::schema::{columns, key, span_unit};
 
-/// Name of the page.
-pub(super) const NAME: &str = "tables";
-
 /// All tables with their columns.
 pub(super) fn page(voice: &Voice) -> Page {
     Page {
-        name: NAME,
+        name: link::TABLES,
         title: voice.say("tables-page"),
         lead: prose(&voice.say("tables-lead")),
         groups: Table::ALL.into_iter().map(|table| group(table, voice)).collect(),
     }
-}
-
-/// A link to a table.
-pub(super) fn link(table: Table) -> Inline {
-    Inline::Entry(NAME, table.name().to_owned(), table.name().to_owned())
-}
-
-/// A link to a column of a table, when it has one of this name; else the name.
-pub(super) fn column_link(table: Option<Table>, name: &str) -> Inline {
-    let known = table.filter(|table| columns(*table).iter().any(|column| column.name == name));
-    known.map_or_else(
-        || Inline::Code(name.to_owned()),
-        |table| Inline::Entry(NAME, format!("{}.{name}", table.name()), name.to_owned()),
-    )
 }
 
 fn group(table: Table, voice: &Voice) -> Group {
@@ -57,7 +41,7 @@ fn group(table: Table, voice: &Voice) -> Group {
         let users = built_in()
             .iter()
             .filter(|metric| metric.table == Some(table) && metric.needs.iter().any(|need| need == column.name));
-        let users: Vec<Vec<Inline>> = users.map(|metric| vec![metrics::link(&metric.id)]).collect();
+        let users: Vec<Vec<Inline>> = users.map(|metric| vec![link::metric(&metric.id)]).collect();
         if !users.is_empty() {
             facts.push(voice.fact("metrics-of", joined(users, ", ")));
         }
