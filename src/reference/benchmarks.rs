@@ -62,7 +62,7 @@ fn facts(figure: &Benchmark, voice: &Voice) -> Vec<(String, Vec<Inline>)> {
     some("product", figure.product.as_ref().map(|product| text(product.get(voice.locale))));
     some("n", figure.n.map(|n| text(n.to_string())));
     some("source", Some(text(&figure.source)));
-    some("address", figure.url.clone().map(|url| vec![Inline::Web(url)]));
+    some("address", figure.url.as_deref().map(|url| vec![Inline::Web(address(url))]));
     some("seen-in", figure.seen_in.as_ref().map(text));
     let seen = words(&format!("seen-{}", figure.seen.word()));
     let seen = figure.seen_on.as_ref().map_or_else(|| seen.clone(), |month| format!("{seen}, {month}"));
@@ -72,4 +72,9 @@ fn facts(figure: &Benchmark, voice: &Voice) -> Vec<(String, Vec<Inline>)> {
     some("drawn", (!figure.drawn).then(|| text(voice.say("drawn-no"))));
     some("note", figure.note.as_ref().map(|note| prose(note.get(voice.locale))));
     facts
+}
+
+/// An address with its scheme, which some entries leave out.
+fn address(written: &str) -> String {
+    if written.contains("://") { written.to_owned() } else { format!("https://{written}") }
 }

@@ -26,12 +26,17 @@ pub(super) fn table(table: Table) -> Inline {
     Inline::Entry(TABLES, table.name().to_owned(), table.name().to_owned())
 }
 
-/// A column of a table, when it has one of this name; else the name.
+/// A column of a table, or of the customer that its rows point to (`customer.tier`), when there is one of this name;
+/// else the name.
 pub(super) fn column(table: Option<Table>, name: &str) -> Inline {
-    let known = table.filter(|table| columns(*table).iter().any(|column| column.name == name));
+    let (table, own) = match name.strip_prefix("customer.") {
+        Some(own) => (Some(Table::Customers), own),
+        None => (table, name),
+    };
+    let known = table.filter(|table| columns(*table).iter().any(|column| column.name == own));
     known.map_or_else(
         || Inline::Code(name.to_owned()),
-        |table| Inline::Entry(TABLES, format!("{}.{name}", table.name()), name.to_owned()),
+        |table| Inline::Entry(TABLES, format!("{}.{own}", table.name()), name.to_owned()),
     )
 }
 
