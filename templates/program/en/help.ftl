@@ -20,6 +20,7 @@ diff = Lists every figure that moved between two issues of a report, and why
 purge = Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
 schema = Prints the JSON Schema of reports.yaml, for editors, or of a file that a run writes
 schema-which = Which
+portfolio = Makes the internal board pack over all reports of a quarter; it is never sent
 reference = Writes pages of every key, metric, message code, profile and published figure, linked, as HTML and Markdown
 reference-folder = Folder for the pages
 cache = What earlier runs left for later ones

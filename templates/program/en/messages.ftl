@@ -442,3 +442,4 @@ diff-program = program: unchanged
 diff-figures = figures that moved: { $count }
 issue-stands = issue { $issue } of `{ $report }` stands as it was sent or approved: another program made it, of the same data and with the same figures
 h-reissue = a new issue is made by `{ $command }`
+portfolio-made = { $period }: { $rows } reports, { $without } of them without a current issue; internal, for no client

@@ -20,6 +20,7 @@ diff = 列出一份报告两期之间变动的每个数字及原因
 purge = 删除早于 `keep_quarters` 的各期文件；记录、回执与批准保留
 schema = 打印 reports.yaml（供编辑器使用）或运行所写文件的 JSON Schema
 schema-which = 哪一种
+portfolio = 由一个季度的全部报告生成内部董事会材料；从不发送
 reference = 写出相互链接的页面：每个键、指标、提示代码、档案与公开数据，HTML 与 Markdown
 reference-folder = 存放页面的文件夹
 cache = 以往运行留给以后的内容

@@ -441,3 +441,4 @@ diff-program = 程序：不变
 diff-figures = 变动的数字：{ $count }
 issue-stands = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：它由另一版本的程序生成，数据与数字都相同
 h-reissue = 用 `{ $command }` 可生成新的一期
+portfolio-made = { $period }：{ $rows } 份报告，其中 { $without } 份没有现行的一期；仅供内部，不给任何客户
