@@ -41,13 +41,16 @@ struct Message {
 impl Translator {
     /// The translator into a language; `None` into that of the code.
     pub fn new(language: Language) -> Option<Self> {
+        if language.is_default() {
+            return None;
+        }
         let (from, words) = (Language::default(), Words::new(language, MESSAGES));
         let mut messages: Vec<Message> = entries(from.file(MESSAGES)).map(|(id, text)| Message::of(id, text)).collect();
         messages.sort_by(|one, other| other.fixed.cmp(&one.fixed));
         let mut sentences = pairs(language, HELP);
         sentences.sort_by_key(|(english, _)| std::cmp::Reverse(english.len()));
         let frame = pairs(language, FRAME);
-        (!language.is_default()).then_some(Self { messages, words, sentences, frame })
+        Some(Self { messages, words, sentences, frame })
     }
 
     /// A message of the code in the other language; `None` when it is not known.
