@@ -1,5 +1,5 @@
 //! Says what the program is built from: results of another build are not used again. Lists the folders of
-//! locales, so that no code names a language.
+//! locales and of the program's own words, so that no code names a language.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -17,14 +17,16 @@ fn main() {
     }
     println!("cargo:rustc-env=QUARTERDECK_BUILD={:016x}", hash.finish());
     let out = std::env::var_os("OUT_DIR").expect("cargo names the folder");
-    fs::write(Path::new(&out).join("locales.rs"), locales()).expect("the folder of cargo can be written");
+    for (name, folder) in [("locales.rs", "templates/locales"), ("languages.rs", "templates/program")] {
+        fs::write(Path::new(&out).join(name), folders(folder)).expect("the folder of cargo can be written");
+    }
 }
 
-/// Every folder below `templates/locales` with the texts of its files, as Rust.
-fn locales() -> String {
+/// Every folder below a folder with the texts of its files, as Rust.
+fn folders(below: &str) -> String {
     let mut list = "const FOLDERS: &[Folder] = &[\n".to_owned();
-    let folders = fs::read_dir("templates/locales").expect("the locales are part of the source");
-    let mut folders: Vec<PathBuf> = folders.flatten().map(|entry| entry.path()).collect();
+    let folders = fs::read_dir(below).expect("the languages are part of the source");
+    let mut folders: Vec<PathBuf> = folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     for folder in folders {
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -29,7 +29,8 @@
 //!   and what the run was.
 //!
 //! [`pipeline`] is these stages on one screen, [`cli`] the commands around it, [`sample`] the
-//! generator of the sample project. [`domain`] and [`diagnostic`] are words that all rooms share.
+//! generator of the sample project, [`reference`] the pages about all that can be named, [`translation`] the program's
+//! own words in other languages. [`domain`] and [`diagnostic`] are words that all rooms share.
 
 pub mod benchmarks;
 pub mod cache;
@@ -51,6 +52,7 @@ pub mod metrics;
 pub mod pipeline;
 pub mod privacy;
 pub mod profile;
+pub mod reference;
 pub mod render;
 pub mod report;
 pub mod run_record;
@@ -58,3 +60,4 @@ pub mod sample;
 pub mod schema;
 pub mod source;
 pub mod statistics;
+pub mod translation;

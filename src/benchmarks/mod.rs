@@ -26,7 +26,7 @@ pub use peers::{
 pub use period::{BenchmarkPeriod, PeriodLength};
 pub use provenance::{Level, Seen};
 pub use rules::{OneSided, Reads, one_sided_rules};
-pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_files};
+pub use shipped::{ORIGIN_UNKNOWN, shipped, shipped_all, shipped_files};
 pub use unit::BenchmarkUnit;
 
 use crate::diagnostic::{Diagnostic, Place, did_you_mean};

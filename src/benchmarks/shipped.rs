@@ -31,3 +31,8 @@ pub fn shipped(industry: &str) -> Vec<Benchmark> {
         .filter(|one| one.industry.eq_ignore_ascii_case(industry) || one.industry == super::CROSS_INDUSTRY)
         .collect()
 }
+
+/// Every shipped figure, those whose origin is unknown included, file by file.
+pub fn shipped_all() -> Vec<Benchmark> {
+    FILES.iter().flat_map(|(name, text)| parse(text, &Path::new("data/benchmarks").join(name)).0).collect()
+}

@@ -168,7 +168,7 @@ pub enum Kind {
     Rate,
     /// 100 × (share 9–10 − share 0–6).
     Nps,
-    /// Σ numerator / Σ denominator (G7); bootstrap.
+    /// Σ numerator / Σ denominator (G7); delta method.
     RatioOfSums,
     /// Number of hits.
     Count,

@@ -50,7 +50,7 @@ pub(super) fn preview(what: &Preview, options: &Options, surroundings: &Surround
                 let formats: Vec<String> =
                     form.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
                 let (tag, formats, body) = (form.locale.tag(), formats.join(", "), mail.body_sha256());
-                speech.result(&match speech.is_json() {
+                speech.told(&match speech.is_json() {
                     true => json!({ "event": "preview", "report": report.id, "issue": issue.record.issue, "locale": tag, "body_sha256": body }).to_string(),
                     false => format!("{}: issue {} in {tag} ({formats}) sent to {}; body {body}", report.id, issue.record.issue, reviewer.address),
                 });
@@ -84,7 +84,7 @@ pub(super) fn approve(what: &Approve, options: &Options, surroundings: &Surround
         Ok(approved) => {
             let log = Log::new(&config, ("approve", None), surroundings, speech);
             log.approved(&approved);
-            speech.result(&match speech.is_json() {
+            speech.told(&match speech.is_json() {
                 true => serde_json::to_string(&approved).expect("an approval is plain data"),
                 false => format!(
                     "{}: issue {} of {} released by {}; {} files, SHA-256 {}",

@@ -6,6 +6,7 @@ pub use delivery::{Approve, Bounces, Preview, Resend, Resolved, Schedule, Schedu
 
 use crate::config::Format;
 use crate::domain::Quarter;
+use crate::translation::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -77,6 +78,12 @@ pub enum Command {
         /// Which
         #[arg(value_enum, default_value_t)]
         of: SchemaOf,
+    },
+    /// Writes pages of every key, metric, message code, profile and published figure, linked, as HTML and Markdown
+    Reference {
+        /// Folder for the pages
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
     /// What earlier runs left for later ones
     Cache {
@@ -243,6 +250,9 @@ pub struct Options {
     /// Language, such as zh-CN or en, instead of the configured ones; may be repeated
     #[arg(long, global = true)]
     pub locale: Vec<String>,
+    /// Language of help, messages and reference: en or zh-CN; default by LC_ALL, LC_MESSAGES or LANG, else English
+    #[arg(long, global = true, value_parser = language, value_name = "TAG")]
+    pub language: Option<Language>,
     /// Format, such as html or pdf, instead of the configured ones; may be repeated
     #[arg(long, global = true, value_parser = format)]
     pub format: Vec<Format>,
@@ -299,6 +309,11 @@ fn period(text: &str) -> Result<Period, String> {
         "last" => Ok(Period::Last),
         _ => text.parse().map(Period::Quarter).map_err(|error: crate::domain::QuarterError| error.to_string()),
     }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let known = || Language::all().map(|language| format!("`{}`", language.tag())).collect::<Vec<_>>().join(", ");
+    Language::of_tag(text).ok_or_else(|| format!("known are {}", known()))
 }
 
 fn format(text: &str) -> Result<Format, String> {

@@ -40,18 +40,18 @@ fn act(
         Bounces::Import { path } => {
             let imported = bounces::import(post.ledger(), path, surroundings.now)?;
             for one in &imported {
-                speech.result(&line(one));
+                speech.told(&line(one));
                 note(one, post, log)?;
             }
             let failed = |one: &&Imported| matches!(one, Imported::Failed(_) | Imported::Suppressed(_));
             let count = imported.iter().filter(failed).count();
-            speech.result(&format!("{} reports read, {count} deliveries failed", imported.len()));
+            speech.told(&format!("{} reports read, {count} deliveries failed", imported.len()));
             Ok(if count > 0 { Exit::SomeUndelivered } else { Exit::Done })
         }
         Bounces::List => {
             for one in post.ledger().suppressed()? {
                 let since = one.since.to_utc().format("%Y-%m-%d");
-                speech.result(&format!("{} since {since}: {}", one.address, one.reason));
+                speech.told(&format!("{} since {since}: {}", one.address, one.reason));
             }
             Ok(Exit::Done)
         }
@@ -65,7 +65,7 @@ fn act(
             };
             if post.ledger().clear(&key)? {
                 log.overall(Event::AddressCleared);
-                speech.result(&format!("{key} takes mail again; `quarterdeck resend --failed` sends what it missed"));
+                speech.told(&format!("{key} takes mail again; `quarterdeck resend --failed` sends what it missed"));
                 return Ok(Exit::Done);
             }
             speech.error(&format!(

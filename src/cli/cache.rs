@@ -14,7 +14,7 @@ pub(super) fn run(action: Cache, options: &Options, surroundings: &Surroundings,
         Cache::Stats => {
             let usage = Folder::usage(&config.cache);
             let parts = [("staged", usage.staged), ("reports", usage.reports), ("unfinished", usage.unfinished)];
-            speech.result(&told(&folder, &parts, speech.is_json()));
+            speech.told(&told(&folder, &parts, speech.is_json()));
             Exit::Done
         }
         Cache::Clear => match Folder::clear(&config.cache) {
@@ -23,7 +23,7 @@ pub(super) fn run(action: Cache, options: &Options, surroundings: &Surroundings,
                 Exit::Done
             }
             Ok(files) => {
-                speech.result(&format!("removed {files} files of the cache `{folder}`"));
+                speech.told(&format!("removed {files} files of the cache `{folder}`"));
                 Exit::Done
             }
             Err(error) => {

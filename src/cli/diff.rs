@@ -23,7 +23,7 @@ pub(super) fn run(asked: &Diff, options: &Options, surroundings: &Surroundings, 
     let issues = asked.issues.as_deref().and_then(|issues| Some((*issues.first()?, *issues.get(1)?)));
     match pipeline::diff(&config, &report.id, quarter, issues) {
         Ok(changes) => {
-            speech.result(&if speech.is_json() { object(&asked.of, &changes) } else { told(&changes) });
+            speech.told(&if speech.is_json() { object(&asked.of, &changes) } else { told(&changes) });
             Exit::Done
         }
         Err(message) => {

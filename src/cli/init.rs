@@ -37,7 +37,7 @@ pub(super) fn run(target: &Init, options: &Options, speech: &Speech) -> Exit {
     }
     let next =
         if target.empty { "put your files into data/client, then: quarterdeck check" } else { "next: quarterdeck run" };
-    speech.result(&format!("wrote {}\n{next}", file.display()));
+    speech.told(&format!("wrote {}\n{next}", file.display()));
     Exit::Done
 }
 

@@ -180,7 +180,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     if request.mode == Mode::Write {
         lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));
     }
-    speech.result(&lines.join("\n"));
+    speech.told(&lines.join("\n"));
 }
 
 /// What the gate says of a report: each finding with its cure, and what follows.

@@ -10,6 +10,7 @@ mod cache;
 mod diff;
 mod explain;
 mod files;
+mod help;
 mod init;
 mod list;
 mod log;
@@ -17,6 +18,7 @@ mod make;
 mod notice;
 mod overlap;
 mod purge;
+mod reference;
 mod schedule;
 mod select;
 mod send;
@@ -31,6 +33,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::Instant;
 use crate::gate::Strictness;
 use crate::pipeline::{Mode, OnFailure, Request, Verify};
+use crate::translation::Language;
 use clap::Parser;
 use notice::Account;
 use overlap::Overlap;
@@ -109,14 +112,15 @@ pub enum Terminal {
 
 /// Reads the command line and does what it says.
 pub fn run(surroundings: &Surroundings) -> Exit {
+    let language = help::language(surroundings);
     let arguments = match Arguments::try_parse_from(&surroundings.arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            return refuse(&error, &surroundings.arguments);
+            return refuse(&error, &surroundings.arguments, language);
         }
     };
     let options = &arguments.options;
-    let speech = Speech::new(options, surroundings);
+    let speech = Speech::new(options, surroundings, language);
     let exit = match select::selected(options, surroundings, &speech) {
         Ok(options) => obey(&arguments.command, (&options, surroundings), &speech),
         Err(exit) => exit,
@@ -155,6 +159,16 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),
         Command::Cache { action } => cache::run(*action, options, surroundings, speech),
+        Command::Reference { folder } => match reference::write(folder, help::language(surroundings)) {
+            Ok(written) => {
+                speech.told(&written);
+                Exit::Done
+            }
+            Err(refusal) => {
+                speech.error(&refusal);
+                Exit::Usage
+            }
+        },
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Config => config::schema_json(),
@@ -214,12 +228,12 @@ fn made_and_sent(
 }
 
 /// Tells what is wrong with the command line, as it asked to be told; also prints the help.
-fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
+fn refuse(error: &clap::Error, arguments: &[OsString], language: Language) -> Exit {
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let json = words.windows(2).any(|pair| pair == ["--log-format", "json"])
         || words.iter().any(|word| word == "--log-format=json");
     if !error.use_stderr() {
-        let full = error.print().is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+        let full = help::print(error, language).is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
         return if full { Exit::SomeFailed } else { Exit::Done };
     }
     if json {
@@ -227,7 +241,7 @@ fn refuse(error: &clap::Error, arguments: &[OsString]) -> Exit {
         let first = text.lines().next().unwrap_or_default();
         speech::json_error(first.strip_prefix("error: ").unwrap_or(first));
     } else {
-        let _ = error.print();
+        let _ = help::print(error, language);
     }
     Exit::Usage
 }

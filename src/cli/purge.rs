@@ -29,12 +29,12 @@ pub(super) fn run(how: &Purge, options: &Options, surroundings: &Surroundings, s
                             .to_string(),
                     ),
                     false => {
-                        speech.result(&format!("{folder}: {verb} {files} files, {:.1} MB", bytes as f64 / 1e6));
+                        speech.told(&format!("{folder}: {verb} {files} files, {:.1} MB", bytes as f64 / 1e6));
                     }
                 }
             }
             if !speech.is_json() {
-                speech.result(&format!(
+                speech.told(&format!(
                     "{verb} the files of {} issues older than {quarters} quarters; records, receipts and approvals stay",
                     purged.len()
                 ));

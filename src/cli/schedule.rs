@@ -50,7 +50,7 @@ pub(super) fn chosen(
         }
         if due(report, quarter).at > surroundings.now {
             let next = next_due(report, surroundings.now);
-            speech.result(&format!("{}: not due; {}", report.id, said(report, &next)));
+            speech.told(&format!("{}: not due; {}", report.id, said(report, &next)));
             continue;
         }
         if !is_begun(&config.output.join(quarter.to_string()).join(&report.id)) {

@@ -35,7 +35,7 @@ pub(super) fn run(
             log.overall(Event::LedgerRebuilt { deliveries: rows });
             log.over();
             let more = "planned and unfinished ones are unknown now: `quarterdeck send --resolve sent` or `failed`";
-            speech.result(&format!("the ledger tells of {rows} deliveries again; {more}"));
+            speech.told(&format!("the ledger tells of {rows} deliveries again; {more}"));
         });
     }
     if let Some(arrived) = how.resolve {
@@ -47,7 +47,7 @@ pub(super) fn run(
             let log = Log::new(&config, ("send --resolve", None), surroundings, speech);
             log.resolved(&rows);
             log.over();
-            speech.result(&format!("{} deliveries are {} now", rows.len(), state.name()));
+            speech.told(&format!("{} deliveries are {} now", rows.len(), state.name()));
         });
     }
     if how.dry_run {
@@ -229,7 +229,7 @@ fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech
                 let to = &job.recipient.mailbox;
                 match speech.is_json() {
                     true => speech.result(&json!({ "event": "would_send", "report": job.report.id, "recipient": to.address.as_str(), "issue": job.issue.record.issue, "locale": job.recipient.locale, "formats": formats, "encrypted": is_encrypted, "sha256": job.mail().map(|mail| mail.sha256()).ok() }).to_string()),
-                    false => speech.result(&format!("{} → {to}: would receive {what}", job.report.id)),
+                    false => speech.told(&format!("{} → {to}: would receive {what}", job.report.id)),
                 }
             }
             plan.notes.iter().for_each(|one| note(one, speech));
@@ -242,7 +242,7 @@ fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech
 fn line(sent: &Sent, speech: &Speech) {
     match speech.is_json() {
         true => speech.result(&json!({ "event": "delivery", "report": sent.report, "recipient": sent.recipient, "state": sent.state, "reply": sent.reply }).to_string()),
-        false => speech.result(&format!("{} → {}: {} ({})", sent.report, sent.recipient, sent.state.name(), sent.reply)),
+        false => speech.told(&format!("{} → {}: {} ({})", sent.report, sent.recipient, sent.state.name(), sent.reply)),
     }
 }
 
@@ -251,8 +251,8 @@ fn note(note: &Note, speech: &Speech) {
     match speech.is_json() {
         true => speech.result(&json!({ "event": "not_sent", "report": report, "recipient": recipient, "kind": format!("{kind:?}").to_lowercase(), "text": text }).to_string()),
         false => match recipient {
-            Some(recipient) => speech.result(&format!("{report} → {recipient}: {text}")),
-            None => speech.result(&format!("{report}: {text}")),
+            Some(recipient) => speech.told(&format!("{report} → {recipient}: {text}")),
+            None => speech.told(&format!("{report}: {text}")),
         },
     }
 }
@@ -265,7 +265,7 @@ fn summary(sent: &[Sent], notes: &[Note], speech: &Speech) {
     let (waiting, held, left) = (noted(NoteKind::Waiting), noted(NoteKind::Held), count(State::Planned));
     if !speech.is_json() {
         let counts = format!("{} sent, {failed} failed, {unknown} unknown, {left} not tried", count(State::Sent));
-        speech.result(&format!("{counts}; reports waiting for approval: {waiting}, held: {held}"));
+        speech.told(&format!("{counts}; reports waiting for approval: {waiting}, held: {held}"));
     }
 }
 

@@ -6,9 +6,11 @@ use super::{LogFormat, Options, Surroundings, Terminal};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Finding;
 use crate::pipeline::{Ending, Event, Failure, Outcome, Stage};
+use crate::translation::{Language, Translator};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 use serde_json::json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -28,12 +30,14 @@ pub(super) struct Speech {
     quiet: bool,
     terminal: bool,
     colour: bool,
+    /// What it says to people is said in this language; in the code's own without one.
+    translator: Option<Translator>,
     /// Raised when a result could not be written.
     lost: AtomicBool,
 }
 
 impl Speech {
-    pub(super) fn new(options: &Options, surroundings: &Surroundings) -> Self {
+    pub(super) fn new(options: &Options, surroundings: &Surroundings, language: Language) -> Self {
         let no_colour = options.no_color || surroundings.environment.get("NO_COLOR").is_some_and(|set| !set.is_empty());
         let terminal = surroundings.terminal == Terminal::Attached;
         let json = options.log_format == LogFormat::Json;
@@ -42,11 +46,30 @@ impl Speech {
             quiet: options.quiet,
             terminal: terminal && !json,
             colour: terminal && !no_colour,
+            translator: if json { None } else { Translator::new(language) },
             lost: AtomicBool::new(false),
         }
     }
 
-    /// The result of a command.
+    /// What the code says, in the language of who reads it.
+    fn said<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.translator.as_ref().and_then(|one| one.say(text)).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// A word around messages: `error`, `warning`, `hint`, `here`.
+    fn word(&self, english: &'static str) -> Cow<'static, str> {
+        self.translator.as_ref().and_then(|one| one.say(english)).map_or(Cow::Borrowed(english), Cow::Owned)
+    }
+
+    /// The result of a command in lines for people.
+    pub(super) fn told(&self, text: &str) {
+        match &self.translator {
+            Some(translator) => self.result(&translator.lines(text)),
+            None => self.result(text),
+        }
+    }
+
+    /// The result of a command, as it is.
     pub(super) fn result(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         match writeln!(out, "{text}").and_then(|()| out.flush()) {
@@ -75,7 +98,7 @@ impl Speech {
     pub(super) fn error(&self, text: &str) {
         match self.json {
             true => self.line(&json!({ "event": "error", "message": text }).to_string()),
-            false => self.line(&format!("error: {text}")),
+            false => self.line(&format!("{}: {}", self.word("error"), self.said(text))),
         }
     }
 
@@ -86,8 +109,8 @@ impl Speech {
             entry["finding"] = serde_json::to_value(finding).expect("a finding is plain data");
             self.line(&entry.to_string());
         } else if !self.quiet || follows == "hold" {
-            self.line(&format!("{report}: {follows}[{}]: {}", finding.rule.name(), finding.message));
-            self.line(&format!("  hint: {}", finding.cure));
+            self.line(&format!("{report}: {follows}[{}]: {}", finding.rule.name(), self.said(&finding.message)));
+            self.line(&format!("  {}: {}", self.word("hint"), self.said(&finding.cure)));
         }
     }
 
@@ -95,7 +118,7 @@ impl Speech {
     pub(super) fn note(&self, text: &str) {
         match self.json {
             true => self.line(&json!({ "event": "note", "message": text }).to_string()),
-            false => self.line(text),
+            false => self.line(&self.said(text)),
         }
     }
 
@@ -108,18 +131,40 @@ impl Speech {
                 entry["diagnostic"] = serde_json::to_value(problem).expect("a diagnostic is plain data");
                 self.line(&entry.to_string());
             } else if self.terminal {
-                self.line(self.pictured(problem, &mut sources).trim_end());
+                self.line(self.pictured(&self.translated(problem), &mut sources).trim_end());
             } else {
-                self.line(&problem.to_string());
+                self.line(&self.shown(problem));
             }
         }
+    }
+
+    /// A diagnostic as text, its code as it is.
+    fn shown(&self, problem: &Diagnostic) -> String {
+        let english = problem.to_string();
+        if self.translator.is_none() {
+            return english;
+        }
+        let told = self.translated(problem);
+        let severity = self.word(if problem.severity == Severity::Error { "error" } else { "warning" });
+        let hint = told.hint.as_ref().map(|hint| format!("\n  {}: {hint}", self.word("hint"))).unwrap_or_default();
+        format!("{}: {severity}[{}]: {}{hint}", told.place, told.code, told.message)
+    }
+
+    fn translated<'p>(&self, problem: &'p Diagnostic) -> Cow<'p, Diagnostic> {
+        if self.translator.is_none() {
+            return Cow::Borrowed(problem);
+        }
+        let mut told = problem.clone();
+        told.message = self.said(&problem.message).into_owned();
+        told.hint = problem.hint.as_deref().map(|hint| self.said(hint).into_owned());
+        Cow::Owned(told)
     }
 
     fn pictured(&self, problem: &Diagnostic, sources: &mut BTreeMap<PathBuf, Option<String>>) -> String {
         let path = &problem.place.file;
         let source = sources.entry(path.clone()).or_insert_with(|| fs::read_to_string(path).ok());
         let theme = if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let picture = Picture::new(problem, source.as_deref());
+        let picture = Picture::new(problem, source.as_deref(), &self.word("here"));
         let mut text = String::new();
         let drawn = GraphicalReportHandler::new_themed(theme).render_report(&mut text, &picture);
         if drawn.is_ok() { text } else { problem.to_string() }
@@ -167,7 +212,8 @@ impl Speech {
             let entry = json!({ "event": "report", "report": outcome.report, "status": status, "seconds": outcome.seconds, "stages": stages });
             self.line(&entry.to_string());
         } else {
-            self.line(&format!("{}: {status} in {:.1} s", outcome.report, outcome.seconds));
+            let line = format!("{}: {status} in {:.1} s", outcome.report, outcome.seconds);
+            self.line(&self.said(&line));
         }
     }
 
@@ -186,9 +232,9 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(problem: &'a Diagnostic, text: Option<&str>) -> Self {
+    fn new(problem: &'a Diagnostic, text: Option<&str>, here: &str) -> Self {
         let at = text.and_then(|text| span(text, problem.place.line?, problem.place.column?));
-        let label = at.map(|(offset, length)| LabeledSpan::new(Some("here".to_owned()), offset, length));
+        let label = at.map(|(offset, length)| LabeledSpan::new(Some(here.to_owned()), offset, length));
         let name = |path: &Path| path.display().to_string();
         let source =
             text.filter(|_| label.is_some()).map(|text| NamedSource::new(name(&problem.place.file), text.to_owned()));
@@ -251,12 +297,29 @@ mod tests {
     use super::*;
     use crate::diagnostic::Place;
 
+    fn speaking(language: Language) -> Speech {
+        let (translator, lost) = (Translator::new(language), AtomicBool::new(false));
+        Speech { json: false, quiet: false, terminal: true, colour: false, translator, lost }
+    }
+
+    #[test]
+    fn a_diagnostic_keeps_its_code_and_place_in_another_language() {
+        let problem = Diagnostic::error("unknown-key", Place::at("reports.yaml", 4, 5), "unknown key `datum`")
+            .with_hint("did you mean `data`?");
+        let chinese = speaking(Language::of_tag("zh-CN").unwrap());
+        let told = "reports.yaml:4:5: 错误[unknown-key]: 不认识的键 `datum`\n  办法: 是不是 `data`？";
+        assert_eq!(chinese.shown(&problem), told);
+        assert_eq!(speaking(Language::default()).shown(&problem), problem.to_string());
+        let nobody = Diagnostic::warning("x", Place::file("a"), "said by nobody");
+        assert_eq!(chinese.shown(&nobody), "a: 警告[x]: said by nobody");
+    }
+
     #[test]
     fn shows_the_line_with_the_mistake() {
         let text = "version: 1\nreports:\n  - 客户: x\n    datum: y\n";
         let problem = Diagnostic::error("unknown-key", Place::at("reports.yaml", 4, 5), "unknown key `datum`")
             .with_hint("did you mean `data`?");
-        let speech = Speech { json: false, quiet: false, terminal: true, colour: false, lost: AtomicBool::new(false) };
+        let speech = speaking(Language::default());
         let mut sources = BTreeMap::from([(PathBuf::from("reports.yaml"), Some(text.to_owned()))]);
         let picture = speech.pictured(&problem, &mut sources);
         for part in ["unknown-key", "unknown key `datum`", "reports.yaml:4:5", "datum: y", "did you mean `data`?"] {

@@ -60,7 +60,7 @@ pub(super) fn run(as_json: bool, options: &Options, surroundings: &Surroundings,
         let whole = serde_json::json!({ "reports": states, "ledger": config.ledger, "ledger_problem": problem });
         speech.result(&format!("{whole:#}"));
     } else {
-        states.iter().for_each(|state| speech.result(&line(state)));
+        states.iter().for_each(|state| speech.told(&line(state)));
     }
     match doubt {
         Some(error) => refused(&error.into(), speech),

@@ -55,7 +55,10 @@ pub use format::{FileName, Format};
 pub use gate::{GateLevel, GateLimits, GateSettings};
 pub use notices::{NoticeForm, NoticeWhen, Notices, Webhook};
 pub use placeholder::{FigureName, figure_names};
-pub use profile::{CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles};
+pub use profile::{
+    CellForm, Evidence, Library, Profile, Question, Shape, Support, built_in as built_in_profiles,
+    built_in_files as built_in_profile_files,
+};
 pub use quality::{
     AssessedItem, AssessmentBlock, AssessmentKind, ComponentInput, ComponentName, ComponentSettings, CompositeSettings,
     InputNeed, OnMissing, QualitySettings, SelfAssessment, ServqualSettings, Weighting,

@@ -9,7 +9,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub use library::{Library, built_in};
+pub use library::{Library, built_in, built_in_files};
 
 use super::tree::{Mark, Node, Value};
 use crate::domain::{Localized, Table};

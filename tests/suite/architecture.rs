@@ -10,7 +10,7 @@ const SHARED: [&str; 2] = ["domain", "diagnostic"];
 
 /// Room → rooms that it may use beside [`SHARED`]; what is not listed is forbidden. A room may use only what stands
 /// above it, so that there is no circle.
-const ROOMS: [(&str, &[&str]); 29] = [
+const ROOMS: [(&str, &[&str]); 31] = [
     ("domain", &[]),
     ("diagnostic", &[]),
     ("statistics", &[]),
@@ -20,6 +20,8 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("privacy", &[]),
     ("source", &[]),
     ("expression", &[]),
+    // The program's own words.
+    ("translation", &[]),
     ("config", &["catalogue", "schema", "statistics", "privacy"]),
     ("engine", &["expression"]),
     ("intake", &["config", "schema", "expression", "source", "cache"]),
@@ -52,6 +54,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
     // Looks at files as intake reads them, and names what they make possible.
     ("profile", &["config", "source", "schema", "catalogue", "intake", "facts"]),
     ("sample", &["catalogue"]),
+    ("reference", &["config", "schema", "catalogue", "benchmarks", "translation"]),
     (
         "pipeline",
         &[
@@ -89,6 +92,8 @@ const ROOMS: [(&str, &[&str]); 29] = [
             "profile",
             "source",
             "cache",
+            "reference",
+            "translation",
         ],
     ),
     ("lib", &[]),

@@ -37,7 +37,7 @@ fn the_search_finds_codes() {
 const WITHOUT: [&str; 0] = [];
 
 /// Each code with the files that say it.
-fn codes() -> BTreeMap<String, Vec<String>> {
+pub fn codes() -> BTreeMap<String, Vec<String>> {
     let sources = Sources::of_project();
     let all: Vec<&str> = sources.files.values().map(|file| file.code.as_str()).collect();
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();

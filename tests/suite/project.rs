@@ -54,10 +54,17 @@ impl Project {
 
     /// Runs the program with the words of a line.
     pub fn run(&self, line: &str) -> Ended {
+        self.run_words(&line.split_whitespace().collect::<Vec<_>>(), "C.UTF-8")
+    }
+
+    /// Runs the program with these words, for somebody whose environment names a language.
+    pub fn run_words(&self, words: &[&str], language: &str) -> Ended {
         let output = Command::new(env!("CARGO_BIN_EXE_quarterdeck"))
-            .args(line.split_whitespace())
+            .args(words)
             .current_dir(self.path())
             .env_remove("NO_COLOR")
+            .env_remove("LC_MESSAGES")
+            .env("LC_ALL", language)
             .output()
             .unwrap();
         Ended {

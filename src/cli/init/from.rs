@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 pub(super) fn run(target: &Init, exports: &Path, options: &Options, speech: &Speech) -> Exit {
     match written(target, exports, options, speech) {
         Ok(summary) => {
-            speech.result(&summary);
+            speech.told(&summary);
             Exit::Done
         }
         Err(message) => {

@@ -174,3 +174,8 @@ fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
 pub fn built_in() -> Vec<Profile> {
     Library::default().all(&mut Vec::new())
 }
+
+/// Name and text of each built-in profile.
+pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
+    FILES
+}
