@@ -187,6 +187,11 @@ fn text(explanation: &Explanation) -> String {
     for file in &explanation.files {
         lines.push(format!("  {}  {}", file.path, file.table));
         lines.push(format!("    sha256 {}", file.sha256));
+        if let Some(query) = &file.query {
+            let sql = query.sql.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.push(format!("    query: {sql}"));
+            lines.push(format!("    answer: {} rows, sha256 {}", query.rows, query.sha256));
+        }
         lines.push(format!(
             "    rows: {} read = {} used + {} rejected + {} merged + {} folded",
             file.rows_in, file.rows_used, file.rows_rejected, file.duplicates_merged, file.rows_folded

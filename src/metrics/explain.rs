@@ -11,7 +11,7 @@ use crate::config::ReportConfig;
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
 use crate::engine::Grain;
 use crate::engine::sql::Dialect;
-use crate::facts::{Facts, StagedRows};
+use crate::facts::{Answered, Facts, StagedRows};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands behind one number.
@@ -50,6 +50,9 @@ pub struct SourceFile {
     pub duplicates_merged: u64,
     /// Lines added to the record of which they are a part.
     pub rows_folded: u64,
+    /// The query that a database was asked, and what it yielded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<Answered>,
 }
 
 /// One metric's query with our own values, for a comparison in another engine.
@@ -180,6 +183,7 @@ fn files(
         rows_rejected: file.rows_rejected,
         duplicates_merged: file.duplicates_merged,
         rows_folded: file.rows_folded,
+        query: file.query.clone(),
     };
     quality.flat_map(|(table, quality)| quality.files.iter().map(move |one| file(table, one))).collect()
 }
