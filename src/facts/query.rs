@@ -86,17 +86,19 @@ impl Facts {
     }
 }
 
-/// The derived rows of a table with the columns of the rows that they point to.
+/// The derived rows of a table with the columns of the rows that they point to. What is joined has names of its own
+/// where a database tells columns of one name apart by renaming them.
 fn carried(table: Table, joined: &[&Reference], asked: &Asked<'_>) -> String {
     let quoted = |name: &str| asked.dialect.identifier(name);
+    let renamed = asked.dialect != Dialect::DuckDb;
     let mut query = format!("{} AS (\nSELECT d.*", table.name());
     for reference in references(table) {
         for (column, kind) in reference.carried() {
             let name = quoted(&format!("{}.{column}", reference.prefix));
-            let value = if joined.contains(&reference) {
-                format!("{}_joined.{}", reference.prefix, quoted(column))
-            } else {
-                nothing(kind, asked.dialect)
+            let value = match joined.contains(&reference) {
+                true if renamed => format!("{}_joined.{name}", reference.prefix),
+                true => format!("{}_joined.{}", reference.prefix, quoted(column)),
+                false => nothing(kind, asked.dialect),
             };
             let _ = write!(query, ", {value} AS {name}");
         }
@@ -108,20 +110,35 @@ fn carried(table: Table, joined: &[&Reference], asked: &Asked<'_>) -> String {
     }
     let _ = write!(query, "\nFROM {}_derived d", table.name());
     if asked.has_tiers {
-        let at = main_date(table);
-        let _ = write!(
-            query,
-            "\nLEFT JOIN customer_value_tiers tiers ON tiers.customer_id = d.customer_id \
-             AND d.{at} >= tiers.starts AND d.{at} < tiers.ends"
-        );
+        let (at, own) = (main_date(table), "tiers.customer_id = d.customer_id");
+        let (tiers, own) = match renamed {
+            true => (
+                "(SELECT customer_id AS tier_of, starts, ends, value_tier FROM customer_value_tiers) AS",
+                own.replace("tiers.customer_id", "tiers.tier_of"),
+            ),
+            false => ("customer_value_tiers", own.to_owned()),
+        };
+        let _ = write!(query, "\nLEFT JOIN {tiers} tiers ON {own} AND d.{at} >= tiers.starts AND d.{at} < tiers.ends");
     }
     for reference in joined {
-        let (prefix, target) = (reference.prefix, reference.target.name());
-        let _ = write!(
-            query,
-            "\nLEFT JOIN {target}_unique {prefix}_joined ON {prefix}_joined.{} = d.{}",
-            reference.target_key, reference.key
-        );
+        let (prefix, target, key) = (reference.prefix, reference.target.name(), reference.target_key);
+        let _ = match renamed {
+            false => write!(
+                query,
+                "\nLEFT JOIN {target}_unique {prefix}_joined ON {prefix}_joined.{key} = d.{}",
+                reference.key
+            ),
+            true => {
+                let column = |(column, _)| format!(", {} AS {}", quoted(column), quoted(&format!("{prefix}.{column}")));
+                let columns: String = reference.carried().map(column).collect();
+                write!(
+                    query,
+                    "\nLEFT JOIN (SELECT {key} AS {prefix}_key{columns} FROM {target}_unique) AS {prefix}_joined \
+                     ON {prefix}_joined.{prefix}_key = d.{}",
+                    reference.key
+                )
+            }
+        };
     }
     query + "\n)"
 }

@@ -93,16 +93,19 @@ impl<'a> Sources<'a> {
         let excluded =
             metric.exclude.iter().map(|exclusion| format!("e.{}, ", name(&format!("excluded_{}", exclusion.reason))));
         let excluded: String = excluded.collect();
+        let cell = self.dialect.columns("e", &["quarter", "dimension", "segment"]);
         let value = format!("b.{}", name("value"));
         let (rounded, number) = (self.dialect.rounded(&value), self.dialect.type_name(ColumnType::Number));
         let per = metric.per?;
         Some(format!(
-            "SELECT e.quarter, e.dimension, e.segment, e.{}, {excluded}e.immature, e.missing, \
-             {rounded} AS n, e.numerator, CAST({value} AS {number}) AS denominator, \
+            "SELECT {cell}, e.{}, {excluded}{}, \
+             {rounded} AS n, {}, CAST({value} AS {number}) AS denominator, \
              e.numerator / nullif({value}, 0) * {per} AS {}\n\
              FROM (\n{events}\n) AS e LEFT JOIN (\n{exposure}\n) AS b ON b.quarter = e.quarter AND ({same})\n\
              ORDER BY e.quarter, e.dimension NULLS FIRST, e.segment NULLS FIRST",
             name("rows"),
+            self.dialect.columns("e", &["immature", "missing"]),
+            self.dialect.columns("e", &["numerator"]),
             name("value")
         ))
     }
@@ -141,8 +144,9 @@ impl<'a> Sources<'a> {
             };
             let columns: String = formula.inputs.iter().enumerate().map(input).collect();
             let value = formula.term(self.dialect);
+            let cell = self.dialect.columns("k", &["quarter", "dimension", "segment"]);
             return Some(format!(
-                "WITH {with},\nk AS ({keys}),\nr AS (\nSELECT k.*{columns}\nFROM k{joins}\nWHERE {shown}\n)\n\
+                "WITH {with},\nk AS ({keys}),\nr AS (\nSELECT {cell}{columns}\nFROM k{joins}\nWHERE {shown}\n)\n\
                  SELECT r.quarter, r.dimension, r.segment, {value} AS {}\nFROM r\nORDER BY {}",
                 name("value"),
                 order.replace("k.", "r.")

@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -218,6 +219,7 @@ def main():
     if len(sys.argv) < 3 or sys.argv[1] not in DATABASES:
         sys.exit(__doc__)
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     database = DATABASES[sys.argv[1]]()
     compared, wrong, failed, queries, slowest = 0, 0, 0, 0, []
     try:

@@ -3,7 +3,7 @@
 
 use super::dialect::Dialect;
 use super::steps::{self, FOREVER};
-use crate::domain::{Instant, Offset};
+use crate::domain::{ColumnType, Instant, Offset};
 
 /// Name of the relation of a zone's offsets, in microseconds.
 const ZONE_OFFSETS: &str = "zone_offsets";
@@ -30,11 +30,11 @@ pub fn zone_offsets(offsets: &[Offset], dialect: Dialect) -> Option<String> {
 /// The same wall-clock time days later; `at` yields microseconds. A time that the clocks skip becomes the
 /// first instant after the gap; of two, the first counts.
 pub fn plus_days(at: &str, days: i64, offsets: &[Offset], dialect: Dialect) -> String {
-    let span = days * Instant::DAY;
+    let span = dialect.constant(days * Instant::DAY, ColumnType::Integer);
     if offsets.len() <= 1 {
-        return format!("({at} + ({span})::{})", whole(dialect));
+        return format!("({at} + {span})");
     }
-    let later = format!("({} + ({span})::{})", local(at, offsets, dialect), whole(dialect));
+    let later = format!("({} + {span})", local(at, offsets, dialect));
     if dialect == Dialect::DuckDb {
         return format!(
             "(SELECT min(greatest(o.since, {later} - o.micros)) FROM {ZONE_OFFSETS} AS o WHERE o.ends > {later})"
@@ -54,8 +54,4 @@ pub(super) fn local(at: &str, offsets: &[Offset], dialect: Dialect) -> String {
         return format!("({at} + (SELECT max_by(c.micros, c.since) FROM {ZONE_OFFSETS} AS c WHERE c.since <= {at}))");
     }
     format!("({at} + {})", steps::at(at, (ZONE_OFFSETS, "since", "micros"), dialect))
-}
-
-fn whole(dialect: Dialect) -> &'static str {
-    dialect.type_name(crate::domain::ColumnType::Integer)
 }

@@ -98,6 +98,19 @@ impl Dialect {
         }
     }
 
+    /// A constant as a value of a type. ClickHouse takes what stands before `::` for a text, brackets included.
+    pub fn constant(self, value: impl Display, kind: ColumnType) -> String {
+        let kind = self.type_name(kind);
+        if self == ClickHouse { format!("CAST({value} AS {kind})") } else { format!("({value})::{kind}") }
+    }
+
+    /// Columns of one of several relations under their own names.
+    pub fn columns(self, of: &str, names: &[&str]) -> String {
+        let column =
+            |name: &&str| if self == DuckDb { format!("{of}.{name}") } else { format!("{of}.{name} AS {name}") };
+        names.iter().map(column).collect::<Vec<_>>().join(", ")
+    }
+
     /// Nothing, of a type.
     pub fn null(self, kind: ColumnType) -> String {
         let kind = if kind == ColumnType::Instant { self.instant_type() } else { self.type_name(kind) };

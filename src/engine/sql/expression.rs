@@ -46,7 +46,7 @@ fn column(name: &str, kind: ColumnType, dialect: Dialect) -> String {
 }
 
 fn whole(value: i64, dialect: Dialect) -> String {
-    format!("({value})::{}", dialect.type_name(ColumnType::Integer))
+    dialect.constant(value, ColumnType::Integer)
 }
 
 fn literal(value: &Value, kind: ColumnType, dialect: Dialect) -> String {
@@ -55,9 +55,7 @@ fn literal(value: &Value, kind: ColumnType, dialect: Dialect) -> String {
         Value::Text(content) => dialect.text(content),
         Value::Whole(value) => whole(*value, dialect),
         Value::Days(days, micros) => whole(days * Instant::DAY + micros, dialect),
-        Value::Number(bits) => {
-            format!("({:e})::{}", f64::from_bits(*bits), dialect.type_name(ColumnType::Number))
-        }
+        Value::Number(bits) => dialect.constant(format_args!("{:e}", f64::from_bits(*bits)), ColumnType::Number),
         Value::Money(units) => {
             let sign = if *units < 0 { "-" } else { "" };
             let units = units.unsigned_abs();

@@ -82,9 +82,9 @@ pub fn openings(calendar: &BusinessCalendar) -> [(&'static str, Vec<i64>); 3] {
 }
 
 fn quarters(periods: &[Period], dialect: Dialect) -> String {
-    let whole = dialect.type_name(ColumnType::Integer);
+    let whole = |at: i64| dialect.constant(at, ColumnType::Integer);
     let line = |period: &Period| {
-        format!("({}, ({})::{whole}, ({})::{whole})", dialect.text(&period.label()), period.start.0, period.end.0)
+        format!("({}, {}, {})", dialect.text(&period.label()), whole(period.start.0), whole(period.end.0))
     };
     let lines: Vec<String> = periods.iter().map(line).collect();
     let lines = lines.join(",\n    ");
@@ -188,7 +188,7 @@ fn added(plan: &Plan, parts: &Parts, dialect: Dialect) -> String {
 }
 
 fn outer(plan: &Plan, parts: &Parts, dialect: Dialect) -> String {
-    let mut columns: Vec<String> = ["a.quarter", "a.dimension", "a.segment"].map(str::to_owned).into();
+    let mut columns = vec![dialect.columns("a", &["quarter", "dimension", "segment"])];
     columns.push(dialect.identifier("rows"));
     columns
         .extend(plan.exclusions.iter().map(|exclusion| dialect.identifier(&format!("excluded_{}", exclusion.reason))));

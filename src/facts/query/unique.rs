@@ -75,16 +75,15 @@ pub(super) fn unique(facts: &FactTable, dialect: Dialect) -> String {
         _ if facts.files().next().is_none() => all_rows(facts, dialect),
         (Some(OnDuplicate::Sum(sums)), key) => folded(facts, key, (sums, dialect)),
         (rule, key) => {
-            let first = format!(
-                "row_number() OVER (PARTITION BY {} ORDER BY {}, {}, {FILE}, {LINE})",
-                key.join(", "),
+            let order = format!(
+                "{}, {}, {FILE}, {LINE}",
                 rank(facts, rule.as_ref(), dialect),
                 contents(facts, dialect)
                     .map(|column| format!("{column} DESC NULLS LAST"))
                     .collect::<Vec<_>>()
                     .join(", ")
             );
-            qualified(facts, &all_rows(facts, dialect), (&first, dialect))
+            first_of(facts, (&key.join(", "), &order), dialect)
         }
     };
     if dialect != Dialect::DuckDb {
@@ -94,13 +93,22 @@ pub(super) fn unique(facts: &FactTable, dialect: Dialect) -> String {
     format!("{name}_unique AS (\n{open}{rows}{close}\n)")
 }
 
-/// The rows of a query that a window function numbers 1. Not every database has QUALIFY.
-fn qualified(facts: &FactTable, rows: &str, (number, dialect): (&str, Dialect)) -> String {
-    if dialect == Dialect::DuckDb {
-        return format!("{rows}\nQUALIFY {number} = 1");
+/// The first row of every key. Not every database has QUALIFY; and PostgreSQL, which takes the rows of a number for
+/// few, would look through all of another table for each, but knows how many keys there are.
+fn first_of(facts: &FactTable, (key, order): (&str, &str), dialect: Dialect) -> String {
+    let rows = all_rows(facts, dialect);
+    let number = format!("row_number() OVER (PARTITION BY {key} ORDER BY {order})");
+    match dialect {
+        Dialect::DuckDb => format!("{rows}\nQUALIFY {number} = 1"),
+        Dialect::Postgres => {
+            let select = select(facts, &format!("({rows}) AS all_rows"), dialect, |_| None);
+            format!("{}\nORDER BY {key}, {order}", select.replacen("SELECT", &format!("SELECT DISTINCT ON ({key})"), 1))
+        }
+        Dialect::ClickHouse | Dialect::Spark => {
+            let numbered = format!("(\nSELECT *, {number} AS _nth\nFROM ({rows}) AS all_rows\n) AS numbered");
+            select(facts, &numbered, dialect, |_| None) + " WHERE _nth = 1"
+        }
     }
-    let ranked = format!("(\nSELECT *, {number} AS _nth\nFROM ({rows}) AS all_rows\n) AS ranked WHERE _nth = 1");
-    select(facts, &ranked, dialect, |_| None)
 }
 
 /// A query of rows with one spelling of every channel.
