@@ -1,8 +1,10 @@
 //! The command line as typed.
 
 mod delivery;
+mod dialect;
 
 pub use delivery::{Approve, Bounces, Preview, Resend, Resolved, Schedule, Scheduler, Send, StatusOf};
+pub use dialect::SqlDialect;
 
 use crate::config::Format;
 use crate::domain::Quarter;
@@ -215,9 +217,13 @@ pub struct Explain {
     /// One part of the population: `channel=phone`; `channel=` is the part without a value
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = segment)]
     pub segment: Option<(String, Option<String>)>,
-    /// Print the DuckDB query that recomputes the figure, and nothing else
+    /// Print the query that recomputes the figure, and nothing else
     #[arg(long, group = "recomputation")]
     pub sql: bool,
+    /// With `--sql`: the database that the query is written for. All but DuckDB read tables of staged rows, whose
+    /// columns and files are named before the query
+    #[arg(long, value_enum, default_value_t = SqlDialect::Duckdb, requires = "sql")]
+    pub dialect: SqlDialect,
     /// With `--all`: one JSON object per report with the rows that its models read and what they found
     #[arg(long, group = "recomputation", requires = "all", conflicts_with = "metric")]
     pub models: bool,

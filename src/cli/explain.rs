@@ -37,7 +37,7 @@ fn all(config: &Config, figure: &Explain, (request, speech): (&Request, &Speech)
             speech.result(&serde_json::to_string(&check).expect("a check is plain data"));
             continue;
         }
-        let checks = metrics::independent_checks(report, &measured.facts, &periods);
+        let checks = metrics::independent_checks(report, &measured.facts, &periods, figure.dialect.into());
         for check in checks.map_err(|error| fail(&Failure::World(pipeline::chain(&error)), speech))? {
             let mut line = serde_json::to_value(&check).expect("a check is plain data");
             line["report"] = report.id.clone().into();
@@ -111,10 +111,11 @@ fn one(
     let (measured, periods) =
         pipeline::measure_one(config, report, request).map_err(|failure| fail(&failure, speech))?;
     if figure.sql {
-        let sql = metrics::sql(report, &measured.facts, &periods, metric).ok_or_else(|| {
-            speech.error(&format!("`{metric}` has no query: its tables or columns are not in the data"));
-            Exit::SomeFailed
-        })?;
+        let sql =
+            metrics::sql(report, &measured.facts, &periods, (metric, figure.dialect.into())).ok_or_else(|| {
+                speech.error(&format!("`{metric}` has no query: its tables or columns are not in the data"));
+                Exit::SomeFailed
+            })?;
         speech.result(&sql);
         return Ok(());
     }
@@ -186,6 +187,11 @@ fn text(explanation: &Explanation) -> String {
     for file in &explanation.files {
         lines.push(format!("  {}  {}", file.path, file.table));
         lines.push(format!("    sha256 {}", file.sha256));
+        if let Some(query) = &file.query {
+            let sql = query.sql.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.push(format!("    query: {sql}"));
+            lines.push(format!("    answer: {} rows, sha256 {}", query.rows, query.sha256));
+        }
         lines.push(format!(
             "    rows: {} read = {} used + {} rejected + {} merged + {} folded",
             file.rows_in, file.rows_used, file.rows_rejected, file.duplicates_merged, file.rows_folded

@@ -66,6 +66,7 @@ mod tests {
             key: vec!["ticket_id".to_owned()],
             encoding: Some("GB18030".to_owned()),
             said: vec!["the header is row 5".to_owned()],
+            query: None,
             looked_up: std::collections::BTreeMap::new(),
         };
         assert_eq!(

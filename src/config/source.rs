@@ -26,6 +26,8 @@ pub struct Source {
     pub sheet: Option<String>,
     /// Path of the list of records in a JSON file, such as `tickets` or `data.items`.
     pub path: Option<String>,
+    /// SQL query of a database, whose answer is read.
+    pub query: Option<String>,
     /// Where the names of the columns stand.
     pub header: Header,
     /// Rows below the header that are no records, counted from the header.
@@ -258,6 +260,8 @@ pub enum FileFormat {
     Arrow,
     /// SPSS data.
     Spss,
+    /// SQLite database, read by a query.
+    Sqlite,
 }
 
 /// Order of day and month.

@@ -1,8 +1,8 @@
-//! Until when a complaint must be acknowledged and closed, and the same in DuckDB's SQL.
+//! Until when a complaint must be acknowledged and closed, and the same in SQL.
 
 use super::column::{Columns, instant_at, instants, key_of, text_at};
 use super::derivation::{Asked, Declared, Derived, Rows, Rust, Sql, always};
-use super::literal::{days_after, text_list};
+use super::literal::{days_after, nothing, text_list};
 use super::value_tier::VALUE_TIER;
 use crate::config::ComplaintClock;
 use crate::domain::{ColumnType, Instant, LocalClock};
@@ -45,8 +45,9 @@ const OF_COMPLAINT: Derived = Derived {
 pub(super) static COMPLAINTS: Declared = Declared {
     helpers: &[(
         "counts",
-        Sql::Layer(0, |_| {
-            format!("(level IS NULL OR lower(level) NOT IN ({})) AND repeat_of IS NULL", text_list(&APPEALS))
+        Sql::Layer(0, |asked| {
+            let (level, appeals) = (asked.dialect.lower("level"), text_list(&APPEALS, asked.dialect));
+            format!("(level IS NULL OR {level} NOT IN ({appeals})) AND repeat_of IS NULL")
         }),
     )],
     ..Declared::of(&[
@@ -67,8 +68,8 @@ pub(super) static COMPLAINTS: Declared = Declared {
             rust: Rust::Row(acknowledge_due),
             sql: Sql::Layer(0, |asked| {
                 let hours = asked.context.complaint_clock.acknowledge_hours;
-                let after = |hours| format!("received_at + to_microseconds({})", acknowledge_micros(hours));
-                hours.map_or_else(|| "NULL::TIMESTAMPTZ".to_owned(), after)
+                let after = |hours| asked.dialect.later("received_at", acknowledge_micros(hours));
+                hours.map_or_else(|| nothing(ColumnType::Instant, asked.dialect), after)
             }),
             ..OF_COMPLAINT
         },
@@ -108,17 +109,18 @@ fn acknowledge_micros(hours: f64) -> i64 {
 }
 
 fn close_due_sql(asked: &Asked<'_>) -> String {
-    let in_days = |days: i64| days_after("received_at", days, asked.offsets);
+    let in_days = |days: i64| days_after("received_at", days, asked);
     let days = |word: Option<&str>| {
         let days = days_allowed(&asked.context.complaint_clock, word);
-        days.map_or_else(|| "NULL::TIMESTAMPTZ".to_owned(), in_days)
+        days.map_or_else(|| nothing(ColumnType::Instant, asked.dialect), in_days)
     };
     format!(
-        "coalesce(due_at, CASE WHEN lower(complexity) IN ({specials}) THEN {special} \
-         WHEN lower(complexity) IN ({complexes}) THEN {complex} ELSE {simple} END)",
-        specials = text_list(&SPECIAL),
+        "coalesce(due_at, CASE WHEN {complexity} IN ({specials}) THEN {special} \
+         WHEN {complexity} IN ({complexes}) THEN {complex} ELSE {simple} END)",
+        complexity = asked.dialect.lower("complexity"),
+        specials = text_list(&SPECIAL, asked.dialect),
         special = days(Some(SPECIAL[0])),
-        complexes = text_list(&COMPLEX),
+        complexes = text_list(&COMPLEX, asked.dialect),
         complex = days(Some(COMPLEX[0])),
         simple = days(None),
     )

@@ -65,6 +65,7 @@ pub(super) fn files_only(table: Table, intake: &Intake) -> TableQuality {
             rows_folded: 0,
             covers: file.notes.covers,
             said: file.notes.said.clone(),
+            query: file.notes.query.clone(),
             looked_up: file.notes.looked_up.clone(),
         });
     }

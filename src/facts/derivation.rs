@@ -1,5 +1,5 @@
 //! What a derived column says of itself, in one declaration: its name and type, what it is computed from and when
-//! it is known, how it is computed, and the same in DuckDB's SQL.
+//! it is known, how it is computed, and the same in SQL.
 
 use super::column::Columns;
 use super::computed::ComputedColumns;
@@ -10,6 +10,7 @@ use super::merging::{Merging, Tables};
 use super::sequence::Sequence;
 use super::values::Values;
 use crate::domain::{ColumnType, Offset, Table};
+use crate::engine::sql::Dialect;
 use arrow_array::ArrayRef;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,8 @@ pub(super) enum Rust {
 pub(super) enum Sql {
     /// In layer 0, 1 or 2.
     Layer(usize, fn(&Asked<'_>) -> String),
+    /// In layer 0 where the database is not DuckDB.
+    Elsewhere(fn(&Asked<'_>) -> String),
     /// Over what is joined to the derived rows.
     Joined(fn(&Asked<'_>) -> String),
 }
@@ -138,6 +141,8 @@ pub(super) struct Whole<'a> {
 
 /// What SQL is told of a table.
 pub(super) struct Asked<'a> {
+    /// The database that is asked.
+    pub(super) dialect: Dialect,
     pub(super) context: &'a Context,
     pub(super) values: &'a Values,
     pub(super) offsets: &'a [Offset],

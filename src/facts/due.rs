@@ -1,11 +1,13 @@
 //! Until when a ticket must be solved: its own term, else what is agreed for its priority and channel; and the same
-//! in DuckDB's SQL.
+//! in SQL.
 
 use super::column::{Columns, instant_at, text_at};
 use super::context::{Allowed, Context};
-use super::literal::{instant_literal, text_list};
-use super::values::{Values, channel_key, word_key};
-use crate::domain::{BusinessCalendar, Clock, Table};
+use super::derivation::Asked;
+use super::literal::{nothing, text_list};
+use super::values::{channel_key, word_key};
+use crate::domain::{BusinessCalendar, Clock, ColumnType, Table};
+use crate::engine::sql::{self, Dialect};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -40,37 +42,54 @@ impl<'a> Keys<'a> {
 }
 
 /// What is agreed, as SQL over the rows of tickets.
-pub(super) fn due_sql(context: &Context, values: &Values) -> String {
+pub(super) fn due_sql(asked: &Asked<'_>) -> String {
+    let (context, dialect) = (asked.context, asked.dialect);
     let usable = |allowed: &&Allowed| allowed.clock == Clock::Calendar || context.calendar.is_some();
     let mut cases = String::new();
     for allowed in &context.targets {
         let among = |column: &str, key: fn(&str) -> String, wanted: &Option<String>| {
             let wanted = wanted.as_ref()?;
-            let known = values.of(Table::Tickets, column).into_iter().flatten();
+            let known = asked.values.of(Table::Tickets, column).into_iter().flatten();
             let same: Vec<&str> =
                 known.map(|(value, _)| value.as_str()).filter(|value| key(value) == *wanted).collect();
-            Some(if same.is_empty() { "false".to_owned() } else { format!("{column} IN ({})", text_list(&same)) })
+            Some(if same.is_empty() {
+                "false".to_owned()
+            } else {
+                format!("{column} IN ({})", text_list(&same, dialect))
+            })
         };
         let when = [
             among("priority", word_key, &allowed.priority),
             among("channel", channel_key, &allowed.channel),
-            Some(format!("created_at >= {}", instant_literal(allowed.from))),
+            Some(format!("created_at >= {}", dialect.instant_literal(allowed.from))),
         ];
         let when = when.into_iter().flatten().collect::<Vec<_>>().join(" AND ");
         let then = match (usable(&allowed), allowed.clock) {
             (false, _) => "NULL".to_owned(),
-            (true, Clock::Calendar) => format!("created_at + to_microseconds({})", allowed.micros),
-            (true, Clock::Business) => business_due_sql(allowed.micros, context),
+            (true, Clock::Calendar) => dialect.later("created_at", allowed.micros),
+            (true, Clock::Business) => business_due_sql(allowed.micros, asked),
         };
         cases.push_str(&format!(" WHEN {when} THEN {then}"));
     }
-    if cases.is_empty() { "NULL::TIMESTAMPTZ".to_owned() } else { format!("CASE{cases} END") }
+    if cases.is_empty() { nothing(ColumnType::Instant, dialect) } else { format!("CASE{cases} END") }
 }
 
 /// Business time elapsed at creation plus what is allowed, turned back into an instant.
-fn business_due_sql(micros: i64, context: &Context) -> String {
-    let covers = context.calendar.as_ref().and_then(BusinessCalendar::covers);
+fn business_due_sql(micros: i64, asked: &Asked<'_>) -> String {
+    let covers = asked.context.calendar.as_ref().and_then(BusinessCalendar::covers);
     let (start, end) = covers.map_or((0, 0), |covers| (covers.start.0, covers.end.0));
+    if asked.dialect != Dialect::DuckDb {
+        let dialect = asked.dialect;
+        let created = dialect.micros("created_at");
+        let reached = format!("({} + {micros})", sql::opened_until(&created, OPENINGS, dialect));
+        let shift = sql::step(&reached, (OPENINGS, "reached", "resumes"), dialect);
+        // Business time beyond the last opening is never reached.
+        let due = dialect.instant(&format!("{reached} + {shift}"));
+        return format!(
+            "(CASE WHEN {created} BETWEEN {start} AND {end} AND {reached} <= {} THEN {due} END)",
+            asked.context.calendar.as_ref().map_or(0, total)
+        );
+    }
     let elapsed = "coalesce((SELECT max_by(o.before + least(epoch_us(created_at), o.closes) - o.opens, o.opens) \
                    FROM business_openings o WHERE o.opens <= epoch_us(created_at)), 0)";
     format!(
@@ -79,13 +98,24 @@ fn business_due_sql(micros: i64, context: &Context) -> String {
     )
 }
 
+/// Name of the relation of opening intervals.
+const OPENINGS: &str = "business_openings";
+
+/// Microseconds for which a calendar is open.
+fn total(calendar: &BusinessCalendar) -> i64 {
+    calendar.intervals().map(|(opens, closes)| closes.0 - opens.0).sum()
+}
+
 /// The opening intervals of the business calendar with the business time before each, microseconds; `None` when no term
 /// counts business time.
-pub(super) fn openings(context: &Context) -> Option<String> {
+pub(super) fn openings(context: &Context, dialect: Dialect) -> Option<String> {
     if context.targets.iter().all(|target| target.clock == Clock::Calendar) {
         return None;
     }
     let calendar = context.calendar.as_ref()?;
+    if dialect != Dialect::DuckDb {
+        return Some(steps(calendar, dialect));
+    }
     let mut before = 0;
     let rows = calendar.intervals().map(|(opens, closes)| {
         let row = format!("({}, {}, {before})", opens.0, closes.0);
@@ -94,4 +124,18 @@ pub(super) fn openings(context: &Context) -> Option<String> {
     });
     let rows = rows.collect::<Vec<_>>().join(", ");
     Some(format!("business_openings(opens, closes, before) AS (VALUES {rows})"))
+}
+
+/// The same as functions that change at given points: business time up to an instant, and what is added to business
+/// time, from a microsecond after each closing on, to come to the instant at which it is over.
+fn steps(calendar: &BusinessCalendar, dialect: Dialect) -> String {
+    let (mut reached, mut resumes, mut before) = (Vec::new(), Vec::new(), 0);
+    for (opens, closes) in calendar.intervals() {
+        reached.push(if before == 0 { -sql::FOREVER } else { before + 1 });
+        resumes.push(opens.0 - before);
+        before += closes.0 - opens.0;
+    }
+    let inverse = [("reached", reached), ("resumes", resumes)];
+    let columns: Vec<_> = sql::openings(calendar).into_iter().chain(inverse).collect();
+    sql::steps(OPENINGS, &columns, dialect)
 }

@@ -42,7 +42,7 @@ mod values;
 mod veiled;
 mod zeros;
 
-pub use crate::intake::ColumnDoubt;
+pub use crate::intake::{Answered, ColumnDoubt};
 pub use build::build;
 pub use collected::Facts;
 pub use conditions::unmet;
@@ -54,5 +54,6 @@ pub use derived::{Reference, derived_columns, full_schema, references, sources, 
 pub use doubts::{doubts, empty_quarter};
 pub use error::Error;
 pub use quality::{Crowded, FileQuality, LeadingZeros, MergeKind, MergedGroup, MergedRow, Quality, TableQuality};
+pub use query::StagedRows;
 pub use table::FactTable;
 pub use value_tier::{ValueTier, Worth, value_tiers};

@@ -1,16 +1,16 @@
-//! Derived columns of orders, each a small pure function, and the same in DuckDB's SQL.
+//! Derived columns of orders, each a small pure function, and the same in SQL.
 
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, key_of, text_at};
 use super::computed::{ComputedColumns, moments, spread};
-use super::context::Context;
-use super::derivation::{Declared, Derived, Rows, Rust, Sql, always};
+use super::derivation::{Asked, Declared, Derived, Rows, Rust, Sql, always};
 use super::error::Error;
-use super::literal::instant_literal;
+use super::literal::nothing;
 use super::merging::{Merging, linked_events};
 use super::sequence::in_order;
 use super::valid::is_valid;
 use super::value_tier::VALUE_TIER;
 use crate::domain::ColumnType::{Boolean, Instant};
+use crate::engine::sql::Dialect;
 use arrow_array::Array;
 use std::collections::{BTreeMap, HashMap};
 
@@ -121,10 +121,7 @@ pub(super) static ORDERS: Declared = Declared {
             }),
         ),
     ],
-    joins: |asked| {
-        let rows = quarter_rows(asked.context, asked.span);
-        format!(" LEFT JOIN (VALUES {rows}) q(starts, ends) ON own.ordered_at >= q.starts AND own.ordered_at < q.ends")
-    },
+    joins: |asked| in_quarter("own.ordered_at", asked),
     reads: &[],
 };
 
@@ -195,12 +192,31 @@ pub(super) fn purchases(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128
     })
 }
 
-/// Starts and ends of the quarters that overlap a span, as rows of SQL values.
-pub(super) fn quarter_rows(context: &Context, span: Option<(i64, i64)>) -> String {
-    let quarters = span.map(|(first, last)| context.quarters_between(first, last)).unwrap_or_default();
-    let row = |bounds: &(i64, i64)| format!("({}, {})", instant_literal(bounds.0), instant_literal(bounds.1));
+/// The quarters `q(starts, ends)` beside each row, by its date.
+pub(super) fn in_quarter(date: &str, asked: &Asked<'_>) -> String {
+    let rows = quarter_rows(asked);
+    let during = format!("{date} >= q.starts AND {date} < q.ends");
+    match asked.dialect {
+        // A join to the left needs something equal; a row without a date has no quarter anyway.
+        Dialect::ClickHouse => {
+            format!(
+                " LEFT JOIN (SELECT *, false AS dateless FROM (VALUES {rows}) AS v(starts, ends)) AS q \
+                 ON ({date} IS NULL) = q.dateless AND {during}"
+            )
+        }
+        _ => format!(" LEFT JOIN (VALUES {rows}) q(starts, ends) ON {during}"),
+    }
+}
+
+/// Starts and ends of the quarters that overlap the span of the rows, as rows of SQL values.
+pub(super) fn quarter_rows(asked: &Asked<'_>) -> String {
+    let dialect = asked.dialect;
+    let quarters = asked.span.map(|(first, last)| asked.context.quarters_between(first, last)).unwrap_or_default();
+    let row =
+        |bounds: &(i64, i64)| format!("({}, {})", dialect.instant_literal(bounds.0), dialect.instant_literal(bounds.1));
     let rows: Vec<String> = quarters.iter().map(row).collect();
-    if rows.is_empty() { "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned() } else { rows.join(", ") }
+    let never = nothing(Instant, dialect);
+    if rows.is_empty() { format!("({never}, {never})") } else { rows.join(", ") }
 }
 
 #[cfg(test)]

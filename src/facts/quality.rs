@@ -1,7 +1,7 @@
 //! Facts about the data themselves, for the data-quality section (R17).
 
 use crate::domain::{Instant, Quarter, Table};
-use crate::intake::ColumnDoubt;
+use crate::intake::{Answered, ColumnDoubt};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about the data of one report.
@@ -126,6 +126,8 @@ pub struct FileQuality {
     pub covers: Option<(i64, i64)>,
     /// What was recognised in it, in words.
     pub said: Vec<String>,
+    /// The query that a database was asked, and what it yielded.
+    pub query: Option<Answered>,
     /// Files that its columns are looked up in, with their SHA-256.
     pub looked_up: BTreeSet<(String, String)>,
 }

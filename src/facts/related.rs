@@ -1,18 +1,20 @@
 //! Derived columns of tables that have few: from other rows, from other tables, or from the configuration; and the
-//! same in DuckDB's SQL.
+//! same in SQL.
 
 use super::column::{Columns, boolean_at, instant_at, key_of, text_at, texts};
 use super::computed::{Computed, ComputedColumns, Diary, moments, spread};
 use super::context::Context;
 use super::derivation::{Asked, Declared, Derived, Rust, Sql, always};
 use super::error::Error;
-use super::literal::text_literal;
+use super::literal::{nothing, shape_of};
 use super::merging::{Merging, linked_events};
-use super::orders::quarter_rows;
+use super::orders::{in_quarter, quarter_rows};
 use super::sequence::in_order;
 use super::tickets::{self, human_contact_sql};
 use crate::domain::ColumnType::{Boolean, Instant, Money, Text};
 use crate::domain::Table;
+use crate::engine::sql::Dialect;
+use crate::schema::{FILE, LINE};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal128Type;
@@ -31,7 +33,11 @@ pub(super) static COSTS: Declared = Declared::of(&[&Derived {
         texts((0..rows.batch.rows()).map(|row| Some(rows.context.cost_class(text_at(categories, row)))))
     }),
     sql: Sql::Layer(0, |asked| {
-        let case = |(pattern, class)| format!(" WHEN category GLOB {} THEN '{class}'", text_literal(pattern));
+        let dialect = asked.dialect;
+        let case = |(pattern, class)| match dialect {
+            Dialect::DuckDb => format!(" WHEN category GLOB {} THEN '{class}'", dialect.text(pattern)),
+            _ => format!(" WHEN {} THEN '{class}'", dialect.matches("category", &shape_of(pattern))),
+        };
         let cases: String = asked.context.cost_patterns().map(case).collect();
         if cases.is_empty() { "'unmapped'".to_owned() } else { format!("CASE{cases} ELSE 'unmapped' END") }
     }),
@@ -66,8 +72,9 @@ pub(super) static COMMITMENTS: Declared = Declared {
     joins: |asked| {
         format!(
             " LEFT JOIN (\n  SELECT commitment_id AS due_of, min(coalesce(original_due_at, due_at)) AS first_due \
-             FROM ({}) GROUP BY commitment_id) f ON f.due_of = own.commitment_id",
-            asked.all_rows
+             FROM ({}){} GROUP BY commitment_id) f ON f.due_of = own.commitment_id",
+            asked.all_rows,
+            asked.dialect.alias("all_rows")
         )
     },
     ..Declared::of(&[&Derived {
@@ -103,6 +110,21 @@ fn counted_due(own: &Merging) -> Result<ComputedColumns, Error> {
 /// Of the invitations.
 pub(super) static SURVEY_SENT: Declared = Declared {
     reads: &[Table::Surveys],
+    joins: |asked| match asked.dialect == Dialect::DuckDb || !asked.present.contains(&Table::Surveys) {
+        true => String::new(),
+        false => [
+            ("by_ticket", "s.ticket_id = own.ticket_id", ""),
+            (
+                "by_customer",
+                "s.customer_id = own.customer_id AND s.wave IS NOT DISTINCT FROM own.wave",
+                " WHERE own.ticket_id IS NULL AND s.ticket_id IS NULL",
+            ),
+        ]
+        .map(|(name, same, only)| {
+            first_after(name, "survey_sent", ("surveys_unique", "responded_at", "sent_at"), (same, only))
+        })
+        .concat(),
+    },
     ..Declared::of(&[&Derived {
         name: "answered_at",
         kind: Instant,
@@ -143,7 +165,10 @@ fn answered(own: &Merging, surveys: &Merging) -> Result<ComputedColumns, Error> 
 
 fn answered_sql(asked: &Asked<'_>) -> String {
     if !asked.present.contains(&Table::Surveys) {
-        return "NULL::TIMESTAMPTZ".to_owned();
+        return nothing(Instant, asked.dialect);
+    }
+    if asked.dialect != Dialect::DuckDb {
+        return "coalesce(by_ticket.at, by_customer.at)".to_owned();
     }
     "coalesce(\n  \
      (SELECT min(s.responded_at) FROM surveys_unique s WHERE s.ticket_id = own.ticket_id AND s.responded_at >= own.sent_at),\n  \
@@ -152,9 +177,33 @@ fn answered_sql(asked: &Asked<'_>) -> String {
         .to_owned()
 }
 
+/// The first moment of other rows at or after a row's own, beside each row: grouped, because a database may look
+/// through all other rows for each one of a sub-query.
+fn first_after(
+    name: &str,
+    table: &str,
+    (others, theirs, own): (&str, &str, &str),
+    (same, only): (&str, &str),
+) -> String {
+    format!(
+        "\nLEFT JOIN (SELECT own.{FILE} AS of_file, own.{LINE} AS of_line, min(s.{theirs}) AS at \
+         FROM {table}_unique AS own JOIN {others} AS s ON {same} AND s.{theirs} >= own.{own}{only} \
+         GROUP BY own.{FILE}, own.{LINE}) AS {name} ON {name}.of_file = own.{FILE} AND {name}.of_line = own.{LINE}"
+    )
+}
+
 /// Of the sessions of self-service.
 pub(super) static SESSIONS: Declared = Declared {
     reads: &[Table::Tickets],
+    joins: |asked| match asked.dialect == Dialect::DuckDb || !asked.present.contains(&Table::Tickets) {
+        true => String::new(),
+        false => {
+            let human = human_contact_sql(asked.dialect);
+            let contacts = format!("(SELECT customer_id, created_at FROM tickets_unique WHERE {human})");
+            let same = ("s.customer_id = own.customer_id", "");
+            first_after("contacts", "sessions", (&contacts, "created_at", "started_at"), same)
+        }
+    },
     ..Declared::of(&[&Derived {
         name: "next_human_contact_at",
         kind: Instant,
@@ -172,11 +221,12 @@ pub(super) static SESSIONS: Declared = Declared {
             whole.all.get(&Table::Tickets).map(|tickets| human_contacts(whole.own, tickets)).transpose()
         }),
         sql: Sql::Layer(0, |asked| match asked.present.contains(&Table::Tickets) {
-            false => "NULL::TIMESTAMPTZ".to_owned(),
+            false => nothing(Instant, asked.dialect),
+            true if asked.dialect != Dialect::DuckDb => "contacts.at".to_owned(),
             true => format!(
                 "(SELECT min(t.created_at) FROM tickets_unique t WHERE t.customer_id = own.customer_id \
                  AND t.created_at >= own.started_at AND {})",
-                human_contact_sql()
+                human_contact_sql(asked.dialect)
             ),
         }),
     }])
@@ -230,12 +280,15 @@ pub(super) static INVOICES: Declared = Declared {
             name: "next_quarter_amount",
             kind: Money,
             sql: Sql::Layer(2, |asked| {
+                if asked.dialect != Dialect::DuckDb {
+                    return "CASE WHEN counts AND at_rank = 1 THEN coalesce(next_sum, 0) END".to_owned();
+                }
                 format!(
                     "CASE WHEN counts AND at_rank = 1 THEN coalesce((SELECT sum(n.amount) FROM invoices_unique n \
                      WHERE n.customer_id = b.customer_id AND n.recurring IS NOT FALSE AND n.issued_at >= b.next_quarter_at \
                      AND n.issued_at < (SELECT min(q.ends) FROM (VALUES {}) q(starts, ends) \
                      WHERE q.starts = b.next_quarter_at)), 0) END",
-                    quarter_rows(asked.context, asked.span)
+                    quarter_rows(asked)
                 )
             }),
             ..INVOICED
@@ -243,6 +296,7 @@ pub(super) static INVOICES: Declared = Declared {
     ],
     helpers: &[
         ("quarter_at", Sql::Layer(0, |_| "q.starts".to_owned())),
+        ("next_sum", Sql::Elsewhere(|_| "following.next_sum".to_owned())),
         ("counts", Sql::Layer(0, |_| "own.recurring IS NOT FALSE".to_owned())),
         (
             "at_rank",
@@ -257,8 +311,17 @@ pub(super) static INVOICES: Declared = Declared {
         ),
     ],
     joins: |asked| {
-        let rows = quarter_rows(asked.context, asked.span);
-        format!(" LEFT JOIN (VALUES {rows}) q(starts, ends) ON own.issued_at >= q.starts AND own.issued_at < q.ends")
+        let quarter = in_quarter("own.issued_at", asked);
+        if asked.dialect == Dialect::DuckDb {
+            return quarter;
+        }
+        format!(
+            "{quarter}\nLEFT JOIN (SELECT n.customer_id AS next_customer, v.starts AS next_starts, sum(n.amount) AS next_sum \
+             FROM invoices_unique AS n JOIN (VALUES {}) AS v(starts, ends) ON n.issued_at >= v.starts AND n.issued_at < v.ends \
+             WHERE n.recurring IS NOT FALSE GROUP BY n.customer_id, v.starts) AS following \
+             ON following.next_customer = own.customer_id AND following.next_starts = q.ends",
+            quarter_rows(asked)
+        )
     },
     reads: &[],
 };

@@ -1,4 +1,4 @@
-//! Derived columns of surveys, each a small pure function, and the same in DuckDB's SQL.
+//! Derived columns of surveys, each a small pure function, and the same in SQL.
 
 use super::column::{booleans, instant_at, instants, text_at, texts};
 use super::derivation::{Asked, Declared, Derived, Rows, Rust, Sql, always};
@@ -74,7 +74,7 @@ pub(super) static SURVEYS: Declared = Declared {
                 booleans((0..rows.batch.rows()).map(late))
             }),
             sql: Sql::Layer(1, |asked| {
-                let ends = days_after("coalesce(sent_at, interaction)", RESPONSE_DAYS, asked.offsets);
+                let ends = days_after("coalesce(sent_at, interaction)", RESPONSE_DAYS, asked);
                 format!("responded_at > {ends}")
             }),
             ..OF_SURVEY

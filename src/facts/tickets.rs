@@ -1,13 +1,14 @@
-//! Derived columns of tickets, each a small pure function, and the same in DuckDB's SQL.
+//! Derived columns of tickets, each a small pure function, and the same in SQL.
 
 use super::column::{Columns, boolean_at, booleans, instant_at, instants, text_at, texts};
-use super::derivation::{Declared, Derived, Rust, Sql, always};
+use super::derivation::{Asked, Declared, Derived, Rust, Sql, always};
 use super::due::{due, due_sql};
-use super::literal::{days_after, text_list, text_literal};
+use super::literal::{days_after, nothing, text_list};
 use super::value_tier::VALUE_TIER;
-use super::values::{Values, channel_kind};
+use super::values::channel_kind;
 use crate::domain::words::{self, UNKNOWN, Vocabulary};
 use crate::domain::{ColumnType, LocalClock, Table};
+use crate::engine::sql::Dialect;
 
 /// How long a reopening counts against the solution (M03, M07, M08).
 const REOPENING_DAYS: i64 = 7;
@@ -80,13 +81,14 @@ pub(super) fn is_human_contact(spam: Option<bool>, origin: Option<&str>, handled
     is_contact(spam, origin) && !handled_by.is_some_and(|handled_by| MACHINES.contains(&handled_by))
 }
 
-fn contact_sql() -> String {
-    format!("spam IS NOT TRUE AND (origin IS NULL OR origin NOT IN ({}))", text_list(&NOT_INBOUND))
+fn contact_sql(dialect: Dialect) -> String {
+    format!("spam IS NOT TRUE AND (origin IS NULL OR origin NOT IN ({}))", text_list(&NOT_INBOUND, dialect))
 }
 
 /// The same as an SQL condition over `tickets_unique`.
-pub(super) fn human_contact_sql() -> String {
-    format!("{} AND (handled_by IS NULL OR handled_by NOT IN ({}))", contact_sql(), text_list(&MACHINES))
+pub(super) fn human_contact_sql(dialect: Dialect) -> String {
+    let machines = text_list(&MACHINES, dialect);
+    format!("{} AND (handled_by IS NULL OR handled_by NOT IN ({machines}))", contact_sql(dialect))
 }
 
 /// A start for declarations.
@@ -111,7 +113,7 @@ const OF_CONTACT: Derived = Derived {
 
 /// Of the tickets.
 pub(super) static TICKETS: Declared = Declared {
-    helpers: &[("is_contact", Sql::Layer(0, |_| contact_sql()))],
+    helpers: &[("is_contact", Sql::Layer(0, |asked| contact_sql(asked.dialect)))],
     ..Declared::of(&[
         &Derived {
             name: "solved_at",
@@ -142,8 +144,8 @@ pub(super) static TICKETS: Declared = Declared {
                 let (reply, kind) = (at(rows.batch, "first_reply_at"), rows.batch.text("first_reply_type"));
                 instants((0..rows.batch.rows()).map(|row| replied_at(reply(row), text_at(kind, row))))
             }),
-            sql: Sql::Layer(0, |_| {
-                let idle = text_list(&NOT_SUBSTANTIVE);
+            sql: Sql::Layer(0, |asked| {
+                let idle = text_list(&NOT_SUBSTANTIVE, asked.dialect);
                 format!(
                     "CASE WHEN first_reply_type IS NULL OR first_reply_type NOT IN ({idle}) THEN first_reply_at END"
                 )
@@ -164,7 +166,7 @@ pub(super) static TICKETS: Declared = Declared {
                 format!(
                     "CASE WHEN solved_at IS NULL THEN NULL WHEN reopened_at IS NULL THEN false \
                      WHEN reopened_at < solved_at THEN NULL ELSE reopened_at <= {} END",
-                    days_after("solved_at", REOPENING_DAYS, asked.offsets)
+                    days_after("solved_at", REOPENING_DAYS, asked)
                 )
             }),
             ..OF_TICKET
@@ -175,7 +177,7 @@ pub(super) static TICKETS: Declared = Declared {
             needs: &[&["due_at"], &[]],
             given: |given| given.has("due_at") || given.configured.targets,
             rust: Rust::Row(|rows| instants((0..rows.batch.rows()).map(due(rows.batch, rows.context)))),
-            sql: Sql::Layer(0, |asked| format!("coalesce(due_at, {})", due_sql(asked.context, asked.values))),
+            sql: Sql::Layer(0, |asked| format!("coalesce(due_at, {})", due_sql(asked))),
             ..OF_TICKET
         },
         &Derived {
@@ -194,7 +196,7 @@ pub(super) static TICKETS: Declared = Declared {
                     "CASE WHEN resolution_due_at IS NULL THEN NULL \
                      WHEN solved_at IS NULL OR solved_at > resolution_due_at THEN false \
                      WHEN reopened_at IS NULL THEN true WHEN reopened_at < solved_at THEN NULL ELSE reopened_at > {} END",
-                    days_after("solved_at", REOPENING_DAYS, asked.offsets)
+                    days_after("solved_at", REOPENING_DAYS, asked)
                 )
             }),
             ..OF_TICKET
@@ -208,7 +210,7 @@ pub(super) static TICKETS: Declared = Declared {
                 let channel = rows.batch.text("channel");
                 texts((0..rows.batch.rows()).map(|row| text_at(channel, row).map(channel_kind)))
             }),
-            sql: Sql::Layer(0, |asked| channel_kind_sql(asked.values)),
+            sql: Sql::Layer(0, |asked| channel_kind_sql(asked)),
             ..OF_TICKET
         },
         &Derived {
@@ -220,10 +222,10 @@ pub(super) static TICKETS: Declared = Declared {
                 let status = rows.batch.text("status");
                 booleans((0..rows.batch.rows()).map(|row| is_open_by_status(text_at(status, row))))
             }),
-            sql: Sql::Layer(0, |_| {
+            sql: Sql::Layer(0, |asked| {
                 let known = words::meanings(Vocabulary::Status).into_iter();
                 let open: Vec<&str> = known.filter(|status| words::is_open(status) == Some(true)).collect();
-                let (closed, open) = (text_list(&words::NOT_OPEN), text_list(&open));
+                let (closed, open) = (text_list(&words::NOT_OPEN, asked.dialect), text_list(&open, asked.dialect));
                 format!("CASE WHEN status IN ({closed}) THEN false WHEN status IN ({open}) THEN true END")
             }),
             ..OF_TICKET
@@ -268,12 +270,13 @@ pub(super) fn contacts(batch: Columns<'_>) -> impl Iterator<Item = (usize, u128,
 }
 
 /// The kinds of the channels that the data hold.
-fn channel_kind_sql(values: &Values) -> String {
-    let channels = values.of(Table::Tickets, "channel").into_iter().flatten();
+fn channel_kind_sql(asked: &Asked<'_>) -> String {
+    let dialect = asked.dialect;
+    let channels = asked.values.of(Table::Tickets, "channel").into_iter().flatten();
     let cases: String = channels
-        .map(|(value, _)| format!(" WHEN {} THEN {}", text_literal(value), text_literal(channel_kind(value))))
+        .map(|(value, _)| format!(" WHEN {} THEN {}", dialect.text(value), dialect.text(channel_kind(value))))
         .collect();
-    if cases.is_empty() { "NULL::VARCHAR".to_owned() } else { format!("CASE channel{cases} END") }
+    if cases.is_empty() { nothing(ColumnType::Text, dialect) } else { format!("CASE channel{cases} END") }
 }
 
 #[cfg(test)]

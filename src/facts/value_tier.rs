@@ -6,10 +6,11 @@ use super::computed::{Computed, ComputedColumns};
 use super::context::Context;
 use super::derivation::{Asked, Derived, Rust, Sql, Whole};
 use super::error::Error;
-use super::literal::instant_literal;
+use super::literal::nothing;
 use super::merging::{Merging, Tables};
 use super::valid::is_valid;
 use crate::domain::{ColumnType, Instant, Table};
+use crate::engine::sql::Dialect;
 use crate::schema::main_date;
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -37,7 +38,9 @@ pub(super) const VALUE_TIER: Derived = Derived {
         has("customer_id") && has("ordered_at") && (has("margin") || has("amount"))
     },
     rust: Rust::OnceIfNamed(compute),
-    sql: Sql::Joined(|asked| if asked.has_tiers { "tiers.value_tier" } else { "NULL::VARCHAR" }.to_owned()),
+    sql: Sql::Joined(|asked| {
+        if asked.has_tiers { "tiers.value_tier".to_owned() } else { nothing(ColumnType::Text, asked.dialect) }
+    }),
 };
 
 /// Percent of the cumulative value up to which customers are of tier A, then of tier B.
@@ -200,17 +203,19 @@ fn tiers_at(purchases: &[Purchase], months: Range<i64>) -> HashMap<u128, ValueTi
 /// The common table expressions that yield `customer_value_tiers(starts, ends, customer_id, value_tier)`
 /// for the quarters of a table, from `orders_unique`.
 pub(super) fn sql(asked: &Asked<'_>, worth: Worth) -> Vec<String> {
+    let dialect = asked.dialect;
     let quarters = asked.span.map(|(first, last)| asked.context.quarters_between(first, last)).unwrap_or_default();
     let row = |(start, end): &(i64, i64)| {
         let before = |days: i64| Instant(*start).plus_days(-days, asked.context.zone).0;
-        let instants = [*start, *end, before(YEAR_DAYS), before(YEAR_DAYS - GRACE_DAYS)].map(instant_literal);
+        let instants = [*start, *end, before(YEAR_DAYS), before(YEAR_DAYS - GRACE_DAYS)];
+        let instants = instants.map(|at| dialect.instant_literal(at));
         format!("({})", instants.join(", "))
     };
     let rows: Vec<String> = quarters.iter().map(row).collect();
-    let nothing = "(NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ, NULL::TIMESTAMPTZ)".to_owned();
-    let rows = if rows.is_empty() { nothing } else { rows.join(", ") };
+    let never = || format!("({})", [0; 4].map(|_| nothing(ColumnType::Instant, dialect)).join(", "));
+    let rows = if rows.is_empty() { never() } else { rows.join(", ") };
     let worth = worth.column();
-    let as_of = instant_literal(asked.context.as_of.0);
+    let as_of = dialect.instant_literal(asked.context.as_of.0);
     vec![
         format!(
             "tier_orders AS (\nSELECT customer_id, ordered_at, coalesce({worth}, 0) AS worth FROM orders_unique \
@@ -220,17 +225,34 @@ pub(super) fn sql(asked: &Asked<'_>, worth: Worth) -> Vec<String> {
             "tier_worths AS (\nSELECT q.starts, q.ends, o.customer_id, sum(o.worth) AS worth \
              FROM (VALUES {rows}) q(starts, ends, since, known) \
              JOIN tier_orders o ON o.ordered_at >= q.since AND o.ordered_at < q.starts \
-             WHERE (SELECT min(ordered_at) FROM tier_orders) <= q.known GROUP BY ALL\n)"
+             WHERE (SELECT min(ordered_at) FROM tier_orders) <= q.known {}\n)",
+            dialect.group_by("q.starts, q.ends, o.customer_id")
         ),
         format!(
             "customer_value_tiers AS (\nSELECT starts, ends, customer_id, CASE WHEN worth <= 0 THEN 'C' \
              WHEN 100 * before < {} * total THEN 'A' WHEN 100 * before < {} * total THEN 'B' ELSE 'C' END AS value_tier \
              FROM (SELECT *, sum(greatest(worth, 0)) OVER (PARTITION BY starts) AS total, \
-             coalesce(sum(greatest(worth, 0)) OVER (PARTITION BY starts ORDER BY worth DESC \
-             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP), 0) AS before FROM tier_worths)\n)",
-            LIMITS[0], LIMITS[1]
+             {} AS before FROM tier_worths){}\n)",
+            LIMITS[0],
+            LIMITS[1],
+            more_valuable(dialect),
+            dialect.alias("summed")
         ),
     ]
+}
+
+/// The value of all who are worth more. Not every database leaves equal ones out of a window.
+fn more_valuable(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::DuckDb => {
+            "coalesce(sum(greatest(worth, 0)) OVER (PARTITION BY starts ORDER BY worth DESC \
+             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP), 0)"
+        }
+        _ => {
+            "sum(greatest(worth, 0)) OVER (PARTITION BY starts ORDER BY worth DESC) \
+             - sum(greatest(worth, 0)) OVER (PARTITION BY starts, worth)"
+        }
+    }
 }
 
 #[cfg(test)]

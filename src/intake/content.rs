@@ -32,6 +32,8 @@ pub enum Content {
     Arrow,
     /// SPSS data.
     Spss,
+    /// An SQLite database.
+    Sqlite,
     /// Something packed by gzip.
     Gzip,
     /// An archive of files.
@@ -43,14 +45,13 @@ pub enum Content {
 }
 
 /// Signatures of what is known and not read.
-const FOREIGN: [(&[u8], &str); 16] = [
+const FOREIGN: [(&[u8], &str); 15] = [
     (b"%PDF", "a PDF document"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"\xFD7zXZ", "an xz archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
-    (b"SQLite format 3", "an SQLite database"),
     (b"{\\rtf", "a rich text document"),
     (b"\x89PNG", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
@@ -91,6 +92,7 @@ impl Content {
             Self::Parquet => "a Parquet file",
             Self::Arrow => "an Arrow file",
             Self::Spss => "an SPSS file",
+            Self::Sqlite => "an SQLite database",
             Self::Gzip => "packed by gzip",
             Self::Zip => "a ZIP archive",
             Self::Foreign(named) => named,
@@ -109,6 +111,7 @@ impl Content {
             FileFormat::Parquet => self == Self::Parquet,
             FileFormat::Arrow => self == Self::Arrow,
             FileFormat::Spss => self == Self::Spss,
+            FileFormat::Sqlite => self == Self::Sqlite,
             FileFormat::Xlsx | FileFormat::Xlsb | FileFormat::Xls | FileFormat::Ods | FileFormat::Html => {
                 sheets || self == Self::Delimited
             }
@@ -143,6 +146,7 @@ impl Content {
             "parquet" => FileFormat::Parquet,
             "arrow" | "feather" => FileFormat::Arrow,
             "sav" | "zsav" => FileFormat::Spss,
+            "sqlite" | "sqlite3" | "db" | "db3" => FileFormat::Sqlite,
             _ => return None,
         })
     }
@@ -157,6 +161,9 @@ fn by_signature(head: &[u8]) -> Option<Content> {
     }
     if head.starts_with(b"$FL2@(#)") || head.starts_with(b"$FL3@(#)") {
         return Some(Content::Spss);
+    }
+    if head.starts_with(b"SQLite format 3\0") {
+        return Some(Content::Sqlite);
     }
     if head.starts_with(&[0x1F, 0x8B, 0x08]) {
         return Some(Content::Gzip);
@@ -259,6 +266,7 @@ mod tests {
         assert_eq!(told(b"<b>,c\n1,2"), Content::Delimited);
         assert_eq!(told(b"PAR1\x15\x04"), Content::Parquet);
         assert_eq!(told(b"$FL2@(#) SPSS"), Content::Spss);
+        assert_eq!(told(b"SQLite format 3\0\x10\x00"), Content::Sqlite);
         assert_eq!(told(b"%PDF-1.7"), Content::Foreign("a PDF document"));
         assert_eq!(told(b"\xFF\xFE<\0h\0t\0m\0l\0>\0"), Content::Html);
         assert_eq!(told(b"i\0d\0\t\0a\0b\0c\0\n\0"), Content::Delimited);

@@ -5,7 +5,7 @@ use super::content::Content;
 use super::grid::{self, Damage};
 use super::job::{Job, Read, Stop};
 use super::mapping::Plan;
-use super::{FileNotes, books, columnar, container, csv, html, json, spss};
+use super::{FileNotes, books, columnar, container, csv, database, html, json, spss};
 use crate::config::FileFormat;
 use crate::diagnostic::{Diagnostic, Place};
 use std::io::Read as _;
@@ -41,12 +41,16 @@ pub fn read_unpacked(job: &Job<'_>, entry: &Entry) -> Result<Read, Stop> {
     }
     let content = content(job);
     let said = agreed(job, content)?;
+    if job.source.query.is_some() && content != Content::Sqlite {
+        return Err(database::unanswered(job, content.named()));
+    }
     let mut read = match content {
         Content::Delimited => csv::read(job, plan, entry)?,
         Content::Json => json::read(job, plan, entry)?,
         Content::Parquet => columnar::read(job, plan, entry)?,
         Content::Arrow => columnar::read_arrow(job, plan, entry)?,
         Content::Spss => spss::read(job, plan, entry)?,
+        Content::Sqlite => database::read(job, plan, entry)?,
         Content::Html | Content::SpreadsheetXml => of_text(job, plan, entry, content)?,
         _ => match books::open(content, job.open()?) {
             Some(book) => grid::read(job, plan, entry, &mut *book.map_err(|damage| job.broken(damage))?)?,

@@ -217,6 +217,7 @@ fn as_source(wish: &Wish, of: &Source, place: &Place) -> Source {
         path: None,
         header: Header::Found,
         skip_rows: 0,
+        query: None,
         filter: None,
         totals: None,
         currency_column: Some(NO_COLUMN.to_owned()),

@@ -30,6 +30,7 @@ mod computed;
 mod container;
 mod content;
 mod csv;
+mod database;
 mod decide;
 mod dialect;
 mod discover;
@@ -73,6 +74,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+pub use crate::source::Answered;
 pub use discover::read_by;
 pub use doubt::ColumnDoubt;
 pub use sample::{Sample, is_instant, samples};
@@ -205,6 +207,9 @@ pub struct FileNotes {
     /// What was recognised in the file, in short English sentences.
     #[serde(default)]
     pub said: Vec<String>,
+    /// The query that a database was asked, and what it yielded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<Answered>,
     /// The earliest and the latest time that places its rows, UTC microseconds.
     #[serde(default)]
     pub covers: Option<(i64, i64)>,

@@ -10,7 +10,8 @@ use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
 use crate::domain::{Instant, Period, Quarter, Segment, Table};
 use crate::engine::Grain;
-use crate::facts::Facts;
+use crate::engine::sql::Dialect;
+use crate::facts::{Answered, Facts, StagedRows};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands behind one number.
@@ -49,6 +50,9 @@ pub struct SourceFile {
     pub duplicates_merged: u64,
     /// Lines added to the record of which they are a part.
     pub rows_folded: u64,
+    /// The query that a database was asked, and what it yielded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<Answered>,
 }
 
 /// One metric's query with our own values, for a comparison in another engine.
@@ -62,8 +66,11 @@ pub struct Check {
     pub kind: Kind,
     /// `quarter` or `month`.
     pub grain: &'static str,
-    /// DuckDB query over the staged files.
+    /// Query over the staged rows.
     pub sql: String,
+    /// The tables that it reads, unless it reads the staged files by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<StagedRows>,
     /// Our values, with nothing suppressed.
     pub rows: Vec<Measurement>,
     /// The period of each row, as the query names it.
@@ -176,16 +183,38 @@ fn files(
         rows_rejected: file.rows_rejected,
         duplicates_merged: file.duplicates_merged,
         rows_folded: file.rows_folded,
+        query: file.query.clone(),
     };
     quality.flat_map(|(table, quality)| quality.files.iter().map(move |one| file(table, one))).collect()
 }
 
-/// The DuckDB query that recomputes a metric for the periods, in total and by segment, from the
-/// staged files; `None` when the report has no such metric or its data are absent.
-pub fn sql(report: &ReportConfig, facts: &Facts, periods: &[Period], metric: &str) -> Option<String> {
+/// The query that recomputes a metric for the periods, in total and by segment, from the
+/// staged rows; `None` when the report has no such metric or its data are absent.
+pub fn sql(
+    report: &ReportConfig,
+    facts: &Facts,
+    periods: &[Period],
+    (metric, dialect): (&str, Dialect),
+) -> Option<String> {
     let compiled = super::check::compile_all(report, Places(&BTreeMap::new())).ok()?;
     let definition = report.metrics.iter().find(|one| one.id == metric)?;
-    Sources { report, facts, periods, compiled: &compiled, grain: Grain::Quarter }.query(definition)
+    let query =
+        Sources { report, facts, periods, compiled: &compiled, grain: Grain::Quarter, dialect }.whole(definition)?;
+    let reads = read_by(&query, facts.staged(dialect)).into_iter().map(|rows| said(&rows));
+    Some(reads.chain([query]).collect::<Vec<_>>().join("\n"))
+}
+
+/// The tables that a query reads.
+fn read_by(query: &str, mut all: Vec<StagedRows>) -> Vec<StagedRows> {
+    all.retain(|rows| query.contains(&rows.name));
+    all
+}
+
+/// A table that a query reads, as comments before it.
+fn said(rows: &StagedRows) -> String {
+    let columns: Vec<String> = rows.columns.iter().map(|(name, kind)| format!("{name} {kind}")).collect();
+    let files: String = rows.files.iter().map(|file| format!("\n--   {file}")).collect();
+    format!("-- {} ({}) holds the rows of{files}", rows.name, columns.join(", "))
 }
 
 /// The report as measured for comparisons: nothing is suppressed, so that every cell can be compared, and nothing
@@ -208,7 +237,7 @@ pub fn model_check(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> 
     let open = opened(report);
     let results = measure(&open, facts, periods)?;
     let relation = |table: &Table| {
-        let with = facts.sql(*table)?;
+        let with = facts.sql(*table, Dialect::DuckDb)?;
         Some((table.name().to_owned(), format!("WITH {}\nSELECT * FROM {}", with.join(",\n"), table.name())))
     };
     let models: BTreeSet<&str> =
@@ -249,7 +278,12 @@ fn settings(report: &ReportConfig, periods: &[Period]) -> ModelSettings {
 ///
 /// # Errors
 /// As [`measure`].
-pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Period]) -> Result<Vec<Check>, Error> {
+pub fn independent_checks(
+    report: &ReportConfig,
+    facts: &Facts,
+    periods: &[Period],
+    dialect: Dialect,
+) -> Result<Vec<Check>, Error> {
     let open = opened(report);
     let compiled = compiled(&open)?;
     let results = measure(&open, facts, periods)?;
@@ -266,7 +300,7 @@ pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Perio
         add(Grain::Quarter, figure.quarter.to_string(), figure);
     }
     let months = results.monthly.periods();
-    let quarterly = Sources { report: &open, facts, periods, compiled: &compiled, grain: Grain::Quarter };
+    let quarterly = Sources { report: &open, facts, periods, compiled: &compiled, grain: Grain::Quarter, dialect };
     let monthly = Sources { periods: months, grain: Grain::Month, ..quarterly };
     let check = |sources: Sources<'_>, name: &'static str, metric: &Definition| {
         let figures = by_metric.get(&(sources.grain, metric.id.clone()));
@@ -274,8 +308,9 @@ pub fn independent_checks(report: &ReportConfig, facts: &Facts, periods: &[Perio
             return None;
         }
         let (periods, rows) = figures.cloned().unwrap_or_default().into_iter().unzip();
-        let (report, metric, kind, sql) = (open.id.clone(), metric.id.clone(), metric.kind, sources.query(metric)?);
-        Some(Check { report, metric, kind, grain: name, sql, rows, periods })
+        let (report, metric, kind, sql) = (open.id.clone(), metric.id.clone(), metric.kind, sources.whole(metric)?);
+        let reads = read_by(&sql, facts.staged(dialect));
+        Some(Check { report, metric, kind, grain: name, sql, reads, rows, periods })
     };
     let both = |metric: &Definition| [check(quarterly, "quarter", metric), check(monthly, "month", metric)];
     Ok(open.metrics.iter().flat_map(both).flatten().collect())

@@ -4,6 +4,7 @@ use super::compile::Places;
 use crate::catalogue::definition::{Definition, Kind};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::domain::{ColumnType, Instant, Zone};
+use crate::engine::sql::{Bound, Dialect, term};
 use crate::engine::{Bindings, Expression, Schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
@@ -68,7 +69,14 @@ impl Formula {
         (result.len() == 1 && result.is_valid(0)).then(|| result.value(0)).filter(|value| value.is_finite())
     }
 
-    /// The formula as SQL, each metric replaced.
+    /// The formula as SQL over a relation `r` with a column for each metric that it names; a division by zero has no
+    /// value.
+    pub(super) fn term(&self, dialect: Dialect) -> String {
+        let bound = Bound { as_of: Instant(0), offsets: Vec::new(), covers: None, dialect };
+        term(self.expression.root(), &bound)
+    }
+
+    /// The formula as DuckDB's SQL, each metric replaced.
     pub(super) fn sql(&self, replace: impl Fn(&str) -> String) -> String {
         let text = self.expression.source();
         let mut sql = String::new();

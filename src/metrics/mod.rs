@@ -23,6 +23,7 @@ mod unknown;
 mod veiled;
 mod window;
 
+pub use crate::engine::sql::Dialect;
 pub use check::check;
 pub use explain::{
     Check, Explanation, ModelCheck, ModelSettings, SourceFile, explain, independent_checks, model_check, sql,

@@ -6,7 +6,7 @@ mod operations;
 mod words;
 
 use super::measurement::{Measurements, Status};
-use super::{check, independent_checks, measure};
+use super::{Dialect, check, independent_checks, measure};
 use crate::config::{ReportConfig, StatisticsPolicy};
 use crate::domain::{Period, Segment};
 use crate::facts::{self, Facts};
@@ -238,7 +238,7 @@ fn mistakes_in_definitions_are_all_found() {
 #[test]
 fn every_available_metric_has_a_query_and_values() {
     let case = measured(&[("tickets.csv", TICKETS)], 1);
-    let checks = independent_checks(&case.report, &case.facts, &case.periods).unwrap();
+    let checks = independent_checks(&case.report, &case.facts, &case.periods, Dialect::DuckDb).unwrap();
     assert!(checks.len() > 25, "{}", checks.len());
     assert!(checks.iter().all(|check| check.sql.contains("read_parquet") && !check.rows.is_empty()));
 }

@@ -234,7 +234,7 @@ fn raw_now(report: &ReportConfig, verify: Verify, known: &[RawFile]) -> Option<V
 
 /// The state of a file, and whether it is the one that was known.
 fn state(path: &Path, verify: Verify, (identity, sha256): (&Identity, &str)) -> Option<(Identity, bool)> {
-    let now = Identity::of(&fs::metadata(path).ok()?);
+    let now = source::identity_of(path).ok()?;
     if now == *identity && verify == Verify::State {
         return Some((now, true));
     }

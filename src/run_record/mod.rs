@@ -11,7 +11,7 @@ pub use merge::outputs_of;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Table, Zone, hex};
-use crate::facts::{ColumnDoubt, TableQuality};
+use crate::facts::{Answered, ColumnDoubt, TableQuality};
 use crate::gate::Verdict;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -189,6 +189,9 @@ pub struct InputRecord {
     pub encoding: Option<String>,
     /// What was recognised in it, in words.
     pub said: Vec<String>,
+    /// The query that a database was asked, and what it yielded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<Answered>,
     /// Files that its columns are looked up in, by path: their SHA-256.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub looked_up: BTreeMap<String, String>,
@@ -230,6 +233,7 @@ pub fn inputs(tables: &BTreeMap<Table, TableQuality>, zone: Zone) -> Vec<InputRe
         key: crate::schema::key(*table).iter().map(|column| (*column).to_owned()).collect(),
         encoding: file.encoding.clone(),
         said: file.said.clone(),
+        query: file.query.clone(),
         looked_up: file.looked_up.iter().cloned().collect(),
     };
     tables.iter().flat_map(|(table, quality)| quality.files.iter().map(move |one| (table, one))).map(file).collect()

@@ -11,6 +11,9 @@ pub struct Identity {
     pub bytes: u64,
     modified: Option<SystemTime>,
     system: System,
+    /// The same of what a database has not yet written into the file: size, time and what the system sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unfinished: Option<(u64, Option<SystemTime>, System)>,
 }
 
 /// What only the system itself can set: time of the last change, inode and device.
@@ -22,7 +25,12 @@ type System = Option<SystemTime>;
 impl Identity {
     /// The identity of a file from what the system says about it.
     pub fn of(about: &Metadata) -> Self {
-        Self { bytes: about.len(), modified: about.modified().ok(), system: system(about) }
+        Self { bytes: about.len(), modified: about.modified().ok(), system: system(about), unfinished: None }
+    }
+
+    /// The same with a file beside it that holds changes of a database.
+    pub(super) fn with_unfinished(self, beside: &Metadata) -> Self {
+        Self { unfinished: Some((beside.len(), beside.modified().ok(), system(beside))), ..self }
     }
 }
 

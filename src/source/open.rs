@@ -1,6 +1,7 @@
 //! Raw files are opened here only, and stay what they were when they were hashed.
 
 use super::Identity;
+use super::database::unfinished;
 use crate::domain::hex;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -91,12 +92,26 @@ pub fn reopen(path: &Path, hashed: &Identity) -> Result<File, Error> {
 /// # Errors
 /// When it cannot be looked at, or has changed.
 pub fn unchanged(path: &Path, hashed: &Identity) -> Result<(), Error> {
-    let now = identity(path, fs::metadata(path))?;
+    let now = identity_of(path)?;
     if now == *hashed { Ok(()) } else { Err(Error::Changed { path: path.to_owned() }) }
 }
 
+/// The identity of a raw file as it lies there.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn identity_of(path: &Path) -> Result<Identity, Error> {
+    identity(path, fs::metadata(path))
+}
+
+/// With the changes of a database that are not in the file: they change what it says.
 fn identity(path: &Path, about: io::Result<fs::Metadata>) -> Result<Identity, Error> {
-    about.map(|about| Identity::of(&about)).map_err(|source| failed(path, source))
+    let own = about.map(|about| Identity::of(&about)).map_err(|source| failed(path, source))?;
+    let beside = fs::canonicalize(path).ok().and_then(|path| unfinished(&path));
+    Ok(match beside.and_then(|beside| fs::metadata(beside).ok()) {
+        Some(beside) => own.with_unfinished(&beside),
+        None => own,
+    })
 }
 
 /// A file that was there when the folder was listed and now is not has changed, too.

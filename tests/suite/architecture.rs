@@ -129,7 +129,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("rustix::", &["delivery"]),
     ("statrs::", &["statistics", "insight"]),
     ("rustls::", &["delivery"]),
-    ("rusqlite::", &["delivery"]),
+    ("rusqlite::", &["source", "delivery"]),
     // International mail domains.
     ("idna::", &["config"]),
 ];

@@ -61,6 +61,9 @@ impl Checker<'_> {
         if let Some((_, mark)) = source.filter.placed() {
             places.insert("where".to_owned(), mark);
         }
+        if let Some((_, mark)) = source.query.placed() {
+            places.insert("query".to_owned(), mark);
+        }
         let place = self.place(mark);
         let profile = source.profile.placed();
         let of_profile = |mark: &Mark| profile.is_some_and(|(_, own)| own == *mark);
@@ -75,6 +78,7 @@ impl Checker<'_> {
             quote: source.quote.get().copied().unwrap_or_default(),
             sheet: source.sheet.get().cloned(),
             path: source.path.get().cloned(),
+            query: self.query(source),
             header: self.header(source),
             skip_rows: source.skip_rows.get().copied().unwrap_or(0),
             filter: source.filter.get().cloned(),
@@ -97,6 +101,33 @@ impl Checker<'_> {
             place,
             places: places.into_iter().map(|(name, mark)| (name, self.place(mark))).collect(),
         })
+    }
+
+    /// The query of a database; keys for the layout of a file say nothing about an answer.
+    fn query(&mut self, source: &file::Source) -> Option<String> {
+        let (query, _) = source.query.placed()?;
+        let beside = [
+            ("sheet", mark(&source.sheet)),
+            ("path", mark(&source.path)),
+            ("header_row", mark(&source.header_row)),
+            ("header_rows", mark(&source.header_rows)),
+            ("header", mark(&source.header)),
+            ("skip_rows", mark(&source.skip_rows)),
+            ("encoding", mark(&source.encoding)),
+            ("delimiter", mark(&source.delimiter)),
+            ("quote", mark(&source.quote)),
+        ];
+        for (key, mark) in beside {
+            let Some(mark) = mark else { continue };
+            let message = format!("`{key}` says nothing about the answer to a `query`");
+            self.error_with_hint(
+                "query",
+                mark,
+                message,
+                &format!("remove `{key}`; choose rows and columns in the query"),
+            );
+        }
+        Some(query.clone())
     }
 
     fn pattern(&mut self, files: &Written<String>) -> Option<String> {
@@ -182,6 +213,10 @@ impl Checker<'_> {
         self.constant_keys(table, written.entries());
         values(written)
     }
+}
+
+fn mark<T>(written: &Written<T>) -> Option<Mark> {
+    written.placed().map(|(_, mark)| mark)
 }
 
 pub(super) fn texts(written: &Written<OneOrMany<String>>) -> Vec<String> {

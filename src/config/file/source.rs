@@ -26,6 +26,8 @@ pub(in crate::config) struct Source {
     pub(in crate::config) sheet: Written<String>,
     /// Path of the list of records in a JSON file, such as `tickets` or `data.items`.
     pub(in crate::config) path: Written<String>,
+    /// SQL query of an SQLite database, such as `SELECT * FROM tickets`: the columns of its answer are mapped.
+    pub(in crate::config) query: Written<String>,
     /// Row of the file that holds the column names, from 1, or `none` with `header`; default found.
     pub(in crate::config) header_row: Written<String>,
     /// Rows that the header takes, whose names are joined by ` / `; default 1.

@@ -29,7 +29,7 @@ impl Kind for Quantile {
     fn sql(&self, bound: &Bound) -> Parts {
         Parts {
             inputs: vec![("value", natural(&self.value, bound))],
-            direct: Some(format!("quantile_cont(value, {}) {COUNTED}", self.quantile)),
+            direct: Some(bound.dialect.quantile("value", self.quantile, COUNTED)),
             value: "direct",
             ..Parts::of("NULL".to_owned(), "NULL".to_owned())
         }

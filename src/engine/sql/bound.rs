@@ -1,5 +1,6 @@
-//! What a query is told of the run, and how its names and texts are written.
+//! What a query is told of the run.
 
+use super::dialect::Dialect;
 use crate::domain::{Covers, Instant, Offset};
 
 /// Name of the relation of opening intervals that `business_hours` reads.
@@ -14,14 +15,6 @@ pub struct Bound {
     pub offsets: Vec<Offset>,
     /// The days that the business calendar covers.
     pub covers: Option<Covers>,
-}
-
-/// A quoted identifier.
-pub(super) fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A quoted text.
-pub(super) fn text(content: &str) -> String {
-    format!("'{}'", content.replace('\'', "''"))
+    /// The database that is asked.
+    pub dialect: Dialect,
 }

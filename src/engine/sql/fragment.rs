@@ -1,6 +1,7 @@
 //! What each kind of aggregate reads from a row and adds up over a cell, as SQL.
 
 use super::bound::Bound;
+use super::dialect::Dialect;
 use super::expression::{business_micros, term};
 use crate::domain::{Clock, ColumnType};
 use crate::expression::Expression;
@@ -87,28 +88,47 @@ pub fn survival((start, end): (&str, &str), quantile: f64, clock: Clock, bound: 
         ],
         values: vec![("value", format!("CASE WHEN start <= stop THEN {span} END"))],
         value: "curve.reached",
-        curve: curve(quantile).into(),
+        curve: curve(quantile, bound.dialect).into(),
         ..Parts::of("count(*) FILTER (WHERE outcome = 'counted' AND ended)".to_owned(), format!("count(*) {COUNTED}"))
     }
 }
 
 /// The Kaplan–Meier curve of each cell and the point where it comes down to 1 − q.
-fn curve(quantile: f64) -> [String; 3] {
+fn curve(quantile: f64, dialect: Dialect) -> [String; 3] {
     let cell = "quarter, dimension, segment";
+    let by_value = dialect.group_by("quarter, dimension, segment, value");
+    let by_cell = dialect.group_by(cell);
     [
         format!(
             "leaving AS (\n  SELECT {cell}, value, count(*) FILTER (WHERE ended) AS ends, count(*) AS leaves\n  \
-             FROM cells WHERE outcome = 'counted' GROUP BY ALL\n)"
+             FROM cells WHERE outcome = 'counted' {by_value}\n)"
         ),
         format!(
             "risk AS (\n  SELECT *, sum(leaves) OVER (PARTITION BY {cell} ORDER BY value DESC) AS at_risk FROM leaving\n)"
         ),
         format!(
             "curve AS (\n  SELECT {cell}, min(value) FILTER (WHERE surviving <= 1e0 - {quantile} + 1e-12) / 3.6e9 AS reached\n  \
-             FROM (\n    SELECT *, product(1e0 - ends / at_risk) OVER (PARTITION BY {cell} ORDER BY value) AS surviving\n    \
-             FROM risk\n  ) WHERE ends > 0 GROUP BY ALL\n)"
+             FROM (\n    SELECT *, {} AS surviving\n    \
+             FROM risk\n  ){} WHERE ends > 0 {by_cell}\n)",
+            surviving(cell, dialect),
+            dialect.alias("survived")
         ),
     ]
+}
+
+/// The share that stays beyond each value: the product of the shares that do not end, or its logarithm's sum. All
+/// end at the last value at most.
+fn surviving(cell: &str, dialect: Dialect) -> String {
+    let window = format!("OVER (PARTITION BY {cell} ORDER BY value)");
+    if dialect == Dialect::DuckDb {
+        return format!("product(1e0 - ends / at_risk) {window}");
+    }
+    let number = dialect.type_name(ColumnType::Number);
+    let stays = format!("ln(1e0 - CAST(ends AS {number}) / CAST(at_risk AS {number}))");
+    format!(
+        "CASE WHEN ends = at_risk THEN 0e0 \
+         ELSE exp(sum(CASE WHEN ends < at_risk THEN {stays} END) {window}) END"
+    )
 }
 
 /// A value in its own type; numbers beyond every business figure are missing.
@@ -122,10 +142,11 @@ pub fn sound(value: &Expression, bound: &Bound) -> String {
 
 /// A value as DOUBLE in its natural unit.
 pub fn natural(value: &Expression, bound: &Bound) -> String {
+    let number = bound.dialect.type_name(ColumnType::Number);
     match value.kind() {
         ColumnType::Number => sound(value, bound),
-        ColumnType::Duration => format!("CAST({} AS DOUBLE) / 3.6e9", sound(value, bound)),
-        _ => format!("CAST({} AS DOUBLE)", sound(value, bound)),
+        ColumnType::Duration => format!("CAST({} AS {number}) / 3.6e9", sound(value, bound)),
+        _ => format!("CAST({} AS {number})", sound(value, bound)),
     }
 }
 

@@ -1,18 +1,23 @@
-//! The same metric as one DuckDB query, so that any number can be recomputed without us.
+//! The same metric as one query of a database, so that any number can be recomputed without us.
 
 mod bound;
 mod days;
+mod dialect;
 mod expression;
 mod fragment;
+mod steps;
+mod texts;
 
 use super::plan::{Attribution, Fold, Plan};
-use crate::domain::{BusinessCalendar, Period};
+use crate::domain::{BusinessCalendar, ColumnType, Period};
 pub use bound::{BUSINESS_CALENDAR, Bound};
-use bound::{identifier, text};
 pub use days::{plus_days, zone_offsets};
-pub(super) use expression::term;
+pub use dialect::Dialect;
+pub use expression::opened_until;
+pub(crate) use expression::term;
 pub(super) use fragment::{COUNTED, Parts, RATIO, SHARE, natural, per_unit, sound, survival};
 use std::sync::Arc;
+pub use steps::{FOREVER, at as step, relation as steps};
 
 /// Where a query reads its rows.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +26,11 @@ pub struct Source<'a> {
     /// business hours, and [`zone_offsets`] when there are several.
     pub with: &'a [String],
     /// A relation with the columns of the schema in their types (instants as TIMESTAMPTZ, money as
-    /// DECIMAL, numbers as DOUBLE, whole numbers as BIGINT): a table, a CTE or `read_parquet(…)`.
+    /// DECIMAL, numbers as DOUBLE, whole numbers as BIGINT): a table or a CTE.
     pub from: &'a str,
 }
 
-/// The DuckDB query of a plan over periods of its grain. Its columns: `quarter` (the label of the
+/// The query of a plan over periods of its grain. Its columns: `quarter` (the label of the
 /// period, which may be a month), `dimension, segment, rows,` one
 /// `excluded_<reason>` per exclusion, `immature, outside, missing, n, numerator, denominator, value`,
 /// ordered by quarter, dimension and segment. The total has a null dimension; a missing value of a
@@ -34,17 +39,21 @@ pub struct Source<'a> {
 pub fn query(plan: &Plan, source: &Source<'_>, periods: &[Period], bound: &Bound) -> String {
     let parts = plan.aggregate.kind().sql(bound);
     let mut with: Vec<String> = source.with.to_vec();
-    with.push(quarters(periods));
+    let dialect = bound.dialect;
+    with.push(quarters(periods, dialect));
     with.push(picked(plan, &parts, source.from, bound));
-    with.push(judged(&parts));
-    with.push(cells(plan));
+    with.push(judged(&parts, dialect));
+    with.push(cells(plan, dialect));
     with.extend(parts.curve.iter().cloned());
-    with.push(added(plan, &parts));
-    format!("WITH {}\n{}", with.join(",\n"), outer(plan, &parts))
+    with.push(added(plan, &parts, dialect));
+    format!("WITH {}\n{}", with.join(",\n"), outer(plan, &parts, dialect))
 }
 
 /// The common table expression `business_calendar AS (…)` of a calendar, in microseconds.
-pub fn calendar(calendar: &BusinessCalendar) -> String {
+pub fn calendar(calendar: &BusinessCalendar, dialect: Dialect) -> String {
+    if dialect != Dialect::DuckDb {
+        return steps::relation(BUSINESS_CALENDAR, &openings(calendar), dialect);
+    }
     let mut elapsed = 0;
     let mut lines = Vec::new();
     for (opens, closes) in calendar.intervals() {
@@ -58,9 +67,24 @@ pub fn calendar(calendar: &BusinessCalendar) -> String {
     format!("{BUSINESS_CALENDAR} AS (\n  SELECT * FROM (VALUES\n    {lines}\n  ) AS v(opens, closes, elapsed)\n)")
 }
 
-fn quarters(periods: &[Period]) -> String {
+/// The openings of a calendar as [`steps`](steps::relation), for [`opened_until`]: `opens`, `closes` and `shift`, by
+/// which business time before an instant differs from the instant.
+pub fn openings(calendar: &BusinessCalendar) -> [(&'static str, Vec<i64>); 3] {
+    let (mut opens, mut closes, mut shift) = (vec![-FOREVER], vec![-FOREVER], vec![FOREVER]);
+    let mut elapsed = 0;
+    for (from, to) in calendar.intervals() {
+        opens.push(from.0);
+        closes.push(to.0);
+        shift.push(elapsed - from.0);
+        elapsed += to.0 - from.0;
+    }
+    [("opens", opens), ("closes", closes), ("shift", shift)]
+}
+
+fn quarters(periods: &[Period], dialect: Dialect) -> String {
+    let whole = |at: i64| dialect.constant(at, ColumnType::Integer);
     let line = |period: &Period| {
-        format!("({}, ({})::BIGINT, ({})::BIGINT)", text(&period.label()), period.start.0, period.end.0)
+        format!("({}, {}, {})", dialect.text(&period.label()), whole(period.start.0), whole(period.end.0))
     };
     let lines: Vec<String> = periods.iter().map(line).collect();
     let lines = lines.join(",\n    ");
@@ -80,11 +104,12 @@ fn picked(plan: &Plan, parts: &Parts, from: &str, bound: &Bound) -> String {
     if let Some(among) = &plan.among {
         held += &format!("\n      WHEN NOT coalesce({}, FALSE) THEN 'outside'", sql(among));
     }
-    let held = if held.is_empty() { "CAST(NULL AS VARCHAR)".to_owned() } else { format!("CASE{held}\n    END") };
+    let dialect = bound.dialect;
+    let held = if held.is_empty() { dialect.null(ColumnType::Text) } else { format!("CASE{held}\n    END") };
     let mut columns = vec!["q.quarter".to_owned(), format!("{held} AS held")];
     for (at, name) in plan.segments.iter().enumerate() {
         let fold = plan.folds.as_ref().and_then(|folds| folds.get(name));
-        columns.push(format!("{} AS segment_{at}", segment(name, fold.map(Arc::as_ref))));
+        columns.push(format!("{} AS segment_{at}", segment(name, fold.map(Arc::as_ref), dialect)));
     }
     columns.extend(parts.inputs.iter().map(|(name, sql)| format!("{sql} AS {name}")));
     let columns = columns.join(",\n    ");
@@ -94,14 +119,14 @@ fn picked(plan: &Plan, parts: &Parts, from: &str, bound: &Bound) -> String {
 }
 
 /// A segment column, with its small values folded into one.
-fn segment(name: &str, fold: Option<&Fold>) -> String {
-    let column = format!("CAST(r.{} AS VARCHAR)", identifier(name));
+fn segment(name: &str, fold: Option<&Fold>, dialect: Dialect) -> String {
+    let column = format!("CAST(r.{} AS {})", dialect.identifier(name), dialect.type_name(ColumnType::Text));
     let Some(fold) = fold else { return column };
-    let kept: Vec<String> = fold.kept.iter().map(|value| text(value)).collect();
+    let kept: Vec<String> = fold.kept.iter().map(|value| dialect.text(value)).collect();
     format!(
         "CASE WHEN {column} IS NULL OR {column} IN ({}) THEN {column} ELSE {} END",
         kept.join(", "),
-        text(&fold.label())
+        dialect.text(&fold.label())
     )
 }
 
@@ -120,47 +145,53 @@ fn attributed(attribution: &Attribution, bound: &Bound) -> String {
 }
 
 /// The picked rows with their outcome.
-fn judged(parts: &Parts) -> String {
+fn judged(parts: &Parts, dialect: Dialect) -> String {
     let values: Vec<String> = parts.values.iter().map(|(name, sql)| format!(",\n      {sql} AS {name}")).collect();
     let missing = parts.missing;
     format!(
         "judged AS (\n  SELECT *, coalesce(held, CASE WHEN {missing} THEN 'missing' ELSE 'counted' END) AS outcome\n  \
-         FROM (\n    SELECT *{}\n    FROM picked\n  )\n)",
-        values.concat()
+         FROM (\n    SELECT *{}\n    FROM picked\n  ){}\n)",
+        values.concat(),
+        dialect.alias("valued")
     )
 }
 
 /// The judged rows once for the total and once for each dimension.
-fn cells(plan: &Plan) -> String {
-    let mut all = vec!["SELECT NULL::VARCHAR AS dimension, NULL::VARCHAR AS segment, * FROM judged".to_owned()];
+fn cells(plan: &Plan, dialect: Dialect) -> String {
+    let kind = dialect.type_name(ColumnType::Text);
+    let mut all = vec![format!("SELECT NULL::{kind} AS dimension, NULL::{kind} AS segment, * FROM judged")];
     for (at, name) in plan.segments.iter().enumerate() {
-        all.push(format!("SELECT {} AS dimension, segment_{at} AS segment, * FROM judged", text(name)));
+        all.push(format!("SELECT {} AS dimension, segment_{at} AS segment, * FROM judged", dialect.text(name)));
     }
     format!("cells AS (\n  {}\n)", all.join("\n  UNION ALL "))
 }
 
 /// Counts and sums per cell.
-fn added(plan: &Plan, parts: &Parts) -> String {
-    let mut columns = vec!["count(*) AS \"rows\"".to_owned()];
+fn added(plan: &Plan, parts: &Parts, dialect: Dialect) -> String {
+    let mut columns = vec![format!("count(*) AS {}", dialect.identifier("rows"))];
     let count = |outcome: &str, name: &str| {
-        format!("count(*) FILTER (WHERE outcome = {}) AS {}", text(outcome), identifier(name))
+        let name = dialect.identifier(name);
+        format!("count(*) FILTER (WHERE outcome = {}) AS {name}", dialect.text(outcome))
     };
+    let number = dialect.type_name(ColumnType::Number);
     for (at, exclusion) in plan.exclusions.iter().enumerate() {
         columns.push(count(&format!("excluded {at}"), &format!("excluded_{}", exclusion.reason)));
     }
     columns.extend(["immature", "outside", "missing"].map(|outcome| count(outcome, outcome)));
     columns.push(format!("count(*) {COUNTED} AS n"));
-    columns.push(format!("CAST({} AS DOUBLE) AS numerator", parts.numerator));
-    columns.push(format!("CAST({} AS DOUBLE) AS denominator", parts.denominator));
+    columns.push(format!("CAST({} AS {number}) AS numerator", parts.numerator));
+    columns.push(format!("CAST({} AS {number}) AS denominator", parts.denominator));
     columns.extend(parts.direct.iter().map(|direct| format!("{direct} AS direct")));
     let columns = columns.join(",\n    ");
-    format!("added AS (\n  SELECT quarter, dimension, segment,\n    {columns}\n  FROM cells GROUP BY ALL\n)")
+    let by = dialect.group_by("quarter, dimension, segment");
+    format!("added AS (\n  SELECT quarter, dimension, segment,\n    {columns}\n  FROM cells {by}\n)")
 }
 
-fn outer(plan: &Plan, parts: &Parts) -> String {
-    let mut columns =
-        vec!["a.quarter", "a.dimension", "a.segment", "\"rows\""].into_iter().map(str::to_owned).collect::<Vec<_>>();
-    columns.extend(plan.exclusions.iter().map(|exclusion| identifier(&format!("excluded_{}", exclusion.reason))));
+fn outer(plan: &Plan, parts: &Parts, dialect: Dialect) -> String {
+    let mut columns = vec![dialect.columns("a", &["quarter", "dimension", "segment"])];
+    columns.push(dialect.identifier("rows"));
+    columns
+        .extend(plan.exclusions.iter().map(|exclusion| dialect.identifier(&format!("excluded_{}", exclusion.reason))));
     columns.extend(["immature", "outside", "missing", "n", "numerator", "denominator"].map(str::to_owned));
     let joined = match parts.curve.is_empty() {
         true => "",
@@ -169,7 +200,7 @@ fn outer(plan: &Plan, parts: &Parts) -> String {
              AND curve.segment IS NOT DISTINCT FROM a.segment"
         }
     };
-    columns.push(format!("{} AS \"value\"", parts.value));
+    columns.push(format!("{} AS {}", parts.value, dialect.identifier("value")));
     format!(
         "SELECT {}\nFROM added AS a{joined}\nORDER BY a.quarter, a.dimension NULLS FIRST, a.segment NULLS FIRST",
         columns.join(", ")

@@ -69,7 +69,12 @@ fn terms_are_written_anew() {
 
 /// In a zone without changes.
 fn bound(as_of: i64) -> Bound {
-    Bound { as_of: Instant(as_of), offsets: Zone::utc().offsets().to_vec(), covers: calendar_of_one_day().covers() }
+    Bound {
+        as_of: Instant(as_of),
+        offsets: Zone::utc().offsets().to_vec(),
+        covers: calendar_of_one_day().covers(),
+        dialect: Dialect::DuckDb,
+    }
 }
 
 #[test]
@@ -83,8 +88,8 @@ fn days_of_a_zone_with_changes_stand_on_its_offsets() {
     ((1762063200000000)::BIGINT, (-18000000000)::BIGINT, (9000000000000000000)::BIGINT)
   ) AS v(since, micros, ends)
 )";
-    assert_eq!(zone_offsets(&here.offsets).as_deref(), Some(expected));
-    assert_eq!(zone_offsets(&bound(9).offsets), None);
+    assert_eq!(zone_offsets(&here.offsets, Dialect::DuckDb).as_deref(), Some(expected));
+    assert_eq!(zone_offsets(&bound(9).offsets, Dialect::DuckDb), None);
     let later = |bound: &Bound| term(parsed("created_at + interval '2 days'").root(), bound);
     assert_eq!(later(&bound(9)), "(epoch_us(r.\"created_at\") + (172800000000)::BIGINT)");
     assert!(later(&here).starts_with("(SELECT min(greatest(o.since, "), "{}", later(&here));
@@ -162,7 +167,7 @@ fn a_calendar_is_a_relation_of_opening_intervals() {
     (1767618000000000, 1767636000000000, 10800000000)
   ) AS v(opens, closes, elapsed)
 )";
-    assert_eq!(calendar(&calendar_of_one_day()), expected);
+    assert_eq!(calendar(&calendar_of_one_day(), Dialect::DuckDb), expected);
     let hours = term(parsed("business_hours(created_at, resolved_at)").root(), &bound(0));
     assert!(hours.contains("FROM business_calendar AS c WHERE c.opens <= epoch_us(r.\"created_at\")"), "{hours}");
 }

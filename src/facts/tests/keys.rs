@@ -3,6 +3,7 @@
 use super::{Case, read_tables};
 use crate::diagnostic::Severity;
 use crate::domain::Table;
+use crate::engine::sql::Dialect;
 use crate::facts::column::Value;
 use crate::facts::quality::MergeKind;
 
@@ -217,7 +218,7 @@ fn ids_without_their_zeros_are_the_same_where_nothing_else_can_be() {
     let message = "`customer_id`: 3 ids lost their leading zeros, such as `…` in `customers` beside `…` in \
         `tickets`: they are read with their zeros";
     assert_eq!(case.said(), [(Severity::Warning, "leading-zeros", message)]);
-    let sql = case.facts.sql(Table::Tickets).unwrap().join("\n");
+    let sql = case.facts.sql(Table::Tickets, Dialect::DuckDb).unwrap().join("\n");
     assert_eq!(sql.matches("FROM (SELECT * REPLACE (lpad(\"customer_id\", 4, '0')").count(), 2, "both tables: {sql}");
 }
 

@@ -13,6 +13,7 @@ pub fn samples(found: &Found, bytes: &[u8], most: usize) -> Option<Result<Vec<Sa
     let content = Content::of(bytes, || open().ok());
     let book = match content {
         Content::Delimited | Content::Json | Content::Unknown => return None,
+        Content::Sqlite => return Some(Err("an SQLite database: name it in `files` with a `query`".to_owned())),
         Content::Html | Content::SpreadsheetXml => books::of_text(content, text(bytes)),
         _ => open().ok().and_then(|file| books::open(content, file)),
     };

@@ -1,6 +1,7 @@
 //! Folders of raw files in, staged columns and messages out.
 
 mod columns;
+mod databases;
 mod formats;
 mod kinds;
 mod layout;

@@ -86,7 +86,9 @@ fn targets_name_channels_and_priorities_in_any_spelling() {
     let lines = "resolution_targets: [{channel: email, priority: High, hours: 48}, {channel: EMAIL, hours: 40}, {hours: 4}]\n    ";
     let case = measured_with(&[("tickets.csv", CHANNELS)], 1, lines);
     assert_eq!(case.value("resolution_rate_within_target"), Some(60.0), "tickets 1 to 3");
-    let query = super::super::independent_checks(&case.report, &case.facts, &case.periods).unwrap();
+    let query =
+        super::super::independent_checks(&case.report, &case.facts, &case.periods, crate::engine::sql::Dialect::DuckDb)
+            .unwrap();
     let query = &query.iter().find(|check| check.metric == "resolution_rate_within_target").unwrap().sql;
     assert!(query.contains("priority IN ('HIGH', 'high') AND channel IN ('Email')"), "{query}");
     assert!(query.contains("WHEN 'e-mail' THEN 'Email'"), "{query}");

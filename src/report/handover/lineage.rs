@@ -3,6 +3,7 @@
 use super::figures::{is_shown, key};
 use crate::catalogue::definition::Definition;
 use crate::domain::Quarter;
+use crate::facts::Answered;
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::Draft;
 use crate::report::model::Report;
@@ -63,6 +64,9 @@ pub struct FileLineage {
     pub rows_read: u64,
     /// Rows of it that figures may count.
     pub rows_used: u64,
+    /// The query that a database was asked, and what it yielded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<Answered>,
     /// Files that columns were looked up in, with their SHA-256.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub looked_up: BTreeMap<String, String>,
@@ -126,6 +130,7 @@ fn tables(draft: &Draft) -> BTreeMap<String, TableLineage> {
             sha256: file.sha256.clone(),
             rows_read: file.rows_in,
             rows_used: file.rows_used,
+            query: file.query.clone(),
             looked_up: file.looked_up.iter().cloned().collect(),
         };
         let lineage = TableLineage {

@@ -96,6 +96,7 @@ pub fn table_quality(files: &[(&str, u64, u64)], by_quarter: &[u64]) -> TableQua
         rows_folded: 0,
         covers: None,
         said: Vec::new(),
+        query: None,
         looked_up: BTreeSet::new(),
     };
     let sum = |of: fn(&(&str, u64, u64)) -> u64| files.iter().map(of).sum::<u64>();
