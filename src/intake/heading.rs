@@ -1,5 +1,6 @@
 //! What a column's name says of its cells: `(hrs)`, `in minutes`, `金额(万元)`, `Created (UTC)`.
 
+mod amount;
 mod parts;
 mod unit;
 mod zone;
@@ -7,6 +8,7 @@ mod zone;
 pub use zone::{NamedZone, zone_after_label};
 
 use super::span::Colons;
+use amount::amount;
 use crate::config::Scaling;
 use crate::domain::SpanUnit;
 
@@ -31,44 +33,6 @@ pub struct Heading {
     pub zone: Option<NamedZone>,
 }
 
-/// Words of magnitude before or behind a currency, lower case, with their factors.
-const MAGNITUDES: [(&str, i64); 30] = [
-    ("亿", 100_000_000),
-    ("億", 100_000_000),
-    ("千万", 10_000_000),
-    ("百万", 1_000_000),
-    ("百萬", 1_000_000),
-    ("十万", 100_000),
-    ("万", 10_000),
-    ("萬", 10_000),
-    ("千", 1_000),
-    ("仟", 1_000),
-    ("millions", 1_000_000),
-    ("million", 1_000_000),
-    ("millionen", 1_000_000),
-    ("mio.", 1_000_000),
-    ("mio", 1_000_000),
-    ("mill.", 1_000_000),
-    ("mln", 1_000_000),
-    ("mn", 1_000_000),
-    ("mm", 1_000_000),
-    ("m", 1_000_000),
-    ("thousands", 1_000),
-    ("thousand", 1_000),
-    ("tausend", 1_000),
-    ("tsd.", 1_000),
-    ("tsd", 1_000),
-    ("000s", 1_000),
-    ("'000", 1_000),
-    ("000", 1_000),
-    ("k", 1_000),
-    ("t", 1_000),
-];
-
-/// Hundredths of a unit of currency.
-const HUNDREDTHS: [&str; 10] =
-    ["分", "cent", "cents", "ct", "centimes", "pence", "p", "minor", "minor unit", "minor units"];
-
 /// What stands before a unit and a colon, in small letters.
 const LABELS: [&str; 12] = [
     "单位",
@@ -84,10 +48,6 @@ const LABELS: [&str; 12] = [
     "einheit",
     "currency",
 ];
-
-/// Codes of currencies in names.
-const CODES: [&str; 16] =
-    ["CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "CHF", "AUD", "CAD", "SGD", "INR", "KRW", "BRL", "MXN"];
 
 /// Reads a column's name.
 pub fn read(name: &str) -> Heading {
@@ -197,38 +157,6 @@ impl Heading {
             (self.factor, self.currency) = amount(part);
         }
     }
-}
-
-/// Factor and currency of a part such as `万元`, `k€`, `USD`, `in thousands`, `Mio. EUR`.
-fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
-    let code = CODES.iter().find(|code| code.eq_ignore_ascii_case(part));
-    let (currency, rest) = code.map_or_else(|| without_currency(part), |code| (Some((*code).to_owned()), ""));
-    let rest = rest.trim();
-    let rest = rest.strip_prefix("in ").unwrap_or(rest);
-    match rest.to_lowercase().as_str() {
-        "角" => return (Some(Scaling { units: 1, decimals: 1 }), currency),
-        small if HUNDREDTHS.contains(&small) => return (Some(Scaling { units: 1, decimals: 2 }), currency),
-        _ => {}
-    }
-    let rest = rest.strip_suffix('元').filter(|_| currency.as_deref() == Some("人民币")).unwrap_or(rest);
-    let rest = rest.trim().trim_start_matches(['×', 'x', '*']).trim().to_lowercase();
-    let plain: String = rest.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
-    let word = MAGNITUDES.iter().find(|(word, _)| *word == rest).map(|(_, factor)| *factor);
-    let number = plain.parse().ok().filter(|number| [1_000, 10_000, 1_000_000].contains(number));
-    // A lone letter is a magnitude only beside a currency.
-    let sure = currency.is_some() || rest.chars().count() > 1 || is_han(&rest);
-    let factor = word.filter(|_| sure).or(number).map(|units| Scaling { units, decimals: 0 });
-    (factor, currency.filter(|_| rest.is_empty() || factor.is_some()))
-}
-
-fn without_currency(part: &str) -> (Option<String>, &str) {
-    const MARKS: [&str; 12] = ["人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
-    for mark in CODES.iter().chain(&MARKS) {
-        if let Some(rest) = part.strip_prefix(mark).or_else(|| part.strip_suffix(mark)) {
-            return (Some((*mark).to_owned()), rest);
-        }
-    }
-    (None, part)
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ mod xml;
 
 pub use discover::read_by;
 pub use doubt::ColumnDoubt;
-pub use sample::{Sample, is_instant, samples};
+pub use sample::{Sample, is_instant, is_month, samples};
 pub use schema::{arrow_type, staged_schema};
 
 use crate::diagnostic::Diagnostic;

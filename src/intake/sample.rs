@@ -9,7 +9,7 @@ use super::dialect::{Dialect, Separator};
 use super::layout;
 use super::records::{Cells, Extent, Records, Step};
 use super::time::{self, Style};
-use crate::domain::{LocalClock, Zone};
+use crate::domain::{FiscalCalendar, LocalClock, Zone};
 use crate::source::{self, Found};
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::Value;
@@ -52,6 +52,15 @@ impl Sample {
 pub fn is_instant(text: &str) -> bool {
     let mut clock = LocalClock::new(Zone::utc());
     !matches!(time::read(text, &Style::default(), &mut clock), Err(time::Unreadable::Invalid))
+}
+
+/// Whether a text is a month or a quarter, as accounting periods are written.
+pub fn is_month(text: &str) -> bool {
+    let style = Style { months: time::Months::FirstDay(FiscalCalendar::default()), ..Style::default() };
+    match time::read(text, &style, &mut LocalClock::new(Zone::utc())) {
+        Ok(_) | Err(time::Unreadable::JanuaryOrOctober) => true,
+        Err(_) => false,
+    }
 }
 
 /// Why nothing of a file can be shown.

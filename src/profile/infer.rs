@@ -200,7 +200,7 @@ fn id_fit(table: Table, column: &Column) -> f64 {
 /// A month, a quarter or a day.
 fn is_period(cell: &str) -> bool {
     let digits = cell.chars().filter(char::is_ascii_digit).count();
-    crate::intake::is_instant(cell) || (5..=8).contains(&digits) && cell.chars().count() <= 10
+    crate::intake::is_month(cell) || (5..=8).contains(&digits) && cell.chars().count() <= 10
 }
 
 fn placed(look: &Look<'_>, table: Table, one: &Candidate, column: &Column) -> Placed {
