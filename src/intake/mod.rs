@@ -75,6 +75,7 @@ mod xml;
 
 pub use discover::read_by;
 pub use doubt::ColumnDoubt;
+pub use number::labelled;
 pub use sample::{Sample, is_instant, is_month, samples};
 pub use schema::{arrow_type, staged_schema};
 

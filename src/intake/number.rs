@@ -82,8 +82,15 @@ pub fn form(text: &str) -> Option<Form> {
     read(DecimalMark::Point).or_else(|| read(DecimalMark::Comma)).map(|read| read.form)
 }
 
-/// The number of an answer that carries its label: `10 - Extremely likely`, `5分`, `Very satisfied (5)`.
+/// The number of an answer that carries its label: `10 - Extremely likely`, `5分`, `Very satisfied (5)`, `[5] Very
+/// satisfied`, or that is shown as stars: `★★★★☆`.
 pub fn labelled(text: &str) -> Option<f64> {
+    if text.chars().all(|letter| matches!(letter, '★' | '☆' | '⭐' | '\u{FE0F}')) && !text.is_empty() {
+        return Some(text.chars().filter(|letter| matches!(letter, '★' | '⭐')).count() as f64);
+    }
+    if let Some((inside, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        return labelled(&format!("{} - {}", inside.trim(), rest.trim()));
+    }
     let has_words = |rest: &str| {
         rest.chars().any(char::is_alphabetic) && !rest.chars().any(|letter| letter.is_ascii_digit() || letter == '/')
     };

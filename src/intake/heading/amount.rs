@@ -4,7 +4,7 @@ use super::is_han;
 use crate::config::Scaling;
 
 /// Words of magnitude before or behind a currency, lower case, with their factors.
-const MAGNITUDES: [(&str, i64); 59] = [
+const MAGNITUDES: [(&str, i64); 58] = [
     ("亿", 100_000_000),
     ("億", 100_000_000),
     ("千万", 10_000_000),

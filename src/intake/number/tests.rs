@@ -199,10 +199,14 @@ fn answers_with_labels_have_their_number() {
         ("4. Satisfied", 4.0),
         ("Very satisfied (5)", 5.0),
         ("非常满意（5）", 5.0),
+        ("[5] Very satisfied", 5.0),
+        ("★★★★☆", 4.0),
+        ("⭐⭐⭐", 3.0),
+        ("☆☆☆☆☆", 0.0),
     ] {
         assert_eq!(labelled(text), Some(value), "{text}");
     }
-    for text in ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days"] {
+    for text in ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days", "[5]", "[x] y", "★ 5", ""] {
         assert_eq!(labelled(text), None, "{text}");
     }
 }
