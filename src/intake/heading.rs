@@ -8,9 +8,9 @@ mod zone;
 pub use zone::{NamedZone, zone_after_label};
 
 use super::span::Colons;
-use amount::amount;
 use crate::config::Scaling;
 use crate::domain::SpanUnit;
+use amount::amount;
 
 /// What a name says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Heading {
 }
 
 /// What stands before a unit and a colon, in small letters.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 20] = [
     "单位",
     "單位",
     "金额单位",
@@ -47,6 +47,14 @@ const LABELS: [&str; 12] = [
     "units",
     "einheit",
     "currency",
+    "単位",
+    "金額単位",
+    "单位为",
+    "단위",
+    "unité",
+    "unidad",
+    "unidade",
+    "in",
 ];
 
 /// Reads a column's name.
@@ -80,7 +88,7 @@ enum Stated {
 }
 
 fn stated(text: &str, place: Stated) -> Option<Heading> {
-    const OPENINGS: [&str; 13] = [
+    const OPENINGS: [&str; 19] = [
         "in ",
         "amounts in ",
         "all amounts in ",
@@ -94,16 +102,31 @@ fn stated(text: &str, place: Stated) -> Option<Heading> {
         "montants en ",
         "importes en ",
         "valores em ",
+        "en ",
+        "em ",
+        "tous les montants en ",
+        "chiffres en ",
+        "cifras en ",
+        "todos los importes en ",
     ];
     let lower = text.to_lowercase();
     let opening = OPENINGS.iter().find(|opening| lower.starts_with(**opening) && lower.len() == text.len());
     let (factor, currency) = match (labelled(text), opening) {
+        _ if place == Stated::Alone && in_between(text).is_some() => in_between(text).unwrap_or_default(),
         (Some(unit), _) => amount(unit),
         (None, Some(opening)) => amount(text[opening.len()..].trim()),
         (None, None) => Some(amount(text)).filter(|(_, currency)| place == Stated::InBrackets && currency.is_some())?,
     };
     let said = factor.is_some() || currency.is_some();
     said.then(|| Heading { factor, currency, ..Heading::default() })
+}
+
+/// `USD in millions`: a currency, and what its amounts are in.
+fn in_between(text: &str) -> Option<(Option<Scaling>, Option<String>)> {
+    let (currency, magnitude) = text.split_once(" in ").or_else(|| text.split_once(" en "))?;
+    let (nothing, currency) = amount(currency.trim());
+    let (factor, other) = amount(magnitude.trim());
+    (nothing.is_none() && currency.is_some() && factor.is_some() && other.is_none()).then_some((factor, currency))
 }
 
 /// What follows a word for a unit and a colon.
@@ -236,6 +259,13 @@ mod tests {
             ("费用汇总（单位：万元）", 10_000, Some("元")),
             ("客服费用明细（万元）", 10_000, Some("元")),
             ("Service cost ($ in thousands)", 1_000, Some("$")),
+            ("USD in millions", 1_000_000, Some("USD")),
+            ("en k€", 1_000, Some("€")),
+            ("(en miles de euros)", 1_000, Some("EUR")),
+            ("Montants en milliers d'euros", 1_000, Some("EUR")),
+            ("（単位：千円）", 1_000, Some("円")),
+            ("単位：百万円", 1_000_000, Some("円")),
+            ("(단위: 천원)", 1_000, Some("원")),
         ] {
             let heading = of_amounts(cell).unwrap_or_default();
             assert_eq!(heading.factor, Some(Scaling { units, decimals: 0 }), "{cell}");
@@ -245,8 +275,17 @@ mod tests {
             of_amounts("单位：元").map(|heading| (heading.factor, heading.currency)),
             Some((None, Some("元".into())))
         );
-        for cell in ["单位：华东分公司", "Unit: Support", "in Berlin", "Report", "万元", "Amounts in detail"]
-        {
+        for cell in [
+            "单位：华东分公司",
+            "Unit: Support",
+            "in Berlin",
+            "Report",
+            "万元",
+            "Amounts in detail",
+            "en cours",
+            "Berlin in millions",
+            "Tickets in EUR",
+        ] {
             assert_eq!(of_amounts(cell), None, "{cell}");
         }
     }

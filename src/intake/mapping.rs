@@ -110,7 +110,10 @@ impl Column {
 
     /// What a word of a closed vocabulary is staged as.
     pub fn meaning(&self, text: &str) -> &'static str {
-        self.vocabulary.or(self.usual).or(self.spelled).map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
+        self.vocabulary
+            .or(self.usual)
+            .or(self.spelled)
+            .map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
     }
 }
 

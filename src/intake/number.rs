@@ -23,8 +23,7 @@ pub type Refusal = &'static str;
 const NOT_A_NUMBER: Refusal = "not a number";
 const DASH: Refusal =
     "a dash may be zero or missing: write `values: {\"-\": \"0\"}` or `missing: \"-\"` for its column";
-const SIDE: Refusal =
-    "a side of the ledger behind the amount: make a sign of it with `sql`, as in `sql: case when \"Amount\" like '%H' then '-' \
+const SIDE: Refusal = "a side of the ledger behind the amount: make a sign of it with `sql`, as in `sql: case when \"Amount\" like '%H' then '-' \
      else '' end || rtrim(\"Amount\", ' SH')`";
 const NOT_WHOLE: Refusal = "not a whole number";
 const PERCENT: Refusal = "a percentage where none is expected: write the number alone, or a `factor` in the mapping";

@@ -126,7 +126,8 @@ pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
     let wide = (!text.is_ascii()).then(|| narrow(text));
     let text = wide.as_deref().unwrap_or(text);
     let (sign, body) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let body = body.strip_prefix('+').unwrap_or(body);
+    // `+1:05` may be an offset.
+    let body = body.strip_prefix('+').filter(|rest| rest.matches(':').count() == 2).unwrap_or(body);
     let trimmed = body.trim_start();
     let colons = with_colons(trimmed, style.colons);
     let found = colons.or_else(|| {

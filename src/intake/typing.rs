@@ -372,9 +372,7 @@ pub fn unreadable(fault: Unreadable, style: &Style) -> Refusal {
             "a time without a date: join two columns with `sql: Date || ' ' || Time`, or, when it is a span of time, \
              name the time from which it counts with `after`"
         }
-        Unreadable::NoYear => {
-            "a date without its year: put the year before it with `sql`, as in `sql: \"'2026/' || Created\"` (before 月, `'2026年'`)"
-        }
+        Unreadable::NoYear => "a date without its year: write `sql: \"'2026/' || Created\"` (before 月, `'2026年'`)",
         Unreadable::JanuaryOrOctober => {
             "January, or October whose zero a spreadsheet has dropped: write it as `2026-01` or `2026-10`"
         }

@@ -10,8 +10,8 @@ use crate::schema;
 
 /// Words that tell the two apart, as they are compared.
 const WORDS: [&str; 22] = [
-    "datetime", "date", "time", "datum", "uhrzeit", "zeit", "heure", "fecha", "hora", "data", "jour", "tag", "day", "日期", "时间",
-    "時間", "日付", "時刻", "时刻", "日", "时", "at",
+    "datetime", "date", "time", "datum", "uhrzeit", "zeit", "heure", "fecha", "hora", "data", "jour", "tag", "day",
+    "日期", "时间", "時間", "日付", "時刻", "时刻", "日", "时", "at",
 ];
 
 /// Columns of dates with the columns of their times of day, by their places among the columns.
@@ -57,10 +57,8 @@ fn is_date(cell: &str) -> bool {
 /// A time of day alone.
 fn is_clock(cell: &str) -> bool {
     let clock = cell.trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm', '.', ' ']);
-    let parts: Vec<Option<u8>> = clock
-        .split(':')
-        .map(|part| part.parse().ok().filter(|_| (1..=2).contains(&part.len())))
-        .collect();
+    let parts: Vec<Option<u8>> =
+        clock.split(':').map(|part| part.parse().ok().filter(|_| (1..=2).contains(&part.len()))).collect();
     match parts.as_slice() {
         [Some(hour), Some(minute)] | [Some(hour), Some(minute), Some(_)] => *hour < 24 && *minute < 60,
         _ => false,

@@ -19,10 +19,13 @@ pub(super) fn place(look: &Look<'_>, mapping: &mut Mapping) {
         if mapping.placed.iter().any(|one| one.canonical == canonical) {
             continue;
         }
-        let said = |column: &&Column| !used.contains(&column.name) && !column.repeated && !found(column, meanings).is_empty();
+        let said =
+            |column: &&Column| !used.contains(&column.name) && !column.repeated && !found(column, meanings).is_empty();
         let Some(column) = look.columns.iter().find(said) else { continue };
-        let listed: Vec<String> =
-            found(column, meanings).iter().map(|word| format!("'{}'", word.to_lowercase().replace('\'', "''"))).collect();
+        let listed: Vec<String> = found(column, meanings)
+            .iter()
+            .map(|word| format!("'{}'", word.to_lowercase().replace('\'', "''")))
+            .collect();
         let sql = format!("lower(trim(\"{}\")) in ({})", column.name.replace('"', "\"\""), listed.join(", "));
         let open = unknown(column);
         let mut reason = format!("its words for orders that are {}", meanings.join(" or "));

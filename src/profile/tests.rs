@@ -220,9 +220,14 @@ fn orders_that_came_to_nothing_are_told_by_their_state() {
     for (header, words) in [
         ("Bestellnummer,Bestelldatum,Kundennummer,Gesamtbetrag,Status", ["Abgeschlossen", "Storniert", "Erstattet"]),
         ("订单编号,下单时间,客户编号,实付金额,订单状态", ["已完成", "交易关闭", "已退款"]),
-        ("Numéro de commande,Date de commande,Numéro client,Montant total,Statut", ["Terminée", "Annulée", "Remboursée"]),
+        (
+            "Numéro de commande,Date de commande,Numéro client,Montant total,Statut",
+            ["Terminée", "Annulée", "Remboursée"],
+        ),
     ] {
-        let text = rows(header, 12, |at| format!("A{at},2026-07-{:02} 09:00:00,K{},1{at}.50,{}", at + 1, at % 5, words[at % 3]));
+        let text = rows(header, 12, |at| {
+            format!("A{at},2026-07-{:02} 09:00:00,K{},1{at}.50,{}", at + 1, at % 5, words[at % 3])
+        });
         let (folder, proposal, _) = proposed(&[("orders.csv", &text)]);
         loads(folder.path());
         let mapping = running(&proposal)[0];
@@ -268,11 +273,13 @@ fn a_date_and_its_time_of_day_may_stand_in_two_columns() {
         "工单编号,创建日期,创建时间,解决日期,解决时间,状态",
         "Ticketnummer,Erstellt Datum,Erstellt Uhrzeit,Gelöst Datum,Gelöst Uhrzeit,Status",
     ] {
-        let text = rows(header, 12, |at| format!("T{at},2026-07-{0:02},09:{0:02},2026-07-{0:02},17:{0:02}:30,closed", at + 1));
+        let text =
+            rows(header, 12, |at| format!("T{at},2026-07-{0:02},09:{0:02},2026-07-{0:02},17:{0:02}:30,closed", at + 1));
         let (folder, proposal, _) = proposed(&[("tickets.csv", &text)]);
         loads(folder.path());
         let names: Vec<&str> = header.split(',').collect();
-        let joined = |at: usize| serde_json::json!({ "sql": format!("\"{}\" || ' ' || \"{}\"", names[at], names[at + 1]) });
+        let joined =
+            |at: usize| serde_json::json!({ "sql": format!("\"{}\" || ' ' || \"{}\"", names[at], names[at + 1]) });
         let mapping = running(&proposal)[0];
         assert_eq!(entry(mapping, "created_at"), joined(1).to_string(), "{header}");
         assert_eq!(entry(mapping, "resolved_at"), joined(3).to_string(), "{header}");
@@ -307,7 +314,8 @@ fn a_packed_file_is_looked_into() {
     }
     fs::write(folder.path().join("more.zip"), zip.finish().unwrap().into_inner()).unwrap();
     let request = Request { files: list(folder.path(), &Limits::STATED).unwrap(), profiles: &[], zone: Zone::utc() };
-    let tables: Vec<_> = propose(&request).files.iter().map(|file| file.sources.first().and_then(|one| one.table)).collect();
+    let tables: Vec<_> =
+        propose(&request).files.iter().map(|file| file.sources.first().and_then(|one| one.table)).collect();
     assert!(tables.contains(&Some(Table::Tickets)), "{tables:?}");
     assert_eq!(tables.len(), 2);
 }

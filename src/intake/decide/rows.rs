@@ -123,10 +123,12 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
         "no row of `{}` can be read; line {}{whose}: `{}`: {}",
         record.file, reject.line, reject.value, reject.reason
     );
-    let time = column.is_some_and(|(name, _)| is_time(source.table, name));
+    let time = is_time(source.table, column.map_or(&reject.column, |(name, _)| name));
     let formats = if time { by_short_years(&reject.value) } else { None };
     let usual = match (time, reject.value.trim().parse::<f64>()) {
-        _ if reject.reason.contains('`') => "the reason names what cures it; `where` leaves rows out that are no records",
+        _ if reject.reason.contains('`') => {
+            "the reason names what cures it; `where` leaves rows out that are no records"
+        }
         (true, Ok(_)) => {
             "write `date_formats: excel` for the column where these are a workbook's numbers of days, or `sql` that makes \
              dates of them"
@@ -143,8 +145,7 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
 
 /// The formats by which a time with a year of two digits can be read, each with the day that it then is.
 fn by_short_years(value: &str) -> Option<String> {
-    const DATES: [&str; 7] =
-        ["%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d"];
+    const DATES: [&str; 7] = ["%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d"];
     const CLOCKS: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
     let mut clock = LocalClock::new(Zone::utc());
     let mut found = Vec::new();

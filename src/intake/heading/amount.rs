@@ -118,7 +118,8 @@ pub(super) fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
 }
 
 fn without_currency(part: &str) -> (Option<String>, &str) {
-    const MARKS: [&str; 16] = ["R$", "₹", "₩", "원", "人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
+    const MARKS: [&str; 16] =
+        ["R$", "₹", "₩", "원", "人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
     for mark in CODES.iter().chain(&MARKS) {
         if let Some(rest) = part.strip_prefix(mark).or_else(|| part.strip_suffix(mark)) {
             return (Some((*mark).to_owned()), rest);

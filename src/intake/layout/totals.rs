@@ -204,7 +204,8 @@ impl Totals {
             |one: &Suspect| one.sums == one.rows && (one.most >= ADDENDS[0] || one.sums > 1 && one.most >= ADDENDS[1]);
         let found = self.suspects.iter().filter(|(_, one)| one.sums > 0 && is_sum(one));
         let found = found.map(|(label, one)| (one.line, label.clone(), one.rows));
-        let mut all: Vec<(u64, String, u64)> = found.chain(self.nested.values().cloned().flat_map(Nested::found)).collect();
+        let mut all: Vec<(u64, String, u64)> =
+            found.chain(self.nested.values().cloned().flat_map(Nested::found)).collect();
         all.sort();
         all.dedup_by(|one, other| one.1 == other.1);
         all

@@ -206,7 +206,9 @@ fn answers_with_labels_have_their_number() {
     ] {
         assert_eq!(labelled(text), Some(value), "{text}");
     }
-    for text in ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days", "[5]", "[x] y", "★ 5", ""] {
+    for text in
+        ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days", "[5]", "[x] y", "★ 5", ""]
+    {
         assert_eq!(labelled(text), None, "{text}");
     }
 }
@@ -247,7 +249,9 @@ fn a_word_of_magnitude_counts_once() {
     assert_eq!(integer("2万", myriads).unwrap().value, 20_000);
     let turned = NumberStyle { decimal: None, scale: Some(Scaling { units: -1, decimals: 0 }) };
     assert_eq!(money("12.5万", turned).unwrap().value, -1_250_000_000);
-    for (text, value) in [("$1.2M", 12_000_000_000), ("131 k€", 1_310_000_000), ("-2.5k", -25_000_000), ("(3千円)", -30_000_000)] {
+    for (text, value) in
+        [("$1.2M", 12_000_000_000), ("131 k€", 1_310_000_000), ("-2.5k", -25_000_000), ("(3千円)", -30_000_000)]
+    {
         assert_eq!(as_money(text), Ok(value), "{text}");
     }
     for (text, value) in [("▲1,200", -12_000_000), ("¥△5", -50_000), ("负3.5", -35_000), ("負 3 元", -30_000)] {

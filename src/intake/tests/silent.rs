@@ -328,9 +328,13 @@ fn accounts_whose_number_stands_in_a_cell_of_its_own_are_told() {
         rows.map(|(code, name, amount)| format!("2026-{month:02},{code},{name},{amount}\n")).concat()
     };
     let text = format!("Month,Code,Account,Amount\n{}{}", month(7), month(8));
-    let tables = "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
     let messages = Project::new(tables, &[("c.csv", text.as_bytes())]).messages();
-    assert!(messages[0].contains("error[sums-among-records]: `c.csv` line 2: the amounts of `Selling`"), "{messages:?}");
+    assert!(
+        messages[0].contains("error[sums-among-records]: `c.csv` line 2: the amounts of `Selling`"),
+        "{messages:?}"
+    );
 }
 
 #[test]
@@ -348,7 +352,8 @@ fn what_a_survey_measures_has_one_name() {
 #[test]
 fn a_wrapper_round_figures_and_times_is_no_part_of_them() {
     let text = "Month,Account,Amount\n'2026-07,Wages,'131.50\n\"=\"\"2026-08\"\"\",Wages,\"=\"\"12.25\"\"\"\n";
-    let tables = "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
     let staged = Project::new(tables, &[("c.csv", text.as_bytes())]).stage();
     assert_eq!(column(&staged, Table::Costs, "amount"), ["1315000", "122500"]);
 }
@@ -356,7 +361,8 @@ fn a_wrapper_round_figures_and_times_is_no_part_of_them() {
 #[test]
 fn a_total_with_its_month_is_no_record_that_was_lost() {
     let text = "Month,Account,Amount\n2026-07,Wages,100\n2026-07,Training,50\nTotal 2026-07,,150\nSumme 2026-08,,0\n";
-    let tables = "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
     let staged = Project::new(tables, &[("c.csv", text.as_bytes())]).stage();
     let kinds: Vec<_> = staged.rejects.iter().map(|reject| (reject.line, reject.kind)).collect();
     let aside = super::super::RejectKind::NotARecord;

@@ -28,9 +28,8 @@ const TAIWAN: i32 = 1911;
 const BEFORE: [&str; 6] = ["le ", "Le ", "el ", "El ", "am ", "den "];
 
 /// What stands between a date and its time.
-const BETWEEN: [&str; 13] = [
-    " - ", " – ", " | ", " à ", " at ", " um ", " a las ", " a la ", " às ", " alle ", " kl. ", " @ ", ", ",
-];
+const BETWEEN: [&str; 13] =
+    [" - ", " – ", " | ", " à ", " at ", " um ", " a las ", " a la ", " às ", " alle ", " kl. ", " @ ", ", "];
 
 /// What stands behind a time of 24 hours.
 const BEHIND: [&str; 7] = [" hrs.", " hrs", " hs.", " hs", " Uhr", " uhr", " h"];
@@ -238,7 +237,8 @@ mod tests {
     #[test]
     fn months_of_eras_are_read() {
         let style = Style { months: Months::FirstDay(Default::default()), ..Style::default() };
-        for text in ["令和8年6月", "R8.6", "R08/06", "民國115年6月", "115/06", "115年06月", "2026年6月分"] {
+        for text in ["令和8年6月", "R8.6", "R08/06", "民國115年6月", "115/06", "115年06月", "2026年6月分"]
+        {
             assert_eq!(utc(text, &style).as_deref(), Some("2026-06-01 00:00:00"), "{text}");
         }
     }
@@ -246,9 +246,30 @@ mod tests {
     #[test]
     fn what_could_be_anything_else_is_left_alone() {
         for text in [
-            "2026-181", "2026-000T09:00", "2026-366T09:00", "2026-W54-1", "2026-W27-8", "R8-6-30", "R8", "S1.2", "215/06/30",
-            "15/06/30 09:00", "H1 2026", "30.06.2026 23.5", "30.06.2026 9", "2026-06-30 930", "2026-06-30 2460", "10 h 30",
-            "24 March", "le 30 juin", "/Date()/", "/Date(x)/", "A - B", "12:30 hrs", "令和年6月30日", "民國5年6月30日",
+            "2026-181",
+            "2026-000T09:00",
+            "2026-366T09:00",
+            "2026-W54-1",
+            "2026-W27-8",
+            "R8-6-30",
+            "R8",
+            "S1.2",
+            "215/06/30",
+            "15/06/30 09:00",
+            "H1 2026",
+            "30.06.2026 23.5",
+            "30.06.2026 9",
+            "2026-06-30 930",
+            "2026-06-30 2460",
+            "10 h 30",
+            "24 March",
+            "le 30 juin",
+            "/Date()/",
+            "/Date(x)/",
+            "A - B",
+            "12:30 hrs",
+            "令和年6月30日",
+            "民國5年6月30日",
         ] {
             assert_eq!(utc(text, &Style::default()), None, "{text}");
         }
