@@ -176,7 +176,7 @@ fn assigned(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 /// How well the cells fit the type of a canonical column.
 fn type_fit(table: Table, (name, kind): (&str, ColumnType), column: &Column) -> f64 {
     match kind {
-        ColumnType::Instant if name == "period" && column.share(is_period) > 0.9 => 1.0,
+        ColumnType::Instant if name == "period" && column.share(is_period) > 0.8 => 1.0,
         ColumnType::Instant if column.is_of_instants() => 1.0,
         // How many hours a day of work has stands in no file.
         ColumnType::Number if schema::is_working_time(table, name) && unit(&column.name) == Some("days") => 0.0,
