@@ -72,9 +72,8 @@ fn superseded(looks: &[Look<'_>], files: &mut [FileProposal]) {
 
 /// The sheet that a profile reads of a workbook.
 fn sheet_of(profile: &Profile) -> Option<String> {
-    let sources = profile.tables().into_iter().flat_map(|table| profile.sources(table));
-    let sheets = sources.filter_map(|source| source.get("sheet").and_then(|sheet| sheet.as_str()).map(str::to_owned));
-    sheets.into_iter().next()
+    let mut sources = profile.tables().into_iter().flat_map(|table| profile.sources(table));
+    sources.find_map(|source| source.get("sheet").and_then(serde_json::Value::as_str).map(str::to_owned))
 }
 
 /// Keys and times of the first table that a file feeds.
