@@ -50,11 +50,15 @@ pub enum Vocabulary {
     /// `good`, `bad`: what the label of an answer praises. Effort is neither: easy is the lowest answer of
     /// one version of its scale and the highest of another.
     Praise,
+    /// `cancelled`, `refunded`, `unpaid`: what became of an order that is no purchase.
+    Order,
+    /// `csat`, `nps`, `ces`, `fcr`: what a question of a survey measures; other names stay as they are.
+    Question,
 }
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Direction,
         Self::Status,
         Self::Channel,
@@ -69,6 +73,8 @@ impl Vocabulary {
         Self::Nobody,
         Self::Unstated,
         Self::Praise,
+        Self::Order,
+        Self::Question,
     ];
 
     /// Its name in the data files.
@@ -88,6 +94,8 @@ impl Vocabulary {
             Self::Nobody => "nobody",
             Self::Unstated => "unstated",
             Self::Praise => "praise",
+            Self::Order => "order",
+            Self::Question => "question",
         }
     }
 

@@ -127,26 +127,42 @@ fn broken(error: &ZipError) -> Damage {
 
 /// A file in an archive.
 #[derive(Clone, Debug)]
-struct Member {
+pub(super) struct Member {
     place: usize,
     name: String,
 }
 
 /// The files of an archive; folders, hidden files and what an operating system adds are left out.
 fn members(job: &Job<'_>, archive: &mut ZipArchive<BufReader<File>>) -> Result<Vec<Member>, Stop> {
+    let members = listed(archive).map_err(|error| job.broken(broken(&error)))?;
+    if members.is_empty() {
+        return Err(job.broken(Damage::new("the archive holds no file")));
+    }
+    Ok(members)
+}
+
+/// The files of an archive but for those that systems hide.
+pub(super) fn listed(archive: &mut ZipArchive<BufReader<File>>) -> Result<Vec<Member>, ZipError> {
     let mut members = Vec::new();
     for place in 0..archive.len() {
-        let part = archive.by_index_raw(place).map_err(|error| job.broken(broken(&error)))?;
+        let part = archive.by_index_raw(place)?;
         let name = member_name(part.name_raw());
         let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX" || part.starts_with("~$"));
         if part.is_file() && !hidden {
             members.push(Member { place, name });
         }
     }
-    if members.is_empty() {
-        return Err(job.broken(Damage::new("the archive holds no file")));
-    }
     Ok(members)
+}
+
+/// The place of the only file, or of the only one that may hold a table.
+pub(super) fn only_table(members: &[Member]) -> Option<usize> {
+    let tables: Vec<&Member> = members.iter().filter(|member| Content::promised(&member.name).is_some()).collect();
+    match (members, tables.as_slice()) {
+        ([only], _) => Some(only.place),
+        (_, [only]) => Some(only.place),
+        _ => None,
+    }
 }
 
 /// Windows in China writes names of files in GBK.

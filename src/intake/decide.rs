@@ -10,6 +10,7 @@ pub use said::{dates_alone, said};
 
 use super::cache::Record;
 use super::evidence::{Evidence, Tally};
+use super::identity;
 use super::mapping::{Plan, place};
 use super::number::Form;
 use super::span::Colons;
@@ -328,6 +329,7 @@ impl<'c> Case<'c> {
         let (reason, tally) = usual.map_or(("", Tally::default()), |(reason, tally)| (reason.as_str(), tally.clone()));
         let message = format!("no cell of column `{}` can be read; {}: {reason}", self.header(), self.example(&tally));
         let hint = match (self.kind, span_unit(self.source.table, self.name)) {
+            _ if reason == identity::LOST => identity::LOST_HINT,
             (ColumnType::Instant, _) => "map another column, give `date_formats`, or `after` for a span of time",
             (_, Some(_)) => "map another column, or give its `unit`",
             _ => "map another column, or say how it is to be read with `values`, `missing` or `sql`",

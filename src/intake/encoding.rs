@@ -99,6 +99,21 @@ pub fn decide<R: BufRead>(
     })
 }
 
+/// The encoding that the beginning of a text file shows, for a first look; `None` when it shows none.
+pub fn of_beginning(bytes: &[u8]) -> Option<Encoding> {
+    if let Some(wide) = utf16(bytes) {
+        return Some(Encoding::of(wide));
+    }
+    let evidence = Evidence::gather(&mut &bytes[..], None).ok()?;
+    if evidence.mostly_utf8() {
+        return Some(Encoding::UTF_8);
+    }
+    let guess = evidence.guess(None);
+    let foreign = guess.is_some_and(|guess| guess.is_multibyte() && evidence.is_korean_or_japanese(guess));
+    let chinese = Some(Encoding::GB18030).filter(|_| evidence.looks_like_gb18030() && !foreign);
+    chinese.or(guess)
+}
+
 fn contradicted(is: &str, configured: Option<Encoding>) -> WrongEncoding {
     let label = configured.map(Encoding::label).unwrap_or_default();
     let message = format!("the file is {is}, but the mapping says `encoding: {label}`");

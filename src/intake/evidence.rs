@@ -80,8 +80,8 @@ pub struct Evidence {
     pub formatted_dates: [u64; 2],
     /// Months after a point: with a leading zero, without one, and the month 1, which may be 10.
     pub months: [Tally; 3],
-    /// Seconds, milliseconds and microseconds since 1970.
-    pub epochs: [Tally; 3],
+    /// Seconds, milliseconds, microseconds and nanoseconds since 1970.
+    pub epochs: [Tally; 4],
     /// Dates that stand for none, such as 9999-12-31.
     pub placeholders: Tally,
     /// Dates without a time of day.

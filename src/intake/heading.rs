@@ -1,5 +1,6 @@
 //! What a column's name says of its cells: `(hrs)`, `in minutes`, `金额(万元)`, `Created (UTC)`.
 
+mod amount;
 mod parts;
 mod unit;
 mod zone;
@@ -9,6 +10,7 @@ pub use zone::{NamedZone, zone_after_label};
 use super::span::Colons;
 use crate::config::Scaling;
 use crate::domain::SpanUnit;
+use amount::amount;
 
 /// What a name says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,46 +33,8 @@ pub struct Heading {
     pub zone: Option<NamedZone>,
 }
 
-/// Words of magnitude before or behind a currency, lower case, with their factors.
-const MAGNITUDES: [(&str, i64); 30] = [
-    ("亿", 100_000_000),
-    ("億", 100_000_000),
-    ("千万", 10_000_000),
-    ("百万", 1_000_000),
-    ("百萬", 1_000_000),
-    ("十万", 100_000),
-    ("万", 10_000),
-    ("萬", 10_000),
-    ("千", 1_000),
-    ("仟", 1_000),
-    ("millions", 1_000_000),
-    ("million", 1_000_000),
-    ("millionen", 1_000_000),
-    ("mio.", 1_000_000),
-    ("mio", 1_000_000),
-    ("mill.", 1_000_000),
-    ("mln", 1_000_000),
-    ("mn", 1_000_000),
-    ("mm", 1_000_000),
-    ("m", 1_000_000),
-    ("thousands", 1_000),
-    ("thousand", 1_000),
-    ("tausend", 1_000),
-    ("tsd.", 1_000),
-    ("tsd", 1_000),
-    ("000s", 1_000),
-    ("'000", 1_000),
-    ("000", 1_000),
-    ("k", 1_000),
-    ("t", 1_000),
-];
-
-/// Hundredths of a unit of currency.
-const HUNDREDTHS: [&str; 10] =
-    ["分", "cent", "cents", "ct", "centimes", "pence", "p", "minor", "minor unit", "minor units"];
-
 /// What stands before a unit and a colon, in small letters.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 20] = [
     "单位",
     "單位",
     "金额单位",
@@ -83,11 +47,15 @@ const LABELS: [&str; 12] = [
     "units",
     "einheit",
     "currency",
+    "単位",
+    "金額単位",
+    "单位为",
+    "단위",
+    "unité",
+    "unidad",
+    "unidade",
+    "in",
 ];
-
-/// Codes of currencies in names.
-const CODES: [&str; 16] =
-    ["CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "CHF", "AUD", "CAD", "SGD", "INR", "KRW", "BRL", "MXN"];
 
 /// Reads a column's name.
 pub fn read(name: &str) -> Heading {
@@ -120,7 +88,7 @@ enum Stated {
 }
 
 fn stated(text: &str, place: Stated) -> Option<Heading> {
-    const OPENINGS: [&str; 13] = [
+    const OPENINGS: [&str; 19] = [
         "in ",
         "amounts in ",
         "all amounts in ",
@@ -134,16 +102,31 @@ fn stated(text: &str, place: Stated) -> Option<Heading> {
         "montants en ",
         "importes en ",
         "valores em ",
+        "en ",
+        "em ",
+        "tous les montants en ",
+        "chiffres en ",
+        "cifras en ",
+        "todos los importes en ",
     ];
     let lower = text.to_lowercase();
     let opening = OPENINGS.iter().find(|opening| lower.starts_with(**opening) && lower.len() == text.len());
     let (factor, currency) = match (labelled(text), opening) {
+        _ if place == Stated::Alone && in_between(text).is_some() => in_between(text).unwrap_or_default(),
         (Some(unit), _) => amount(unit),
         (None, Some(opening)) => amount(text[opening.len()..].trim()),
         (None, None) => Some(amount(text)).filter(|(_, currency)| place == Stated::InBrackets && currency.is_some())?,
     };
     let said = factor.is_some() || currency.is_some();
     said.then(|| Heading { factor, currency, ..Heading::default() })
+}
+
+/// `USD in millions`: a currency, and what its amounts are in.
+fn in_between(text: &str) -> Option<(Option<Scaling>, Option<String>)> {
+    let (currency, magnitude) = text.split_once(" in ").or_else(|| text.split_once(" en "))?;
+    let (nothing, currency) = amount(currency.trim());
+    let (factor, other) = amount(magnitude.trim());
+    (nothing.is_none() && currency.is_some() && factor.is_some() && other.is_none()).then_some((factor, currency))
 }
 
 /// What follows a word for a unit and a colon.
@@ -197,38 +180,6 @@ impl Heading {
             (self.factor, self.currency) = amount(part);
         }
     }
-}
-
-/// Factor and currency of a part such as `万元`, `k€`, `USD`, `in thousands`, `Mio. EUR`.
-fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
-    let code = CODES.iter().find(|code| code.eq_ignore_ascii_case(part));
-    let (currency, rest) = code.map_or_else(|| without_currency(part), |code| (Some((*code).to_owned()), ""));
-    let rest = rest.trim();
-    let rest = rest.strip_prefix("in ").unwrap_or(rest);
-    match rest.to_lowercase().as_str() {
-        "角" => return (Some(Scaling { units: 1, decimals: 1 }), currency),
-        small if HUNDREDTHS.contains(&small) => return (Some(Scaling { units: 1, decimals: 2 }), currency),
-        _ => {}
-    }
-    let rest = rest.strip_suffix('元').filter(|_| currency.as_deref() == Some("人民币")).unwrap_or(rest);
-    let rest = rest.trim().trim_start_matches(['×', 'x', '*']).trim().to_lowercase();
-    let plain: String = rest.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
-    let word = MAGNITUDES.iter().find(|(word, _)| *word == rest).map(|(_, factor)| *factor);
-    let number = plain.parse().ok().filter(|number| [1_000, 10_000, 1_000_000].contains(number));
-    // A lone letter is a magnitude only beside a currency.
-    let sure = currency.is_some() || rest.chars().count() > 1 || is_han(&rest);
-    let factor = word.filter(|_| sure).or(number).map(|units| Scaling { units, decimals: 0 });
-    (factor, currency.filter(|_| rest.is_empty() || factor.is_some()))
-}
-
-fn without_currency(part: &str) -> (Option<String>, &str) {
-    const MARKS: [&str; 12] = ["人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
-    for mark in CODES.iter().chain(&MARKS) {
-        if let Some(rest) = part.strip_prefix(mark).or_else(|| part.strip_suffix(mark)) {
-            return (Some((*mark).to_owned()), rest);
-        }
-    }
-    (None, part)
 }
 
 #[cfg(test)]
@@ -308,6 +259,13 @@ mod tests {
             ("费用汇总（单位：万元）", 10_000, Some("元")),
             ("客服费用明细（万元）", 10_000, Some("元")),
             ("Service cost ($ in thousands)", 1_000, Some("$")),
+            ("USD in millions", 1_000_000, Some("USD")),
+            ("en k€", 1_000, Some("€")),
+            ("(en miles de euros)", 1_000, Some("EUR")),
+            ("Montants en milliers d'euros", 1_000, Some("EUR")),
+            ("（単位：千円）", 1_000, Some("円")),
+            ("単位：百万円", 1_000_000, Some("円")),
+            ("(단위: 천원)", 1_000, Some("원")),
         ] {
             let heading = of_amounts(cell).unwrap_or_default();
             assert_eq!(heading.factor, Some(Scaling { units, decimals: 0 }), "{cell}");
@@ -317,8 +275,17 @@ mod tests {
             of_amounts("单位：元").map(|heading| (heading.factor, heading.currency)),
             Some((None, Some("元".into())))
         );
-        for cell in ["单位：华东分公司", "Unit: Support", "in Berlin", "Report", "万元", "Amounts in detail"]
-        {
+        for cell in [
+            "单位：华东分公司",
+            "Unit: Support",
+            "in Berlin",
+            "Report",
+            "万元",
+            "Amounts in detail",
+            "en cours",
+            "Berlin in millions",
+            "Tickets in EUR",
+        ] {
             assert_eq!(of_amounts(cell), None, "{cell}");
         }
     }

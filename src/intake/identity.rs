@@ -68,6 +68,11 @@ pub fn unwrapped(text: &str) -> &str {
     }
 }
 
+/// A figure or a time without what exporters put around it so that a spreadsheet keeps it as it is.
+pub fn bare(text: &str) -> &str {
+    if text.starts_with(['\'', '`', '=', '"']) { unwrapped(text) } else { text }
+}
+
 fn without_wrapper(text: &str) -> &str {
     if let Some(inside) = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
         return inside;
@@ -92,6 +97,20 @@ mod tests {
         }
         for whole in ["North:1", "O'Neill", "=A1", "7\"", "000123", "A-1"] {
             assert_eq!(identity(whole), Identity::Id(whole));
+        }
+    }
+
+    #[test]
+    fn figures_and_times_lose_their_wrapper_alone() {
+        for (text, found) in [
+            ("'131.50", "131.50"),
+            ("`2026-07-01 09:05:00", "2026-07-01 09:05:00"),
+            ("=\"12\"", "12"),
+            ("'", ""),
+            ("12'30\"", "12'30\""),
+            ("No:12", "No:12"),
+        ] {
+            assert_eq!(bare(text), found, "{text}");
         }
     }
 

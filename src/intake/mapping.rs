@@ -20,7 +20,7 @@ use crate::config::{Source, SourceColumn};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::words::{self, Vocabulary};
 use crate::domain::{ColumnType, LocalClock, Table, Zone};
-use crate::schema::{columns, span_unit, vocabulary};
+use crate::schema::{columns, span_unit, spelled, vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wish::{Wish, months};
@@ -81,6 +81,8 @@ pub struct Column {
     pub named: bool,
     /// Its closed vocabulary.
     pub vocabulary: Option<Vocabulary>,
+    /// A vocabulary of which a word is staged as its meaning; others stay as they are.
+    pub spelled: Option<Vocabulary>,
     /// A vocabulary that its words should be of, though any may stand there.
     pub usual: Option<Vocabulary>,
     /// Whether its cells are ids.
@@ -108,7 +110,10 @@ impl Column {
 
     /// What a word of a closed vocabulary is staged as.
     pub fn meaning(&self, text: &str) -> &'static str {
-        self.vocabulary.or(self.usual).map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
+        self.vocabulary
+            .or(self.usual)
+            .or(self.spelled)
+            .map_or(words::UNKNOWN, |vocabulary| words::staged(vocabulary, text))
     }
 }
 
@@ -247,7 +252,8 @@ fn constant(
     let (order, doubled) = (source.date_order, source.doubled_hour);
     let style = Style { order, doubled, months, currency, spans, span_unit, ..Style::default() };
     let mut zone = LocalClock::new(source.time_zone);
-    let word = vocabulary(source.table, name).map_or(text.trim(), |known| words::staged(known, text));
+    let known = spelled(source.table, name).and_then(|known| words::canonical(known, text)).unwrap_or(text.trim());
+    let word = vocabulary(source.table, name).map_or(known, |known| words::staged(known, text));
     let mut found = Constant { target, name: name.to_owned(), kind, text: word.to_owned(), typed: Value::Null };
     let refuse = |reason: String| {
         let message = format!("the constant `{}` of `{name}` is {reason}", text.trim());

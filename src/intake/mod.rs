@@ -77,7 +77,8 @@ mod xml;
 pub use crate::source::Answered;
 pub use discover::read_by;
 pub use doubt::ColumnDoubt;
-pub use sample::{Sample, is_instant, samples};
+pub use number::labelled;
+pub use sample::{Sample, is_instant, is_month, samples};
 pub use schema::{arrow_type, staged_schema};
 
 use crate::diagnostic::Diagnostic;

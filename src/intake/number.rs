@@ -6,6 +6,7 @@
 
 mod currency;
 mod form;
+mod magnitude;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ pub use form::Form;
 
 use crate::config::{DecimalMark, Scaling};
 use crate::domain::words;
+use std::borrow::Cow;
 
 /// Why a cell is not such a value, in plain English.
 pub type Refusal = &'static str;
@@ -21,6 +23,8 @@ pub type Refusal = &'static str;
 const NOT_A_NUMBER: Refusal = "not a number";
 const DASH: Refusal =
     "a dash may be zero or missing: write `values: {\"-\": \"0\"}` or `missing: \"-\"` for its column";
+const SIDE: Refusal = "a side of the ledger behind the amount: make a sign of it with `sql`, as in `sql: case when \"Amount\" like '%H' then '-' \
+     else '' end || rtrim(\"Amount\", ' SH')`";
 const NOT_WHOLE: Refusal = "not a whole number";
 const PERCENT: Refusal = "a percentage where none is expected: write the number alone, or a `factor` in the mapping";
 const PER_MILLE: Refusal = "a per-mille sign is not accepted: write the number alone and a `factor` in the mapping";
@@ -68,7 +72,7 @@ pub struct Read<T> {
 pub fn number(text: &str, style: NumberStyle) -> Result<Read<f64>, Refusal> {
     let written = Written::read(text, style)?;
     let value = finite(&written.digits)? * 10_f64.powi(written.exponent);
-    Ok(written.with(scaled(value, style.scale)))
+    Ok(written.with(scaled(value, written.scale(style))))
 }
 
 /// The form of a number, whatever its column's style.
@@ -77,8 +81,15 @@ pub fn form(text: &str) -> Option<Form> {
     read(DecimalMark::Point).or_else(|| read(DecimalMark::Comma)).map(|read| read.form)
 }
 
-/// The number of an answer that carries its label: `10 - Extremely likely`, `5分`, `Very satisfied (5)`.
+/// The number of an answer that carries its label: `10 - Extremely likely`, `5分`, `Very satisfied (5)`, `[5] Very
+/// satisfied`, or that is shown as stars: `★★★★☆`.
 pub fn labelled(text: &str) -> Option<f64> {
+    if text.chars().all(|letter| matches!(letter, '★' | '☆' | '⭐' | '\u{FE0F}')) && !text.is_empty() {
+        return Some(text.chars().filter(|letter| matches!(letter, '★' | '⭐')).count() as f64);
+    }
+    if let Some((inside, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        return labelled(&format!("{} - {}", inside.trim(), rest.trim()));
+    }
     let has_words = |rest: &str| {
         rest.chars().any(char::is_alphabetic) && !rest.chars().any(|letter| letter.is_ascii_digit() || letter == '/')
     };
@@ -117,19 +128,37 @@ pub fn integer(text: &str, style: NumberStyle) -> Result<Read<i64>, Refusal> {
     }
     let value: i64 = whole.parse().map_err(|_| NOT_WHOLE)?;
     let value = i128::from(value) * 10_i128.pow(written.exponent as u32);
-    let value = i64::try_from(exactly(value, style.scale).ok_or(NOT_WHOLE)?).map_err(|_| TOO_LARGE)?;
+    let value = i64::try_from(exactly(value, written.scale(style)).ok_or(NOT_WHOLE)?).map_err(|_| TOO_LARGE)?;
     Ok(written.with(value))
 }
 
-/// Reads money in units of 1/10,000, exactly.
+/// Reads money in units of 1/10,000, exactly. The triangles of Japanese accounts are minus signs.
 pub fn money(text: &str, style: NumberStyle) -> Result<Read<i128>, Refusal> {
-    let written = Written::read(text, style)?;
+    let signed = if text.contains(TRIANGLES) { Cow::from(text.replacen(TRIANGLES, "-", 1)) } else { text.into() };
+    let written = Written::read(&signed, style)?;
     if written.percent {
         return Err(PERCENT);
     }
-    let value = exact(&written.digits, written.exponent)?;
-    let value = exactly(value, style.scale).ok_or(TOO_FINE)?;
+    let scale = written.scale(style);
+    let value = match exact(&written.digits, written.exponent, scale) {
+        // As many digits as a double has when a program prints it: the decimal that it stands for.
+        Err(TOO_FINE) if significant(&written.digits) >= DOUBLE => {
+            money_of_float(scaled(finite(&written.digits)? * 10_f64.powi(written.exponent), scale))?
+        }
+        value => value?,
+    };
     if value.abs() >= MONEY_LIMIT { Err(TOO_LARGE) } else { Ok(written.with(value)) }
+}
+
+const TRIANGLES: [char; 2] = ['▲', '△'];
+
+/// Digits from which on a number is a double that a program has printed.
+const DOUBLE: usize = 16;
+
+/// How many digits a number has from the first that is not 0.
+fn significant(digits: &str) -> usize {
+    let shown = digits.bytes().filter(u8::is_ascii_digit);
+    shown.skip_while(|digit| *digit == b'0').count()
 }
 
 /// A whole number of units times the column's factor, when it comes out whole.
@@ -167,8 +196,8 @@ fn finite(text: &str) -> Result<f64, Refusal> {
     if value.is_finite() { Ok(value) } else { Err(TOO_LARGE) }
 }
 
-/// Units of 1/10,000 of plain digits times a power of ten.
-fn exact(text: &str, exponent: i32) -> Result<i128, Refusal> {
+/// Units of 1/10,000 of plain digits times a power of ten and the column's factor.
+fn exact(text: &str, exponent: i32, scale: Option<Scaling>) -> Result<i128, Refusal> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', ..] => (true, &text[1..]),
         [b'+', ..] => (false, &text[1..]),
@@ -181,22 +210,32 @@ fn exact(text: &str, exponent: i32) -> Result<i128, Refusal> {
     }
     let fraction = fraction.trim_end_matches('0');
     let whole = whole.trim_start_matches('0');
-    let places = 4 + exponent;
-    if fraction.len() > places as usize {
-        return Err(TOO_FINE);
-    }
     if whole.len() > 16 {
         return Err(TOO_LARGE);
     }
+    if fraction.len() > MOST_DECIMALS {
+        return Err(TOO_FINE);
+    }
     let fold =
         |value: i128, digits: &str| digits.bytes().fold(value, |value, byte| value * 10 + i128::from(byte - b'0'));
-    let scaled = fold(fold(0, whole), fraction) * 10_i128.pow((places - fraction.len() as i32) as u32);
-    Ok(if negative { -scaled } else { scaled })
+    let Scaling { units, decimals } = scale.unwrap_or(Scaling { units: 1, decimals: 0 });
+    let places = 4 + exponent - fraction.len() as i32 - i32::from(decimals);
+    let power = 10_i128.checked_pow(places.unsigned_abs()).ok_or(TOO_FINE)?;
+    let value = fold(fold(0, whole), fraction).checked_mul(i128::from(units)).ok_or(TOO_LARGE)?;
+    let value = match places {
+        0.. => value.checked_mul(power).ok_or(TOO_LARGE)?,
+        _ if value % power == 0 => value / power,
+        _ => return Err(TOO_FINE),
+    };
+    Ok(if negative { -value } else { value })
 }
+
+/// Decimals beyond which no amount is exact, whatever its factor.
+const MOST_DECIMALS: usize = 12;
 
 /// A number taken apart: sign and digits with a decimal point, and what stood around them.
 struct Written<'t> {
-    digits: std::borrow::Cow<'t, str>,
+    digits: Cow<'t, str>,
     exponent: i32,
     form: Form,
     percent: bool,
@@ -205,6 +244,11 @@ struct Written<'t> {
 impl<'t> Written<'t> {
     fn with<T>(&self, value: T) -> Read<T> {
         Read { value, form: self.form, percent: self.percent }
+    }
+
+    /// The column's factor: a number with a word of magnitude of its own has been multiplied.
+    fn scale(&self, style: NumberStyle) -> Option<Scaling> {
+        style.scale.filter(|scale| self.exponent == 0 || scale.units.abs() == 1 && scale.decimals == 0)
     }
 
     fn read(text: &'t str, style: NumberStyle) -> Result<Self, Refusal> {
@@ -245,7 +289,10 @@ impl<'t> Written<'t> {
             None => (false, bare),
         };
         let (sign, bare) = currency::unsigned(bare).ok_or(NOT_A_NUMBER)?;
-        let (exponent, bare) = myriads(bare);
+        if magnitude::has_side(bare) {
+            return Err(SIDE);
+        }
+        let (exponent, bare) = magnitude::of(bare, currency::is_marked(&narrow));
         let body = without_blanks(bare)?;
         let form = Form::of(&body).ok_or(NOT_A_NUMBER)?;
         let digits = form.digits(&body, style.mark()).ok_or(match style.mark() {
@@ -268,16 +315,6 @@ fn in_parentheses(text: &str) -> (bool, &str) {
     }
 }
 
-/// `12.5万` is 12.5 times ten to the fourth.
-fn myriads(text: &str) -> (i32, &str) {
-    let end = |letters: [char; 2]| text.strip_suffix(letters).map(str::trim_end);
-    match (end(['万', '萬']), end(['亿', '億'])) {
-        (Some(rest), _) => (4, rest),
-        (_, Some(rest)) => (8, rest),
-        _ => (0, text),
-    }
-}
-
 /// Blanks and apostrophes between digits are thousands marks, of one kind and in threes.
 fn without_blanks(text: &str) -> Result<String, Refusal> {
     let mark = |letter: char| letter == ' ' || letter == '\'';
@@ -296,7 +333,7 @@ fn narrow(letter: char) -> char {
             char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter)
         }
         '￥' => '¥',
-        '−' | '–' | '\u{2011}' => '-',
+        '−' | '–' | '\u{2011}' | '负' | '負' => '-',
         '’' | '‘' | 'ʼ' => '\'',
         letter if letter.is_whitespace() => ' ',
         _ => letter,

@@ -3,15 +3,17 @@
 //! Reads a bounded piece of the file; stages and refuses nothing.
 
 mod book;
+mod packed;
 
 use super::cell::trim;
+use super::content::{Content, utf16};
 use super::dialect::{Dialect, Separator};
-use super::layout;
 use super::records::{Cells, Extent, Records, Step};
 use super::time::{self, Style};
-use crate::domain::{LocalClock, Zone};
+use super::{encoding, layout};
+use crate::domain::{FiscalCalendar, LocalClock, Zone};
 use crate::source::{self, Found};
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1252};
 use serde_json::Value;
 use std::io::Read as _;
 
@@ -54,6 +56,15 @@ pub fn is_instant(text: &str) -> bool {
     !matches!(time::read(text, &Style::default(), &mut clock), Err(time::Unreadable::Invalid))
 }
 
+/// Whether a text is a month or a quarter, as accounting periods are written.
+pub fn is_month(text: &str) -> bool {
+    let style = Style { months: time::Months::FirstDay(FiscalCalendar::default()), ..Style::default() };
+    match time::read(text, &style, &mut LocalClock::new(Zone::utc())) {
+        Ok(_) | Err(time::Unreadable::JanuaryOrOctober) => true,
+        Err(_) => false,
+    }
+}
+
 /// Why nothing of a file can be shown.
 pub type Unknown = String;
 
@@ -67,13 +78,19 @@ pub fn samples(found: &Found) -> Result<Vec<Sample>, Unknown> {
     if bytes.is_empty() {
         return Err("the file is empty".to_owned());
     }
+    if let Some(unpacked) = packed::unpacked(found, &bytes) {
+        let bytes = unpacked?;
+        let inner = Content::of(&bytes, || None);
+        return match inner {
+            Content::Delimited | Content::Json => Ok(text(&bytes, bytes.len() as u64 == BYTES)),
+            other => Err(format!("{} that is packed: unpack it into the folder", other.named())),
+        };
+    }
     if let Some(tables) = book::samples(found, &bytes, ROWS) {
         return tables;
     }
     match ending.as_str() {
-        _ if bytes.contains(&0) && !bytes.starts_with(&[0xFF, 0xFE]) && !bytes.starts_with(&[0xFE, 0xFF]) => {
-            Err("no table that can be read".to_owned())
-        }
+        _ if bytes.contains(&0) && utf16(&bytes).is_none() => Err("no table that can be read".to_owned()),
         "pdf" | "docx" | "png" | "jpg" => Err("no table".to_owned()),
         _ => Ok(text(&bytes, bytes.len() as u64 == BYTES)),
     }
@@ -89,7 +106,11 @@ fn head(found: &Found) -> Result<Vec<u8>, Unknown> {
 
 /// Text of any kind: JSON, or cells with something between them.
 fn text(bytes: &[u8], cut: bool) -> Vec<Sample> {
-    let (text, encoding) = decoded(bytes);
+    let (mut text, encoding) = decoded(bytes);
+    if !text.contains('\n') {
+        // Lines as old Macintosh computers end them.
+        text = text.replace('\r', "\n");
+    }
     let text = if cut { text.rsplit_once('\n').map_or(text.as_str(), |(whole, _)| whole) } else { &text };
     match text.trim_start().chars().next() {
         Some('{' | '[') if !cut || text.lines().next().is_some_and(|line| line.trim_end().ends_with('}')) => {
@@ -101,10 +122,8 @@ fn text(bytes: &[u8], cut: bool) -> Vec<Sample> {
 
 fn decoded(bytes: &[u8]) -> (String, &'static str) {
     let by = |encoding: &'static Encoding, name| (encoding.decode_with_bom_removal(bytes).0.into_owned(), name);
-    match bytes {
-        [0xFF, 0xFE, ..] => return by(UTF_16LE, "UTF-16"),
-        [0xFE, 0xFF, ..] => return by(UTF_16BE, "UTF-16"),
-        _ => {}
+    if let Some(wide) = utf16(bytes) {
+        return by(wide, "UTF-16");
     }
     let valid = match std::str::from_utf8(bytes) {
         Ok(_) => true,
@@ -114,18 +133,10 @@ fn decoded(bytes: &[u8]) -> (String, &'static str) {
         let text = String::from_utf8_lossy(bytes);
         return (text.trim_start_matches('\u{FEFF}').to_owned(), "UTF-8");
     }
-    let chinese = GB18030.decode_without_bom_handling(bytes).0;
-    let (mut good, mut bad) = (0, 0);
-    for letter in chinese.chars().filter(|letter| !letter.is_ascii()) {
-        let common = matches!(u32::from(letter), 0x4E00..=0x9FA5 | 0x3000..=0x303F | 0xFF00..=0xFFEF | 0x2500..=0x257F);
-        *(if common { &mut good } else { &mut bad }) += 1;
+    match encoding::of_beginning(bytes) {
+        Some(encoding) => by(encoding.rules(), encoding.title()),
+        None => by(WINDOWS_1252, "Windows-1252"),
     }
-    let pairs = bytes.windows(2).filter(|pair| pair[0] >= 0x81 && pair[1] >= 0x80).count();
-    let lone = bytes.windows(2).filter(|pair| pair[0] >= 0x81 && pair[1] < 0x80).count();
-    if good > bad * 8 && pairs > lone {
-        return (chinese.into_owned(), "GB18030");
-    }
-    by(WINDOWS_1252, "Windows-1252")
 }
 
 /// Cells between delimiters.
@@ -265,10 +276,22 @@ mod tests {
         assert_eq!(sample.rows.last().unwrap(), &(5, vec!["4".to_owned(), "5".to_owned(), "6,7".to_owned()]));
         let german = &text("Art;Betrag\nA;1,5\nB;2,5\n".as_bytes(), false)[0];
         assert_eq!(german.rows[1].1, ["A", "1,5"]);
-        let chinese = GB18030.encode("工单号,创建时间\n1,二〇二六\n").0.into_owned();
+        let chinese = encoding_rs::GB18030.encode("工单号,创建时间\n1,二〇二六\n").0.into_owned();
         assert_eq!(text(&chinese, false)[0].rows[0].1, ["工单号", "创建时间"]);
         let western = b"number;note\n1;caf\xE9\n2;M\xFCller\n";
         assert_eq!(text(western, false)[0].rows[2].1[1], "Müller");
+    }
+
+    #[test]
+    fn text_of_other_encodings_and_line_ends_is_read() {
+        let rows = |bytes: &[u8]| text(bytes, false)[0].rows.clone();
+        let japanese = "番号,状態\n1,対応中です\n2,解決済みになりました\n3,お客様からの回答待ち\n";
+        for encoding in [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP] {
+            assert_eq!(rows(&encoding.encode(japanese).0)[1].1[1], "対応中です", "{}", encoding.name());
+        }
+        let wide: Vec<u8> = "a,b\n1,2\n3,4\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(rows(&wide).len(), 3);
+        assert_eq!(rows(b"a,b\r1,2\r3,4\r").len(), 3);
     }
 
     #[test]

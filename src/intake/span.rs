@@ -123,11 +123,15 @@ pub fn read(text: &str, style: SpanStyle) -> Result<Span, String> {
     {
         return of_number(read.value, style).map(sure);
     }
+    let wide = (!text.is_ascii()).then(|| narrow(text));
+    let text = wide.as_deref().unwrap_or(text);
     let (sign, body) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    // `+1:05` may be an offset.
+    let body = body.strip_prefix('+').filter(|rest| rest.matches(':').count() == 2).unwrap_or(body);
     let trimmed = body.trim_start();
     let colons = with_colons(trimmed, style.colons);
     let found = colons.or_else(|| {
-        let parts = iso(body).or_else(|| in_words(trimmed))?;
+        let parts = iso(body).or_else(|| in_words(trimmed)).or_else(|| with_primes(trimmed))?;
         Some((parts, SpanForm::Sure))
     });
     let (parts, form) = found.ok_or("not a span of time")?;
@@ -195,6 +199,24 @@ fn fraction_micros(text: &str) -> Option<i64> {
     plain.then(|| format!("{text:0<6}")[..6].parse().ok())?
 }
 
+/// Full-width digits and colons in half width.
+fn narrow(text: &str) -> String {
+    let one = |letter: char| match letter {
+        '０'..='９' | '：' | '．' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '’' | '′' => '\'',
+        '”' | '″' => '"',
+        letter => letter,
+    };
+    text.chars().map(one).collect()
+}
+
+/// `3'12"`: minutes and seconds.
+fn with_primes(text: &str) -> Option<Parts> {
+    let (minutes, seconds) = text.strip_suffix('"').or_else(|| text.strip_suffix("\'\'"))?.split_once('\'')?;
+    let (minutes, seconds) = (digits(minutes)?, digits(seconds.trim_start()).filter(|seconds| *seconds < 60)?);
+    Some(Parts { micros: (minutes * 60 + seconds) * SECOND, ..Parts::default() })
+}
+
 /// `P1DT2H3M4.5S`: ISO 8601 without years and months, which have no one length.
 fn iso(text: &str) -> Option<Parts> {
     let body = text.strip_prefix(['P', 'p'])?;
@@ -221,6 +243,9 @@ fn designated<const N: usize>(text: &str, units: &[char; N]) -> Option<[f64; N]>
     Some(found)
 }
 
+/// Units without one length, which may be there as long as nothing of them is.
+const NO_ONE_LENGTH: [&str; 6] = ["year", "years", "mon", "mons", "month", "months"];
+
 /// `3m 12s`, `1 hour 20 minutes`, `8 dias 0 horas 35 minutos`, `3分12秒`, `123秒`, `7.5小时`.
 fn in_words(text: &str) -> Option<Parts> {
     const WEEK: i64 = 7 * DAY;
@@ -234,6 +259,10 @@ fn in_words(text: &str) -> Option<Parts> {
         let word = after[..stop].trim().trim_end_matches([',', ';', '、']).trim_end();
         let word =
             [" and", " et", " und", " y", " e"].iter().find_map(|joint| word.strip_suffix(joint)).unwrap_or(word);
+        if value == 0.0 && NO_ONE_LENGTH.contains(&word) && smallest == i64::MAX {
+            rest = &after[stop..];
+            continue;
+        }
         let unit = words::unit_micros(word).filter(|unit| *unit < smallest)?;
         match unit {
             WEEK => found.weeks = value,

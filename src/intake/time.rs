@@ -6,6 +6,7 @@
 mod abbreviation;
 mod cursor;
 mod epoch;
+mod forms;
 mod half;
 mod named;
 
@@ -94,6 +95,8 @@ pub enum Unreadable {
     Abbreviation,
     /// A time of day or a span of time without a date.
     NoDate,
+    /// A day and a month without a year.
+    NoYear,
     /// `2026.1`, which a spreadsheet may have made of `2026.10`.
     JanuaryOrOctober,
 }
@@ -209,13 +212,19 @@ pub fn read(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading,
         let written = if is_placeholder(local) { Written::Placeholder } else { Written::Sure { low } };
         return Ok(in_zone(local, written, style, (zone, true)));
     }
+    as_written(text, style, zone).or_else(|fault| {
+        let usual = forms::usual_form(text).filter(|_| style.formats.is_empty());
+        let found = usual.and_then(|usual| as_written(&usual, style, zone).ok());
+        found.ok_or(if forms::lacks_year(text) { Unreadable::NoYear } else { fault })
+    })
+}
+
+fn as_written(text: &str, style: &Style, zone: &mut LocalClock) -> Result<Reading, Unreadable> {
     if let Some(found) = counted(text, style, zone) {
         return Ok(found);
     }
-    match wall(text, style) {
-        Ok(found) => Ok(found.reading(style, zone)),
-        Err(fault) => abbreviation::read(text, style, zone).ok_or(fault),
-    }
+    let found = wall(text, style).map(|found| found.reading(style, zone));
+    found.or_else(|fault| abbreviation::read(text, style, zone).ok_or(fault))
 }
 
 fn wall(text: &str, style: &Style) -> Result<Wall, Unreadable> {

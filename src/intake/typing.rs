@@ -101,6 +101,10 @@ impl Typing<'_> {
 
     /// Types a trimmed text that is not empty.
     pub fn text<'c>(&mut self, text: &'c str, kind: ColumnType) -> Result<Value<'c>, Refusal> {
+        let text = if kind == ColumnType::Text { text } else { super::identity::bare(text) };
+        if text.is_empty() {
+            return Ok(Value::Null);
+        }
         let place = (self.line, text);
         Ok(match kind {
             ColumnType::Text => Value::Text(text),
@@ -368,6 +372,7 @@ pub fn unreadable(fault: Unreadable, style: &Style) -> Refusal {
             "a time without a date: join two columns with `sql: Date || ' ' || Time`, or, when it is a span of time, \
              name the time from which it counts with `after`"
         }
+        Unreadable::NoYear => "a date without its year: write `sql: \"'2026/' || Created\"` (before 月, `'2026年'`)",
         Unreadable::JanuaryOrOctober => {
             "January, or October whose zero a spreadsheet has dropped: write it as `2026-01` or `2026-10`"
         }

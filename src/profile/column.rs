@@ -146,11 +146,11 @@ pub(super) fn shown(cell: &str) -> String {
     if cell.chars().count() > 40 { line + "…" } else { line }
 }
 
-/// Seconds, milliseconds or microseconds since 1970 that fall between 2001 and 2096.
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970 that fall between 2001 and 2096.
 pub(super) fn is_epoch(cell: &str) -> bool {
     let whole = cell.split('.').next().unwrap_or_default();
     let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
-    digits && matches!((whole.len(), whole.as_bytes().first()), (10 | 13 | 16, Some(b'1'..=b'3')))
+    digits && matches!((whole.len(), whole.as_bytes().first()), (10 | 13 | 16 | 19, Some(b'1'..=b'3')))
 }
 
 /// A number with marks of thousands, a currency or a percent sign, in any style.

@@ -6,7 +6,7 @@ use super::names::names;
 use super::questions::by_question;
 use super::rating::rating;
 use super::reduce::{Entry, reduced};
-use super::{Confidence, FileProposal, Mapping, Placed};
+use super::{Confidence, FileProposal, Mapping, Placed, clocks, states};
 use crate::domain::words::Vocabulary;
 use crate::domain::{ColumnType, Table};
 use crate::schema;
@@ -79,7 +79,8 @@ pub(super) fn by_names(look: &Look<'_>, proposal: &mut FileProposal) {
 
 /// The file as one table, and how well it fits.
 fn as_table(look: &Look<'_>, table: Table) -> (f64, Mapping) {
-    let chosen = assigned(candidates(look, table));
+    let pairs = clocks::pairs(look);
+    let chosen = assigned(candidates(look, table, &pairs));
     let mut mapping = Mapping { table: Some(table), files: look.file.clone(), ..Mapping::default() };
     let mut score = 0.0;
     for one in &chosen {
@@ -105,6 +106,10 @@ fn as_table(look: &Look<'_>, table: Table) -> (f64, Mapping) {
         mapping.refused = Some(format!("no column for `{}`", missing.join("`, `")));
     }
     shape(look, &mut mapping);
+    clocks::join(look, &pairs, &mut mapping);
+    if table == Table::Orders {
+        states::place(look, &mut mapping);
+    }
     mapping.placed.sort_by_key(|one| schema::columns(table).iter().position(|column| column.name == one.canonical));
     (score, mapping)
 }
@@ -122,11 +127,16 @@ fn own_marks(table: Table, chosen: &[Candidate]) -> bool {
     chosen.iter().any(|one| marks.contains(&one.canonical) && one.worth > 0.6)
 }
 
-fn candidates(look: &Look<'_>, table: Table) -> Vec<Candidate> {
+/// What the columns could be; a time of day beside its date is nothing by itself.
+fn candidates(look: &Look<'_>, table: Table, pairs: &[(usize, usize)]) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let clock_of = |at: usize| pairs.iter().find(|(date, _)| *date == at).map(|(_, clock)| &look.columns[*clock]);
+    let free = |at: &usize| !pairs.iter().any(|(_, clock)| clock == at);
     for canonical in schema::columns(table) {
-        for (at, column) in look.columns.iter().enumerate().filter(|(_, column)| !column.cells.is_empty()) {
-            let named = names().fit(table, canonical.name, &column.text);
+        let filled = look.columns.iter().enumerate().filter(|(at, column)| !column.cells.is_empty() && free(at));
+        for (at, column) in filled {
+            let own = names().fit(table, canonical.name, &column.text);
+            let named = clock_of(at).map_or(own, |clock| own.max(names().fit(table, canonical.name, &clock.text)));
             let fits = named * type_fit(table, (canonical.name, canonical.kind), column);
             let base = Candidate {
                 canonical: canonical.name,
@@ -166,7 +176,7 @@ fn assigned(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 /// How well the cells fit the type of a canonical column.
 fn type_fit(table: Table, (name, kind): (&str, ColumnType), column: &Column) -> f64 {
     match kind {
-        ColumnType::Instant if name == "period" && column.share(is_period) > 0.9 => 1.0,
+        ColumnType::Instant if name == "period" && column.share(is_period) > 0.8 => 1.0,
         ColumnType::Instant if column.is_of_instants() => 1.0,
         // How many hours a day of work has stands in no file.
         ColumnType::Number if schema::is_working_time(table, name) && unit(&column.name) == Some("days") => 0.0,
@@ -200,7 +210,7 @@ fn id_fit(table: Table, column: &Column) -> f64 {
 /// A month, a quarter or a day.
 fn is_period(cell: &str) -> bool {
     let digits = cell.chars().filter(char::is_ascii_digit).count();
-    crate::intake::is_instant(cell) || (5..=8).contains(&digits) && cell.chars().count() <= 10
+    crate::intake::is_month(cell) || (5..=8).contains(&digits) && cell.chars().count() <= 10
 }
 
 fn placed(look: &Look<'_>, table: Table, one: &Candidate, column: &Column) -> Placed {

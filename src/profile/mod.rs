@@ -4,6 +4,7 @@
 //! Looks at the first rows of every file, recognises named systems by their column names, infers the rest
 //! from names and values, and says what it does not know. Computes no figure and writes no file.
 
+mod clocks;
 mod column;
 mod infer;
 mod look;
@@ -13,6 +14,7 @@ mod questions;
 mod rating;
 mod recognise;
 mod reduce;
+mod states;
 #[cfg(test)]
 mod tests;
 mod times;

@@ -226,8 +226,7 @@ impl<'c> Found<'_, 'c> {
         let mut values = Vec::new();
         let mut points = Vec::new();
         for cell in self.words {
-            let whole = cell.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
-            let point: i64 = whole.parse().ok().filter(|point| (0..=10).contains(point))?;
+            let point: i64 = point_of(cell).filter(|point| (0..=10).contains(point))?;
             if cell.parse::<f64>().is_err() {
                 values.push(((*cell).to_owned(), point.to_string()));
             }
@@ -253,8 +252,33 @@ impl<'c> Found<'_, 'c> {
         };
         let mut found = self.question(metric, scale, confidence, reason);
         found.values = values;
+        if from_the_best(&found.values) {
+            let (low, high) = scale;
+            let turned = |cell: &&str| Some(((*cell).to_owned(), (low + high - point_of(cell)?).to_string()));
+            // Also the points that nobody chose yet.
+            let unseen = (low..=high).filter(|point| !points.contains(point));
+            found.values = self.words.iter().filter_map(turned).collect();
+            found.values.extend(unseen.map(|point| (point.to_string(), (low + high - point).to_string())));
+            found.confidence = Confidence::Fair;
+            found.reason += "; its labels count from the best, so that they are turned round";
+        }
         Some(found)
     }
+}
+
+/// The points of an answer: the number that it begins with, or that its label carries.
+fn point_of(cell: &str) -> Option<i64> {
+    let whole = cell.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+    whole.parse().ok().or_else(|| crate::intake::labelled(cell).map(|point| point as i64))
+}
+
+/// Whether the labels of answers praise a lower number than they blame.
+fn from_the_best(values: &[(String, String)]) -> bool {
+    let points = |good: bool| {
+        let labels = values.iter().filter(move |(label, _)| words::praises(label) == Some(good));
+        labels.filter_map(|(_, point)| point.parse::<i64>().ok())
+    };
+    points(true).max().zip(points(false).min()).is_some_and(|(best, worst)| best < worst)
 }
 
 /// A word as it stands in a questionnaire: with a capital.

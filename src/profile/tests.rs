@@ -209,3 +209,113 @@ fn what_is_refused_is_said_and_left_out() {
     assert!(text.contains("# bill.csv: not read: personal bill"), "{text}");
     loads(folder.path());
 }
+
+/// Rows below a header, one for each number.
+fn rows(header: &str, count: usize, row: impl Fn(usize) -> String) -> String {
+    (0..count).fold(format!("{header}\n"), |text, at| text + &row(at) + "\n")
+}
+
+#[test]
+fn orders_that_came_to_nothing_are_told_by_their_state() {
+    for (header, words) in [
+        ("Bestellnummer,Bestelldatum,Kundennummer,Gesamtbetrag,Status", ["Abgeschlossen", "Storniert", "Erstattet"]),
+        ("订单编号,下单时间,客户编号,实付金额,订单状态", ["已完成", "交易关闭", "已退款"]),
+        (
+            "Numéro de commande,Date de commande,Numéro client,Montant total,Statut",
+            ["Terminée", "Annulée", "Remboursée"],
+        ),
+    ] {
+        let text = rows(header, 12, |at| {
+            format!("A{at},2026-07-{:02} 09:00:00,K{},1{at}.50,{}", at + 1, at % 5, words[at % 3])
+        });
+        let (folder, proposal, _) = proposed(&[("orders.csv", &text)]);
+        loads(folder.path());
+        let mapping = running(&proposal)[0];
+        let state = header.rsplit(',').next().unwrap();
+        let wanted = |word: &str| {
+            serde_json::json!({ "sql": format!("lower(trim(\"{state}\")) in ('{}')", word.to_lowercase()) }).to_string()
+        };
+        assert_eq!(entry(mapping, "cancelled"), wanted(words[1]));
+        assert_eq!(entry(mapping, "refunded"), wanted(words[2]));
+    }
+}
+
+#[test]
+fn answers_that_count_from_the_best_are_turned_round() {
+    let labels = ["1 - Very satisfied", "2", "3", "5 - Very dissatisfied"];
+    let text = rows("Response ID,Submitted at,How satisfied are you with our service?", 12, |at| {
+        format!("R{at},2026-07-{:02} 09:00:00,{}", at + 1, labels[at % 4])
+    });
+    let (folder, proposal, _) = proposed(&[("survey.csv", &text)]);
+    loads(folder.path());
+    let value = entry(running(&proposal)[0], "value");
+    for (label, points) in [("1 - Very satisfied", 5), ("2", 4), ("3", 3), ("4", 2), ("5 - Very dissatisfied", 1)] {
+        assert!(value.contains(&format!("\"{label}\":\"{points}\"")), "{value}");
+    }
+}
+
+#[test]
+fn stars_are_answers() {
+    let stars = ["★☆☆☆☆", "★★★☆☆", "★★★★★"];
+    let text = rows("Response ID,Submitted at,How satisfied are you with our service?", 12, |at| {
+        format!("R{at},2026-07-{:02} 09:00:00,{}", at + 1, stars[at % 3])
+    });
+    let (folder, proposal, _) = proposed(&[("survey.csv", &text)]);
+    loads(folder.path());
+    let value = entry(running(&proposal)[0], "value");
+    assert!(value.contains("\"★★★☆☆\":\"3\""), "{value}");
+}
+
+#[test]
+fn a_date_and_its_time_of_day_may_stand_in_two_columns() {
+    for header in [
+        "Ticket ID,Created date,Created time,Solved date,Solved time,Status",
+        "工单编号,创建日期,创建时间,解决日期,解决时间,状态",
+        "Ticketnummer,Erstellt Datum,Erstellt Uhrzeit,Gelöst Datum,Gelöst Uhrzeit,Status",
+    ] {
+        let text =
+            rows(header, 12, |at| format!("T{at},2026-07-{0:02},09:{0:02},2026-07-{0:02},17:{0:02}:30,closed", at + 1));
+        let (folder, proposal, _) = proposed(&[("tickets.csv", &text)]);
+        loads(folder.path());
+        let names: Vec<&str> = header.split(',').collect();
+        let joined =
+            |at: usize| serde_json::json!({ "sql": format!("\"{}\" || ' ' || \"{}\"", names[at], names[at + 1]) });
+        let mapping = running(&proposal)[0];
+        assert_eq!(entry(mapping, "created_at"), joined(1).to_string(), "{header}");
+        assert_eq!(entry(mapping, "resolved_at"), joined(3).to_string(), "{header}");
+        assert_eq!(entry(mapping, "first_reply_at"), "nothing", "{header}");
+    }
+}
+
+#[test]
+fn months_by_name_and_years_of_two_digits_are_placed() {
+    let months = ["Juli 2026", "August 2026", "September 2026"];
+    let text = rows("Monat;Konto;Betrag", 12, |at| format!("{};Löhne {at};1{at},50", months[at % 3]));
+    let (_folder, proposal, _) = proposed(&[("kosten.csv", &text)]);
+    assert_eq!(entry(running(&proposal)[0], "period"), "\"Monat\"");
+    let text = rows("Ticket ID,Created at,Status", 24, |at| format!("T{at},26-07-{:02} 09:00,closed", at + 1));
+    let (_folder, proposal, _) = proposed(&[("tickets.csv", &text)]);
+    let keys = &running(&proposal)[0].keys;
+    let formats = keys.iter().find(|(key, _)| key == "date_formats").map(|(_, value)| value.to_string());
+    assert_eq!(formats.as_deref(), Some("[\"%y-%m-%d %H:%M\"]"));
+}
+
+#[test]
+fn a_packed_file_is_looked_into() {
+    let text = rows("Ticket ID,Created at,Status", 12, |at| format!("T{at},2026-07-{:02} 09:00,closed", at + 1));
+    let folder = tempfile::tempdir().unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gzip, text.as_bytes()).unwrap();
+    fs::write(folder.path().join("tickets.csv.gz"), gzip.finish().unwrap()).unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["__MACOSX/._tickets.csv", "tickets.csv", "notes.md"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    fs::write(folder.path().join("more.zip"), zip.finish().unwrap().into_inner()).unwrap();
+    let request = Request { files: list(folder.path(), &Limits::STATED).unwrap(), profiles: &[], zone: Zone::utc() };
+    let tables: Vec<_> =
+        propose(&request).files.iter().map(|file| file.sources.first().and_then(|one| one.table)).collect();
+    assert!(tables.contains(&Some(Table::Tickets)), "{tables:?}");
+    assert_eq!(tables.len(), 2);
+}

@@ -61,7 +61,11 @@ fn short_years(look: &Look<'_>, mapping: &mut Mapping, times: &[Placed]) {
     } else {
         '-'
     };
-    let date = if order == Some("month_first") { ["%m", "%d", "%y"] } else { ["%d", "%m", "%y"] };
+    let Some(date) = year_first(&short, order) else {
+        let example = format!("`{example}` could begin with its year or end in it, and nothing in the file decides");
+        mapping.remarks.push(format!("{example}: write `date_formats`, as in `date_formats: \"%y-%m-%d %H:%M\"`"));
+        return;
+    };
     let date = date.join(&mark.to_string());
     let mut formats = BTreeSet::new();
     for cell in &short {
@@ -79,6 +83,30 @@ fn short_years(look: &Look<'_>, mapping: &mut Mapping, times: &[Placed]) {
     mapping.remarks.push(format!("please check: the year of `{example}` has two digits"));
     mapping.keys.push(("date_formats".to_owned(), formats.into_iter().map(Value::from).collect()));
 }
+
+/// The order of day, month and year of dates whose year has two digits: where the first part is the same in nearly all
+/// cells and the last is not, it is the year. `None` where both ends look alike.
+fn year_first(cells: &[&str], order: Option<&str>) -> Option<[&'static str; 3]> {
+    let parts = |cell: &&&str| -> Option<[u32; 3]> {
+        let date = cell.split(' ').next()?;
+        let parts: Vec<u32> = date.split(['/', '-', '.']).filter_map(|part| part.parse().ok()).collect();
+        parts.try_into().ok()
+    };
+    let dates: Vec<[u32; 3]> = cells.iter().filter_map(|cell| parts(&cell)).collect();
+    let distinct = |at: usize| dates.iter().map(|date| date[at]).collect::<BTreeSet<_>>().len();
+    let last = if order == Some("month_first") { ["%m", "%d", "%y"] } else { ["%d", "%m", "%y"] };
+    // A middle of more than 12 is a day, a last part of more than 31 a year.
+    let sure = dates.iter().any(|date| date[1] > 12 || date[2] > 31);
+    match (distinct(0), distinct(2)) {
+        _ if sure => Some(last),
+        (first, end) if first < end && first <= FEW_YEARS => Some(["%y", "%m", "%d"]),
+        (first, end) if end < first && end <= FEW_YEARS => Some(last),
+        _ => None,
+    }
+}
+
+/// Years that the dates of an export lie in.
+const FEW_YEARS: usize = 6;
 
 /// Whether a cell is a date of three numbers whose year has two digits.
 pub(super) fn short_year(cell: &str) -> bool {
@@ -166,6 +194,17 @@ fn turns(cells: &[&str], day_first: bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_of_two_digits_stands_where_the_parts_hardly_change() {
+        let of = |cells: &[&str], order| year_first(cells, order).map(|parts| parts.join(""));
+        let day_last = ["26-06-30 23:30", "26-07-01", "26-07-15", "25-12-03"];
+        assert_eq!(of(&day_last, None).as_deref(), Some("%y%m%d"));
+        assert_eq!(of(&["30.06.26", "01.07.26", "15.07.26"], None).as_deref(), Some("%d%m%y"));
+        assert_eq!(of(&["6/1/26", "6/2/26", "7/3/26"], Some("month_first")).as_deref(), Some("%m%d%y"));
+        assert_eq!(of(&["7/15/26"], Some("month_first")).as_deref(), Some("%m%d%y"));
+        assert_eq!(of(&["26-07-01", "26-08-01"], None), None);
+    }
 
     #[test]
     fn what_a_time_says_beside_its_digits() {

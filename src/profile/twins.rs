@@ -3,6 +3,7 @@
 
 use super::look::Look;
 use super::{FileProposal, Mapping};
+use crate::config::Profile;
 use crate::domain::Table;
 use crate::schema;
 use std::collections::BTreeSet;
@@ -53,9 +54,26 @@ fn superseded(looks: &[Look<'_>], files: &mut [FileProposal]) {
             }
         }
     }
+    for at in &here {
+        let named = looks[*at].profile.and_then(sheet_of);
+        if named.is_none() || named != looks[*at].sample.sheet {
+            continue;
+        }
+        let same = |other: &&usize| {
+            let id = |at: usize| looks[at].profile.map(|profile| &profile.id);
+            *other != at && looks[**other].file == looks[*at].file && id(**other) == id(*at)
+        };
+        left.extend(here.iter().filter(same).map(|other| (*other, looks[*at].title())));
+    }
     for (at, title) in left {
         drop_file(&mut files[at], &format!("{title} holds the same money: use one of the two"));
     }
+}
+
+/// The sheet that a profile reads of a workbook.
+fn sheet_of(profile: &Profile) -> Option<String> {
+    let mut sources = profile.tables().into_iter().flat_map(|table| profile.sources(table));
+    sources.find_map(|source| source.get("sheet").and_then(serde_json::Value::as_str).map(str::to_owned))
 }
 
 /// Keys and times of the first table that a file feeds.

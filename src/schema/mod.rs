@@ -260,6 +260,11 @@ pub fn vocabulary(table: Table, column: &str) -> Option<Vocabulary> {
     }
 }
 
+/// The vocabulary of which a column's words are staged as their meanings while any others stay as they are.
+pub fn spelled(table: Table, column: &str) -> Option<Vocabulary> {
+    ((table, column) == (Table::Surveys, "metric")).then_some(Vocabulary::Question)
+}
+
 /// Derived columns that speak of quarters: no metric over them can be measured by month.
 pub const QUARTERLY: [&str; 2] = ["first_in_quarter", "next_quarter_at"];
 

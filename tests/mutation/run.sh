@@ -19,9 +19,9 @@ trap 'rm -rf "$work"' EXIT
 
 readers=(
     src/intake/{heading,identity,number,number_format,span,time,typing}.rs
-    src/intake/number/{currency,form}.rs
-    src/intake/time/{abbreviation,cursor,epoch,half,named}.rs
-    src/intake/heading/{parts,unit,zone}.rs
+    src/intake/number/{currency,form,magnitude}.rs
+    src/intake/time/{abbreviation,cursor,epoch,forms,half,named}.rs
+    src/intake/heading/{amount,parts,unit,zone}.rs
     src/domain/words.rs
     src/domain/words/{fold,lists}.rs
 )

@@ -51,6 +51,10 @@ pub(super) struct WordFile {
     unstated: Meanings,
     #[serde(default)]
     praise: Meanings,
+    #[serde(default)]
+    order: Meanings,
+    #[serde(default)]
+    question: Meanings,
 }
 
 type Meanings = BTreeMap<String, Vec<String>>;
@@ -76,6 +80,8 @@ impl WordFile {
             Vocabulary::Nobody => &self.nobody,
             Vocabulary::Unstated => &self.unstated,
             Vocabulary::Praise => &self.praise,
+            Vocabulary::Order => &self.order,
+            Vocabulary::Question => &self.question,
         }
     }
 }

@@ -4,11 +4,12 @@
 use super::{Case, either_way};
 use crate::config::{DateOrder, Delimiter, Header, Source, SummedRows};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{ColumnType, Table};
+use crate::domain::{ColumnType, Instant, LocalClock, Table, Zone};
 use crate::intake::RejectKind;
 use crate::intake::cache::Record;
 use crate::intake::mapping::place;
 use crate::intake::records::RAGGED;
+use crate::intake::time::{Style, read};
 use crate::schema::columns;
 use std::collections::BTreeSet;
 
@@ -122,8 +123,12 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
         "no row of `{}` can be read; line {}{whose}: `{}`: {}",
         record.file, reject.line, reject.value, reject.reason
     );
-    let time = column.is_some_and(|(name, _)| is_time(source.table, name));
+    let time = is_time(source.table, column.map_or(&reject.column, |(name, _)| name));
+    let formats = if time { by_short_years(&reject.value) } else { None };
     let usual = match (time, reject.value.trim().parse::<f64>()) {
+        _ if reject.reason.contains('`') => {
+            "the reason names what cures it; `where` leaves rows out that are no records"
+        }
         (true, Ok(_)) => {
             "write `date_formats: excel` for the column where these are a workbook's numbers of days, or `sql` that makes \
              dates of them"
@@ -134,8 +139,25 @@ pub fn none_read(source: &Source, records: &[&Record]) -> Option<Diagnostic> {
         }
         (false, _) => "correct the mapping, or the file: no figure would stand on it",
     };
-    let hint = unlike_header(source, record).unwrap_or_else(|| usual.to_owned());
+    let hint = unlike_header(source, record).or(formats).unwrap_or_else(|| usual.to_owned());
     Some(Diagnostic::error("no-row-read", at, message).with_hint(hint))
+}
+
+/// The formats by which a time with a year of two digits can be read, each with the day that it then is.
+fn by_short_years(value: &str) -> Option<String> {
+    const DATES: [&str; 7] = ["%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d"];
+    const CLOCKS: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
+    let mut clock = LocalClock::new(Zone::utc());
+    let mut found = Vec::new();
+    for format in DATES.iter().flat_map(|date| CLOCKS.iter().map(move |clock| format!("{date}{clock}"))) {
+        let formats = Style::compile(std::slice::from_ref(&format)).ok()?;
+        let style = Style { formats, ..Style::default() };
+        if let Ok(reading) = read(value.trim(), &style, &mut clock) {
+            let day = Instant(reading.at).to_utc().format("%-d %B %Y").to_string();
+            found.push(format!("`date_formats: \"{format}\"` ({day})"));
+        }
+    }
+    (!found.is_empty()).then(|| format!("the year has two digits: write {}", found.join(" or ")))
 }
 
 /// Whether a column holds times.

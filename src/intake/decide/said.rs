@@ -32,8 +32,9 @@ pub fn said(source: &Source, evidence: &BTreeMap<String, Evidence>, decisions: &
         if decision.padded_months {
             said.push(format!("`{header}` writes months with a leading zero, so that `.1` is October"));
         }
-        for (unit, tally) in
-            [Epoch::Seconds, Epoch::Milliseconds, Epoch::Microseconds].into_iter().zip(&evidence.epochs)
+        for (unit, tally) in [Epoch::Seconds, Epoch::Milliseconds, Epoch::Microseconds, Epoch::Nanoseconds]
+            .into_iter()
+            .zip(&evidence.epochs)
         {
             if tally.n > 0 {
                 said.push(format!("numbers in `{header}` are {} since 1970", unit.name()));

@@ -13,7 +13,8 @@ pub(super) fn of(name: &str) -> Vec<String> {
     let pairs = apart.windows(2).map(|pair| pair.join(" "));
     parts.extend(pairs.filter(|pair| unit::numbered(pair).is_some()));
     let words: Vec<&str> = outside.split([' ', '_', '/', '-', '.', ',', ';']).flat_map(at_colons).collect();
-    if let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case("in")) {
+    if let Some(at) = words.iter().position(|word| IN.iter().any(|known| word.eq_ignore_ascii_case(known))) {
+        parts.extend(words.get(at + 1..at + 4).map(|words| words.join(" ")));
         parts.extend(words.get(at + 1..at + 3).map(|words| words.join(" ")));
         parts.extend(words.get(at + 1).map(|word| (*word).to_owned()));
         parts.push(words[at + 1..].join(" "));
@@ -25,6 +26,9 @@ pub(super) fn of(name: &str) -> Vec<String> {
     parts.extend(words.iter().find(sure).filter(|_| tail > 0).map(|word| (*word).to_owned()));
     parts
 }
+
+/// What stands before a unit: English and German, French and Spanish, Portuguese.
+const IN: [&str; 3] = ["in", "en", "em"];
 
 /// Words that are a unit of time wherever they stand in a name.
 const SURE: [&str; 11] =
@@ -84,9 +88,9 @@ mod tests {
     use super::of;
 
     #[test]
-    fn what_follows_in_is_two_words_then_one() {
+    fn what_follows_in_is_three_words_then_fewer() {
         let parts = of("Total cost in thousand euros net");
-        assert_eq!(parts[..2], ["thousand euros", "thousand"]);
+        assert_eq!(parts[..3], ["thousand euros net", "thousand euros", "thousand"]);
     }
 
     #[test]

@@ -90,6 +90,11 @@ impl Look {
         self.cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
+    /// Its cells with anything in them, with their columns.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.cells.iter().map(|(at, text)| (*at, text.as_str()))
+    }
+
     /// The first cell with anything in it.
     pub fn first(&self) -> Option<&str> {
         self.cells.first().map(|(_, text)| text.as_str())
@@ -163,7 +168,11 @@ impl Layout {
         let key = |at: usize| required().any(|column| column.input == at && column.kind == ColumnType::Text);
         let in_key = look.cells.iter().filter(|(at, _)| key(*at)).map(|(_, text)| text.as_str()).find(label);
         let lacks = || required().any(|column| look.cell(column.input).is_none());
-        in_key.or_else(|| look.first().filter(label).filter(|_| lacks()))
+        // `Total 2026-07` in the place of a month.
+        let time = |at: usize| required().any(|column| column.input == at && column.kind == ColumnType::Instant);
+        let phrase = |text: &&str| text.chars().count() <= LABEL && words::begins_with_total(text);
+        let in_time = || look.cells().find(|(at, text)| time(*at) && phrase(text)).map(|(_, text)| text);
+        in_key.or_else(|| look.first().filter(label).filter(|_| lacks())).or_else(in_time)
     }
 }
 

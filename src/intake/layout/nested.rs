@@ -35,9 +35,9 @@ struct Found {
 }
 
 impl Nested {
-    /// Takes a record.
-    pub fn take(&mut self, label: &str, amounts: &[Option<i128>], line: u64) {
-        let number = number(label);
+    /// Takes a record: its label, and the number of its account where that stands in a cell of its own.
+    pub fn take(&mut self, (label, code): (&str, Option<&str>), amounts: &[Option<i128>], line: u64) {
+        let number = code.unwrap_or_else(|| number(label));
         while self.open.last().is_some_and(|open| !is_within(number, &open.number)) {
             self.close();
         }
@@ -87,6 +87,11 @@ impl Account {
     }
 }
 
+/// Whether a cell is nothing but the number of an account.
+pub fn is_number(text: &str) -> bool {
+    text.len() > 1 && number(text).len() == text.len() && text.as_bytes()[0].is_ascii_digit()
+}
+
 /// The number that a label begins with.
 fn number(label: &str) -> &str {
     let end = label.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(label.len());
@@ -105,7 +110,7 @@ mod tests {
     fn found(rows: &[(&str, i128)]) -> Vec<(u64, String, u64)> {
         let mut nested = Nested::default();
         for (line, (label, amount)) in (2..).zip(rows) {
-            nested.take(label, &[Some(*amount)], line);
+            nested.take((label, None), &[Some(*amount)], line);
         }
         nested.found()
     }
@@ -120,6 +125,21 @@ mod tests {
             found(&[("51 Staff", 100), ("51.1 Wages", 60), ("51.2 Training", 40)]),
             [(2, "51 Staff".to_owned(), 1)]
         );
+    }
+
+    #[test]
+    fn the_number_of_an_account_may_stand_in_a_cell_of_its_own() {
+        let mut nested = Nested::default();
+        for (line, label, code, amount) in
+            [(2, "Selling", "51", 100), (3, "Wages", "5101", 60), (4, "Training", "51.02", 40), (5, "Other", "52", 7)]
+        {
+            nested.take((label, Some(code)), &[Some(amount)], line);
+        }
+        assert_eq!(nested.found(), [(2, "Selling".to_owned(), 1)]);
+        assert!(is_number("5101") && is_number("51.02"));
+        for text in ["5", "51.", "5101 Wages", "", "-5", ".5"] {
+            assert!(!is_number(text), "{text}");
+        }
     }
 
     #[test]

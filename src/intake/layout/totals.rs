@@ -51,8 +51,8 @@ pub struct Totals {
     suspects: BTreeMap<String, Suspect>,
     /// Of the rows since the last that may be a sum, and of all others since the beginning.
     stretches: [Stretch; 2],
-    /// Rows that stand before those whose sum they are.
-    nested: Nested,
+    /// Rows that stand before those whose sum they are, by the column of their account's number; `None` is the label.
+    nested: BTreeMap<Option<usize>, Nested>,
 }
 
 /// Rows with one label.
@@ -146,7 +146,10 @@ impl Totals {
         }
         if label.is_none() {
             let own = texts(plan, &look).next().unwrap_or_default().to_owned();
-            self.nested.take(&own, &amounts, line);
+            self.nested.entry(None).or_default().take((&own, None), &amounts, line);
+            for (at, code) in codes(plan, &look) {
+                self.nested.entry(Some(at)).or_default().take((&own, Some(code)), &amounts, line);
+            }
             self.suspect(own, &amounts, line);
         }
         for (sum, amount) in self.sums.iter_mut().zip(amounts) {
@@ -201,7 +204,8 @@ impl Totals {
             |one: &Suspect| one.sums == one.rows && (one.most >= ADDENDS[0] || one.sums > 1 && one.most >= ADDENDS[1]);
         let found = self.suspects.iter().filter(|(_, one)| one.sums > 0 && is_sum(one));
         let found = found.map(|(label, one)| (one.line, label.clone(), one.rows));
-        let mut all: Vec<(u64, String, u64)> = found.chain(self.nested.clone().found()).collect();
+        let mut all: Vec<(u64, String, u64)> =
+            found.chain(self.nested.values().cloned().flat_map(Nested::found)).collect();
         all.sort();
         all.dedup_by(|one, other| one.1 == other.1);
         all
@@ -223,6 +227,15 @@ impl Totals {
         }
         found
     }
+}
+
+/// Columns that nothing is mapped to and that may hold the numbers of accounts.
+const CODES: usize = 8;
+
+/// The numbers of accounts in columns that nothing is mapped to.
+fn codes<'l>(plan: &Plan, look: &'l Look) -> Vec<(usize, &'l str)> {
+    let mapped = |at: usize| plan.columns.iter().any(|column| column.input == at);
+    look.cells().filter(|(at, text)| !mapped(*at) && super::nested::is_number(text)).take(CODES).collect()
 }
 
 /// The mapped texts of a row.

@@ -10,7 +10,7 @@ use crate::intake::identity::is_identity;
 use crate::intake::number::NumberStyle;
 use crate::intake::span::{self, Colons, Day, SpanStyle};
 use crate::intake::time::{Months, Serial, Style};
-use crate::schema::{columns, is_answer, is_working_time, span_unit, vocabulary};
+use crate::schema::{columns, is_answer, is_working_time, span_unit, spelled, vocabulary};
 
 /// One column that a source could read.
 pub(super) struct Wish<'w> {
@@ -65,6 +65,7 @@ impl Wish<'_> {
             named: self.named,
             vocabulary: vocabulary(source.table, self.name),
             usual: (self.name == "channel").then_some(Vocabulary::Channel),
+            spelled: spelled(source.table, self.name),
             identity: is_identity(source.table, self.name),
             customers: self.name == "customer_id" && source.table != Table::Customers,
             zone,

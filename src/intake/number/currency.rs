@@ -50,6 +50,12 @@ pub fn currency_mark(text: &str) -> Option<&'static str> {
     marks.find(|mark| text.contains(mark))
 }
 
+/// Whether a mark or code of a currency stands at an end of an amount.
+pub(super) fn is_marked(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['-', '+', '(', ')']).trim();
+    without_mark(bare).len() < bare.len()
+}
+
 /// Whether the amount is negative, and what stands between signs and marks of currency; `None` with two signs.
 pub(super) fn unsigned(text: &str) -> Option<(bool, &str)> {
     let (mut rest, mut signs, mut negative) = (text.trim(), 0, false);

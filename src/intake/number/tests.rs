@@ -199,10 +199,16 @@ fn answers_with_labels_have_their_number() {
         ("4. Satisfied", 4.0),
         ("Very satisfied (5)", 5.0),
         ("非常满意（5）", 5.0),
+        ("[5] Very satisfied", 5.0),
+        ("★★★★☆", 4.0),
+        ("⭐⭐⭐", 3.0),
+        ("☆☆☆☆☆", 0.0),
     ] {
         assert_eq!(labelled(text), Some(value), "{text}");
     }
-    for text in ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days"] {
+    for text in
+        ["4/5", "10k", "7.5 good", "Q1 (2)", "5", "1 of 3", "(5)", "2nd", "10 - 12 days", "[5]", "[x] y", "★ 5", ""]
+    {
         assert_eq!(labelled(text), None, "{text}");
     }
 }
@@ -218,4 +224,42 @@ fn factors_are_exact() {
     let mixed = NumberStyle { decimal: None, scale: Some(Scaling { units: 125, decimals: 1 }) };
     assert_eq!(number("8", mixed).unwrap().value, 100.0);
     assert_eq!(integer("3", style).unwrap().value, 30_000);
+}
+
+#[test]
+fn decimals_are_counted_after_the_factor() {
+    let thousands = NumberStyle { decimal: None, scale: Some(Scaling { units: 1_000, decimals: 0 }) };
+    assert_eq!(money("12.50025", thousands).unwrap().value, 125_002_500);
+    assert_eq!(money("12.5002525", thousands).unwrap().value, 125_002_525);
+    assert_eq!(money("12.50025251", thousands), Err(TOO_FINE));
+    let myriads_squared = NumberStyle { decimal: None, scale: Some(Scaling { units: 100_000_000, decimals: 0 }) };
+    assert_eq!(money("-0.0013100050", myriads_squared).unwrap().value, -1_310_005_000);
+    assert_eq!(money("0.131005万", POINT).unwrap().value, 13_100_500);
+    // A double that a program has printed in full.
+    assert_eq!(as_money("0.30000000000000004"), Ok(3_000));
+    assert_eq!(money("131.00050000000001", thousands).unwrap().value, 1_310_005_000);
+    assert_eq!(as_money("0.123456789012345"), Err(TOO_FINE));
+}
+
+#[test]
+fn a_word_of_magnitude_counts_once() {
+    let myriads = NumberStyle { decimal: None, scale: Some(Scaling { units: 10_000, decimals: 0 }) };
+    assert_eq!(money("12.5万", myriads).unwrap().value, 1_250_000_000);
+    assert_eq!(number("12.5万", myriads).unwrap().value, 125_000.0);
+    assert_eq!(integer("2万", myriads).unwrap().value, 20_000);
+    let turned = NumberStyle { decimal: None, scale: Some(Scaling { units: -1, decimals: 0 }) };
+    assert_eq!(money("12.5万", turned).unwrap().value, -1_250_000_000);
+    for (text, value) in
+        [("$1.2M", 12_000_000_000), ("131 k€", 1_310_000_000), ("-2.5k", -25_000_000), ("(3千円)", -30_000_000)]
+    {
+        assert_eq!(as_money(text), Ok(value), "{text}");
+    }
+    for (text, value) in [("▲1,200", -12_000_000), ("¥△5", -50_000), ("负3.5", -35_000), ("負 3 元", -30_000)] {
+        assert_eq!(as_money(text), Ok(value), "{text}");
+    }
+    assert_eq!((as_number("▲5", POINT), as_money("▲-5")), (Err(NOT_A_NUMBER), Err(NOT_A_NUMBER)));
+    assert_eq!(as_money("1.2M"), Err(NOT_A_NUMBER));
+    for text in ["131.50 CR", "131.50 H", "¥131.50借"] {
+        assert_eq!(as_money(text), Err(SIDE), "{text}");
+    }
 }

@@ -154,11 +154,15 @@ impl Stager {
                 return self.nothing(column);
             }
         }
-        if column.vocabulary.or(column.usual).is_none() {
+        if column.vocabulary.or(column.usual).or(column.spelled).is_none() {
             buffer.push_text(text);
             return Ok(());
         }
         let meaning = self.meanings[index].of(text, |text| column.meaning(text));
+        if column.spelled.is_some() {
+            buffer.push_text(if meaning == UNKNOWN { text } else { meaning });
+            return Ok(());
+        }
         if meaning == UNKNOWN {
             self.evidence[index].unknown(text, self.row.line);
         }

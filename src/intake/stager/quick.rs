@@ -68,7 +68,7 @@ impl How {
     fn of(column: &Column) -> Self {
         let style = &column.style;
         let said = !column.missing.is_empty() || !column.values.is_empty() || !column.others.is_empty();
-        let has_meaning = column.vocabulary.or(column.usual).is_some();
+        let has_meaning = column.vocabulary.or(column.usual).or(column.spelled).is_some();
         match column.kind {
             _ if said => Self::Usual,
             ColumnType::Text if column.identity => Self::Ids,

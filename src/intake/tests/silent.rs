@@ -255,6 +255,10 @@ fn a_source_of_which_no_row_can_be_read_is_refused() {
         ),
         "{messages:?}"
     );
+    let short: String = (1..=12).map(|day| format!("T{day},7/{}/26 9:05 PM\n", day + 12)).collect();
+    let messages = tickets("", &[("t.csv", &format!("ticket_id,created_at\n{short}"))]).messages();
+    let hint = "hint: the year has two digits: write `date_formats: \"%m/%d/%y %I:%M %p\"` (13 July 2026)";
+    assert!(messages[0].ends_with(hint), "{messages:?}");
     let few: String = (0..3).map(|id| format!("T{id},yesterday\n")).collect();
     let staged = tickets("", &[("t.csv", &format!("ticket_id,created_at\n{few}"))]).stage();
     assert_eq!(rejects(&staged).len(), 3);
@@ -315,4 +319,52 @@ fn answers_that_count_from_the_best_are_refused_until_they_are_turned_round() {
     ] {
         assert!(codes(&surveys(answers, "")).is_empty(), "{answers:?}");
     }
+}
+
+#[test]
+fn accounts_whose_number_stands_in_a_cell_of_its_own_are_told() {
+    let month = |month: u32| {
+        let rows = [("6601", "Selling", 150), ("6601.01", "Wages", 100), ("6601.02", "Training", 50)];
+        rows.map(|(code, name, amount)| format!("2026-{month:02},{code},{name},{amount}\n")).concat()
+    };
+    let text = format!("Month,Code,Account,Amount\n{}{}", month(7), month(8));
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let messages = Project::new(tables, &[("c.csv", text.as_bytes())]).messages();
+    assert!(
+        messages[0].contains("error[sums-among-records]: `c.csv` line 2: the amounts of `Selling`"),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn what_a_survey_measures_has_one_name() {
+    let text = "response_id,question,value,responded_at\nR1,CSAT,5,2026-07-01\nR2,Net Promoter Score,9,2026-07-01\n\
+                R3,满意度,4,2026-07-01\nR4,own_question,3,2026-07-01\n";
+    let tables = "      surveys:\n        files: s.csv\n        columns: {metric: question}";
+    let staged = Project::new(tables, &[("s.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&staged, Table::Surveys, "metric"), ["csat", "nps", "csat", "own_question"]);
+    let tables = "      surveys:\n        files: s.csv\n        constants: {metric: NPS}";
+    let staged = Project::new(tables, &[("s.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&staged, Table::Surveys, "metric"), ["nps"; 4]);
+}
+
+#[test]
+fn a_wrapper_round_figures_and_times_is_no_part_of_them() {
+    let text = "Month,Account,Amount\n'2026-07,Wages,'131.50\n\"=\"\"2026-08\"\"\",Wages,\"=\"\"12.25\"\"\"\n";
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let staged = Project::new(tables, &[("c.csv", text.as_bytes())]).stage();
+    assert_eq!(column(&staged, Table::Costs, "amount"), ["1315000", "122500"]);
+}
+
+#[test]
+fn a_total_with_its_month_is_no_record_that_was_lost() {
+    let text = "Month,Account,Amount\n2026-07,Wages,100\n2026-07,Training,50\nTotal 2026-07,,150\nSumme 2026-08,,0\n";
+    let tables =
+        "      costs:\n        files: c.csv\n        columns: {period: Month, category: Account, amount: Amount}";
+    let staged = Project::new(tables, &[("c.csv", text.as_bytes())]).stage();
+    let kinds: Vec<_> = staged.rejects.iter().map(|reject| (reject.line, reject.kind)).collect();
+    let aside = super::super::RejectKind::NotARecord;
+    assert_eq!(kinds, [(4, aside), (5, aside)]);
 }

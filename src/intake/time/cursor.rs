@@ -139,7 +139,7 @@ impl Cursor<'_> {
         if self.take("年") {
             let month = self.month_word().or_else(|| self.short())?;
             let whole = self.take("月");
-            let term = self.take("期") || self.take("份");
+            let term = self.take("期") || self.take("份") || self.take("分");
             if (whole || term) && self.done() && months {
                 return days(year, month, 1);
             }

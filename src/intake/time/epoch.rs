@@ -9,6 +9,8 @@ pub enum Epoch {
     Milliseconds,
     /// Microseconds.
     Microseconds,
+    /// Nanoseconds.
+    Nanoseconds,
 }
 
 impl Epoch {
@@ -18,6 +20,7 @@ impl Epoch {
             Self::Seconds => "seconds",
             Self::Milliseconds => "milliseconds",
             Self::Microseconds => "microseconds",
+            Self::Nanoseconds => "nanoseconds",
         }
     }
 
@@ -25,7 +28,8 @@ impl Epoch {
     pub fn of(value: f64) -> Option<(i64, Self)> {
         const FIRST: f64 = 315_532_800.0;
         const LAST: f64 = 4_102_444_800.0;
-        let units = [(Self::Seconds, 1.0), (Self::Milliseconds, 1e3), (Self::Microseconds, 1e6)];
+        let units =
+            [(Self::Seconds, 1.0), (Self::Milliseconds, 1e3), (Self::Microseconds, 1e6), (Self::Nanoseconds, 1e9)];
         let (unit, per_second) = units.into_iter().find(|(_, unit)| (FIRST * unit..LAST * unit).contains(&value))?;
         Some(((value / per_second * 1e6).round() as i64, unit))
     }

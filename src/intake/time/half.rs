@@ -3,9 +3,9 @@
 /// A part of the day that a word before or behind an hour names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Half {
-    /// Before noon, of twelve hours; `12` is midnight.
+    /// Before noon, of twelve hours; `12` is midnight, and so is `0`.
     Morning,
-    /// After noon, of twelve hours; `12` is noon.
+    /// After noon, of twelve hours; `12` is noon, and so is `0`.
     Afternoon,
     /// Around noon.
     Noon,
@@ -55,8 +55,10 @@ impl Half {
     /// The hour of the day; `None` where the word and the hour leave it open.
     pub(super) fn hour(self, hour: i64) -> Option<i64> {
         match (self, hour) {
-            (Self::Morning, 1..=12) => Some(hour % 12),
-            (Self::Afternoon, 1..=12) => Some(hour % 12 + 12),
+            (Self::Morning, 0..=12) => Some(hour % 12),
+            (Self::Afternoon, 0..=12) => Some(hour % 12 + 12),
+            // An hour of 24 that says its half besides.
+            (Self::Afternoon, 13..=23) => Some(hour),
             (Self::Noon, 11 | 12) => Some(hour),
             (Self::Noon, 1 | 2) => Some(hour + 12),
             (Self::Evening, 5..=11) => Some(hour + 12),
@@ -76,7 +78,10 @@ mod tests {
             (Half::Morning, 12, Some(0)),
             (Half::Morning, 9, Some(9)),
             (Half::Morning, 13, None),
-            (Half::Morning, 0, None),
+            (Half::Morning, 0, Some(0)),
+            (Half::Afternoon, 0, Some(12)),
+            (Half::Afternoon, 13, Some(13)),
+            (Half::Afternoon, 24, None),
             (Half::Afternoon, 12, Some(12)),
             (Half::Afternoon, 1, Some(13)),
             (Half::Noon, 11, Some(11)),

@@ -86,10 +86,14 @@ fn halves_of_the_day_have_twelve_hours() {
         ("2026/7/3 9:05 Am", 9, 5),
         ("2026/7/3 上午12:30", 0, 30),
         ("2026/7/3 下午 1:05", 13, 5),
+        // Hours from 0 to 11, and hours of 24 that say their half besides.
+        ("2026/7/3 0:30 AM", 0, 30),
+        ("2026/7/3 午後0:30", 12, 30),
+        ("2026/7/3 13:05 PM", 13, 5),
     ] {
         assert_eq!(at(text), third_of_july(hour, minute, 0), "{text}");
     }
-    for text in ["2026/7/3 0:30 AM", "2026/7/3 13:05 AM", "2026/7/3 上午9:05 AM", "2026/7/3 9:05 MM"] {
+    for text in ["2026/7/3 24:30 PM", "2026/7/3 13:05 AM", "2026/7/3 上午9:05 AM", "2026/7/3 9:05 MM"] {
         assert!(at(text).is_err(), "{text}");
     }
     assert_eq!(at("2026/7/3 9:05 AM +01:00"), third_of_july(8, 5, 0));
