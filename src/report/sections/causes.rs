@@ -1,6 +1,7 @@
 //! Causes in words: what changed where, what it adds to which figure, and the table of all of them.
 
 use super::events;
+use super::mix::told as told_mix;
 use super::finding::{base_clauses, mix_clause, sentence};
 use crate::catalogue::definition::Definition;
 use crate::domain::{Segment, Unit};
@@ -176,7 +177,7 @@ fn cause_row(draft: &Draft, cause: &Cause) -> Option<Row> {
 fn along(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<f64> {
     let change = draft.scene.year_on_year(definition).ok()?;
     let shows = change.significance == Significance::Significant && change.difference * cause.contribution > 0.0;
-    shows.then_some(change.difference)
+    shows.then(|| draft.figure(&definition.id).between(change.before, change.now))
 }
 
 /// What was documented in its time.
@@ -190,9 +191,10 @@ fn of_change(draft: &Draft, definition: &Definition, cause: &Cause) -> String {
     let contribution = figure.change(cause.contribution, &draft.words);
     // What the mix adds is exact where the total is taken apart by its dimension.
     if let Some(mix) = mix_of(draft, &definition.id, std::slice::from_ref(cause)) {
+        let (_, rate, structure) = told_mix(figure, &mix);
         let args = [
-            ("mix", figure.change(mix.whole.change - mix.whole.rate, &draft.words)),
-            ("rate", figure.change(mix.whole.rate, &draft.words)),
+            ("mix", figure.change(structure, &draft.words)),
+            ("rate", figure.change(rate, &draft.words)),
             ("dimension", draft.dimension_within(&mix.dimension)),
         ];
         return draft.words.with("clause-cause-mix", &args.each_ref().map(|(name, value)| (*name, value.as_str())));

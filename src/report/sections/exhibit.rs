@@ -124,11 +124,12 @@ fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix, cause: Option
     let words = &draft.words;
     let said: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
     let change = |value: f64| figure.change(value, words);
+    let (_, rate, structure) = mix::told(&figure, found);
     let chart = ChartBlock {
         id: "exhibit".to_owned(),
         title: words.with(
             "waterfall-title",
-            &[("rate", &change(found.whole.rate)), ("mix", &change(found.whole.change - found.whole.rate))],
+            &[("rate", &change(rate)), ("mix", &change(structure))],
         ),
         caption: String::new(),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&said))]),

@@ -1,6 +1,7 @@
 //! Findings about parts: a mix that moves the total, complaints that concentrate.
 
 use super::{base_clauses, now_text, sentence};
+use crate::report::sections::mix;
 use crate::catalogue::definition::Definition;
 use crate::insight::{Concentration, Mix, Spike};
 use crate::report::draft::Draft;
@@ -32,12 +33,13 @@ pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (
 pub fn mix_clause(draft: &Draft, definition: &Definition, mix: &Mix) -> String {
     let figure = draft.figure(&definition.id);
     let change = |value: f64| figure.change(value, &draft.words);
+    let (whole, rate, structure) = mix::told(figure, mix);
     draft.words.with(
         "clause-mix",
         &[
-            ("change", &change(mix.whole.change)),
-            ("rate", &change(mix.whole.rate)),
-            ("mix", &change(mix.whole.change - mix.whole.rate)),
+            ("change", &change(whole)),
+            ("rate", &change(rate)),
+            ("mix", &change(structure)),
             ("dimension", &draft.dimension_within(&mix.dimension)),
         ],
     )
