@@ -134,7 +134,8 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
             | Block::Decision { .. }
             | Block::KeyFigures { .. }
             | Block::Commentary { .. } => true,
-            Block::List { .. } => section.id == "economics" && pages.len() < 3,
+            // In the summary the facts under its verdict.
+            Block::List { .. } => matches!(section.id.as_str(), "economics" | "summary") && pages.len() < 3,
             Block::Findings { .. } | Block::Definitions { .. } | Block::Heading { .. } => false,
         };
         let (part, waiting) = if stays { (&mut pages, &mut heading[0]) } else { (&mut annex, &mut heading[1]) };

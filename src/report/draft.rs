@@ -1,6 +1,7 @@
 //! The report while it is written: its figures, words and the charts collected so far.
 
 mod cells;
+mod names;
 mod signs;
 
 pub use cells::{column, group, plain, row, table, total, with_detail, without_columns};

@@ -106,7 +106,7 @@ pub fn finding(draft: &Draft, definition: &Definition, at: usize) -> Option<(Str
     let good = best.verdict == Ok(Verdict::Better);
     let figure = draft.figure(&definition.id);
     let args = [
-        ("metric", draft.title_of(definition)),
+        ("metric", draft.short_title(definition)),
         ("value", draft.value(now)),
         ("average", published(draft, &definition.id, best.benchmark)),
         ("gap", figure.change(figure.between(best.benchmark.value, now.value?), &draft.words)),
@@ -243,7 +243,7 @@ fn extreme(draft: &Draft, shown: &[&Definition], ahead: bool) -> Option<String> 
         let whom = if best.benchmark.peers.is_some() { "whom-peers" } else { "whom-industry" };
         let figure = draft.figure(&definition.id);
         let args = [
-            ("metric", draft.title_of(definition)),
+            ("metric", draft.short_title(definition)),
             ("whom", draft.words.say(whom)),
             ("gap", figure.size(figure.between(best.benchmark.value, best.benchmark.value + gap), &draft.words)),
         ];

@@ -31,7 +31,7 @@ pub fn headline(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Opt
     };
     let args = [
         ("cause", cause.as_str()),
-        ("metric", &draft.title_of(definition)),
+        ("metric", &draft.short_title(definition)),
         ("value", &value),
         ("way", way(definition, first.change)),
     ];
@@ -69,7 +69,7 @@ pub fn evidence(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Str
 pub fn told(draft: &Draft, definition: &Definition, cause: &Cause) -> String {
     let figure = draft.figure(&definition.id);
     let place = place(draft, &cause.place);
-    let metric = draft.title_of(definition);
+    let metric = draft.short_title(definition);
     let contribution = figure.change(cause.contribution, &draft.words);
     let mut args = vec![("place", place), ("metric", metric), ("contribution", contribution)];
     let id = match cause.kind {
@@ -229,7 +229,7 @@ fn moved(draft: &Draft, share: &Share) -> Option<String> {
         return None;
     }
     let contribution = draft.figure(&share.metric).change(share.contribution, &draft.words);
-    let args = [("metric", draft.title_of(definition)), ("contribution", contribution)];
+    let args = [("metric", draft.short_title(definition)), ("contribution", contribution)];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(draft.words.with("cause-share", &args))
 }

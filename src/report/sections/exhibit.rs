@@ -56,7 +56,7 @@ fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>
     if let ChartData::Trend(trend) = &mut data {
         trend.events.clear();
     }
-    let title = draft.title_of(definition);
+    let title = draft.short_title(definition);
     let chart = ChartBlock { id: "exhibit".to_owned(), title, caption: String::new(), ..chart };
     draft.charts.insert(chart.id.clone(), data);
     Some(Block::Exhibit { chart, table })
@@ -200,7 +200,7 @@ fn parts(
 
 fn metric_column(draft: &Draft, definition: &Definition) -> TableColumn {
     let unit = draft.figure(&definition.id).unit(&draft.words);
-    let title = draft.title_of(definition);
+    let title = draft.short_title(definition);
     let label = match unit.is_empty() {
         true => title,
         false => draft.words.with("exhibit-metric", &[("metric", &title), ("unit", &unit)]),

@@ -90,7 +90,7 @@ fn bare(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     let standing = draft.scene.standing(definition);
     let (tone, _, verdict) = draft.standing(standing);
     let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
-    let label = draft.title_of(definition);
+    let label = draft.short_title(definition);
     Some(KeyFigure::of(label, (value, unit), String::new(), (tone, verdict)))
 }
 

@@ -8,7 +8,7 @@ use crate::report::draft::Draft;
 use crate::report::text::{grouped, rounded};
 
 pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let dimension = draft.dimension_within(&mix.dimension);
     let improves = definition.better.improves(-mix.whole.change) == Some(true);
     let movement = draft.movement_alone(definition, mix.whole.change);
@@ -76,7 +76,7 @@ pub fn grown(mix: &Mix, up: bool) -> Option<&crate::insight::MixLine> {
 pub(super) fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String, String) {
     let words = &draft.words;
     let ratio = rounded(spike.ratio, 2);
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let against =
         words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
     let headline = match &spike.concentration {
