@@ -18,7 +18,7 @@ use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
-use fill::{Look, WAYS};
+use fill::{Look, WAYS, most_pages};
 use fonts::Fonts;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
@@ -88,7 +88,7 @@ fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Resu
         return Err(RenderError { diagnostics: missing });
     }
     let mut world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
-    typeset(&mut world, (&options(report), report.is_annex))
+    typeset(&mut world, (&options(report), (!report.is_annex).then(|| most_pages(report.sections.len()))))
 }
 
 /// The characters that the pages of a PDF can show.
@@ -108,16 +108,17 @@ pub fn check(templates: &Templates) -> Vec<Diagnostic> {
 
 /// Sets the document in the usual way, and where a page of it stays half empty in others, for the one that looks
 /// best. An annex is looked up and not read: the usual way will do.
-fn typeset(world: &mut ReportWorld<'_>, (options, is_annex): (&PdfOptions, bool)) -> Result<Document, RenderError> {
+fn typeset(
+    world: &mut ReportWorld<'_>,
+    (options, most): (&PdfOptions, Option<usize>),
+) -> Result<Document, RenderError> {
     let (mut best, warnings) = set(world)?;
-    let mut look = Look::of(&best);
+    let mut look = Look::of(&best, most.unwrap_or(usize::MAX));
     for way in &WAYS[1..] {
-        if is_annex || look.is_good() {
-            break;
-        }
+        let Some(most) = most.filter(|_| !look.is_good()) else { break };
         world.set_in(*way);
         let (other, _) = set(world)?;
-        let found = Look::of(&other);
+        let found = Look::of(&other, most);
         if found < look {
             (best, look) = (other, found);
         }

@@ -11,14 +11,24 @@ const FOOTER: f64 = 23.0;
 const LEAST: f64 = 0.6;
 /// Ways of setting a document, the usual one first: space between blocks, what a section wants to find left of
 /// a page before it begins there, and the highest chart.
-pub const WAYS: [Way; 6] = [
+pub const WAYS: [Way; 7] = [
     Way { gap: 12.0, section: 90.0, chart: 150.0 },
     Way { gap: 12.0, section: 60.0, chart: 150.0 },
     Way { gap: 10.0, section: 60.0, chart: 95.0 },
     Way { gap: 9.0, section: 45.0, chart: 75.0 },
+    Way { gap: 7.0, section: 40.0, chart: 60.0 },
     Way { gap: 15.0, section: 75.0, chart: 150.0 },
     Way { gap: 18.0, section: 60.0, chart: 150.0 },
 ];
+
+/// Pages that an edition should have at most: of few sections, and of all.
+const FEW: (usize, usize) = (8, 5);
+const ALL: usize = 16;
+
+/// How many pages an edition of so many sections should have at most.
+pub fn most_pages(sections: usize) -> usize {
+    if sections <= FEW.0 { FEW.1 } else { ALL }
+}
 
 /// A way of setting a document: points between blocks, millimetres for the rest.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,25 +45,28 @@ impl Way {
     }
 }
 
-/// How bad a document looks, the least first: pages that are half empty, pages, and what the emptiest lacks.
+/// How bad a document looks, the least first: pages beyond what its edition should have, pages that are half
+/// empty, pages, and what the emptiest lacks.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Look {
+    beyond: usize,
     half_empty: usize,
     pages: usize,
     lacks: f64,
 }
 
 impl Look {
-    /// The look of a document; its cover does not count.
-    pub fn of(document: &PagedDocument) -> Self {
+    /// The look of a document that should have `most` pages; its cover cannot be half empty.
+    pub fn of(document: &PagedDocument, most: usize) -> Self {
+        let beyond = document.pages().len().saturating_sub(most);
         let used: Vec<f64> = document.pages().iter().skip(1).map(|page| used(&page.frame)).collect();
         let lacks = used.iter().map(|used| (LEAST - used).max(0.0)).fold(0.0, f64::max);
-        Self { half_empty: used.iter().filter(|used| **used < LEAST).count(), pages: used.len(), lacks }
+        Self { beyond, half_empty: used.iter().filter(|used| **used < LEAST).count(), pages: used.len(), lacks }
     }
 
-    /// Whether nothing is half empty.
+    /// Whether it is no longer than it should be and nothing is half empty.
     pub fn is_good(&self) -> bool {
-        self.half_empty == 0
+        self.beyond == 0 && self.half_empty == 0
     }
 }
 
