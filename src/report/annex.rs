@@ -34,10 +34,7 @@ const PAGES: &[Pages] = &[
     Pages { section: "sensitivity", kept: &[("tornado", 1)] },
     Pages { section: "warnings", kept: &[("warnings-table", 1)] },
     Pages { section: "recommendations", kept: &[("recommendations-table", 1), ("follow-up-table", 1)] },
-    Pages {
-        section: "data-quality",
-        kept: &[("rows-table", 1), ("gate-table", 1), ("doubts-table", 1), ("rejects-table", 1)],
-    },
+    Pages { section: "data-quality", kept: &[("rows-table", 1), ("gate-table", 1), ("rejects-table", 1)] },
 ];
 
 /// What the management edition leaves to its annex beside: it is five pages, and its decision stands in the

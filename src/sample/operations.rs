@@ -201,7 +201,8 @@ fn mentions() -> Rows {
         for month in months(quarter) {
             for (source, share) in [("interview", 0.15), ("social", 1.0)] {
                 for (theme, level, negative) in themes {
-                    let (level, negative) = if moved && theme == "套餐变更" { (level * 4, 0.6) } else { (level, negative) };
+                    let (level, negative) =
+                        if moved && theme == "套餐变更" { (level * 4, 0.6) } else { (level, negative) };
                     let count = 1 + (level as f64 * share * (0.7 + 0.6 * draw.unit())) as i64;
                     let bad = (0..count).filter(|_| draw.chance(negative)).count();
                     let cells = [text(Some(month), DATE), source.to_owned(), theme.to_owned()];

@@ -11,12 +11,13 @@ const FOOTER: f64 = 23.0;
 const LEAST: f64 = 0.6;
 /// Ways of setting a document, the usual one first: space between blocks, what a section wants to find left of
 /// a page before it begins there, and the highest chart.
-pub const WAYS: [Way; 7] = [
+pub const WAYS: [Way; 8] = [
     Way { gap: 12.0, section: 90.0, chart: 150.0 },
     Way { gap: 12.0, section: 60.0, chart: 150.0 },
     Way { gap: 10.0, section: 60.0, chart: 95.0 },
     Way { gap: 9.0, section: 45.0, chart: 75.0 },
     Way { gap: 7.0, section: 40.0, chart: 60.0 },
+    Way { gap: 13.0, section: 45.0, chart: 110.0 },
     Way { gap: 15.0, section: 75.0, chart: 150.0 },
     Way { gap: 18.0, section: 60.0, chart: 150.0 },
 ];

@@ -31,7 +31,10 @@ mod tests {
     #[test]
     fn what_stands_in_brackets_at_the_end_goes() {
         assert_eq!(without_brackets("首次响应时间（中位数）"), Some("首次响应时间"));
-        assert_eq!(without_brackets("Repeat purchase (previous quarter's buyers, within 90 days)"), Some("Repeat purchase"));
+        assert_eq!(
+            without_brackets("Repeat purchase (previous quarter's buyers, within 90 days)"),
+            Some("Repeat purchase")
+        );
         assert_eq!(without_brackets("Resolution (system) rate"), None);
         assert_eq!(without_brackets("（中位数）"), None);
     }

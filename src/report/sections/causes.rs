@@ -1,8 +1,8 @@
 //! Causes in words: what changed where, what it adds to which figure, and the table of all of them.
 
 use super::events;
-use super::mix::told as told_mix;
 use super::finding::{base_clauses, mix_clause, sentence};
+use super::mix::told as told_mix;
 use crate::catalogue::definition::Definition;
 use crate::domain::{Segment, Unit};
 use crate::insight::{Cause, CauseKind, Mix, Place, Share, Significance, decompose, has_figure};

@@ -127,10 +127,7 @@ fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix, cause: Option
     let (_, rate, structure) = mix::told(&figure, found);
     let chart = ChartBlock {
         id: "exhibit".to_owned(),
-        title: words.with(
-            "waterfall-title",
-            &[("rate", &change(rate)), ("mix", &change(structure))],
-        ),
+        title: words.with("waterfall-title", &[("rate", &change(rate)), ("mix", &change(structure))]),
         caption: String::new(),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&said))]),
     };

@@ -188,10 +188,7 @@ fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBloc
         id: id.clone(),
         title: words.with(
             "waterfall-title",
-            &[
-                ("rate", &figure.change(rate, words)),
-                ("mix", &figure.change(structure, words)),
-            ],
+            &[("rate", &figure.change(rate, words)), ("mix", &figure.change(structure, words))],
         ),
         caption: draft.provenance(&[definition]),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&alt))]),

@@ -5,8 +5,7 @@ mod facts;
 mod quiet;
 
 use super::{
-    Written, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends,
-    warnings,
+    Written, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends, warnings,
 };
 use crate::catalogue::definition::{Definition, Family};
 use crate::domain::Unit;

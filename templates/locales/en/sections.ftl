@@ -466,8 +466,8 @@ fact-no-targets = none is set; { $shown } main { $count ->
     [one] metric is
    *[other] metrics are
 } shown
-fact-unjudged = without a verdict: { $metrics }
-fact-unjudged-one = { $metric } ({ $why })
+fact-unjudged = not judged: { $metrics }
+fact-unjudged-one = { $metric } – { $why }
 fact-cost = Cost: { $text }
 fact-cost-none = Cost: the data hold no service cost
 cost-total = service cost of the quarter { $value }

@@ -1,10 +1,10 @@
 //! Findings about parts: a mix that moves the total, complaints that concentrate.
 
 use super::{base_clauses, now_text, sentence};
-use crate::report::sections::mix;
 use crate::catalogue::definition::Definition;
 use crate::insight::{Concentration, Mix, Spike};
 use crate::report::draft::Draft;
+use crate::report::sections::mix;
 use crate::report::text::{grouped, rounded};
 
 pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {

@@ -88,9 +88,10 @@ fn total(draft: &Draft) -> Option<String> {
 /// (Unit cost − its target) × the cases that it is a cost of, where the target is missed.
 fn over_target(draft: &Draft) -> Option<String> {
     let unit_costs = [ids::COST_PER_CONTACT, ids::COST_PER_RESOLUTION];
-    let definition = unit_costs.iter().filter_map(|id| draft.scene.definition(id)).find(|one| {
-        matches!(draft.scene.standing(one), Standing::Missed | Standing::JustMissed { .. })
-    })?;
+    let definition = unit_costs
+        .iter()
+        .filter_map(|id| draft.scene.definition(id))
+        .find(|one| matches!(draft.scene.standing(one), Standing::Missed | Standing::JustMissed { .. }))?;
     let (now, target) = (draft.scene.now(&definition.id)?, draft.scene.target(&definition.id)?);
     let over = (now.value? - target.value) * now.n as f64;
     let figure = Figure::money(&draft.inputs.config.currency, over);
