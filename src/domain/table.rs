@@ -42,11 +42,13 @@ pub enum Table {
     StaffTime,
     /// One row per period and product: units in the field (M35).
     Units,
+    /// One row per period, source and theme: how often interviews and the public spoke of it (M30).
+    Mentions,
 }
 
 impl Table {
     /// All tables, in the order in which they are read and listed.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Tickets,
         Self::Surveys,
         Self::Customers,
@@ -65,6 +67,7 @@ impl Table {
         Self::Staff,
         Self::StaffTime,
         Self::Units,
+        Self::Mentions,
     ];
 
     /// The name used in YAML, SQL, file names and reports.
@@ -88,6 +91,7 @@ impl Table {
             Self::Staff => "staff",
             Self::StaffTime => "staff_time",
             Self::Units => "units",
+            Self::Mentions => "mentions",
         }
     }
 }

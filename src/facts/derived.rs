@@ -34,7 +34,8 @@ pub(super) fn declared(table: Table) -> &'static Declared {
         | Table::Staff
         | Table::StaffTime
         | Table::Offers
-        | Table::Reviews => &NOTHING,
+        | Table::Reviews
+        | Table::Mentions => &NOTHING,
     }
 }
 
@@ -97,7 +98,13 @@ pub fn references(table: Table) -> &'static [Reference] {
         Table::Tickets | Table::Orders | Table::Complaints | Table::Sessions | Table::Invoices => &[CUSTOMER],
         Table::Surveys | Table::Commitments | Table::SurveySent | Table::Calls | Table::Offers => &[CUSTOMER, TICKET],
         Table::TicketLog | Table::Reviews => &[TICKET],
-        Table::Customers | Table::Costs | Table::CallTotals | Table::Staff | Table::StaffTime | Table::Units => &[],
+        Table::Customers
+        | Table::Costs
+        | Table::CallTotals
+        | Table::Staff
+        | Table::StaffTime
+        | Table::Units
+        | Table::Mentions => &[],
     }
 }
 

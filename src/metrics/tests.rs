@@ -119,6 +119,22 @@ fn business_hours_outside_the_calendar_are_left_out_or_withheld() {
     assert_eq!(earlier.status, Status::NoData, "nothing happened then");
 }
 
+/// The calendar opens at nine and closes at six on working days; 3 July 2026 is a Friday.
+#[test]
+fn service_outside_opening_hours_is_told_by_the_replies() {
+    let calendar = concat!("calendar: ", env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/calendar-summer-2026.yaml\n    ");
+    let tickets = "ticket_id,created_at,first_reply_at\n\
+        1,2026-07-01T10:00:00Z,2026-07-01T11:00:00Z\n2,2026-07-03T20:00:00Z,2026-07-03T21:00:00Z\n\
+        3,2026-07-04T10:00:00Z,2026-07-06T10:00:00Z\n4,2026-07-05T10:00:00Z,\n";
+    let case = measured_with(&[("tickets.csv", tickets)], 1, calendar);
+    assert_eq!(case.value("contacts_outside_hours_share"), Some(75.0), "2 to 4 of four");
+    let answered = case.total("answered_outside_hours_share");
+    assert_eq!((answered.value.map(|value| value.round()), answered.n), (Some(33.0), 3), "2 alone came before Monday");
+    let case = measured(&[("tickets.csv", tickets)], 1);
+    let without = &case.total("answered_outside_hours_share").status;
+    assert_eq!(*without, Status::Unavailable { reason: "no_calendar".to_owned() });
+}
+
 #[test]
 fn resolution_counts_open_tickets_and_reopenings() {
     let case = measured(&[("tickets.csv", TICKETS)], 1);

@@ -21,7 +21,7 @@ const LEAST_TABLE: f64 = 3.0;
 
 /// Tables that are only proposed when the name of the file, sheet or folder speaks of them, or most of
 /// their own columns are there: their columns are called like those of others.
-const SHY: [Table; 10] = [
+const SHY: [Table; 11] = [
     Table::TicketLog,
     Table::SurveySent,
     Table::Commitments,
@@ -32,6 +32,7 @@ const SHY: [Table; 10] = [
     Table::Staff,
     Table::StaffTime,
     Table::Complaints,
+    Table::Mentions,
 ];
 
 /// One canonical column that a column of the file could be.

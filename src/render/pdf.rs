@@ -5,6 +5,7 @@
 
 mod apart;
 mod coverage;
+mod fill;
 mod fonts;
 mod problems;
 mod world;
@@ -17,7 +18,9 @@ use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
+use fill::{Look, WAYS, most_pages};
 use fonts::Fonts;
+use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -84,8 +87,8 @@ fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Resu
     if !missing.is_empty() {
         return Err(RenderError { diagnostics: missing });
     }
-    let world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
-    typeset(&world, &options(report))
+    let mut world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
+    typeset(&mut world, (&options(report), (!report.is_annex).then(|| most_pages(report.sections.len()))))
 }
 
 /// The characters that the pages of a PDF can show.
@@ -103,17 +106,41 @@ pub fn check(templates: &Templates) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn typeset(world: &ReportWorld<'_>, options: &PdfOptions) -> Result<Document, RenderError> {
+/// Sets the document in the usual way, and where a page of it stays half empty in others, for the one that looks
+/// best. An annex is looked up and not read: the usual way will do.
+fn typeset(
+    world: &mut ReportWorld<'_>,
+    (options, most): (&PdfOptions, Option<usize>),
+) -> Result<Document, RenderError> {
+    let (mut best, warnings) = set(world)?;
+    let mut look = Look::of(&best, most.unwrap_or(usize::MAX));
+    for way in &WAYS[1..] {
+        let Some(most) = most.filter(|_| !look.is_good()) else { break };
+        world.set_in(*way);
+        let (other, _) = set(world)?;
+        let found = Look::of(&other, most);
+        if found < look {
+            (best, look) = (other, found);
+        }
+    }
+    let bytes = typst_pdf::pdf(&best, options).map_err(|errors| failed(world, &errors, &warnings))?;
+    Ok(Document { bytes, pages: best.pages().len(), warnings })
+}
+
+/// One setting, with the warnings about its templates.
+fn set(world: &ReportWorld<'_>) -> Result<(PagedDocument, Vec<Diagnostic>), RenderError> {
     let compiled = typst::compile::<PagedDocument>(world);
     let warnings = problems::located(world, &compiled.warnings);
-    let failed = |errors: typst::ecow::EcoVec<_>| {
-        let mut diagnostics = problems::located(world, &errors);
-        diagnostics.extend(warnings.iter().cloned());
-        RenderError { diagnostics }
-    };
-    let document = compiled.output.map_err(failed)?;
-    let bytes = typst_pdf::pdf(&document, options).map_err(failed)?;
-    Ok(Document { bytes, pages: document.pages().len(), warnings })
+    match compiled.output {
+        Ok(document) => Ok((document, warnings)),
+        Err(errors) => Err(failed(world, &errors, &warnings)),
+    }
+}
+
+fn failed(world: &ReportWorld<'_>, errors: &[SourceDiagnostic], warnings: &[Diagnostic]) -> RenderError {
+    let mut diagnostics = problems::located(world, errors);
+    diagnostics.extend(warnings.iter().cloned());
+    RenderError { diagnostics }
 }
 
 /// Gives Typst's memory back at the end of a document, also of one that failed.

@@ -34,10 +34,7 @@ const PAGES: &[Pages] = &[
     Pages { section: "sensitivity", kept: &[("tornado", 1)] },
     Pages { section: "warnings", kept: &[("warnings-table", 1)] },
     Pages { section: "recommendations", kept: &[("recommendations-table", 1), ("follow-up-table", 1)] },
-    Pages {
-        section: "data-quality",
-        kept: &[("rows-table", 1), ("gate-table", 1), ("doubts-table", 1), ("rejects-table", 1)],
-    },
+    Pages { section: "data-quality", kept: &[("rows-table", 1), ("gate-table", 1), ("rejects-table", 1)] },
 ];
 
 /// What the management edition leaves to its annex beside: it is five pages, and its decision stands in the
@@ -134,7 +131,8 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
             | Block::Decision { .. }
             | Block::KeyFigures { .. }
             | Block::Commentary { .. } => true,
-            Block::List { .. } => section.id == "economics" && pages.len() < 3,
+            // In the summary the facts under its verdict.
+            Block::List { .. } => matches!(section.id.as_str(), "economics" | "summary") && pages.len() < 3,
             Block::Findings { .. } | Block::Definitions { .. } | Block::Heading { .. } => false,
         };
         let (part, waiting) = if stays { (&mut pages, &mut heading[0]) } else { (&mut annex, &mut heading[1]) };

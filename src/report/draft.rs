@@ -1,6 +1,7 @@
 //! The report while it is written: its figures, words and the charts collected so far.
 
 mod cells;
+mod names;
 mod signs;
 
 pub use cells::{column, group, plain, row, table, total, with_detail, without_columns};
@@ -133,7 +134,7 @@ impl<'a> Draft<'a> {
         };
         let text = match change.relative {
             Some(_) => self.change(metric, &change),
-            None => self.figure(metric).change_beside(change.difference, &self.words),
+            None => self.change_beside(metric, &change),
         };
         if self.is_flat(metric, &change) {
             return plain(self.words.say("change-flat"));
@@ -149,12 +150,20 @@ impl<'a> Draft<'a> {
         Cell { detail, tone: Some(tone), symbol: Some(symbol.to_owned()), ..plain(text) }
     }
 
-    /// A change as printed: relative for amounts, absolute in the metric's unit otherwise.
+    /// A change as printed: relative for amounts, absolute in the metric's unit otherwise. A difference is that of
+    /// the two values as they are printed.
     pub fn change(&self, metric: &str, change: &Change) -> String {
+        let figure = self.figure(metric);
         match self.relative(metric, change) {
             Some(relative) => format!("{}%", super::text::signed(relative, 1)),
-            None => self.figure(metric).change(change.difference, &self.words),
+            None => figure.change(figure.between(change.before, change.now), &self.words),
         }
+    }
+
+    /// A difference beside a value that says the unit: rates lose theirs.
+    pub fn change_beside(&self, metric: &str, change: &Change) -> String {
+        let figure = self.figure(metric);
+        figure.change_beside(figure.between(change.before, change.now), &self.words)
     }
 
     /// The relative change of an amount. Of a handful of cases the difference says more: one complaint
@@ -169,7 +178,10 @@ impl<'a> Draft<'a> {
     pub fn size(&self, metric: &str, change: &Change) -> String {
         match self.relative(metric, change) {
             Some(relative) => format!("{}%", rounded(relative.abs(), 1)),
-            None => self.figure(metric).size(change.difference, &self.words),
+            None => {
+                let figure = self.figure(metric);
+                figure.size(figure.between(change.before, change.now), &self.words)
+            }
         }
     }
 

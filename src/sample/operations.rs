@@ -1,5 +1,5 @@
 //! Further files of three clients, from streams of their own, so that their other files stay as they
-//! are: telephone, sessions and invitations of the telecom, promises, status log, units and offers of
+//! are: telephone, sessions, invitations and mentions of the telecom, promises, status log, units and offers of
 //! the appliance maker, invoices, quality reviews and staff of the software house.
 
 use super::draw::Draw;
@@ -28,6 +28,7 @@ pub fn files(others: &[File]) -> Vec<File> {
         file("saas/reviews", reviews(&mut draw)),
         file("saas/staff", staff(&mut draw)),
         file("saas/staff_time", staff_time(&mut draw)),
+        file("telecom/mentions", mentions()),
     ]
 }
 
@@ -185,6 +186,29 @@ fn units() -> Rows {
         for (product, units, growth) in products {
             let units = units + growth * quarter as i64;
             rows.push(vec![text(Some(quarter_start(quarter)), DATE), product.to_owned(), units.to_string()]);
+        }
+    }
+    rows
+}
+
+/// What interviews and the public spoke of each month: plan changes are a theme once they go by e-mail only.
+fn mentions() -> Rows {
+    let mut draw = Draw::new(20_260_930);
+    let mut rows = Rows::new(&["period", "source", "theme", "mentions", "negative"]);
+    let themes = [("套餐变更", 9, 0.3), ("网络质量", 26, 0.45), ("计费", 17, 0.4), ("客服响应", 14, 0.3)];
+    for quarter in 0..QUARTERS {
+        let moved = quarter + 1 == QUARTERS;
+        for month in months(quarter) {
+            for (source, share) in [("interview", 0.15), ("social", 1.0)] {
+                for (theme, level, negative) in themes {
+                    let (level, negative) =
+                        if moved && theme == "套餐变更" { (level * 4, 0.6) } else { (level, negative) };
+                    let count = 1 + (level as f64 * share * (0.7 + 0.6 * draw.unit())) as i64;
+                    let bad = (0..count).filter(|_| draw.chance(negative)).count();
+                    let cells = [text(Some(month), DATE), source.to_owned(), theme.to_owned()];
+                    rows.push(cells.into_iter().chain([count.to_string(), bad.to_string()]).collect());
+                }
+            }
         }
     }
     rows

@@ -177,6 +177,7 @@ pub fn columns(table: Table) -> &'static [Column] {
         Table::Staff => operations::STAFF,
         Table::StaffTime => operations::STAFF_TIME,
         Table::Units => operations::UNITS,
+        Table::Mentions => operations::MENTIONS,
     }
 }
 
@@ -226,6 +227,7 @@ pub fn key(table: Table) -> &'static [&'static str] {
         Table::Staff => &["staff_id"],
         Table::StaffTime => &["period", "team"],
         Table::Units => &["period", "product"],
+        Table::Mentions => &["period", "source", "theme", "channel", "product"],
     }
 }
 
@@ -244,7 +246,7 @@ pub fn main_date(table: Table) -> &'static str {
         Table::Reviews => "reviewed_at",
         Table::Offers => "offered_at",
         Table::Invoices => "issued_at",
-        Table::Costs | Table::CallTotals | Table::StaffTime | Table::Units => "period",
+        Table::Costs | Table::CallTotals | Table::StaffTime | Table::Units | Table::Mentions => "period",
     }
 }
 

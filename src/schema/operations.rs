@@ -153,3 +153,15 @@ pub(super) const STAFF_TIME: &[Column] = &[
 
 /// Units in the field per product; a figure holds until the next one of the product.
 pub(super) const UNITS: &[Column] = &[must("period", Instant), may("product", Text), must("units_in_field", Number)];
+
+/// What interviews and the public spoke of, counted elsewhere: mentions of a theme per accounting period and source
+/// (`interview`, `social`, or any other), and how many of them were negative.
+pub(super) const MENTIONS: &[Column] = &[
+    must("period", Instant),
+    must("source", Text),
+    may("theme", Text),
+    may("channel", Text),
+    may("product", Text),
+    must("mentions", Integer),
+    may("negative", Integer),
+];

@@ -21,6 +21,11 @@ use std::time::Instant;
 
 /// Tickets of a quarter.
 const SIZES: [usize; 5] = [600, 1_200, 3_000, 6_000, 12_000];
+/// Most claims that are false, in percent.
+const MOST_WRONG: f64 = 5.0;
+/// Most data sets without a cause of which something is told, and fewest of them that can show it.
+const MOST_ALARMS: f64 = 0.03;
+const LEAST_QUIET: usize = 34;
 /// Days within which two dates of two figures are one.
 const SAME_DAYS: u16 = 14;
 
@@ -37,6 +42,12 @@ fn main() {
             println!("{}slowest search {slowest:.2} s\n", score.table());
             if score.all().f1() < goal {
                 low.push(format!("{name} maker, rough {rough}: F1 {:.3} below {goal}", score.all().f1()));
+            }
+            if score.wrong() > MOST_WRONG {
+                low.push(format!("{name} maker, rough {rough}: {:.1} % of the claims are false", score.wrong()));
+            }
+            if score.quiet >= LEAST_QUIET && score.alarms as f64 > MOST_ALARMS * score.quiet as f64 {
+                low.push(format!("{name} maker, rough {rough}: {} alarms in {}", score.alarms, score.quiet));
             }
         }
     }

@@ -71,6 +71,12 @@ impl Score {
         right && open.is_empty()
     }
 
+    /// Claims that are false, in percent.
+    pub fn wrong(&self) -> f64 {
+        let all = self.all();
+        100.0 * all.invented as f64 / (all.found + all.invented).max(1) as f64
+    }
+
     pub fn table(&self) -> String {
         let mut text = String::new();
         let line = |name: &str, one: Counts| {
@@ -90,7 +96,7 @@ impl Score {
         }
         let all = self.all();
         text += &line("all", all);
-        let wrong = 100.0 * all.invented as f64 / (all.found + all.invented).max(1) as f64;
+        let wrong = self.wrong();
         text += &format!("claims false {wrong:.1} %, alarms without a cause {} of {}\n", self.alarms, self.quiet);
         text
     }

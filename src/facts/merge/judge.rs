@@ -261,7 +261,7 @@ impl Asked<'_> {
     /// Columns that may be summed over the lines of a record.
     fn additive(&self) -> impl Iterator<Item = &str> {
         let table = self.table();
-        let totals = matches!(table, Table::CallTotals | Table::StaffTime | Table::Units);
+        let totals = matches!(table, Table::CallTotals | Table::StaffTime | Table::Units | Table::Mentions);
         let adds = move |name: &str, kind: ColumnType| match kind {
             ColumnType::Money => true,
             ColumnType::Integer => totals,

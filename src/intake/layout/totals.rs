@@ -106,6 +106,7 @@ fn measures(table: Table) -> &'static [&'static str] {
         Table::CallTotals => &["offered", "answered", "abandoned", "answered_within_threshold", "wait_seconds_total"],
         Table::StaffTime => &["scheduled_hours", "absence_hours", "training_hours"],
         Table::Units => &["units_in_field"],
+        Table::Mentions => &["mentions", "negative"],
         _ => &[],
     }
 }

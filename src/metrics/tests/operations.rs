@@ -195,3 +195,19 @@ fn requests_stand_on_the_units_in_the_field() {
     near(case.value("parts_wait_median"), 48.0);
     assert_eq!(case.total("parts_wait_p90").at_least, Some(24.0 * 106.0), "one part has been on order since 1 July");
 }
+
+/// M30: what interviews and the public spoke of is added up by source and theme.
+#[test]
+fn mentions_are_sums_by_source_and_theme() {
+    let mentions = "period,source,theme,mentions,negative\n\
+        2026-07,interview,billing,4,1\n2026-08,interview,network,6,3\n\
+        2026-07,social,billing,30,12\n2026-09,forum,billing,10,\n2026-04,social,billing,99,99\n";
+    let case = measured(&[("mentions.csv", mentions)], 1);
+    near(case.value("mentions_interviews"), 10.0);
+    near(case.value("mentions_social"), 30.0);
+    near(part(&case, "mentions_interviews", "theme", "network"), 6.0);
+    // 1 + 3 + 12 of 4 + 6 + 30: the forum does not say how many were negative.
+    near(case.value("mentions_negative_share"), 40.0);
+    assert_eq!(case.total("mentions_negative_share").missing, 1);
+    near(part(&case, "mentions_negative_share", "source", "social"), 40.0);
+}

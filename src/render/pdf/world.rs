@@ -1,5 +1,6 @@
 //! All that Typst may see of one report: templates, data, drawings, fonts, one date.
 
+use super::fill::{WAYS, Way};
 use super::fonts::{Fonts, bytes};
 use super::{model_place, problems};
 use crate::charts::{Drawings, NARROW};
@@ -17,6 +18,9 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+
+/// What the templates read about how the document is set.
+const WAY: &str = "way.json";
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
@@ -69,6 +73,7 @@ impl<'a> ReportWorld<'a> {
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
         data.insert("locale.json".to_owned(), json(&crate::render::language::locale_of(report)));
+        data.insert(WAY.to_owned(), Bytes::new(WAYS[0].json().into_bytes()));
         if let Some(logo) = &report.brand.logo {
             data.insert(format!("logo.{}", logo.kind), logo_bytes(logo)?);
         }
@@ -82,6 +87,11 @@ impl<'a> ReportWorld<'a> {
             main: file_id("pdf/main.typ"),
             today: today.and_then(|(month, day)| Datetime::from_ymd(year, month, day)),
         })
+    }
+
+    /// From now on the document is set in this way.
+    pub fn set_in(&mut self, way: Way) {
+        self.data.insert(WAY.to_owned(), Bytes::new(way.json().into_bytes()));
     }
 
     /// Where a person finds a file.

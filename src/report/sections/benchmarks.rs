@@ -106,10 +106,10 @@ pub fn finding(draft: &Draft, definition: &Definition, at: usize) -> Option<(Str
     let good = best.verdict == Ok(Verdict::Better);
     let figure = draft.figure(&definition.id);
     let args = [
-        ("metric", draft.title_of(definition)),
+        ("metric", draft.short_title(definition)),
         ("value", draft.value(now)),
         ("average", published(draft, &definition.id, best.benchmark)),
-        ("gap", figure.change(best.gap?, &draft.words)),
+        ("gap", figure.change(figure.between(best.benchmark.value, now.value?), &draft.words)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let id = match (best.benchmark.peers.is_some(), good) {
@@ -241,10 +241,11 @@ fn extreme(draft: &Draft, shown: &[&Definition], ahead: bool) -> Option<String> 
         let fits = |verdict: Verdict| if ahead { verdict.is_good() } else { verdict.is_bad() };
         let gap = best.gap.filter(|_| best.verdict.is_ok_and(fits))?;
         let whom = if best.benchmark.peers.is_some() { "whom-peers" } else { "whom-industry" };
+        let figure = draft.figure(&definition.id);
         let args = [
-            ("metric", draft.title_of(definition)),
+            ("metric", draft.short_title(definition)),
             ("whom", draft.words.say(whom)),
-            ("gap", draft.figure(&definition.id).size(gap, &draft.words)),
+            ("gap", figure.size(figure.between(best.benchmark.value, best.benchmark.value + gap), &draft.words)),
         ];
         let text = draft.words.with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
         Some(((gap / best.benchmark.value).abs(), text))

@@ -2,6 +2,7 @@
 
 use super::events;
 use super::finding::{base_clauses, mix_clause, sentence};
+use super::mix::told as told_mix;
 use crate::catalogue::definition::Definition;
 use crate::domain::{Segment, Unit};
 use crate::insight::{Cause, CauseKind, Mix, Place, Share, Significance, decompose, has_figure};
@@ -30,7 +31,7 @@ pub fn headline(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Opt
     };
     let args = [
         ("cause", cause.as_str()),
-        ("metric", &draft.title_of(definition)),
+        ("metric", &draft.short_title(definition)),
         ("value", &value),
         ("way", way(definition, first.change)),
     ];
@@ -68,7 +69,7 @@ pub fn evidence(draft: &Draft, definition: &Definition, causes: &[Cause]) -> Str
 pub fn told(draft: &Draft, definition: &Definition, cause: &Cause) -> String {
     let figure = draft.figure(&definition.id);
     let place = place(draft, &cause.place);
-    let metric = draft.title_of(definition);
+    let metric = draft.short_title(definition);
     let contribution = figure.change(cause.contribution, &draft.words);
     let mut args = vec![("place", place), ("metric", metric), ("contribution", contribution)];
     let id = match cause.kind {
@@ -176,7 +177,7 @@ fn cause_row(draft: &Draft, cause: &Cause) -> Option<Row> {
 fn along(draft: &Draft, definition: &Definition, cause: &Cause) -> Option<f64> {
     let change = draft.scene.year_on_year(definition).ok()?;
     let shows = change.significance == Significance::Significant && change.difference * cause.contribution > 0.0;
-    shows.then_some(change.difference)
+    shows.then(|| draft.figure(&definition.id).between(change.before, change.now))
 }
 
 /// What was documented in its time.
@@ -190,9 +191,10 @@ fn of_change(draft: &Draft, definition: &Definition, cause: &Cause) -> String {
     let contribution = figure.change(cause.contribution, &draft.words);
     // What the mix adds is exact where the total is taken apart by its dimension.
     if let Some(mix) = mix_of(draft, &definition.id, std::slice::from_ref(cause)) {
+        let (_, rate, structure) = told_mix(figure, &mix);
         let args = [
-            ("mix", figure.change(mix.whole.change - mix.whole.rate, &draft.words)),
-            ("rate", figure.change(mix.whole.rate, &draft.words)),
+            ("mix", figure.change(structure, &draft.words)),
+            ("rate", figure.change(rate, &draft.words)),
             ("dimension", draft.dimension_within(&mix.dimension)),
         ];
         return draft.words.with("clause-cause-mix", &args.each_ref().map(|(name, value)| (*name, value.as_str())));
@@ -227,7 +229,7 @@ fn moved(draft: &Draft, share: &Share) -> Option<String> {
         return None;
     }
     let contribution = draft.figure(&share.metric).change(share.contribution, &draft.words);
-    let args = [("metric", draft.title_of(definition)), ("contribution", contribution)];
+    let args = [("metric", draft.short_title(definition)), ("contribution", contribution)];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(draft.words.with("cause-share", &args))
 }

@@ -48,7 +48,7 @@ pub fn drivers(draft: &Draft, figure: &Figure) -> Option<Block> {
             plain(draft.segment(segment)),
             plain(figure.value(*now, words)),
             plain(figure.value(*before, words)),
-            plain(figure.change(now - before, words)),
+            plain(figure.change(figure.between(*before, *now), words)),
             plain(points(now - before)),
         ])
     };

@@ -56,7 +56,7 @@ fn of_quarters(draft: &mut Draft, definition: &Definition, cause: Option<&Cause>
     if let ChartData::Trend(trend) = &mut data {
         trend.events.clear();
     }
-    let title = draft.title_of(definition);
+    let title = draft.short_title(definition);
     let chart = ChartBlock { id: "exhibit".to_owned(), title, caption: String::new(), ..chart };
     draft.charts.insert(chart.id.clone(), data);
     Some(Block::Exhibit { chart, table })
@@ -124,12 +124,10 @@ fn of_mix(draft: &mut Draft, definition: &Definition, found: &Mix, cause: Option
     let words = &draft.words;
     let said: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
     let change = |value: f64| figure.change(value, words);
+    let (_, rate, structure) = mix::told(&figure, found);
     let chart = ChartBlock {
         id: "exhibit".to_owned(),
-        title: words.with(
-            "waterfall-title",
-            &[("rate", &change(found.whole.rate)), ("mix", &change(found.whole.change - found.whole.rate))],
-        ),
+        title: words.with("waterfall-title", &[("rate", &change(rate)), ("mix", &change(structure))]),
         caption: String::new(),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&said))]),
     };
@@ -199,7 +197,7 @@ fn parts(
 
 fn metric_column(draft: &Draft, definition: &Definition) -> TableColumn {
     let unit = draft.figure(&definition.id).unit(&draft.words);
-    let title = draft.title_of(definition);
+    let title = draft.short_title(definition);
     let label = match unit.is_empty() {
         true => title,
         false => draft.words.with("exhibit-metric", &[("metric", &title), ("unit", &unit)]),

@@ -116,7 +116,7 @@ fn said(draft: &Draft, finding: &Finding, definition: &Definition) -> Option<(St
 /// What the reader is asked to decide because of a finding.
 pub fn decision(draft: &Draft, finding: &Finding) -> Option<String> {
     let definition = draft.scene.definition(&finding.metric)?;
-    let metric = draft.title_of(definition);
+    let metric = draft.short_title(definition);
     let id = match (&finding.signal, finding.judgement) {
         (Signal::MixEffect(_), _) => "decision-mix",
         (Signal::Complaints(Spike { concentration: None, .. }), _) => "decision-complaints-all",
@@ -189,11 +189,17 @@ fn now_text(draft: &Draft, definition: &Definition) -> String {
 }
 
 fn target(draft: &Draft, definition: &Definition, standing: Standing, change: Option<Change>) -> (String, String) {
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let target = draft.target(&definition.id).unwrap_or_default();
     let met = standing == Standing::Met;
     let args = [("metric", metric.as_str()), ("value", value.as_str()), ("target", target.as_str())];
-    let headline = draft.words.with(if met { "headline-target-met" } else { "headline-target-missed" }, &args);
+    let worse = change.is_some_and(|change| change.verdict() == Some(false));
+    let id = match (met, worse) {
+        (true, false) => "headline-target-met",
+        (true, true) => "headline-target-met-worse",
+        (false, _) => "headline-target-missed",
+    };
+    let headline = draft.words.with(id, &args);
     let mut clauses = base_clauses(draft, definition);
     if clauses.len() > 1 {
         clauses.push(draft.words.say(if met { "clause-whole-better" } else { "clause-whole-worse" }));
@@ -206,7 +212,7 @@ fn target(draft: &Draft, definition: &Definition, standing: Standing, change: Op
 
 fn moved(draft: &Draft, definition: &Definition, change: &Change) -> (String, String) {
     let base = draft.quarter().year_before();
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let clause = change_clause(draft, definition, change, base);
     let headline = draft.words.with("headline-moved", &[("metric", &metric), ("value", &value), ("change", &clause)]);
     let mut clauses = base_clauses(draft, definition);
@@ -265,7 +271,7 @@ fn decline(
 ) -> (String, String) {
     let count = values.len().saturating_sub(1);
     let figure = draft.figure(&definition.id);
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let movement = draft.movement_alone(definition, whole.difference);
     let args = [("metric", metric.as_str()), ("value", &value), ("k", &count.to_string()), ("movement", &movement)];
     let headline = draft.words.with("headline-decline", &args);
@@ -301,10 +307,10 @@ fn beside(
     let partner = draft.scene.definition(satisfaction)?;
     let base = draft.quarter().year_before();
     let args = [
-        ("metric", draft.title_of(definition)),
+        ("metric", draft.short_title(definition)),
         ("value", now_text(draft, definition)),
         ("change", change_clause(draft, definition, cost, base)),
-        ("partner", draft.title_of(partner)),
+        ("partner", draft.short_title(partner)),
         ("partner_value", now_text(draft, partner)),
         ("partner_change", change_clause(draft, partner, other, base)),
     ];

@@ -27,6 +27,19 @@ pub fn blocks(draft: &mut Draft, metric: &str, mix: &Mix) -> Vec<Block> {
     blocks
 }
 
+/// Change, own changes and mix as they are printed: of the two printed values, and so that both sum to it.
+pub fn told(figure: &Figure, mix: &Mix) -> (f64, f64, f64) {
+    let whole = figure.between(mix.whole.before, mix.whole.after);
+    let [rate, ..] = effects(figure, mix);
+    (whole, rate, whole - rate)
+}
+
+/// Own changes, mix, what is new and what is gone, as they are printed.
+fn effects(figure: &Figure, mix: &Mix) -> [f64; 4] {
+    let whole = &mix.whole;
+    figure.apportioned((whole.before, whole.after), [whole.rate, whole.mix, whole.entered, whole.left])
+}
+
 /// Whether the parts move against the total beyond chance: at least one does, and none moves with it.
 fn moves_against(draft: &Draft, definition: &Definition, mix: &Mix) -> bool {
     if mix.whole.reversal != Some(Reversal::AllParts) {
@@ -53,13 +66,13 @@ fn tone(definition: &Definition, change: f64) -> Tone {
 fn notice(draft: &Draft, definition: &Definition, mix: &Mix) -> Block {
     let figure = draft.figure(&definition.id);
     let change = |value: f64| figure.change(value, &draft.words);
-    let structure = mix.whole.change - mix.whole.rate;
+    let (whole, rate, structure) = told(figure, mix);
     let dimension = draft.dimension_within(&mix.dimension);
     let args = [
         ("metric", draft.title_of(definition)),
         ("dimension", dimension),
-        ("change", change(mix.whole.change)),
-        ("rate", change(mix.whole.rate)),
+        ("change", change(whole)),
+        ("rate", change(rate)),
         ("mix", change(structure)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -89,10 +102,10 @@ fn parts_table(draft: &Draft, definition: &Definition, mix: &Mix) -> Option<Bloc
         plain(draft.words.say("total")),
         plain(figure.value(mix.whole.before, &draft.words)),
         plain(figure.value(mix.whole.after, &draft.words)),
-        change_cell(draft, definition, mix.whole.change),
+        change_cell(draft, definition, told(figure, mix).0),
         nothing(),
         nothing(),
-        change_cell(draft, definition, mix.whole.rate),
+        change_cell(draft, definition, told(figure, mix).1),
     ]));
     let name = draft.dimension_within(&mix.dimension);
     let caption = draft.words.with("mix-caption", &[("metric", &draft.title_of(definition)), ("dimension", &name)]);
@@ -107,7 +120,7 @@ fn part_row(draft: &Draft, definition: &Definition, mix: &Mix, line: &MixLine) -
     let value = |side: Option<(f64, f64)>| side.map_or_else(nothing, |side| figure.value(side.0, &draft.words));
     let share = |side: Option<(f64, f64)>| side.map_or_else(nothing, |side| format!("{}%", rounded(side.1, 1)));
     let own = match (line.before, line.after) {
-        (Some(before), Some(after)) => change_cell(draft, definition, after.0 - before.0),
+        (Some(before), Some(after)) => change_cell(draft, definition, figure.between(before.0, after.0)),
         _ => plain(nothing()),
     };
     row(vec![
@@ -145,18 +158,19 @@ pub fn steps(draft: &Draft, definition: &Definition, mix: &Mix) -> Vec<Waterfall
         total: true,
         tone: Tone::Neutral,
     };
-    let step = |id: &str, value: f64| WaterfallStep {
+    let step = |id: &str, value: f64, told: f64| WaterfallStep {
         label: words.say(id),
-        value: Labelled { value, label: figure.change(value, words) },
+        value: Labelled { value, label: figure.change(told, words) },
         total: false,
         tone: tone(definition, value),
     };
     let mut steps = vec![level(draft.dates.short(mix.base), mix.whole.before)];
-    steps.push(step("step-rate", mix.whole.rate));
-    steps.push(step("step-mix", mix.whole.mix));
-    for (id, value) in [("step-entered", mix.whole.entered), ("step-left", mix.whole.left)] {
+    let [rate, structure, entered, left] = effects(figure, mix);
+    steps.push(step("step-rate", mix.whole.rate, rate));
+    steps.push(step("step-mix", mix.whole.mix, structure));
+    for (id, value, told) in [("step-entered", mix.whole.entered, entered), ("step-left", mix.whole.left, left)] {
         if value.abs() > NEGLIGIBLE {
-            steps.push(step(id, value));
+            steps.push(step(id, value, told));
         }
     }
     steps.push(level(draft.dates.short(draft.quarter()), mix.whole.after));
@@ -167,16 +181,14 @@ fn waterfall(draft: &mut Draft, definition: &Definition, mix: &Mix) -> ChartBloc
     let steps = steps(draft, definition, mix);
     let figure = draft.figure(&definition.id).clone();
     let words = &draft.words;
+    let (_, rate, structure) = told(&figure, mix);
     let alt: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.value.label)).collect();
     let id = format!("waterfall-{}-{}", slug(&definition.id), slug(&mix.dimension));
     let block = ChartBlock {
         id: id.clone(),
         title: words.with(
             "waterfall-title",
-            &[
-                ("rate", &figure.change(mix.whole.rate, words)),
-                ("mix", &figure.change(mix.whole.change - mix.whole.rate, words)),
-            ],
+            &[("rate", &figure.change(rate, words)), ("mix", &figure.change(structure, words))],
         ),
         caption: draft.provenance(&[definition]),
         alt: words.with("waterfall-alt", &[("steps", &draft.list(&alt))]),

@@ -135,8 +135,8 @@ fn filled(draft: &Draft, text: &str) -> String {
 /// A section's title and blocks.
 pub type Written = (String, Vec<Block>);
 
-/// Each passage goes to the end of its section; what names no section, or one that this edition
-/// leaves out, to the summary, else to the first section.
+/// Each passage goes to the end of its section; what names one that this edition leaves out to that of the advice;
+/// what names none to the summary, else to the first section.
 fn insert_commentary(draft: &Draft, sections: &mut [Section]) {
     let Some(comments) = draft.inputs.commentary.get(&draft.locale()) else { return };
     let mut headings = 0;
@@ -145,7 +145,9 @@ fn insert_commentary(draft: &Draft, sections: &mut [Section]) {
         headings += blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
         let named = comment.section.as_deref();
         let position = |id: &str| sections.iter().position(|section| section.id == id);
-        let at = named.and_then(position).or_else(|| position("summary")).unwrap_or(0);
+        // The summary is one page: what names a section that this edition leaves out stands at its end.
+        let elsewhere = named.and_then(|_| position("recommendations"));
+        let at = named.and_then(position).or(elsewhere).or_else(|| position("summary")).unwrap_or(0);
         let Some(section) = sections.get_mut(at).filter(|_| !blocks.is_empty()) else { continue };
         let headed = section.blocks.iter().any(|block| matches!(block, Block::Commentary { .. }));
         if !headed && own(draft, &section.id).is_none() {

@@ -249,6 +249,12 @@ fn is_exact(expected: &Expected) -> bool {
 
 /// What the effect is worth in a quarter, where a benefit formula and its assumptions are at hand.
 fn priced(draft: &Draft, one: &Recommendation) -> Option<String> {
+    let (amount, range) = worth_of(draft, one)?;
+    Some(draft.words.with("effect-worth", &[("amount", &amount), ("range", &range)]))
+}
+
+/// The worth of an effect in a quarter and its range, in words.
+pub fn worth_of(draft: &Draft, one: &Recommendation) -> Option<(String, String)> {
     let found = worth(&draft.scene, draft.inputs.config.economics.as_ref(), one)?;
     let amounts = [found.low, found.base, found.high].map(|amount| amount.to_f64().unwrap_or_default());
     let largest = amounts.iter().copied().map(f64::abs).fold(0.0, f64::max);
@@ -257,8 +263,7 @@ fn priced(draft: &Draft, one: &Recommendation) -> Option<String> {
     let [low, base, high] = amounts.map(|amount| (amount / step).round() * step);
     let money = Figure::money(&draft.inputs.config.currency, largest);
     let money = if largest < 100_000.0 && step >= 1.0 { money.whole() } else { money };
-    let range = money.range(low, high, &draft.words);
-    Some(draft.words.with("effect-worth", &[("amount", &money.value(base, &draft.words)), ("range", &range)]))
+    Some((money.value(base, &draft.words), money.range(low, high, &draft.words)))
 }
 
 fn basis(draft: &Draft, one: &Recommendation, expected: &Expected) -> String {

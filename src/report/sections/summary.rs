@@ -1,11 +1,11 @@
 //! The executive summary (R2), one page: what happened and why, the headline figures, how it came about,
 //! what else matters, what to decide. n, intervals and tests stand in the scorecard and the annex.
 
+mod facts;
 mod quiet;
 
 use super::{
-    Written, benchmarks, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends,
-    warnings,
+    Written, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends, warnings,
 };
 use crate::catalogue::definition::{Definition, Family};
 use crate::domain::Unit;
@@ -23,14 +23,16 @@ pub fn write(draft: &mut Draft) -> Written {
     let limited = limited(draft);
     let first = first(draft, told);
     let (title, used) = match &limited {
-        Some(_) => (limited_title(draft), None),
+        Some(_) => (facts::limited_title(draft), None),
         None => verdict(draft, &tally, first),
     };
-    let lead = lead(draft, &tally, used);
+    let lead = lead(draft, used);
     let mut blocks = Vec::new();
     if !lead.is_empty() {
         blocks.push(Block::Lead { text: lead });
     }
+    let counted = limited.is_none() && used.is_none() && is_counted(&tally);
+    blocks.push(Block::List { items: facts::of(draft, &tally, (first, counted)) });
     blocks.extend(limited.map(Block::Callout));
     let figures = tiles::of_summary(draft);
     if !figures.is_empty() {
@@ -93,7 +95,7 @@ fn verdict<'a>(draft: &Draft, tally: &Tally, first: Option<&'a Finding>) -> (Str
             (draft.words.count(id, tally.with_target as u64, &args), None)
         }
         Some((one, text)) => (text, Some(one)),
-        None => (draft.words.say("summary-title-quiet"), None),
+        None => (facts::off_target(draft).unwrap_or_else(|| draft.words.say("summary-title-quiet")), None),
     }
 }
 
@@ -117,52 +119,17 @@ fn with_target(draft: &Draft, told: &Finding) -> Option<String> {
     }
 }
 
-/// The line under the title: what stands behind the first finding, then how many targets stand where.
-fn lead(draft: &Draft, tally: &Tally, first: Option<&Finding>) -> String {
-    let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(first.and_then(|one| finding::line(draft, one)));
-    if tally.with_target > 0 && tally.met == tally.with_target {
-        // The title has said the counts.
-        sentences.extend(trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])));
-        sentences.push(industry(draft));
-        return sentences.join(&draft.words.separator("sentence-separator"));
+/// The line under the title: what stands behind the first finding; without one, what moved since last year.
+fn lead(draft: &Draft, first: Option<&Finding>) -> String {
+    match first {
+        Some(one) => finding::line(draft, one).unwrap_or_default(),
+        None => trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])).unwrap_or_default(),
     }
-    if tally.met > 0 && tally.missed + tally.just_missed == 0 && first.is_none() {
-        sentences.extend(trends::moved(draft).map(|moved| finding::sentence(draft, &[moved])));
-        sentences.push(industry(draft));
-        return sentences.join(&draft.words.separator("sentence-separator"));
-    }
-    let quarter = draft.dates.quarter(draft.quarter());
-    let number = |count: usize| count.to_string();
-    let counts = if tally.with_target > 0 {
-        let parts = scorecard::verdict_counts(draft, tally);
-        let args = [("quarter", quarter.as_str()), ("targets", &number(tally.with_target)), ("parts", &parts)];
-        draft.words.count("verdict-targets", tally.with_target as u64, &args)
-    } else {
-        let args = [("quarter", quarter.as_str()), ("shown", &number(tally.shown))];
-        draft.words.count("verdict-no-targets", tally.shown as u64, &args)
-    };
-    let mut clauses = vec![counts];
-    if tally.small_base > 0 {
-        let count = number(tally.small_base);
-        clauses.push(draft.words.count(
-            "verdict-small-base",
-            tally.small_base as u64,
-            &[("count_text", count.as_str())],
-        ));
-    }
-    sentences.push(finding::sentence(draft, &clauses));
-    sentences.push(industry(draft));
-    sentences.join(&draft.words.separator("sentence-separator"))
 }
 
-/// How far from the industry, in one sentence.
-fn industry(draft: &Draft) -> String {
-    let text = match benchmarks::farthest(draft) {
-        Some(text) => draft.words.with("verdict-industry", &[("text", &text)]),
-        None => draft.words.say("verdict-industry-none"),
-    };
-    finding::sentence(draft, &[text])
+/// Whether a verdict without a finding counts the targets.
+fn is_counted(tally: &Tally) -> bool {
+    tally.with_target > 0 && tally.missed + tally.just_missed == 0 && tally.met + tally.met_narrowly > 0
 }
 
 /// Further findings and what it costs, each a bold line and one more.
@@ -239,11 +206,6 @@ fn limited(draft: &Draft) -> Option<Callout> {
     clauses.push(draft.words.say("limited-read"));
     let title = draft.words.say(quiet::title(draft));
     Some(Callout { tone: "warning".to_owned(), title, text: finding::sentence(draft, &clauses) })
-}
-
-fn limited_title(draft: &Draft) -> String {
-    let (judged, all) = quiet::judged_of_all(draft);
-    draft.words.with("summary-title-limited", &[("all", &all.to_string()), ("judged", &judged.to_string())])
 }
 
 /// How many main metrics can be judged, of the number that a full scorecard holds.

@@ -53,7 +53,7 @@ fn tile(draft: &mut Draft, definition: &Definition) -> Option<KeyFigure> {
             false => {
                 let text = match change.relative {
                     Some(_) => draft.change(&definition.id, &change),
-                    None => draft.figure(&definition.id).change_beside(change.difference, &draft.words),
+                    None => draft.change_beside(&definition.id, &change),
                 };
                 draft.words.with("tile-change", &[("change", &text)])
             }
@@ -90,7 +90,7 @@ fn bare(draft: &Draft, definition: &Definition) -> Option<KeyFigure> {
     let standing = draft.scene.standing(definition);
     let (tone, _, verdict) = draft.standing(standing);
     let tone = if standing == Standing::NoTarget { Tone::Neutral } else { tone };
-    let label = draft.title_of(definition);
+    let label = draft.short_title(definition);
     Some(KeyFigure::of(label, (value, unit), String::new(), (tone, verdict)))
 }
 
@@ -102,7 +102,7 @@ fn gap(draft: &Draft, definition: &Definition) -> Option<String> {
     if figure.prints_alike(value, wanted.value) {
         return None;
     }
-    let gap = value - wanted.value;
+    let gap = figure.between(wanted.value, value);
     let bad = definition.better.improves(gap) == Some(false);
     let id = match (bad, gap > 0.0) {
         (true, true) => "tile-over",

@@ -29,8 +29,11 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     if chosen.is_empty() {
         return None;
     }
-    let charts: Vec<ChartBlock> = chosen.iter().map(|one| chart(draft, one)).collect();
+    let mut charts: Vec<ChartBlock> = chosen.iter().map(|one| chart(draft, one)).collect();
     let title = title(draft, &charts);
+    if moved(draft).is_none() && draft.findings.is_empty() {
+        set_aside(draft, &mut charts);
+    }
     let mut blocks = Vec::new();
     let mut charts = charts.into_iter().peekable();
     while let Some(first) = charts.next() {
@@ -44,6 +47,17 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     blocks.extend(working_days::block(draft));
     blocks.extend(season::blocks(draft));
     Some((title, blocks))
+}
+
+/// Where nothing differs one row says so; the charts after it are for the annex, by their ids.
+fn set_aside(draft: &mut Draft, charts: &mut [ChartBlock]) {
+    for chart in charts.iter_mut().skip(2) {
+        let id = format!("further-{}", chart.id);
+        if let Some(data) = draft.charts.remove(&chart.id) {
+            draft.charts.insert(id.clone(), data);
+            chart.id = id;
+        }
+    }
 }
 
 /// Metrics of the findings first, then those with a target, then the rest; two per card at most.
@@ -81,7 +95,7 @@ pub fn moved(draft: &Draft) -> Option<String> {
     let names = |good: bool| -> String {
         let moved =
             |one: &&Definition| draft.scene.year_on_year(one).ok().and_then(|change| change.verdict()) == Some(good);
-        let all: Vec<String> = draft.scene.shown().filter(moved).map(|one| draft.title_of(one)).collect();
+        let all: Vec<String> = draft.scene.shown().filter(moved).map(|one| draft.short_title(one)).collect();
         let more = all.len().saturating_sub(MOST_NAMED);
         let listed = draft.list(&all[..all.len().min(MOST_NAMED)]);
         if more == 0 { listed } else { draft.words.with("and-more", &[("names", &listed), ("n", &more.to_string())]) }

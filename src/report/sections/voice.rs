@@ -4,6 +4,7 @@
 mod comments;
 mod invitations;
 mod journey;
+mod mentions;
 mod precision;
 mod respondents;
 mod survey_box;
@@ -17,7 +18,8 @@ use crate::report::text::{Figure, rounded};
 /// The voice section; nothing without answers that can be set against contacts, comments or stages.
 pub fn write(draft: &mut Draft) -> Option<Written> {
     let study = draft.inputs.study;
-    if study.voice.is_none() && study.themes.is_none() && study.journey.is_none() {
+    let mentions = mentions::block(draft);
+    if study.voice.is_none() && study.themes.is_none() && study.journey.is_none() && mentions.is_none() {
         return None;
     }
     let title = title(draft);
@@ -26,6 +28,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
     blocks.extend(comments::blocks(draft));
     blocks.extend(journey::blocks(draft));
     blocks.extend(survey_box::blocks(draft));
+    blocks.extend(mentions);
     Some((title, blocks))
 }
 

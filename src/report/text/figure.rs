@@ -1,5 +1,7 @@
 //! How the figures of one metric are printed: unit, decimals and scale, the same all through.
 
+mod differences;
+
 use super::number::{MINUS, rounded, signed};
 use super::words::Words;
 use crate::catalogue::definition::{Definition, Kind};

@@ -3,8 +3,8 @@
 use super::found::Spot;
 use super::rows::{CauseRows, Outcome};
 
-/// Columns before those of the values: one for all, seven weekdays, two of the season.
-const FIXED: usize = 10;
+/// Columns before those of the values: one for all, seven weekdays, three of the season.
+const FIXED: usize = 11;
 /// Rows that a pair needs, for its standing difference to be a column.
 const LEAST_ROWS: usize = 6;
 
@@ -108,7 +108,12 @@ impl Design {
     pub(super) fn entries(&self, row: usize, most: usize, into: &mut Vec<(usize, f64)>) {
         into.clear();
         let along = f64::from(self.day[row]) / self.days.max(1) as f64 - 0.5;
-        into.extend([(0, 1.0), (8, along), (9, 4.0 * along * along - 1.0 / 3.0)]);
+        into.extend([
+            (0, 1.0),
+            (8, along),
+            (9, 4.0 * along * along - 1.0 / 3.0),
+            (10, 20.0 * along.powi(3) - 3.0 * along),
+        ]);
         let own = &self.index[row * self.width..(row + 1) * self.width];
         into.extend(own.iter().filter(|at| (**at as usize) < most).map(|at| (*at as usize, 1.0)));
     }

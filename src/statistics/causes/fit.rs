@@ -130,7 +130,7 @@ fn prior(design: &Design, column: usize, pair: f64) -> f64 {
     match column {
         0 => 30.0,
         1..=7 => PRIOR[0],
-        8 | 9 => PRIOR[1],
+        8..=10 => PRIOR[1],
         _ if design.columns[column].spot.len() == 2 => pair,
         _ => PRIOR[2],
     }

@@ -20,7 +20,7 @@ const SAME_DAYS: u16 = 7;
 /// Least probability of a cause among its rivals.
 const LEAST_CERTAINTY: f64 = 0.7;
 /// The same of an event, whose day must be right, too.
-const LEAST_DATE_CERTAINTY: f64 = 0.8;
+const LEAST_DATE_CERTAINTY: f64 = 0.9;
 /// Least change of the log odds or the logarithm that matters.
 const LEAST_EFFECT: f64 = 0.1;
 /// Rivals that are told.

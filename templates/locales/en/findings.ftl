@@ -170,3 +170,5 @@ decision-cause = Whether to find out by a set date what changed at { $part }, wi
 decision-event = Whether to find out by a set date what changed on or just before { $part }, with an owner.
 advice-cause = Find out what changed there (staff, process, product, system) and treat it there, not everywhere.
 advice-event = Find out what was introduced, switched off or announced on or just before that day.
+headline-target-met-worse = { $metric } at { $value } still meets the target of { $target }, but is worse than a year ago
+headline-target-just = { $metric } at { $value }, just short of the target of { $target }

@@ -38,16 +38,12 @@ column-encoding = Encoding
 commentary-heading = Commentary
 summary-title-quiet = No change beyond random variation this quarter
 summary-title-limited = Limited data: of { $all } main metrics, { $judged } can be judged
-verdict-targets = { $quarter }: of { $targets } { $count ->
-    [one] target
-   *[other] targets
-} { $parts }
 verdict-all-met = { $quarter }: { $count ->
     [one] { $targets } target, met
    *[other] all { $targets } targets are met
 }
-verdict-industry = industry: { $text }
-verdict-industry-none = no comparable figure of the industry
+verdict-industry = Industry: { $text }
+verdict-industry-none = Industry: no comparable figure
 verdict-some-unjudged = { $quarter }: { $met } of { $count ->
     [one] { $targets } target
    *[other] { $targets } targets
@@ -62,10 +58,6 @@ part-missed = { $n } missed
 part-met-narrowly = { $n } met narrowly
 part-just-missed = { $n } just missed
 part-unjudged = { $n } without a verdict
-verdict-no-targets = { $quarter } has { $shown } main { $count ->
-    [one] metric
-   *[other] metrics
-}, none with a target
 verdict-moved = year on year { $better } { $count ->
     [one] metric
    *[other] metrics
@@ -464,3 +456,21 @@ quiet-nothing-changed = { $count ->
     [one] { $n } main metric is
    *[other] { $n } main metrics are
 } compared with the same quarter of last year; none differs beyond random variation in a way that calls for a finding.
+summary-title-limited-target = { $headline }; only { $judged } of { $all } main metrics can be judged
+fact-of-targets = Targets: { $text }
+fact-targets = of { $targets } { $count ->
+    [one] target
+   *[other] targets
+} { $parts }
+fact-no-targets = none is set; { $shown } main { $count ->
+    [one] metric is
+   *[other] metrics are
+} shown
+fact-unjudged = not judged: { $metrics }
+fact-unjudged-one = { $metric } – { $why }
+fact-cost = Cost: { $text }
+fact-cost-none = Cost: the data hold no service cost
+cost-total = service cost of the quarter { $value }
+cost-total-change = service cost of the quarter { $value }, { $change } year on year
+cost-over-target = { $metric } is above its target, which adds { $value } to the quarter
+cost-worth = { $metric } at { $to } would be worth about { $range } a quarter

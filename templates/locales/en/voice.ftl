@@ -120,3 +120,12 @@ precision-needed-fewer = ±5 pp need { $needed } answers from this many contacts
 precision-enough = this quarter has them.
 precision-lacking = { $lacking } are lacking.
 precision-limits = All this holds only if those who answered are a random sample of the contacts; what sets apart those who did not answer or were not asked is not covered, and more answers do not cure it.
+voice-mentions-caption = What interviews and the public spoke of ({ $before } → { $now })
+voice-mentions-note = Counted by those who held the interviews and those who listen, and imported. Who speaks is no sample: the numbers say how much was said and do not stand for all customers.
+voice-mentions-more = { $n } further { $count ->
+    [one] theme is
+   *[other] themes are
+} not listed.
+column-mentions-interviews = Interviews
+column-mentions-social = In public
+column-mentions-negative = Negative

@@ -155,3 +155,5 @@ decision-cause = 是否限期查明{ $part }发生了什么变化并指定负责
 decision-event = 是否限期查明 { $part } 当日或之前有何变动，并指定负责人。
 advice-cause = 先查明该处有何变化（人员、流程、产品、系统），就地处理，不必全面铺开。
 advice-event = 查明当日或之前上线、停用或公告了什么。
+headline-target-met-worse = { $metric } { $value }：仍达到目标 { $target }，但比上年同期差
+headline-target-just = { $metric } { $value }，略差于目标 { $target }

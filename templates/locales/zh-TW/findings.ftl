@@ -155,3 +155,5 @@ decision-cause = 是否限期查明{ $part }發生了什麼變化並指定負責
 decision-event = 是否限期查明 { $part } 當日或之前有何變動，並指定負責人。
 advice-cause = 先查明該處有何變化（人員、流程、產品、系統），就地處理，不必全面鋪開。
 advice-event = 查明當日或之前上線、停用或公告了什麼。
+headline-target-met-worse = { $metric } { $value }：仍達到目標 { $target }，但比去年同期差
+headline-target-just = { $metric } { $value }，略差於目標 { $target }

@@ -28,7 +28,9 @@ pub(super) fn row_of(draft: &Draft, definition: &Definition, found: &Match) -> R
     let figure = draft.figure(&judged.id);
     let nothing = || draft.words.say("no-figure");
     let comparable = found.comparability != Comparability::Incomparable;
-    let gap = found.gap.filter(|_| comparable).map_or_else(nothing, |gap| figure.change(gap, &draft.words));
+    let gap = found.gap.filter(|_| comparable);
+    let gap = gap.map(|gap| figure.between(one.value, one.value + gap));
+    let gap = gap.map_or_else(nothing, |gap| figure.change(gap, &draft.words));
     let range = found.gap_interval.filter(|_| comparable);
     let range = range.map(|(low, high)| figure.change_range(low, high, &draft.words));
     let (tone, word) = if comparable { verdict(draft, found) } else { (Tone::Muted, None) };

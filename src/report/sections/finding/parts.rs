@@ -4,10 +4,11 @@ use super::{base_clauses, now_text, sentence};
 use crate::catalogue::definition::Definition;
 use crate::insight::{Concentration, Mix, Spike};
 use crate::report::draft::Draft;
+use crate::report::sections::mix;
 use crate::report::text::{grouped, rounded};
 
 pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (String, String) {
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let dimension = draft.dimension_within(&mix.dimension);
     let improves = definition.better.improves(-mix.whole.change) == Some(true);
     let movement = draft.movement_alone(definition, mix.whole.change);
@@ -32,12 +33,13 @@ pub(super) fn mix_effect(draft: &Draft, definition: &Definition, mix: &Mix) -> (
 pub fn mix_clause(draft: &Draft, definition: &Definition, mix: &Mix) -> String {
     let figure = draft.figure(&definition.id);
     let change = |value: f64| figure.change(value, &draft.words);
+    let (whole, rate, structure) = mix::told(figure, mix);
     draft.words.with(
         "clause-mix",
         &[
-            ("change", &change(mix.whole.change)),
-            ("rate", &change(mix.whole.rate)),
-            ("mix", &change(mix.whole.change - mix.whole.rate)),
+            ("change", &change(whole)),
+            ("rate", &change(rate)),
+            ("mix", &change(structure)),
             ("dimension", &draft.dimension_within(&mix.dimension)),
         ],
     )
@@ -74,7 +76,7 @@ pub fn grown(mix: &Mix, up: bool) -> Option<&crate::insight::MixLine> {
 pub(super) fn complaints(draft: &Draft, definition: &Definition, spike: &Spike) -> (String, String) {
     let words = &draft.words;
     let ratio = rounded(spike.ratio, 2);
-    let (metric, value) = (draft.title_of(definition), now_text(draft, definition));
+    let (metric, value) = (draft.short_title(definition), now_text(draft, definition));
     let against =
         words.say(if spike.base == draft.quarter().year_before() { "against-year" } else { "against-quarter" });
     let headline = match &spike.concentration {

@@ -184,7 +184,7 @@ fn difference(draft: &Draft, happy: Step, unhappy: Step) -> String {
         .map_or_else(String::new, |bounds| figure.change_range(bounds.low, bounds.high, &draft.words));
     let ratio = if b > 0.0 { rounded(a / b, 2) } else { draft.words.say("no-figure") };
     let args = [
-        ("difference", figure.change(100.0 * (a - b), &draft.words)),
+        ("difference", figure.change(figure.between(100.0 * b, 100.0 * a), &draft.words)),
         ("level", draft.level()),
         ("interval", interval),
         ("ratio", ratio),
@@ -252,7 +252,7 @@ fn contact_table(draft: &Draft, found: &Pairs, study: &AfterContact) -> Option<B
             plain(money.value(found.worth_contact, words)),
             plain(money.value(found.worth_other, words)),
             with_interval(
-                money.change(found.worth_contact - found.worth_other, words),
+                money.change(money.between(found.worth_other, found.worth_contact), words),
                 found.worth_interval,
                 &|low, high| money.change_range(low, high, words),
             ),

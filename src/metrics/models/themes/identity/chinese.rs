@@ -185,12 +185,25 @@ impl Reading<'_> {
         self.known.cues.iter().any(|cue| before.ends_with(cue))
     }
 
+    /// Two or three characters that end with the words around them, and are no word themselves.
+    fn bounded(&self, at: usize) -> bool {
+        let run: String = self.chars[at..].iter().take_while(|c| is_han(**c)).take(LONGEST).collect();
+        match run.chars().count() {
+            2 => !self.words[at],
+            3 => !self.particle(at + 2) && !CHINESE_WORDS.contains(run.as_str()),
+            _ => false,
+        }
+    }
+
     /// A name of two or three characters that a word of the list may hide: what follows decides.
     fn announced(&self, at: usize, family: bool) -> bool {
         let given =
             |at: usize| self.han(at).is_some_and(|c| self.known.given.contains(&c) || self.known.names.contains(&c));
         let ends = |at: usize| self.chars.get(at).is_none_or(|c| self.known.after.contains(c) || c.is_whitespace());
         let begins = family || given(at);
+        if family && self.bounded(at) {
+            return true;
+        }
         let loose = family && !self.words[at] && !self.particle(at + 1) && self.han(at + 1).is_some();
         if loose && !self.words[at + 1] {
             return true;
