@@ -33,9 +33,8 @@ pub(super) struct Origin<'a> {
     pub(super) snapshot: Snapshot,
 }
 
-/// Makes the files of a report; where an earlier issue is given, with the page that sets an issue of that number
-/// against it.
-pub(super) type Make<'a> = dyn FnMut(Option<(&IssueRecord, u32)>) -> Result<Vec<Finished>, Failure> + 'a;
+/// Makes the files of an issue of this number; where an earlier issue is given, with the page that sets it against that.
+pub(super) type Make<'a> = dyn FnMut(Option<&IssueRecord>, u32) -> Result<Vec<Finished>, Failure> + 'a;
 
 /// The shelf on which the issues of a report stand.
 pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) -> Shelf {
@@ -87,10 +86,13 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
             }
             None => {
                 let number = shelf.next().map_err(Failure::world)?;
-                next(&shelf, origin, make(Some((&frozen, number)))?, Some(frozen.issue))?
+                next(&shelf, origin, make(Some(&frozen), number)?, Some(frozen.issue))?
             }
         },
-        None => next(&shelf, origin, make(None)?, None)?,
+        None => {
+            let number = shelf.next().map_err(Failure::world)?;
+            next(&shelf, origin, make(None, number)?, None)?
+        }
     };
     if !shelf.stands(&record) {
         shelf.put(outbox, &record, &files).map_err(Failure::world)?;
@@ -125,7 +127,7 @@ fn stands_again(
         return Ok(same.then(Vec::new));
     }
     let base = base.flatten();
-    let files = make(base.as_ref().map(|base| (base, frozen.issue)))?;
+    let files = make(base.as_ref(), frozen.issue)?;
     let same = described(origin.report, &files).iter().all(|file| frozen.files.contains(file));
     Ok(same.then_some(files))
 }
