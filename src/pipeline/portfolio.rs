@@ -105,6 +105,10 @@ pub fn portfolio(config: &Config, request: &PortfolioRequest) -> Result<Portfoli
         written.push(batch.add(&below.join(path), bytes).map_err(Failure::world)?);
     }
     batch.commit().map_err(Failure::world)?;
+    // A language or format that is no longer asked for leaves no file behind.
+    for path in possible(quarter).into_iter().filter(|path| files.iter().all(|(new, _)| new != path)) {
+        outbox.remove_own(&below.join(path)).map_err(Failure::world)?;
+    }
     Ok(PortfolioMade {
         quarter,
         files: written,
@@ -112,6 +116,18 @@ pub fn portfolio(config: &Config, request: &PortfolioRequest) -> Result<Portfoli
         without: pack.clients.iter().filter(|one| one.stand != Stand::Current).count(),
         ledger_doubt: pack.ledger_doubt,
     })
+}
+
+/// Every file that a pack of a quarter can have.
+fn possible(quarter: Quarter) -> Vec<PathBuf> {
+    let of = |locale: Locale| {
+        let tag = locale.tag();
+        PORTFOLIO_FORMATS.map(|format| {
+            let name = format!("{NAME}_{quarter}_{tag}.{}", format.name());
+            Path::new(tag).join(name)
+        })
+    };
+    Locale::all().into_iter().flat_map(of).collect()
 }
 
 /// The languages of the reports, each once, in the order in which they occur.

@@ -23,6 +23,7 @@ mod issues;
 mod locales;
 mod loyalty;
 mod metric_ids;
+mod portfolio;
 mod privacy;
 mod project;
 mod relationship;

@@ -160,6 +160,10 @@ fn chart(board: &Board, one: &Compared) -> (ChartBlock, ChartData) {
         label: words.with("teams-limit", &[("level", label)]),
         curve: curve(outer),
     };
+    let told = |member: usize, n: u64, value: f64| {
+        let text = format!("{} {}", board.members[member].name(), percent.value(share(value), words));
+        words.with("with-verdict", &[("text", &text), ("verdict", &format!("n={}", grouped(n)))])
+    };
     let centre = percent.value(share(one.found.centre), words);
     let data = Funnel {
         unit: one.title.clone(),
@@ -174,6 +178,7 @@ fn chart(board: &Board, one: &Compared) -> (ChartBlock, ChartData) {
                     FunnelPlace::Inside => String::new(),
                     _ => board.members[*member].name(),
                 },
+                tip: told(*member, unit.n, point.value),
                 size: unit.n as f64,
                 value: share(point.value),
                 tone: tone(one.metric, point),
