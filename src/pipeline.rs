@@ -14,6 +14,7 @@ mod listed;
 mod log;
 mod outcome;
 mod peers;
+mod portfolio;
 mod restate;
 mod reuse;
 mod stage;
@@ -27,6 +28,7 @@ pub use issues::{diff, purge};
 pub use listed::{Listed, benchmarks_listed};
 pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
 pub use peers::peers_file;
+pub use portfolio::{NoPortfolio, PORTFOLIO_FORMATS, PortfolioMade, PortfolioRequest, portfolio};
 pub use stage::{Event, Stage, Watch};
 
 use crate::cache;
@@ -232,10 +234,10 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
     let material =
         stages.time(Stage::Judge, || edition::material(report, &measured, (&templates, job.pool.around(report))))?;
     let mut said: Vec<Diagnostic> = edition::unnamed(report, &measured, &material).into_iter().collect();
-    let mut draw = |changes: Option<&Changes>| {
+    let mut draw = |changes: Option<&Changes>, issue: u32| {
         let judged = (economics.as_ref(), &verdict, changes);
-        let editions =
-            stages.time(Stage::Build, || Ok(edition::build(report, &measured, &material, (&periods, judged))))?;
+        let editions = stages
+            .time(Stage::Build, || Ok(edition::build(report, &measured, (&material, issue), (&periods, judged))))?;
         said.extend(edition::stand_ins(report, &editions));
         stages.time(Stage::Render, || edition::render(report, &editions, &templates))
     };
@@ -246,10 +248,10 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             let (made_by, gate) = (restate::made_by(report, &templates), verdict.clone());
             let now = job.request.now;
             let origin = deliver::Origin { report, quarter, key, data_hash, now, made_by, gate, snapshot, reissue };
-            let mut make = |earlier: Option<(&IssueRecord, u32)>| {
+            let mut make = |earlier: Option<&IssueRecord>, issue: u32| {
                 let now = (&measured.measurements, &origin.snapshot, &origin.made_by);
-                let changes = earlier.map(|earlier| restate::changes(&shelf, earlier, now)).transpose()?;
-                let mut files = draw(changes.as_ref())?;
+                let changes = earlier.map(|one| restate::changes(&shelf, (one, issue), now)).transpose()?;
+                let mut files = draw(changes.as_ref(), issue)?;
                 files.extend(deliver::data_files(report, &measured, economics.as_ref()));
                 Ok(files)
             };
@@ -258,7 +260,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             (Some(delivered.issue), delivered.outputs)
         }
         None => {
-            draw(None)?;
+            draw(None, 1)?;
             (None, Vec::new())
         }
     };

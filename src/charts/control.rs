@@ -107,6 +107,9 @@ fn draw_points(svg: &mut Svg, data: &Control, frame: &Frame, theme: &Theme) {
     }
     for (index, value) in values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
         let (point, place) = (&data.points[index], at((index, value)));
+        if let Some(label) = point.value.as_ref().map(|value| value.label.as_str()) {
+            svg.tip(place, &format!("{} {label}", point.period));
+        }
         match point.signal {
             Some(tone) => mark::tone(svg, place, 4.2, tone, theme),
             None if point.weak => svg.circle(place, 2.5, theme.paper, &Stroke::solid(theme.primary, 1.2)),

@@ -59,6 +59,7 @@ fn draw_points(svg: &mut Svg, data: &Funnel, plane: &Plane, theme: &Theme) {
     let names: Vec<((f64, f64), &str)> = placed.iter().map(|(at, point)| (*at, point.label.as_str())).collect();
     plane.draw_names(svg, &names, &[], theme);
     for (at, point) in placed {
+        svg.tip(at, if point.tip.is_empty() { &point.label } else { &point.tip });
         mark::tone(svg, at, 5.0, point.tone, theme);
     }
 }

@@ -14,8 +14,13 @@ pub fn funnel() -> Funnel {
             })
             .collect(),
     };
-    let point =
-        |label: &str, size: f64, value: f64, tone: Tone| FunnelPoint { label: label.to_owned(), size, value, tone };
+    let point = |label: &str, size: f64, value: f64, tone: Tone| FunnelPoint {
+        label: label.to_owned(),
+        size,
+        value,
+        tone,
+        tip: String::new(),
+    };
     Funnel {
         unit: "按时解决率（组合调整后，%）".into(),
         base: "工单数 n".into(),
@@ -105,7 +110,7 @@ pub fn quadrant() -> Quadrant {
 pub fn extreme(value: f64, tone: Tone, long: &str) -> Vec<ChartData> {
     let l = || v(value, &format!("{value:.1} {long}"));
     let limit = FunnelLimit { label: long.to_owned(), curve: vec![(value, value, value); 3] };
-    let point = FunnelPoint { label: long.to_owned(), size: value, value, tone };
+    let point = FunnelPoint { label: long.to_owned(), size: value, value, tone, tip: String::new() };
     let stage = JourneyPoint {
         label: long.to_owned(),
         value: Some(l()),

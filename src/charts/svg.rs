@@ -17,6 +17,7 @@ pub struct Svg {
     width: f64,
     height: f64,
     body: String,
+    tips: String,
 }
 
 /// An axis-parallel rectangle.
@@ -152,7 +153,7 @@ const EDGE: f64 = 2.0;
 impl Svg {
     /// An empty document of a size in px.
     pub fn new(width: f64, height: f64) -> Self {
-        Self { width, height, body: String::new() }
+        Self { width, height, body: String::new(), tips: String::new() }
     }
 
     /// A filled rectangle.
@@ -229,6 +230,14 @@ impl Svg {
         self.push(format_args!(r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="{fill}" {}/>"#, Drawn(stroke)));
     }
 
+    /// What a page may tell of a point: empty groups that draw nothing, for its script. In the order of reading.
+    pub fn tip(&mut self, (x, y): (f64, f64), words: &str) {
+        if !words.trim().is_empty() {
+            let _ =
+                writeln!(self.tips, r#"<g data-x="{}" data-y="{}" data-tip="{}"/>"#, n(x), n(y), text::escape(words));
+        }
+    }
+
     /// A line of text. It is moved, and if need be shortened, so that it stays inside the picture.
     pub fn text(&mut self, label: &Label<'_>) {
         if label.text.trim().is_empty() {
@@ -261,8 +270,8 @@ impl Svg {
         let (width, height) = (n(self.width), n(self.height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" font-family=\"{FAMILY}\">\n{}</svg>\n",
-            self.body
+             viewBox=\"0 0 {width} {height}\" font-family=\"{FAMILY}\">\n{}{}</svg>\n",
+            self.body, self.tips
         )
     }
 

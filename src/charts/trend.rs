@@ -139,6 +139,9 @@ fn draw_line(svg: &mut Svg, points: &[TrendPoint], frame: &Frame, theme: &Theme)
     }
     let last = points.len().saturating_sub(1);
     for (index, value) in values.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
+        if let Some((_, label)) = known(&points[index]) {
+            svg.tip(at((index, value)), &format!("{} {label}", points[index].period));
+        }
         let radius = if index == last { 4.5 } else { 3.0 };
         if points[index].weak {
             svg.circle(at((index, value)), radius, theme.paper, &Stroke::solid(theme.primary, 1.5));

@@ -73,6 +73,8 @@ pub enum Command {
     Explain(Explain),
     /// Lists every figure that moved between two issues of a report, and why
     Diff(Diff),
+    /// Makes the internal board pack over all reports of a quarter; it is never sent
+    Portfolio,
     /// Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
     Purge(Purge),
     /// Prints the JSON Schema of reports.yaml, for editors, or of a file that a run writes

@@ -17,6 +17,7 @@ mod log;
 mod make;
 mod notice;
 mod overlap;
+mod portfolio;
 mod purge;
 mod reference;
 mod schedule;
@@ -157,6 +158,7 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Peers { action } => benchmarks::export(action, options, surroundings, speech),
         Command::Explain(figure) => explain::run(figure, options, surroundings, speech),
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
+        Command::Portfolio => portfolio::run(options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),
         Command::Cache { action } => cache::run(*action, options, surroundings, speech),
         Command::Reference { folder } => match reference::write(folder, help::language(surroundings)) {

@@ -3,10 +3,10 @@
 use super::send::refused;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
-use crate::config::{Approval, Config, ReportConfig};
+use crate::config::{Config, ReportConfig};
 use crate::delivery::LatestStatus;
 use crate::delivery::ledger::{Delivery, Ledger};
-use crate::delivery::release;
+use crate::delivery::release::{self, Released};
 use crate::delivery::schedule::next_due;
 use crate::delivery::stored::{self, Issue};
 use serde::Serialize;
@@ -116,16 +116,12 @@ fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(),
     let issue = Issue::open(&config.output, (&state.period, number), report)?;
     state.gate = Some(issue.record.gate.outcome.name());
     let Some(delivery) = &report.delivery else { return Ok(()) };
-    let approval = release::approval(&config.output, &issue)?;
-    let same = match &approval {
-        Some(approval) => approval.release_sha256 == release::release_sha256(report, delivery, &issue)?,
-        None => false,
-    };
-    state.approval = Some(match (delivery.approval, &approval) {
-        (Approval::None, None) => "not_needed",
-        (Approval::Required, None) => "waiting",
-        (_, Some(_)) if same => "approved",
-        (_, Some(_)) => "outdated",
+    let (released, approval) = release::released(&config.output, (report, delivery), &issue)?;
+    state.approval = Some(match released {
+        Released::NotNeeded => "not_needed",
+        Released::Waiting => "waiting",
+        Released::Approved => "approved",
+        Released::Outdated => "outdated",
     });
     state.approved_by = approval.map(|approval| approval.by);
     Ok(())

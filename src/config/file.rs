@@ -30,7 +30,7 @@ pub(super) use economics::*;
 
 use super::rule::{EffectBasis, Effort, Lever};
 use super::written::{Entries, OneOrBySection, OneOrMany, Written};
-use super::{ComplaintPreset, EditionKind, Format};
+use super::{ComplaintPreset, EditionKind, Format, Paper};
 use crate::catalogue::definition::Definition;
 use crate::domain::{Clock, FiscalYearName, Localized};
 use schemars::JsonSchema;
@@ -160,6 +160,8 @@ pub(super) struct Report {
     pub(super) teams: Written<Teams>,
     /// Which sections are printed when `sections` does not say: `full`, or the `management` edition.
     pub(super) edition: Written<EditionKind>,
+    /// Paper of printed pages: `a4` (default) or `letter`.
+    pub(super) paper: Written<Paper>,
     /// Commentary per language: one Markdown file, or a file per section (`summary: file.md`). In a
     /// file, a heading such as `# scorecard` or `# Our view {#scorecard}` begins what belongs to a
     /// section.

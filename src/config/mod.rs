@@ -247,6 +247,8 @@ pub struct ReportConfig {
     pub voice: VoiceSettings,
     /// Which sections are printed when `sections` is not given.
     pub edition: EditionKind,
+    /// Paper of printed pages.
+    pub paper: Paper,
     /// Commentary (Markdown) per locale, with the section that a whole file belongs to.
     pub commentary: BTreeMap<Locale, Vec<Commentary>>,
     /// Rules of recommendations: the library with the report's changes.
@@ -295,6 +297,29 @@ pub enum EditionKind {
     /// What management reads: summary, scorecard, industry comparison, cost and benefit,
     /// sensitivity, warnings and recommendations.
     Management,
+}
+
+/// Paper that documents are made for.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+impl Paper {
+    /// Its name in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::Letter => "us-letter",
+        }
+    }
 }
 
 /// A documented change at which control charts begin anew.

@@ -144,6 +144,18 @@ impl Outbox {
         if same { fs::remove_file(&path).map_err(failed("remove", &path)) } else { Ok(()) }
     }
 
+    /// Removes a file whose name only the program gives, path relative to the folder; whether it was there.
+    ///
+    /// # Errors
+    /// When it is there and cannot be removed.
+    pub fn remove_own(&self, relative: &Path) -> Result<bool, Error> {
+        let path = self.inside(relative);
+        match fs::symlink_metadata(&path).is_ok_and(|about| about.is_file()) {
+            true => fs::remove_file(&path).map_err(failed("remove", &path)).map(|()| true),
+            false => Ok(false),
+        }
+    }
+
     fn inside(&self, relative: &Path) -> PathBuf {
         let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
         assert!(plain, "output paths are made by the program from checked ids");

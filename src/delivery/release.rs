@@ -5,7 +5,7 @@ use super::courier::program::{Ended, run};
 use super::issue::hash_of;
 use super::message;
 use super::stored::{Error, Issue};
-use crate::config::{ApprovalSignature, Body, Delivery, ReportConfig};
+use crate::config::{Approval, ApprovalSignature, Body, Delivery, ReportConfig};
 use crate::domain::{Instant, Locale, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -174,6 +174,42 @@ pub fn approval(output: &Path, issue: &Issue) -> Result<Option<Approved>, Error>
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(Error::Io { path, source }),
     }
+}
+
+/// Whether an issue may leave, as far as its release goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Released {
+    /// Nobody has to release it.
+    NotNeeded,
+    /// Somebody has to, and nobody has.
+    Waiting,
+    /// Somebody has.
+    Approved,
+    /// Somebody has, and what was released is not what stands.
+    Outdated,
+}
+
+/// Whether an issue was released, and by whom.
+///
+/// # Errors
+/// When the approval or a message's body cannot be read.
+pub fn released(
+    output: &Path,
+    (report, delivery): (&ReportConfig, &Delivery),
+    issue: &Issue,
+) -> Result<(Released, Option<Approved>), Error> {
+    let approval = approval(output, issue)?;
+    let same = match &approval {
+        Some(approval) => approval.release_sha256 == release_sha256(report, delivery, issue)?,
+        None => false,
+    };
+    let released = match (delivery.approval, &approval) {
+        (Approval::None, None) => Released::NotNeeded,
+        (Approval::Required, None) => Released::Waiting,
+        (_, Some(_)) if same => Released::Approved,
+        (_, Some(_)) => Released::Outdated,
+    };
+    Ok((released, approval))
 }
 
 /// Where the approval of an issue stands.

@@ -39,9 +39,8 @@ pub(super) struct Origin<'a> {
     pub(super) reissue: bool,
 }
 
-/// Makes the files of a report; where an earlier issue is given, with the page that sets an issue of that number
-/// against it.
-pub(super) type Make<'a> = dyn FnMut(Option<(&IssueRecord, u32)>) -> Result<Vec<Finished>, Failure> + 'a;
+/// Makes the files of an issue of this number; where an earlier issue is given, with the page that sets it against that.
+pub(super) type Make<'a> = dyn FnMut(Option<&IssueRecord>, u32) -> Result<Vec<Finished>, Failure> + 'a;
 
 /// The shelf on which the issues of a report stand.
 pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) -> Shelf {
@@ -88,7 +87,7 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
         Some(frozen) => match again(&shelf, origin, &frozen, make)? {
             Again::Changed => {
                 let number = shelf.next().map_err(Failure::world)?;
-                next(&shelf, origin, make(Some((&frozen, number)))?, Some(frozen.issue))?
+                next(&shelf, origin, make(Some(&frozen), number)?, Some(frozen.issue))?
             }
             same => {
                 for later in shelf.issues().map_err(Failure::world)?.into_iter().filter(|issue| *issue > frozen.issue) {
@@ -108,7 +107,10 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
                 (frozen, files)
             }
         },
-        None => next(&shelf, origin, make(None)?, None)?,
+        None => {
+            let number = shelf.next().map_err(Failure::world)?;
+            next(&shelf, origin, make(None, number)?, None)?
+        }
     };
     if !shelf.stands(&record) {
         shelf.put(outbox, &record, &files).map_err(Failure::world)?;

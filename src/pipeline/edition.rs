@@ -2,7 +2,7 @@
 
 use super::{Failure, Measured};
 use crate::benchmarks::{self, Benchmark, ComparisonPolicy, Peer, PeerRefusal, Peers, Published};
-use crate::config::{Commentary, FigureName, ReportConfig, figure_names, passages};
+use crate::config::{Commentary, FigureName, Format, ReportConfig, figure_names, passages};
 use crate::delivery::Finished;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Locale, Period, hex};
@@ -62,7 +62,7 @@ pub(super) fn material(
         without_peers: refused,
         commentary: texts.collect::<Result<_, Failure>>()?,
         words: words(templates),
-        glyphs: glyphs(report, templates)?,
+        glyphs: glyphs(&report.formats, templates)?,
         edition: Edition {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             config_hash: report.hash.clone(),
@@ -75,11 +75,11 @@ pub(super) fn material(
 /// The assessment of costs and benefits, what the gate said, and what is different from an earlier issue.
 pub(super) type Judged<'a> = (Option<&'a EconomicResult>, &'a Verdict, Option<&'a Changes>);
 
-/// The view models of a report, one per language.
+/// The view models of an issue of a report, one per language.
 pub(super) fn build(
     report: &ReportConfig,
     measured: &Measured,
-    material: &Material,
+    (material, issue): (&Material, u32),
     (periods, (economics, verdict, changes)): (&[Period], Judged),
 ) -> Built {
     let comparisons = compare(report, measured, &material.benchmarks);
@@ -100,6 +100,7 @@ pub(super) fn build(
         quality: &measured.facts.quality,
         rejects: &rejects,
         changes,
+        issue: Some(issue),
         gate: verdict,
         edition: &material.edition,
         commentary: &material.commentary,
@@ -126,10 +127,10 @@ pub(super) struct Built {
     insights: Vec<u8>,
 }
 
-/// The characters that all documents of a report can show.
-fn glyphs(report: &ReportConfig, templates: &Templates) -> Result<Glyphs, Failure> {
+/// The characters that documents of all these formats can show.
+pub(super) fn glyphs(formats: &[Format], templates: &Templates) -> Result<Glyphs, Failure> {
     let mut shown = Glyphs::all();
-    for format in &report.formats {
+    for format in formats {
         let of_format = render::renderer(*format).glyphs(templates);
         shown = shown.and(&of_format.map_err(|error| Failure::Input(error.diagnostics))?);
     }
@@ -270,7 +271,7 @@ fn logo(path: &Path) -> Result<Logo, Failure> {
 }
 
 /// The Fluent files of a project's template folder, by language and in the order of their names.
-fn words(templates: &Templates) -> BTreeMap<Locale, Vec<String>> {
+pub(super) fn words(templates: &Templates) -> BTreeMap<Locale, Vec<String>> {
     let of = |locale| (locale, own_words(templates, locale).into_iter().map(|(_, text)| text.to_owned()).collect());
     Locale::all().into_iter().map(of).collect()
 }

@@ -44,7 +44,7 @@ pub(super) fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: 
         return Ok(if same { Again::Same(Vec::new()) } else { Again::Changed });
     }
     let base = base.flatten();
-    let files = make(base.as_ref().map(|base| (base, frozen.issue)))?;
+    let files = make(base.as_ref(), frozen.issue)?;
     let made = described(origin.report, &files);
     if same_data && made.iter().all(|file| frozen.files.contains(file)) {
         return Ok(Again::Same(files));

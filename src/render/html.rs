@@ -50,9 +50,28 @@ pub fn render(report: &Report, drawings: &Drawings, templates: &Templates) -> Re
     tera.register_function("chart", chart_function(report, drawings));
     let mut context = Context::from_serialize(report).expect("the view model is a map with string keys");
     context.insert("theme", &colors(&Theme::of(&report.brand)));
+    context.insert("running", &running(report));
     tera.render(MAIN, &context)
         .map(String::into_bytes)
         .map_err(|error| RenderError { diagnostics: vec![located(&error, templates)] })
+}
+
+/// What stands at the foot of every printed page: who may read it, and which issue it is.
+fn running(report: &Report) -> String {
+    let lines = [report.cover.confidentiality.as_str(), report.meta.issue.as_str()];
+    lines.into_iter().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// A text as a string of a style sheet: whatever has a meaning there or in HTML is written by its number.
+fn css_string(text: &str) -> String {
+    let mut string = "\"".to_owned();
+    for letter in text.chars() {
+        match letter.is_alphanumeric() || letter == ' ' {
+            true => string.push(letter),
+            false => string += &format!("\\{:x} ", u32::from(letter)),
+        }
+    }
+    string + "\""
 }
 
 /// All mistakes in the page's templates that show without a report.
@@ -122,6 +141,9 @@ fn functions(inline: &Inline) -> Tera {
     tera.register_function("stylesheet", move |_: Kwargs, _: &State<'_>| Value::safe_string(&style));
     tera.register_function("script", move |_: Kwargs, _: &State<'_>| Value::safe_string(&script));
     tera.register_function("script_hash", move |_: Kwargs, _: &State<'_>| Value::safe_string(&hash));
+    tera.register_function("css_string", |arguments: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        Ok(Value::safe_string(&css_string(arguments.must_get::<&str>("text")?)))
+    });
     tera.register_function("chart", |_: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         Err(Error::message("charts are drawn with a report only"))
     });

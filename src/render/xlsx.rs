@@ -12,7 +12,7 @@ use super::error::RenderError;
 use super::renderer::{Drawn, Part, Rendered, Renderer};
 use super::templates::Templates;
 use crate::charts::Theme;
-use crate::config::Format;
+use crate::config::{Format, Paper};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::handover::{Handover, List, Outcome, Placed, Role, Sheet, Style, Value, address};
 use crate::report::model::Report;
@@ -245,13 +245,18 @@ impl Context<'_> {
     fn print(&self, worksheet: &mut Worksheet) {
         worksheet
             .set_landscape()
-            .set_paper_size(9)
+            .set_paper_size(paper(&self.report.meta.paper))
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3);
         let (title, owner) = (headed(&self.report.meta.title), headed(&self.report.cover.confidentiality));
         worksheet.set_header(format!("&L{title}&R&A"));
         worksheet.set_footer(format!("&L{owner}&R{}", self.handover.page));
     }
+}
+
+/// The number of a paper, as workbooks have it.
+fn paper(name: &str) -> u8 {
+    if name == Paper::Letter.name() { 1 } else { 9 }
 }
 
 /// A text in the head of a page: `&` twice, and no longer than there is room for.

@@ -54,6 +54,8 @@ pub fn meta(draft: &Draft) -> Meta {
         report: config.id.clone(),
         title: draft.words.with("document-title", &[("client", &client), ("quarter", &quarter)]),
         quarter: draft.quarter().to_string(),
+        issue: inputs.issue.map_or_else(String::new, |issue| draft.words.with("issue-n", &[("n", &issue.to_string())])),
+        paper: config.paper.name().to_owned(),
         as_of: draft.dates.iso(config.as_of),
         as_of_parts: [
             local.year(),

@@ -58,7 +58,7 @@ fn word(rule: Rule) -> String {
 }
 
 /// A finding as a sentence with its figures.
-fn sentence(draft: &Draft, finding: &Finding) -> String {
+pub(super) fn sentence(draft: &Draft, finding: &Finding) -> String {
     let words = &draft.words;
     let source = finding.table.map(|table| words.say(&format!("table-{}", table.name()))).unwrap_or_default();
     let metric = draft.scene.definitions.iter().find(|one| one.id == finding.subject);

@@ -40,6 +40,8 @@ pub struct ReportInputs<'a> {
     pub rejects: &'a [RejectLine],
     /// What is different from the issue before; `None` in a first issue.
     pub changes: Option<&'a Changes>,
+    /// The number of this issue; `None` where there is none.
+    pub issue: Option<u32>,
     /// What the gate found.
     pub gate: &'a Verdict,
     /// Who made this edition from what.

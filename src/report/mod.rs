@@ -13,6 +13,7 @@ pub mod handover;
 mod inputs;
 mod markdown;
 pub mod model;
+pub mod portfolio;
 mod refusals;
 #[cfg(test)]
 pub(crate) mod scenario;

@@ -82,6 +82,12 @@ pub struct Meta {
     pub client: String,
     /// `2026-Q3`.
     pub quarter: String,
+    /// Which issue of the report it is, such as `Issue 2`; empty where it is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issue: String,
+    /// Paper of printed pages: `a4` or `us-letter`.
+    #[serde(default = "a4")]
+    pub paper: String,
     /// Date of the data (`as_of`), ISO 8601 with offset; also the document's date.
     pub as_of: String,
     /// The same as year, month, day, hour, minute in the report's zone, for document metadata.
@@ -102,6 +108,11 @@ pub struct Meta {
     pub annex: String,
     /// Keywords for document metadata.
     pub keywords: Vec<String>,
+}
+
+/// The paper of reports that name none.
+fn a4() -> String {
+    crate::config::Paper::A4.name().to_owned()
 }
 
 /// Look of an edition.

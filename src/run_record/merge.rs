@@ -2,6 +2,7 @@
 //! every report whose files stand in its folder.
 
 use super::{ReportRecord, RunRecord, Status};
+use crate::gate::Verdict;
 use serde_json::{Map, Value, json};
 use std::path::{Component, Path};
 
@@ -17,6 +18,13 @@ pub fn outputs_of(earlier: &[u8], report: &str) -> Vec<(String, String)> {
     // The record is a file like any other: a path that leads elsewhere is none of ours.
     let own = |path: &String| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     outputs.filter_map(|one| Some((text(&one["path"]).filter(own)?, text(&one["sha256"])?))).collect()
+}
+
+/// What the gate said of a report in the run that tried it last, as a record has it; `None` where it says nothing.
+pub fn gate_of(record: &[u8], report: &str) -> Option<Verdict> {
+    let record: Value = serde_json::from_slice(record).ok()?;
+    let entry = record["reports"].as_array()?.iter().find(|one| one["id"] == report)?;
+    serde_json::from_value(entry["gate"].clone()).ok()
 }
 
 impl RunRecord {

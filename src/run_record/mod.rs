@@ -7,7 +7,7 @@
 pub mod events;
 mod merge;
 
-pub use merge::outputs_of;
+pub use merge::{gate_of, outputs_of};
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Table, Zone, hex};

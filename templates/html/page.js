@@ -1,4 +1,4 @@
-// Sorts tables, and folds the contents on narrow screens. Everything can be read without it.
+// Sorts tables, tells the figures of points in charts, and folds the contents on narrow screens. Everything can be read without it.
 (() => {
   "use strict";
   // What stands first in a cell as a number; a dash for a minus, separators of thousands and signs before it left out.
@@ -40,6 +40,48 @@
         head.setAttribute("aria-sort", was === "descending" ? "ascending" : "descending");
         order(table, at, was !== "descending");
       });
+    });
+  });
+  // Points of charts tell their figures: to a pointer that is near, and to the arrow keys.
+  const tip = document.createElement("p");
+  tip.className = "tip";
+  tip.setAttribute("role", "status");
+  document.body.append(tip);
+  const tell = (svg, point) => {
+    const box = svg.getBoundingClientRect();
+    const scale = box.width / svg.viewBox.baseVal.width;
+    tip.textContent = point.dataset.tip;
+    tip.classList.add("shown");
+    const left = box.left + point.dataset.x * scale - tip.offsetWidth / 2;
+    tip.style.left = `${Math.max(4, Math.min(left, innerWidth - tip.offsetWidth - 4)) + scrollX}px`;
+    tip.style.top = `${box.top + point.dataset.y * scale - tip.offsetHeight - 10 + scrollY}px`;
+  };
+  const hush = () => { tip.classList.remove("shown"); tip.textContent = ""; };
+  document.querySelectorAll(".chart svg").forEach(svg => {
+    const points = [...svg.querySelectorAll("[data-tip]")];
+    if (!points.length) return;
+    let at = -1;
+    svg.setAttribute("tabindex", "0");
+    svg.addEventListener("pointermove", event => {
+      const box = svg.getBoundingClientRect();
+      const scale = box.width / svg.viewBox.baseVal.width;
+      const far = point => Math.hypot(event.clientX - box.left - point.dataset.x * scale, event.clientY - box.top - point.dataset.y * scale);
+      const near = points.reduce((one, other) => (far(other) < far(one) ? other : one));
+      if (far(near) > 28) return hush();
+      at = points.indexOf(near);
+      tell(svg, near);
+    });
+    svg.addEventListener("pointerleave", hush);
+    svg.addEventListener("blur", () => { at = -1; hush(); });
+    svg.addEventListener("keydown", event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (event.key === "Escape") return hush();
+      if (event.key === "Home") at = 0;
+      else if (event.key === "End") at = points.length - 1;
+      else if (step) at = Math.max(0, Math.min(points.length - 1, at < 0 && step < 0 ? points.length - 1 : at + step));
+      else return;
+      event.preventDefault();
+      tell(svg, points[at]);
     });
   });
   const contents = document.querySelector(".contents-fold");

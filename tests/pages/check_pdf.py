@@ -76,7 +76,8 @@ def faults(path):
     yield from (f"no {mark.decode()}" for mark in MARKS if mark not in content)
     yield from fonts(path)
     pages = list(words(path))
-    if not path.endswith("_annex.pdf"):
+    # Annexes and board packs have no executive summary.
+    if not path.endswith("_annex.pdf") and "/portfolio_" not in path:
         yield from summary_faults(pages)
     for number, page in enumerate(pages, 1):
         yield from (f"page {number}: {fault}" for fault in page_faults(*page))

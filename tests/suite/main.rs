@@ -25,6 +25,7 @@ mod language;
 mod locales;
 mod loyalty;
 mod metric_ids;
+mod portfolio;
 mod privacy;
 mod project;
 mod readme;

@@ -62,6 +62,7 @@ impl Checker<'_> {
             sections: self.sections(&report.sections, &own_sections),
             voice: self.voice(report),
             edition: report.edition.get().copied().unwrap_or_default(),
+            paper: report.paper.get().copied().unwrap_or_default(),
             commentary: self.commentary(&report.commentary, (&metrics, &own_sections)),
             rules: self.rules(&report.recommendations, &metrics),
             actions: self.actions(&report.actions, &metrics),

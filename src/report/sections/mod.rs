@@ -43,6 +43,8 @@ mod voice;
 mod warnings;
 mod working_days;
 
+pub(super) use trends::ticks;
+
 use super::draft::Draft;
 use super::markdown;
 use super::model::{Block, Section};

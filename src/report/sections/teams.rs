@@ -211,7 +211,10 @@ fn inner(team: &TeamShare) -> (f64, f64) {
 
 /// A point of the plot; a share adjusted to more than all is drawn at the end of the axis.
 fn point(draft: &Draft, team: &TeamShare) -> FunnelPoint {
+    let text = format!("{} {}", team_name(draft, team), Figure::percent().value(team.adjusted, &draft.words));
+    let n = format!("n={}", grouped(team.n));
     FunnelPoint {
+        tip: draft.words.with("with-verdict", &[("text", &text), ("verdict", &n)]),
         label: team_name(draft, team),
         size: team.n as f64,
         value: team.adjusted.min(100.0),

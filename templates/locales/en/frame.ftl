@@ -69,3 +69,4 @@ topic-data-quality = Data quality
 topic-method = Method
 label-annex = Annex
 label-more-in-annex = More charts and tables in the annex
+issue-n = Issue { $n }

@@ -69,3 +69,4 @@ topic-data-quality = 数据质量
 topic-method = 方法附录
 label-annex = 附录
 label-more-in-annex = 更多图表见附录
+issue-n = 第 { $n } 版

@@ -69,3 +69,4 @@ topic-data-quality = 資料品質
 topic-method = 方法附錄
 label-annex = 附錄
 label-more-in-annex = 更多圖表見附錄
+issue-n = 第 { $n } 版

@@ -43,6 +43,9 @@ pub struct FunnelPoint {
     pub value: f64,
     /// Judgement; `Muted` below the minimum for a verdict.
     pub tone: Tone,
+    /// What a page tells of the point: name, value and cases.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tip: String,
 }
 
 /// Satisfaction along the customer journey.
