@@ -3,6 +3,7 @@
 //! Collects every problem with its place. Reads configuration files only, never client data.
 
 mod action;
+mod brand;
 mod check;
 mod client;
 mod commentary;
@@ -37,6 +38,7 @@ mod written;
 pub(crate) mod yaml;
 
 pub use action::{Action, Done};
+pub use brand::{Brand, EditionKind, Paper};
 pub use commentary::{Commentary, passages};
 pub use competitor::CompetitorValue;
 pub use complaint_clock::{ComplaintClock, ComplaintPreset};
@@ -285,43 +287,6 @@ pub struct PeerSources {
     pub reports: bool,
 }
 
-/// Which sections an edition prints.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum EditionKind {
-    /// All sections.
-    #[default]
-    Full,
-    /// What management reads: summary, scorecard, industry comparison, cost and benefit,
-    /// sensitivity, warnings and recommendations.
-    Management,
-}
-
-/// Paper that documents are made for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// 210 × 297 mm.
-    #[default]
-    A4,
-    /// 8.5 × 11 inches.
-    Letter,
-}
-
-impl Paper {
-    /// Its name in templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A4 => "a4",
-            Self::Letter => "us-letter",
-        }
-    }
-}
-
 /// A documented change at which control charts begin anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restart {
@@ -342,23 +307,6 @@ pub struct Event {
     pub metrics: Vec<String>,
     /// What happened.
     pub title: Localized,
-}
-
-/// A client's or consultant's look.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Brand {
-    /// Name printed in the header.
-    pub name: Option<Localized>,
-    /// Logo: SVG or PNG.
-    pub logo: Option<PathBuf>,
-    /// Primary colour, `#rrggbb`.
-    pub primary: String,
-    /// Accent colour, `#rrggbb`.
-    pub accent: String,
-    /// Footer line.
-    pub footer: Option<Localized>,
-    /// Whether documents name the program that made them.
-    pub credit: bool,
 }
 
 /// A target of a metric with its date of validity.

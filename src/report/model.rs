@@ -3,10 +3,12 @@
 //! Every text is final (localised, rounded, formatted); templates do no arithmetic. HTML and PDF
 //! walk the same blocks. Chart data stays typed for `charts/`, beside the words that go round it.
 
+mod brand;
 mod chart;
 mod loss;
 mod summary;
 
+pub use brand::*;
 pub use chart::*;
 pub use loss::*;
 pub use summary::*;
@@ -86,7 +88,7 @@ pub struct Meta {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub issue: String,
     /// Paper of printed pages: `a4` or `us-letter`.
-    #[serde(default = "a4")]
+    #[serde(default = "brand::a4")]
     pub paper: String,
     /// Date of the data (`as_of`), ISO 8601 with offset; also the document's date.
     pub as_of: String,
@@ -108,37 +110,6 @@ pub struct Meta {
     pub annex: String,
     /// Keywords for document metadata.
     pub keywords: Vec<String>,
-}
-
-/// The paper of reports that name none.
-fn a4() -> String {
-    crate::config::Paper::A4.name().to_owned()
-}
-
-/// Look of an edition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BrandView {
-    /// Name in the header.
-    pub name: String,
-    /// Logo bytes, base64, with its kind (`svg` or `png`).
-    pub logo: Option<Logo>,
-    /// `#rrggbb`.
-    pub primary: String,
-    /// `#rrggbb`.
-    pub accent: String,
-    /// Footer line.
-    pub footer: String,
-}
-
-/// A logo.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Logo {
-    /// `svg` or `png`.
-    pub kind: String,
-    /// Base64.
-    pub data: String,
-    /// Alternative text.
-    pub alt: String,
 }
 
 /// The front page.
