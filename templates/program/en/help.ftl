@@ -1,5 +1,5 @@
 # Sentences of the help, as the code says them: by these another language finds its own.
-about = Quarterly service-quality and cost-benefit reports from data folders, in Chinese and English
+about = Batch generator of quarterly service-quality and cost-benefit reports
 init = Writes a project: a sample with the data of six clients, or with `--from` a proposal for a folder of exports
 check = Checks configuration, templates, mappings and data; writes no report
 run = Makes the reports; those of which nothing has changed stand as they are
