@@ -56,3 +56,22 @@ pub(super) fn days_after(at: &str, days: i64, asked: &Asked<'_>) -> String {
     let dialect = asked.dialect;
     dialect.instant(&plus_days(&dialect.micros(at), days, asked.offsets, dialect))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_names_are_regular_expressions() {
+        for (pattern, shape) in [
+            ("wages*", "wages.*"),
+            ("保修?", "保修."),
+            ("a.b+", "a\\.b\\+"),
+            ("[!a-c]x", "[^a-c]x"),
+            ("{one,two}*", "(?:one|two).*"),
+            ("a,b", "a\\,b"),
+        ] {
+            assert_eq!(shape_of(pattern), shape);
+        }
+    }
+}

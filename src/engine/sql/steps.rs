@@ -28,9 +28,8 @@ pub fn at(number: &str, (relation, points, values): (&str, &str, &str), dialect:
         Dialect::DuckDb => {
             format!("(SELECT s.{values}[len(list_filter(s.{points}, lambda p: p <= {number}))] FROM {relation} AS s)")
         }
-        Dialect::Postgres => {
-            format!("(SELECT s.{values}[width_bucket({number}, s.{points})] FROM {relation} AS s)")
-        }
+        // Sub-queries without a row of the outer query are asked once.
+        Dialect::Postgres => format!("{}[width_bucket({number}, {})]", array(values), array(points)),
         Dialect::ClickHouse => {
             let (points, values) = (array(points), array(values));
             format!("transform(roundDown({number}, {points}), {points}, {values}, CAST(NULL AS Nullable(Int64)))")

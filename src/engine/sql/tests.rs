@@ -195,3 +195,39 @@ fn an_expression_counts_open_time_only() {
     assert_eq!(hours(Some(nine - hour), Some(nine + 20 * hour)), None, "the next day is not covered");
     assert_eq!(hours(Some(nine), None), None);
 }
+
+/// What each database is told of the same expression.
+#[test]
+fn every_database_is_told_in_its_own_words() {
+    let told = |sql: &str| {
+        [Dialect::Postgres, Dialect::ClickHouse, Dialect::Spark]
+            .map(|dialect| term(parsed(sql).root(), &Bound { dialect, ..bound(9) }))
+    };
+    assert_eq!(
+        told("resolved_at <= as_of"),
+        [
+            "(CAST(extract(epoch FROM r.\"resolved_at\") * 1000000 AS BIGINT) <= (9)::BIGINT)",
+            "(toUnixTimestamp64Micro(r.\"resolved_at\") <= CAST(9 AS Nullable(Int64)))",
+            "(unix_micros(r.`resolved_at`) <= (9)::BIGINT)",
+        ]
+    );
+    assert_eq!(told("greatest(value)"), ["r.\"value\"", "r.\"value\"", "r.`value`"], "not all take one argument");
+    assert_eq!(
+        told("channel like 'a\\_%'"),
+        ["(r.\"channel\" LIKE 'a\\_%' ESCAPE '\\')", "(r.\"channel\" LIKE 'a\\\\_%')", "(r.`channel` LIKE 'a\\\\_%')"]
+    );
+    assert_eq!(told("channel = 'it''s'")[1..], ["(r.\"channel\" = 'it\\'s')", "(r.`channel` = 'it\\'s')"]);
+    let hours = &told("business_hours(created_at, resolved_at)")[0];
+    assert!(hours.contains("(SELECT s.closes FROM business_calendar AS s)[width_bucket("), "{hours}");
+    assert!(!hours.contains("max("), "no look through all openings for each row: {hours}");
+}
+
+#[test]
+fn a_calendar_is_steps_where_arrays_are_looked_up() {
+    let expected = "business_calendar AS (
+  SELECT CAST(ARRAY[-9000000000000000000, 1767603600000000, 1767618000000000] AS BIGINT[]) AS opens,
+    CAST(ARRAY[-9000000000000000000, 1767614400000000, 1767636000000000] AS BIGINT[]) AS closes,
+    CAST(ARRAY[9000000000000000000, -1767603600000000, -1767607200000000] AS BIGINT[]) AS shift
+)";
+    assert_eq!(calendar(&calendar_of_one_day(), Dialect::Postgres), expected);
+}
