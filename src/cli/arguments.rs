@@ -74,6 +74,12 @@ pub enum Command {
     Portfolio,
     /// Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
     Purge(Purge),
+    /// Templates of your own
+    Templates {
+        /// What to do with them
+        #[command(subcommand)]
+        action: TemplatesAction,
+    },
     /// Prints the JSON Schema of reports.yaml, for editors, or of a file that a run writes
     Schema {
         /// Which
@@ -132,6 +138,21 @@ pub struct Diff {
     /// Two issues; without them the newest and the one that it takes the place of
     #[arg(long, num_args = 2, value_names = ["EARLIER", "LATER"])]
     pub issues: Option<Vec<u32>>,
+}
+
+/// What to do with templates.
+#[derive(Clone, Debug, Subcommand)]
+pub enum TemplatesAction {
+    /// Writes built-in templates into a folder; what is there stays as it is
+    Export {
+        /// The folder
+        folder: PathBuf,
+        /// Only files whose path begins like this: `pdf/`, `html/table.html`, `fonts/`, `locales/en/`; by default all but fonts
+        /// and messages
+        names: Vec<String>,
+    },
+    /// Checks the templates of the configuration, and renders what was made last with them
+    Check,
 }
 
 /// How issues are removed.
