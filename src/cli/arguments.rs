@@ -1,8 +1,10 @@
 //! The command line as typed.
 
+mod actions;
 mod delivery;
 mod dialect;
 
+pub use actions::{Cache, TemplatesAction};
 pub use delivery::{Approve, Bounces, Preview, Resend, Resolved, Schedule, Scheduler, Send, StatusOf};
 pub use dialect::SqlDialect;
 
@@ -77,6 +79,12 @@ pub enum Command {
     Portfolio,
     /// Removes the files of issues older than `keep_quarters`; records, receipts and approvals stay
     Purge(Purge),
+    /// Templates of your own
+    Templates {
+        /// What to do with them
+        #[command(subcommand)]
+        action: TemplatesAction,
+    },
     /// Prints the JSON Schema of reports.yaml, for editors, or of a file that a run writes
     Schema {
         /// Which
@@ -175,15 +183,6 @@ pub struct Make {
     /// Only reports whose day due has come and of which nothing was sent yet
     #[arg(long)]
     pub due: bool,
-}
-
-/// What to do with the cache.
-#[derive(Clone, Copy, Debug, Subcommand)]
-pub enum Cache {
-    /// Prints what it holds
-    Stats,
-    /// Removes what it holds, and nothing that the program did not write
-    Clear,
 }
 
 /// Where a sample project goes.

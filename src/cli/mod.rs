@@ -25,6 +25,7 @@ mod select;
 mod send;
 mod speech;
 mod status;
+mod templates;
 
 pub use arguments::{Arguments, Command, LogFormat, Make, Options, SchemaOf};
 
@@ -159,6 +160,7 @@ fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), s
         Command::Explain(figure) => explain::run(figure, options, surroundings, speech),
         Command::Diff(asked) => diff::run(asked, options, surroundings, speech),
         Command::Portfolio => portfolio::run(options, surroundings, speech),
+        Command::Templates { action } => templates::run(action, options, surroundings, speech),
         Command::Purge(how) => purge::run(how, options, surroundings, speech),
         Command::Cache { action } => cache::run(*action, options, surroundings, speech),
         Command::Reference { folder } => match reference::write(folder, help::language(surroundings)) {

@@ -232,6 +232,16 @@ impl Locale {
         files.iter().filter(|(name, _)| name.ends_with(".ftl")).map(|(_, text)| *text)
     }
 
+    /// Every file of the built-in languages, as `locales/<tag>/<file>`, with its text.
+    pub fn built_in_files() -> impl Iterator<Item = (String, &'static str)> {
+        let of = |folder: &'static Folder| {
+            let name =
+                move |(name, text): &(&'static str, &'static str)| (format!("locales/{}/{name}", folder.tag), *text);
+            folder.files.iter().map(name)
+        };
+        FOLDERS.iter().flat_map(of)
+    }
+
     fn key(&self) -> (u8, &'static str) {
         (self.0.default.unwrap_or(u8::MAX), &self.0.tag)
     }

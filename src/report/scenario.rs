@@ -1,7 +1,7 @@
 //! Hand-made reports for tests: a rich one with every planted story, and a very small one.
 
 mod economics;
-mod figures;
+pub mod figures;
 
 use super::{Comment, Edition, RejectLine, ReportInputs, build, model::Report};
 use crate::benchmarks::{Benchmark, ComparisonPolicy, Published, compare, shipped};

@@ -52,6 +52,7 @@ pub fn syntax_errors(templates: &Templates) -> Vec<Diagnostic> {
 
 /// One report's world.
 pub struct ReportWorld<'a> {
+    view: &'a serde_json::Value,
     fonts: &'a Fonts,
     templates: &'a Templates,
     sources: BTreeMap<String, Source>,
@@ -64,7 +65,7 @@ impl<'a> ReportWorld<'a> {
     /// The world of a report, whose view model is also given as JSON.
     pub fn new(
         report: &Report,
-        view: &serde_json::Value,
+        view: &'a serde_json::Value,
         drawings: &Drawings,
         templates: &'a Templates,
         fonts: &'a Fonts,
@@ -84,6 +85,7 @@ impl<'a> ReportWorld<'a> {
         let [year, month, day, ..] = report.meta.as_of_parts;
         let today = u8::try_from(month).ok().zip(u8::try_from(day).ok());
         Ok(Self {
+            view,
             fonts,
             templates,
             sources: sources(templates)?,
@@ -96,6 +98,15 @@ impl<'a> ReportWorld<'a> {
     /// From now on the document is set in this way.
     pub fn set_in(&mut self, way: Way) {
         self.data.insert(WAY.to_owned(), Bytes::new(way.json().into_bytes()));
+    }
+
+    /// The fields of the view model at a path such as `report.meta`; none where it leads to nothing with fields.
+    pub fn fields(&self, path: &str) -> Vec<&str> {
+        let mut steps = path.split('.');
+        let of_report = steps.next() == Some("report");
+        let found = steps.try_fold(self.view, |value, step| value.get(step)).filter(|_| of_report);
+        let fields = found.and_then(|value| value.as_object());
+        fields.map_or_else(Vec::new, |fields| fields.keys().map(String::as_str).collect())
     }
 
     /// Where a person finds a file.

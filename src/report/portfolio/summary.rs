@@ -6,6 +6,10 @@ use super::{Board, Member, Stand, Written};
 use crate::report::draft::{column, plain, row, table};
 use crate::report::model::{Block, KeyFigure, Table, Tone};
 use crate::report::text::grouped;
+use std::cmp::Reverse;
+
+/// Most lines of the list of what needs a person.
+const MOST: usize = 20;
 
 /// The title, four figures, and what needs a person.
 pub(super) fn write(board: &Board, worse: &Worse) -> Written {
@@ -64,20 +68,40 @@ fn figures(board: &Board, worse: &Worse, tallied: &Tallied) -> Vec<KeyFigure> {
 
 /// Every report that a person has to look at, and why; nothing when there is none.
 fn needed(board: &Board) -> Option<Block> {
-    let line = |one: &Member| {
+    let line = |one: &&Member| {
         let reasons = reasons(board, one);
         let told = reasons.join(&board.voice().words.separator("clause-separator"));
         (!reasons.is_empty()).then(|| row(vec![plain(one.name()), state_cell(board, one), plain(told)]))
     };
-    let rows: Vec<_> = board.members.iter().filter_map(line).collect();
+    let mut order: Vec<&Member> = board.members.iter().collect();
+    order.sort_by_key(|one| gravity(one));
+    let mut rows: Vec<_> = order.iter().filter_map(line).collect();
+    let more = rows.len().saturating_sub(MOST) as u64;
+    rows.truncate(MOST);
     let columns = vec![
         column(board.say("portfolio-column-client"), "start", 1.4),
         column(board.say("portfolio-column-report"), "start", 1.2),
         column(board.say("portfolio-column-why"), "start", 4.0),
     ];
     let caption = board.say("portfolio-needed-caption");
-    let notes = vec![board.say("portfolio-needed-note")];
+    let mut notes = vec![board.say("portfolio-needed-note")];
+    if more > 0 {
+        notes.push(board.voice().words.count("portfolio-more-lines", more, &[("n", &grouped(more))]));
+    }
     table(Table { id: "portfolio-needed".to_owned(), caption, columns, rows, notes })
+}
+
+/// The gravest first: what is not made, then what nobody knows of, was refused or is late.
+fn gravity(one: &Member) -> (u8, Reverse<usize>, Reverse<usize>) {
+    let stand = match one.client.stand {
+        Stand::Failed | Stand::Unreadable => 0,
+        Stand::Held => 1,
+        Stand::Missing => 2,
+        Stand::Current => 3,
+    };
+    let deliveries = &one.client.deliveries;
+    let late = if deliveries.overdue { deliveries.open() } else { 0 };
+    (stand, Reverse(deliveries.unknown + deliveries.failed), Reverse(late))
 }
 
 /// What is the matter with a report, apart from its figures.

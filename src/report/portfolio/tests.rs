@@ -148,7 +148,7 @@ fn held_and_failed_reports_say_why_and_are_marked_without_colour() {
     let gate = table(&built, "portfolio-gate-table").unwrap();
     assert_eq!(gate.rows.iter().map(|row| row.cells[2].text.as_str()).collect::<Vec<_>>(), ["too few rows", "no file"]);
     let needed = table(&built, "portfolio-needed").unwrap();
-    assert_eq!(names(&needed.rows), ["Client 00", "Client 01", "Client 02", "Client 03"]);
+    assert_eq!(names(&needed.rows), ["Client 01", "Client 00", "Client 02", "Client 03"]);
     let why = &needed.rows[3].cells[2].text;
     assert!(why.contains("2 messages arrived") && why.contains("overdue for 1 recipient"), "{why}");
 }
