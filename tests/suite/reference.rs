@@ -212,6 +212,9 @@ fn fits(value: &Value, form: &Value, schema: &Value) -> Result<(), String> {
             };
         }
     }
+    // The reader of this test takes the word `off` for false, the program for a word.
+    let off = Value::from("off");
+    let value = if *value == Value::Bool(false) && admits(form, &off) { &off } else { value };
     if let Some(word) = form.get("const") {
         return if word == value { Ok(()) } else { Err(format!("{value} is not {word}")) };
     }
@@ -252,6 +255,11 @@ fn fits(value: &Value, form: &Value, schema: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether a word is one of those that a schema lists.
+fn admits(form: &Value, word: &Value) -> bool {
+    form.get("const") == Some(word) || form.get("enum").and_then(Value::as_array).is_some_and(|all| all.contains(word))
 }
 
 #[test]
