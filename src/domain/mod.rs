@@ -2,6 +2,7 @@
 //!
 //! Pure values. Never does I/O and depends on no other room.
 
+mod answered;
 mod calendar;
 mod clock;
 mod column_type;
@@ -21,6 +22,7 @@ mod unit;
 pub mod words;
 mod zone;
 
+pub use answered::Answered;
 pub use calendar::{BusinessCalendar, Covers, DayException, Shift};
 pub use clock::Clock;
 pub use column_type::ColumnType;

@@ -42,7 +42,7 @@ mod values;
 mod veiled;
 mod zeros;
 
-pub use crate::intake::{Answered, ColumnDoubt};
+pub use crate::intake::ColumnDoubt;
 pub use build::build;
 pub use collected::Facts;
 pub use conditions::unmet;

@@ -1,7 +1,7 @@
 //! Facts about the data themselves, for the data-quality section (R17).
 
-use crate::domain::{Instant, Quarter, Table};
-use crate::intake::{Answered, ColumnDoubt};
+use crate::domain::{Answered, Instant, Quarter, Table};
+use crate::intake::ColumnDoubt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about the data of one report.

@@ -199,9 +199,9 @@ pub(super) static SESSIONS: Declared = Declared {
         true => String::new(),
         false => {
             let human = human_contact_sql(asked.dialect);
-            let contacts = format!("(SELECT customer_id, created_at FROM tickets_unique WHERE {human})");
+            let human_tickets = format!("(SELECT customer_id, created_at FROM tickets_unique WHERE {human})");
             let same = ("s.customer_id = own.customer_id", "");
-            first_after("contacts", "sessions", (&contacts, "created_at", "started_at"), same)
+            first_after("human_tickets", "sessions", (&human_tickets, "created_at", "started_at"), same)
         }
     },
     ..Declared::of(&[&Derived {
@@ -222,7 +222,7 @@ pub(super) static SESSIONS: Declared = Declared {
         }),
         sql: Sql::Layer(0, |asked| match asked.present.contains(&Table::Tickets) {
             false => nothing(Instant, asked.dialect),
-            true if asked.dialect != Dialect::DuckDb => "contacts.at".to_owned(),
+            true if asked.dialect != Dialect::DuckDb => "human_tickets.at".to_owned(),
             true => format!(
                 "(SELECT min(t.created_at) FROM tickets_unique t WHERE t.customer_id = own.customer_id \
                  AND t.created_at >= own.started_at AND {})",

@@ -210,7 +210,7 @@ pub(super) static TICKETS: Declared = Declared {
                 let channel = rows.batch.text("channel");
                 texts((0..rows.batch.rows()).map(|row| text_at(channel, row).map(channel_kind)))
             }),
-            sql: Sql::Layer(0, |asked| channel_kind_sql(asked)),
+            sql: Sql::Layer(0, channel_kind_sql),
             ..OF_TICKET
         },
         &Derived {

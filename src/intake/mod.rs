@@ -74,7 +74,6 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use crate::source::Answered;
 pub use discover::read_by;
 pub use doubt::ColumnDoubt;
 pub use number::labelled;
@@ -82,7 +81,7 @@ pub use sample::{Sample, is_instant, is_month, samples};
 pub use schema::{arrow_type, staged_schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::{ColumnType, Table};
+use crate::domain::{Answered, ColumnType, Table};
 use crate::source::{self, Identity};
 pub use shared::{Twin, twins};
 pub use stage::stage;

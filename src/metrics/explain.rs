@@ -8,10 +8,10 @@ use super::models::{Study, is_model};
 use super::query::Sources;
 use crate::catalogue::definition::{Definition, Kind};
 use crate::config::ReportConfig;
-use crate::domain::{Instant, Period, Quarter, Segment, Table};
+use crate::domain::{Answered, Instant, Period, Quarter, Segment, Table};
 use crate::engine::Grain;
 use crate::engine::sql::Dialect;
-use crate::facts::{Answered, Facts, StagedRows};
+use crate::facts::{Facts, StagedRows};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands behind one number.

@@ -10,8 +10,8 @@ mod merge;
 pub use merge::{gate_of, outputs_of};
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Instant, Quarter, Table, Zone, hex};
-use crate::facts::{Answered, ColumnDoubt, TableQuality};
+use crate::domain::{Answered, Instant, Quarter, Table, Zone, hex};
+use crate::facts::{ColumnDoubt, TableQuality};
 use crate::gate::Verdict;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -9,7 +9,7 @@ mod words;
 
 pub use refusal::Refusal;
 
-use crate::domain::hex;
+use crate::domain::{Answered, hex};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Statement};
@@ -45,17 +45,6 @@ pub struct Query<'d> {
     database: &'d Database,
     statement: Statement<'d>,
     columns: Vec<String>,
-}
-
-/// A query that was asked, and what it yielded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Answered {
-    /// The query as written.
-    pub sql: String,
-    /// Rows of its answer.
-    pub rows: u64,
-    /// SHA-256 over the names of its columns and every value with its type, in order; hexadecimal.
-    pub sha256: String,
 }
 
 /// A row of an answer.

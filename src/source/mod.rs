@@ -12,7 +12,7 @@ mod limits;
 mod list;
 mod open;
 
-pub use database::{Answered, Database, Record, Refusal, Value};
+pub use database::{Database, Record, Refusal, Value};
 pub use identity::Identity;
 pub use limits::{Limits, size};
 pub use list::{Found, ListError, list};

@@ -46,7 +46,7 @@ impl Translator {
         }
         let (from, words) = (Language::default(), Words::new(language, MESSAGES));
         let mut messages: Vec<Message> = entries(from.file(MESSAGES)).map(|(id, text)| Message::of(id, text)).collect();
-        messages.sort_by(|one, other| other.fixed.cmp(&one.fixed));
+        messages.sort_by_key(|one| std::cmp::Reverse(one.fixed));
         let mut sentences = pairs(language, HELP);
         sentences.sort_by_key(|(english, _)| std::cmp::Reverse(english.len()));
         let frame = pairs(language, FRAME);

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 impl Checker<'_> {
     /// A report whose mistakes are all reported, and how much of what it cannot do without is known.
+    #[expect(clippy::too_many_lines, reason = "a field a line")]
     pub(super) fn report(&mut self, report: &file::Report, mark: Mark, places: MetricPlaces) -> (ReportConfig, Known) {
         let id = self.needed(&report.id, mark, "id").and_then(|(id, mark)| self.report_id(id, mark));
         let client = self.needed(&report.client, mark, "client").map(|(client, mark)| self.named(client, mark));

@@ -124,7 +124,7 @@ impl Checker<'_> {
                 "query",
                 mark,
                 message,
-                &format!("remove `{key}`; choose rows and columns in the query"),
+                format!("remove `{key}`; choose rows and columns in the query"),
             );
         }
         Some(query.clone())

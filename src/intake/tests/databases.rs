@@ -26,19 +26,15 @@ fn project(keys: &str, statements: &str) -> Project {
 fn cells_are_what_the_database_keeps() {
     let intake = project("query: SELECT * FROM orders", ORDERS).stage();
     let values = |name: &str| column(&intake, Table::Orders, name);
-    assert_eq!(values("order_id"), ["1", "2", "3", "5"]);
-    assert_eq!(values("customer_id"), ["007", "-", "c", "-"]);
-    assert_eq!(values("amount"), ["123400", "50000", "700", "-"]);
-    assert_eq!(values("qty"), ["0.1", "2", "-", "-"]);
-    assert_eq!(
-        values("ordered_at"),
-        ["2026-07-01T01:00:00Z", "2026-07-02T01:00:00Z", "2026-07-02T16:00:00Z", "2026-07-04T16:00:00Z"]
-    );
-    let refused = rejects(&intake);
-    assert_eq!((refused.len(), refused[0].split_once('=').unwrap().0), (1, "crm.db:4 at"), "{refused:?}");
-    assert!(unreadable(&intake)[0].starts_with("crm.db:5 amount="), "{:?}", unreadable(&intake));
+    assert_eq!(values("order_id"), ["1", "2", "3"]);
+    assert_eq!(values("customer_id"), ["007", "-", "c"]);
+    assert_eq!(values("amount"), ["123400", "50000", "700"]);
+    assert_eq!(values("qty"), ["0.1", "2", "-"]);
+    assert_eq!(values("ordered_at"), ["2026-07-01T01:00:00Z", "2026-07-02T01:00:00Z", "2026-07-02T16:00:00Z"]);
+    let refused: Vec<String> = rejects(&intake).iter().map(|one| one.split_once('=').unwrap().0.to_owned()).collect();
+    assert_eq!(refused, ["crm.db:4 at", "crm.db:5 paid"], "{:?}", unreadable(&intake));
     let file = &intake.files[0];
-    assert_eq!((file.rows_in, file.rows_staged, file.rows_rejected), (5, 4, 1));
+    assert_eq!((file.rows_in, file.rows_staged, file.rows_rejected), (5, 3, 2));
     let query = file.notes.query.as_ref().unwrap();
     assert_eq!((query.sql.as_str(), query.rows, query.sha256.len()), ("SELECT * FROM orders", 5, 64));
 }
@@ -64,24 +60,24 @@ fn messages_stand_at_the_query_and_say_the_cure() {
     let messages = |keys: &str| project(keys, ORDERS).messages().join("\n");
     assert_eq!(
         messages("query: SELECT * FROM order"),
-        "reports.yaml:10:16: error[query]: `crm.db`: the query is not understood at line 1, column 15: near \"order\": \
+        "reports.yaml:11:16: error[query]: `crm.db`: the query is not understood at line 1, column 15: near \"order\": \
          syntax error"
     );
     assert_eq!(
         messages("query: SELECT * FROM ordres"),
-        "reports.yaml:10:16: error[query]: `crm.db`: the query is not understood at line 1, column 15: no such table: \
+        "reports.yaml:11:16: error[query]: `crm.db`: the query is not understood: no such table: \
          ordres\n  hint: did you mean `orders`?"
     );
     assert_eq!(
         messages("format: sqlite"),
-        "reports.yaml:9:9: error[query]: `crm.db` is an SQLite database, which is read by a query\n  hint: write \
+        "reports.yaml:10:9: error[query]: `crm.db` is an SQLite database, which is read by a query\n  hint: write \
          `query: SELECT * FROM orders`; its tables are orders"
     );
     assert!(messages("query: SELECT no FROM orders").contains("crm.db"), "a mapped column is missing in the answer");
     let tables = "      tickets:\n        files: t.csv\n        query: SELECT 1";
     assert_eq!(
         Project::new(tables, &[("t.csv", b"ticket_id,created_at\n1,2026-07-01\n")]).messages(),
-        ["reports.yaml:10:16: error[query]: `t.csv` is delimited text, which answers no `query`\n  hint: remove \
+        ["reports.yaml:11:16: error[query]: `t.csv` is delimited text, which answers no `query`\n  hint: remove \
           `query`, or name an SQLite database in `files`"]
     );
 }

@@ -2,8 +2,7 @@
 
 use super::figures::{is_shown, key};
 use crate::catalogue::definition::Definition;
-use crate::domain::Quarter;
-use crate::facts::Answered;
+use crate::domain::{Answered, Quarter};
 use crate::metrics::measurement::{Measurement, Status};
 use crate::report::draft::Draft;
 use crate::report::model::Report;

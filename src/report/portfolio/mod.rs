@@ -182,6 +182,7 @@ type Written = (String, Vec<Block>);
 ///
 /// # Panics
 /// When there is no report: a configuration has at least one.
+#[expect(clippy::too_many_lines, reason = "a field a line")]
 pub fn build(portfolio: &Portfolio, locale: Locale) -> Report {
     assert!(!portfolio.clients.is_empty(), "a configuration has at least one report");
     let (monthly, study, insights) = (Monthly::default(), Study::default(), Insights::default());

@@ -187,11 +187,18 @@ fn chart(board: &Board, one: &Compared) -> (ChartBlock, ChartData) {
         ticks: at.into_iter().map(|at| labelled(at, tick.value(at, words))).collect(),
         base_ticks: ticks(Unit::Count, 0.0, most as f64).into_iter().map(|at| labelled(at, rounded(at, 0))).collect(),
     };
+    (texts(board, one, &centre), ChartData::Funnel(data))
+}
+
+/// Title, caption and words of the funnel of a metric, with those who stand outside.
+fn texts(board: &Board, one: &Compared, centre: &str) -> ChartBlock {
+    let (voice, percent) = (board.voice(), Figure::percent());
+    let words = &voice.words;
     let outside = one.outside();
     let named = |better: bool| -> Vec<String> {
         let side = outside.iter().filter(|(.., point)| is_better(one.metric, point.z) == better);
         side.map(|(member, _, point)| {
-            format!("{} {}", board.members[*member].name(), percent.value(share(point.value), words))
+            format!("{} {}", board.members[*member].name(), percent.value(100.0 * point.value, words))
         })
         .collect()
     };
@@ -204,16 +211,15 @@ fn chart(board: &Board, one: &Compared) -> (ChartBlock, ChartData) {
         ("n", n),
         ("clients", grouped(one.units.len() as u64)),
         ("names", voice.list(&worse.into_iter().chain(better).take(MOST_LINES).collect::<Vec<_>>())),
-        ("centre", centre),
+        ("centre", centre.to_owned()),
     ];
     let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let block = ChartBlock {
+    ChartBlock {
         id: format!("portfolio-funnel-{}", slug(&one.metric.id)),
         title: words.with("portfolio-funnel-title", &args),
         caption: words.with("portfolio-funnel-caption", &args),
         alt: words.with("portfolio-funnel-alt", &args),
-    };
-    (block, ChartData::Funnel(data))
+    }
 }
 
 /// Sizes of a curve, closer where it is steep.

@@ -458,10 +458,7 @@ quiet-nothing-changed = { $count ->
 } compared with the same quarter of last year; none differs beyond random variation in a way that calls for a finding.
 summary-title-limited-target = { $headline }; only { $judged } of { $all } main metrics can be judged
 fact-of-targets = Targets: { $text }
-fact-targets = of { $targets } { $count ->
-    [one] target
-   *[other] targets
-} { $parts }
+fact-targets = of { $targets }, { $parts }
 fact-no-targets = none is set; { $shown } main { $count ->
     [one] metric is
    *[other] metrics are

@@ -57,7 +57,7 @@ fn a_client_or_title_with_line_breaks_cannot_reach_the_head() {
 fn an_address_of_another_client_is_refused_and_so_are_duplicates() {
     let house = House::new("{}");
     fs::create_dir_all(house.path("data2")).unwrap();
-    fs::write(house.path("people.csv"), "name,address,locale,formats,reports\n李伟,li@telecom.example,zh-CN,pdf,telecom\nAnn,ann@mail.bank.example,en,pdf+html,*\nAnn,ANN@mail.bank.example,,,\nBo,bo@bank.example,fr,docx,bonk\n").unwrap();
+    fs::write(house.path("people.csv"), "name,address,locale,formats,reports\n李伟,li@telecom.example,zh-CN,pdf,telecom\nAnn,ann@mail.bank.example,en,pdf+html,*\nAnn,ANN@mail.bank.example,,,*\nBo,bo@bank.example,fr,docx,bonk\n").unwrap();
     let text = "version: 1\ndefaults: {as_of: 2026-10-15, tables: {tickets: tickets.csv}, delivery: {folder: {path: outgoing}, from: r@example.com, recipients_file: people.csv}}\nreports:\n  - {id: telecom, client: T, data: data, delivery: {domains: telecom.example}}\n  - {id: bank, client: B, data: data2, delivery: {domains: [bank.example, 银行.example]}}\n";
     fs::write(house.path("reports.yaml"), text).unwrap();
     let ended = house.project.run("send");
