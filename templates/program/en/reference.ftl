@@ -249,3 +249,4 @@ table-invoices = One row per invoice.
 table-staff = One row per member of the service staff.
 table-staff-time = One row per accounting period and team of the service staff.
 table-units = One row per period and product: units in the field.
+table-mentions = What people said elsewhere: interviews and social listening, counted by theme.

@@ -246,3 +246,4 @@ table-invoices = 每张发票一行。
 table-staff = 每位服务人员一行。
 table-staff-time = 每个会计期间与服务团队一行。
 table-units = 每个期间与产品一行：在用台数。
+table-mentions = 别处所说：访谈与社交聆听，按主题计数。
