@@ -29,7 +29,7 @@
 //!   and what the run was.
 //!
 //! [`pipeline`] is these stages on one screen, [`cli`] the commands around it, [`sample`] the
-//! generator of the sample project, [`reference`] the pages about all that can be named, [`translation`] the program's
+//! generator of the sample project, [`mod@reference`] the pages about all that can be named, [`translation`] the program's
 //! own words in other languages. [`domain`] and [`diagnostic`] are words that all rooms share.
 
 pub mod benchmarks;
