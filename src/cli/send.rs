@@ -43,12 +43,23 @@ pub(super) fn run(
             Resolved::Sent => State::Sent,
             Resolved::Failed => State::Failed,
         };
-        return told(delivery::resolve(&config, &wanted, state, surroundings.now), speech, |rows| {
+        let to = wanted.recipient.clone();
+        let mut found = 0;
+        let exit = told(delivery::resolve(&config, &wanted, state, surroundings.now), speech, |rows| {
             let log = Log::new(&config, ("send --resolve", None), surroundings, speech);
             log.resolved(&rows);
             log.over();
+            found = rows.len();
             speech.told(&format!("{} deliveries are {} now", rows.len(), state.name()));
         });
+        return match to.filter(|_| exit == Exit::Done && found == 0) {
+            Some(to) => {
+                speech
+                    .error(&format!("nothing that was sent to `{to}` is unknown; `quarterdeck status` shows what is"));
+                Exit::Usage
+            }
+            None => exit,
+        };
     }
     if how.dry_run {
         return dry_run(&config, &wanted, surroundings, speech);

@@ -149,9 +149,14 @@ fn cures_name_the_quarter_that_they_are_for() {
 fn a_person_whom_nobody_knows_is_a_slip_and_one_is_found_by_any_spelling() {
     let project = project(&usual(), &REPORT.replace("ann@a.example", "ann@bücher.example"));
     assert_eq!(project.run("run").code, 0);
-    for line in ["send --to bob@a.example", "send --to bob", "resend --failed --to bob@a.example"] {
+    for line in [
+        "send --to bob@a.example",
+        "send --to bob",
+        "resend --failed --to bob@a.example",
+        "send --resolve sent --to bob@a.example",
+    ] {
         let ended = project.run(line);
-        assert!(ended.code == 2 && ended.err.contains("`--to bob"), "{line}: {}{}", ended.out, ended.err);
+        assert!(ended.code == 2 && ended.err.contains("bob"), "{line}: {}{}", ended.out, ended.err);
     }
     assert_eq!(project.run("send --to ann@Bücher.example").code, 0);
     assert_eq!(left(&project), 1);
