@@ -35,6 +35,7 @@ mod reuse;
 mod sample;
 mod season;
 mod stand_ins;
+mod templates;
 mod traps;
 mod white_label;
 mod windows;

@@ -182,7 +182,8 @@ fn what_may_be_a_secret_is_not_said() {
     let write = |name: &str| {
         let text = project.text("reports.yaml");
         let (from, to) = (text.find("folder: {").unwrap(), text.find(", from:").unwrap());
-        let smtp = format!("smtp: {{host: mail.example.com, user: u, password_env: {name}}}");
+        let smtp =
+            format!("smtp: {{host: mail.invalid, user: u, attempts: 1, timeout_seconds: 1, password_env: {name}}}");
         fs::write(project.path().join("secret.yaml"), format!("{}{smtp}{}", &text[..from], &text[to..])).unwrap();
     };
     write("S3cret-Pa55word");
