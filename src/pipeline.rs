@@ -248,8 +248,9 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             let shelf = deliver::shelf(outbox, report, quarter);
             let snapshot = Snapshot::of(report, &measured.facts.quality);
             let (made_by, gate) = (restate::made_by(report, &templates), verdict.clone());
-            let now = job.request.now;
-            let origin = deliver::Origin { report, quarter, key, data_hash, now, made_by, gate, snapshot, reissue };
+            let (now, figures) = (job.request.now, &measured.measurements);
+            let origin =
+                deliver::Origin { report, quarter, key, data_hash, now, made_by, gate, snapshot, reissue, figures };
             let mut make = |earlier: Option<&IssueRecord>, issue: u32| {
                 let now = (&measured.measurements, &origin.snapshot, &origin.made_by);
                 let changes = earlier.map(|one| restate::changes(&shelf, (one, issue), now)).transpose()?;

@@ -174,7 +174,7 @@ pub struct Make {
     /// Why: recorded, and printed on the cover
     #[arg(long, value_name = "TEXT", requires = "override_hold", value_parser = reason)]
     pub reason: Option<String>,
-    /// Make a new issue of what was sent although only the program is another by now; may be repeated
+    /// Make a new issue of what was sent although only the program, or only bytes of the data, are others by now; may be repeated
     #[arg(long, value_name = "REPORT")]
     pub reissue: Vec<String>,
     /// Send afterwards what is released

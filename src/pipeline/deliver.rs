@@ -12,6 +12,7 @@ use crate::domain::{Instant, Quarter, Table, Zone};
 use crate::economics::{self, EconomicResult};
 use crate::facts::{Facts, MergedRow};
 use crate::gate::{Snapshot, Verdict};
+use crate::metrics::measurement::Measurements;
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,6 +38,7 @@ pub(super) struct Origin<'a> {
     pub(super) snapshot: Snapshot,
     /// Whether a new issue is asked for where only the program is another.
     pub(super) reissue: bool,
+    pub(super) figures: &'a Measurements,
 }
 
 /// Makes the files of an issue of this number; where an earlier issue is given, with the page that sets it against that.

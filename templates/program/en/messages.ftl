@@ -455,4 +455,4 @@ cannot-read-assessment = cannot read the self-assessment: { $why }
 cannot-read-calendar = cannot read the calendar: { $why }
 cannot-read-commentary = cannot read the commentary: { $why }
 cannot-read-peers = cannot read the file of peers: { $why }
-issue-stands-data = issue { $issue } of `{ $report }` stands as it was sent or approved: the files of the data have changed since, and none of its figures
+issue-stands-data = issue { $issue } of `{ $report }` stands as it was sent or approved: the files of the data have changed since, and nothing that it tells

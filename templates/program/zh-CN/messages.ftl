@@ -454,4 +454,4 @@ cannot-read-assessment = 无法读取自评文件：{ $why }
 cannot-read-calendar = 无法读取日历：{ $why }
 cannot-read-commentary = 无法读取点评：{ $why }
 cannot-read-peers = 无法读取同业文件：{ $why }
-issue-stands-data = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：数据文件此后有变，数字一个未变
+issue-stands-data = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：数据文件此后有变，所述内容一无变化

@@ -79,6 +79,28 @@ fn data_of_other_bytes_with_the_same_figures_make_no_second_issue() {
     assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2);
 }
 
+/// No total moves when a part has another name, and what the report tells is another all the same.
+#[test]
+fn parts_of_other_names_are_another_issue() {
+    let tables = "tables: {tickets: {files: tickets.csv, columns: {channel: way}}}";
+    let project = project(&usual(), &REPORT.replace("tables: {tickets: tickets.csv}", tables));
+    let path = project.path().join("a/tickets.csv");
+    let named = |name: &str| {
+        data(&project, "a", 12);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines();
+        let header = lines.next().unwrap();
+        let rows: String = lines.map(|line| format!("{line},{name}\n")).collect();
+        fs::write(&path, format!("{header},way\n{rows}")).unwrap();
+    };
+    named("counter");
+    assert_eq!(project.run("run --send").code, 0);
+    named("kiosk");
+    let ended = project.run("run --send");
+    assert!(ended.code == 0 && !ended.err.contains("issue-stands"), "{}{}", ended.out, ended.err);
+    assert_eq!((left(&project), project.json("output/2026-Q3/a/latest.json")["issue"].clone()), (2, 2.into()));
+}
+
 #[test]
 fn a_mailbox_that_is_read_again_fails_nothing_that_was_sent_since() {
     let project = project(&usual(), REPORT);
