@@ -63,6 +63,7 @@ fn check(options: &Options, surroundings: &Surroundings, speech: &Speech) -> Exi
     };
     let tried = pipeline::try_templates(&config, &options.report);
     speech.problems(&tried.found);
+    tried.unread.iter().for_each(|why| speech.note(&format!("not tried with {why}")));
     if tried.found.iter().any(|one| one.severity == Severity::Error) {
         return Exit::SomeFailed;
     }

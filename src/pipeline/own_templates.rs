@@ -1,7 +1,7 @@
 //! A project's own templates: the built-in files to begin from, and a trial with what was made last.
 
 use super::{edition, templates};
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, ReportConfig};
 use crate::delivery::stored;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Locale;
@@ -19,6 +19,8 @@ pub struct Tried {
     pub found: Vec<Diagnostic>,
     /// Documents of which the templates were tried, by report and language.
     pub documents: Vec<String>,
+    /// Issues that stand and could not be read, with the reason.
+    pub unread: Vec<String>,
 }
 
 /// The built-in files whose path begins with one of `chosen`; none chosen: all but fonts and messages. Messages stand
@@ -53,15 +55,14 @@ pub fn try_templates(config: &Config, reports: &[String]) -> Tried {
         return tried;
     }
     for report in config.written().into_iter().filter(|one| reports.is_empty() || reports.contains(&one.id)) {
-        let quarter = report.fiscal.last_complete(report.as_of, report.time_zone).to_string();
-        let latest = stored::latest(&config.output, &quarter, &report.id).ok().flatten();
-        let Some(issue) = latest.and_then(|latest| latest.issue) else { continue };
-        let Ok(issue) = stored::Issue::open(&config.output, (&quarter, issue), report) else { continue };
-        for file in issue.record.files.iter().filter(|file| file.path.ends_with("/report.json")) {
-            let Some(view) = issue.read(file).ok().and_then(|bytes| serde_json::from_slice::<Report>(&bytes).ok())
-            else {
+        let views = match views(config, report) {
+            Ok(views) => views,
+            Err(why) => {
+                tried.unread.push(format!("{}: {why}", report.id));
                 continue;
-            };
+            }
+        };
+        for view in views {
             tried.found.extend(rendered(&view, &templates));
             tried.documents.push(format!("{} {}", report.id, view.language));
         }
@@ -69,6 +70,20 @@ pub fn try_templates(config: &Config, reports: &[String]) -> Tried {
     tried.found.sort();
     tried.found.dedup();
     tried
+}
+
+/// The view models of the current issue of a report, one per language; none where there is none.
+fn views(config: &Config, report: &ReportConfig) -> Result<Vec<Report>, String> {
+    let quarter = report.fiscal.last_complete(report.as_of, report.time_zone).to_string();
+    let latest = stored::latest(&config.output, &quarter, &report.id).map_err(|error| error.to_string())?;
+    let Some(number) = latest.and_then(|latest| latest.issue) else { return Ok(Vec::new()) };
+    let issue = stored::Issue::open(&config.output, (&quarter, number), report).map_err(|error| error.to_string())?;
+    let files = issue.record.files.iter().filter(|file| file.path.ends_with("/report.json"));
+    let view = |file| {
+        let bytes = issue.read(file).map_err(|error| error.to_string())?;
+        serde_json::from_slice(&bytes).map_err(|error| format!("`{}` is of another version: {error}", file.path))
+    };
+    files.map(view).collect()
 }
 
 /// Mistakes that show when a view model is rendered.

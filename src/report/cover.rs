@@ -5,7 +5,7 @@ use super::model::{BrandView, Callout, Cover, Fact, Meta};
 use super::text::{grouped, rounded};
 use crate::catalogue::ids;
 use crate::facts;
-use chrono::{Datelike, Timelike};
+use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// Share of rejected rows, in percent, above which the cover says so.
@@ -47,8 +47,6 @@ pub fn meta(draft: &Draft) -> Meta {
     let (inputs, config) = (draft.inputs, draft.inputs.config);
     let client = config.client.get(draft.locale()).to_owned();
     let quarter = draft.dates.quarter(draft.quarter());
-    let local = config.as_of.to_local(config.time_zone);
-    let number = |value: u32| i32::try_from(value).unwrap_or_default();
     let author = config.prepared_by.as_ref().or(config.brand.name.as_ref());
     Meta {
         report: config.id.clone(),
@@ -57,13 +55,7 @@ pub fn meta(draft: &Draft) -> Meta {
         issue: inputs.issue.map_or_else(String::new, |issue| draft.words.with("issue-n", &[("n", &issue.to_string())])),
         paper: config.paper.name().to_owned(),
         as_of: draft.dates.iso(config.as_of),
-        as_of_parts: [
-            local.year(),
-            number(local.month()),
-            number(local.day()),
-            number(local.hour()),
-            number(local.minute()),
-        ],
+        as_of_parts: draft.dates.parts(config.as_of),
         // Whoever names no author is the author.
         author: author.map_or_else(|| client.clone(), |name| name.get(draft.locale()).to_owned()),
         client,

@@ -18,6 +18,17 @@ fn templates_are_taken_out_changed_and_tried() {
     assert_eq!(project.run("run --quiet").code, 0);
     let tried = project.run("templates check");
     assert!(tried.code == 0 && tried.out.contains("no mistake; tried with a en"), "{}{}", tried.out, tried.err);
+    let view = project.path().join("output/2026-Q3/a/issue-1/en/report.json");
+    let whole = fs::read(&view).unwrap();
+    fs::write(&view, "{}").unwrap();
+    let tried = project.run("templates check");
+    assert!(
+        tried.err.contains("not tried with a: ") && tried.out.contains("no report.json"),
+        "{}{}",
+        tried.out,
+        tried.err
+    );
+    fs::write(&view, whole).unwrap();
     // What a person changed stays when the others are taken out again.
     let main = project.text("own/pdf/main.typ");
     let changed = main.replacen("report.meta.title", "report.meta.tilte", 1);

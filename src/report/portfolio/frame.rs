@@ -4,7 +4,6 @@ use super::{Board, Stand, Written};
 use crate::config::Brand;
 use crate::report::model::{Block, BrandView, Cover, Fact, Meta};
 use crate::report::text::grouped;
-use chrono::{Datelike, Timelike};
 
 /// Name of the pack in the names of its files, where that of a report stands.
 pub const NAME: &str = "portfolio";
@@ -13,8 +12,6 @@ pub const NAME: &str = "portfolio";
 pub(super) fn meta(board: &Board) -> Meta {
     let newest = newest(board);
     let (config, draft) = (newest.client.config, newest.draft);
-    let local = config.as_of.to_local(config.time_zone);
-    let number = |value: u32| i32::try_from(value).unwrap_or_default();
     let quarter = draft.dates.quarter(board.portfolio.quarter);
     let house = house(board);
     Meta {
@@ -25,13 +22,7 @@ pub(super) fn meta(board: &Board) -> Meta {
         issue: String::new(),
         paper: config.paper.name().to_owned(),
         as_of: draft.dates.iso(config.as_of),
-        as_of_parts: [
-            local.year(),
-            number(local.month()),
-            number(local.day()),
-            number(local.hour()),
-            number(local.minute()),
-        ],
+        as_of_parts: draft.dates.parts(config.as_of),
         author: if house.is_empty() { board.say("portfolio-author") } else { house },
         version: board.portfolio.version.clone(),
         credit: None,

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::domain::{Instant, Locale, Period, Quarter, Zone};
+use chrono::{Datelike, Timelike};
 
 /// Dates of one locale in the report's zone.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,13 @@ impl Dates {
     /// `2026-10-15`.
     pub fn day(self, at: Instant) -> String {
         at.to_local(self.zone).format("%Y-%m-%d").to_string()
+    }
+
+    /// Year, month, day, hour and minute, for those who set a date by its parts.
+    pub fn parts(self, at: Instant) -> [i32; 5] {
+        let local = at.to_local(self.zone);
+        let number = |value: u32| i32::try_from(value).expect("a part of a date is small");
+        [local.year(), number(local.month()), number(local.day()), number(local.hour()), number(local.minute())]
     }
 
     /// ISO 8601 with offset.
