@@ -320,6 +320,7 @@ fn measure(
     };
     let quarter = periods.last().expect("a report has its own period").quarter;
     let metrics::Results { measurements, monthly, study, reads } = results;
+    warnings.extend(metrics::withheld(report, &measurements, quarter));
     Ok(Measured { quarter, time_zone: report.time_zone, warnings, facts, measurements, monthly, study, reads, raw })
 }
 

@@ -6,11 +6,13 @@
 //! list holds has no meaning.
 
 mod fold;
+mod hant;
 mod lists;
 #[cfg(test)]
 mod tests;
 
 pub use fold::{fold, is_invisible, narrow, visible};
+pub use hant::simplified;
 
 use lists::lists;
 
@@ -135,10 +137,7 @@ pub const WRITTEN_CHANNELS: [&str; 7] = ["email", "web", "web_form", "portal", "
 /// The meaning of a word, or of a phrase that begins with one; `None` for words that no list holds
 /// and for phrases whose parts contradict each other.
 pub fn canonical(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
-    if vocabulary == Vocabulary::Missing {
-        return lists().get(vocabulary, &fold::narrow(text));
-    }
-    let found = lists().get(vocabulary, &fold(text));
+    let found = lists().get(vocabulary, &lists::key(vocabulary, text));
     if found.is_some() || !vocabulary.takes_phrases() {
         return found;
     }
@@ -247,7 +246,7 @@ pub fn begins_with_total(text: &str) -> bool {
 /// follows says something else.
 fn phrase(vocabulary: Vocabulary, text: &str) -> Option<&'static str> {
     let text = fold::without_number(visible(text));
-    let meaning = |part: &str| lists().get(vocabulary, &fold(part));
+    let meaning = |part: &str| lists().get(vocabulary, &lists::key(vocabulary, part));
     if let Some(found) = meaning(text) {
         return Some(found);
     }

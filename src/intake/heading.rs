@@ -9,7 +9,7 @@ pub use zone::{NamedZone, zone_after_label};
 
 use super::span::Colons;
 use crate::config::Scaling;
-use crate::domain::SpanUnit;
+use crate::domain::{SpanUnit, words};
 use amount::amount;
 
 /// What a name says.
@@ -34,14 +34,10 @@ pub struct Heading {
 }
 
 /// What stands before a unit and a colon, in small letters.
-const LABELS: [&str; 20] = [
+const LABELS: [&str; 16] = [
     "单位",
-    "單位",
     "金额单位",
-    "金額單位",
     "货币单位",
-    "貨幣單位",
-    "計量單位",
     "计量单位",
     "unit",
     "units",
@@ -132,7 +128,8 @@ fn in_between(text: &str) -> Option<(Option<Scaling>, Option<String>)> {
 /// What follows a word for a unit and a colon.
 fn labelled(part: &str) -> Option<&str> {
     let (label, unit) = part.split_once([':', '：', '='])?;
-    LABELS.contains(&label.trim().to_lowercase().as_str()).then_some(unit.trim())
+    let label: String = label.trim().to_lowercase().chars().map(words::simplified).collect();
+    LABELS.contains(&label.as_str()).then_some(unit.trim())
 }
 
 /// Whether Chinese characters stand in a text.
@@ -246,11 +243,24 @@ mod tests {
         assert_eq!(read("Age (weeks)").or(read("Wait (1/100 s)")), read("Age (weeks)"));
     }
 
+    /// A wait is a length of time; its name says nothing of the unit.
+    #[test]
+    fn a_word_for_time_is_no_unit() {
+        for name in ["待ち時間", "等待時間", "等待时间", "対応時間"] {
+            assert_eq!(read(name).unit, None, "{name}");
+        }
+        for name in ["待ち時間（時間）", "待機時間数"] {
+            assert_eq!(read(name).unit, Some(SpanUnit::Hours), "{name}");
+        }
+    }
+
     #[test]
     fn lines_above_a_table_say_what_its_amounts_are_in() {
         for (cell, units, currency) in [
             ("单位：万元", 10_000, Some("元")),
             ("（单位:千元）", 1_000, Some("元")),
+            ("單位：新臺幣仟元", 1_000, Some("新台币")),
+            ("金額單位：萬元", 10_000, Some("元")),
             ("金额单位：人民币万元", 10_000, Some("人民币")),
             ("Amounts in thousands", 1_000, None),
             ("Angaben in TEUR", 1_000, Some("EUR")),

@@ -78,7 +78,8 @@ fn outside_calendar(figure: &Measurement, report: &ReportConfig) -> Option<Strin
     withheld.then(|| format!("{OUTSIDE_CALENDAR}: {} – {}", covers.first, covers.last))
 }
 
-fn is_withheld(figure: &Measurement, policy: &StatisticsPolicy) -> bool {
+/// Whether more of its rows hold nothing than the policy tolerates.
+pub(super) fn is_withheld(figure: &Measurement, policy: &StatisticsPolicy) -> bool {
     let base = (figure.n + figure.missing) as f64;
     base > 0.0 && figure.missing as f64 / base > policy.missing_withheld
 }

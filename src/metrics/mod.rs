@@ -22,6 +22,7 @@ mod suppress;
 mod unknown;
 mod veiled;
 mod window;
+mod withheld;
 
 pub use crate::engine::sql::Dialect;
 pub use check::check;
@@ -32,6 +33,7 @@ pub use measure::{Error, Results, measure};
 pub use monthly::Monthly;
 pub use moves::{Moved, State, moves};
 pub use passes::{ScanPlan, scan_plans};
+pub use withheld::withheld;
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,11 @@ use std::path::Path;
 
 /// What `init --from` does with files of these names and texts.
 fn proposed(files: &[(&str, &str)]) -> (tempfile::TempDir, Proposal, String) {
+    let bytes: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    proposed_of_bytes(&bytes)
+}
+
+fn proposed_of_bytes(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Proposal, String) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     for (name, text) in files {
@@ -298,6 +303,33 @@ fn months_by_name_and_years_of_two_digits_are_placed() {
     let keys = &running(&proposal)[0].keys;
     let formats = keys.iter().find(|(key, _)| key == "date_formats").map(|(_, value)| value.to_string());
     assert_eq!(formats.as_deref(), Some("[\"%y-%m-%d %H:%M\"]"));
+}
+
+/// A Taiwanese export, in the encoding of its systems: the lists of words are in simplified characters.
+#[test]
+fn traditional_characters_in_big5_are_placed() {
+    let text = rows("工單編號,建立時間,結案時間,聯絡管道,狀態,客戶編號", 30, |at| {
+        format!(
+            "T{at},2026-07-{:02} 09:00,2026-07-{:02} 15:00,{},已結案,C{at}",
+            at % 28 + 1,
+            at % 28 + 1,
+            ["電話", "電子郵件"][at % 2]
+        )
+    });
+    let (bytes, _, lossy) = encoding_rs::BIG5.encode(&text);
+    assert!(!lossy);
+    let (_folder, proposal, _) = proposed_of_bytes(&[("tickets.csv", &bytes)]);
+    let mapping = running(&proposal)[0];
+    for (name, column) in [
+        ("ticket_id", "工單編號"),
+        ("created_at", "建立時間"),
+        ("resolved_at", "結案時間"),
+        ("channel", "聯絡管道"),
+        ("status", "狀態"),
+        ("customer_id", "客戶編號"),
+    ] {
+        assert_eq!(entry(mapping, name), format!("\"{column}\""));
+    }
 }
 
 #[test]

@@ -1,13 +1,21 @@
 //! Spelling variants of one word made equal, and phrases cut into a word and its explanation.
 
+use super::hant::simplified;
+
 /// Without white space and invisible characters at both ends.
 pub fn visible(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter))
 }
 
-/// The word as the lists know it: lower case, half width, without accents, spaces, punctuation and
-/// invisible characters.
+/// The word as the lists know it: lower case, half width, simplified Chinese, without accents, spaces,
+/// punctuation and invisible characters.
 pub fn fold(text: &str) -> String {
+    let folded = fold_as_written(text);
+    if folded.is_ascii() { folded } else { folded.chars().map(simplified).collect() }
+}
+
+/// The same, with Chinese characters as they are.
+pub(super) fn fold_as_written(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         let letter = half_width(letter);
@@ -19,10 +27,10 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Lower case, half width, without invisible characters and outer spaces; punctuation stays.
+/// Lower case, half width, simplified Chinese, without invisible characters and outer spaces; punctuation stays.
 pub fn narrow(text: &str) -> String {
     let letters = visible(text).chars().map(half_width).filter(|letter| !is_invisible(*letter));
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase).map(simplified).collect()
 }
 
 fn half_width(letter: char) -> char {
@@ -136,6 +144,7 @@ mod tests {
             ("Straße", "strasse"),
             ("e\u{301}", "e"),
             ("\u{3BC}s", "\u{B5}s"),
+            ("已結案", "已结案"),
         ] {
             assert_eq!(fold(accented), plain);
         }

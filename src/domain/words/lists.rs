@@ -1,7 +1,7 @@
 //! The embedded word files as one table of look-ups.
 
 use super::Vocabulary;
-use super::fold::{fold, narrow};
+use super::fold::{fold, fold_as_written, narrow};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -88,7 +88,12 @@ impl WordFile {
 
 /// The word as its vocabulary compares it.
 pub(super) fn key(vocabulary: Vocabulary, word: &str) -> String {
-    if vocabulary == Vocabulary::Missing { narrow(word) } else { fold(word) }
+    match vocabulary {
+        Vocabulary::Missing => narrow(word),
+        // 時間 is "hours" in Japanese and "time" in Chinese.
+        Vocabulary::TimeUnit => fold_as_written(word),
+        _ => fold(word),
+    }
 }
 
 /// All words of all languages.

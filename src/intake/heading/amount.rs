@@ -2,17 +2,15 @@
 
 use super::is_han;
 use crate::config::Scaling;
+use crate::domain::words;
 
 /// Words of magnitude before or behind a currency, lower case, with their factors.
-const MAGNITUDES: [(&str, i64); 58] = [
+const MAGNITUDES: [(&str, i64); 55] = [
     ("亿", 100_000_000),
-    ("億", 100_000_000),
     ("千万", 10_000_000),
     ("百万", 1_000_000),
-    ("百萬", 1_000_000),
     ("十万", 100_000),
     ("万", 10_000),
-    ("萬", 10_000),
     ("千", 1_000),
     ("仟", 1_000),
     ("millions", 1_000_000),
@@ -96,6 +94,8 @@ const CODES: [&str; 16] =
 
 /// Factor and currency of a part such as `万元`, `k€`, `USD`, `in thousands`, `Mio. EUR`.
 pub(super) fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
+    let part = part.chars().map(words::simplified).collect::<String>();
+    let part = part.as_str();
     let code = CODES.iter().find(|code| code.eq_ignore_ascii_case(part));
     let (currency, rest) = code.map_or_else(|| without_currency(part), |code| (Some((*code).to_owned()), ""));
     let rest = rest.trim();
@@ -105,7 +105,8 @@ pub(super) fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
         small if HUNDREDTHS.contains(&small) => return (Some(Scaling { units: 1, decimals: 2 }), currency),
         _ => {}
     }
-    let rest = rest.strip_suffix('元').filter(|_| currency.as_deref() == Some("人民币")).unwrap_or(rest);
+    let by_name = currency.as_deref().is_some_and(|currency| currency.ends_with('币'));
+    let rest = rest.strip_suffix('元').filter(|_| by_name).unwrap_or(rest);
     let rest = rest.trim().trim_start_matches(['×', 'x', '*']).trim().to_lowercase();
     let rest = JOINTS.iter().find_map(|joint| rest.strip_suffix(joint)).unwrap_or(&rest).trim().to_owned();
     let plain: String = rest.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
@@ -118,8 +119,27 @@ pub(super) fn amount(part: &str) -> (Option<Scaling>, Option<String>) {
 }
 
 fn without_currency(part: &str) -> (Option<String>, &str) {
-    const MARKS: [&str; 16] =
-        ["R$", "₹", "₩", "원", "人民币", "美元", "欧元", "港元", "日元", "元", "円", "€", "£", "¥", "￥", "$"];
+    const MARKS: [&str; 19] = [
+        "R$",
+        "₹",
+        "₩",
+        "원",
+        "人民币",
+        "新台币",
+        "台币",
+        "港币",
+        "美元",
+        "欧元",
+        "港元",
+        "日元",
+        "元",
+        "円",
+        "€",
+        "£",
+        "¥",
+        "￥",
+        "$",
+    ];
     for mark in CODES.iter().chain(&MARKS) {
         if let Some(rest) = part.strip_prefix(mark).or_else(|| part.strip_suffix(mark)) {
             return (Some((*mark).to_owned()), rest);

@@ -56,8 +56,12 @@ pub(super) fn of(part: &str) -> Option<Said> {
 
 /// A unit as the end of a Chinese or Japanese name.
 fn at_the_end(part: &str) -> Option<SpanUnit> {
-    const ENDS: [&str; 9] = ["毫秒", "微秒", "秒", "分钟", "分鐘", "小时", "小時", "時間", "分"];
+    const ENDS: [&str; 8] = ["毫秒", "微秒", "秒", "分钟", "分鐘", "小时", "小時", "分"];
     let number = part.strip_suffix(['数', '數']).filter(|number| !number.ends_with('分'));
+    // Alone it is any time: 待ち時間 is a wait, 待ち時間数 hours of it.
+    if number.is_some_and(|number| number.ends_with("時間")) {
+        return Some(SpanUnit::Hours);
+    }
     let name = number.unwrap_or(part);
     let end = ENDS.iter().find(|end| name.ends_with(**end))?;
     let before = name.strip_suffix(end)?;

@@ -107,6 +107,7 @@ fn is_of_types(row: &HeadRow) -> bool {
 fn is_of_units(row: &HeadRow) -> bool {
     let unit = |cell: &&String| {
         let word = trim(cell).trim_matches(['(', ')', '（', '）', '[', ']']).to_lowercase();
+        let word: String = word.chars().map(words::simplified).collect();
         UNITS.contains(&word.as_str()) || words::unit_micros(&word).is_some()
     };
     let cells: Vec<&String> = row.1.iter().filter(|cell| !trim(cell).is_empty()).collect();

@@ -1,17 +1,16 @@
 //! Words of magnitude behind a number: `12.5万`, `3 k€`, `1,2 Mio.`; and sides of a ledger.
 
+use crate::domain::words;
+
 /// Words of magnitude with their powers of ten; longer ones before those that they end in.
-const WORDS: [(&str, i32); 37] = [
+const WORDS: [(&str, i32); 34] = [
     ("千万", 7),
     ("百万", 6),
-    ("百萬", 6),
     ("十万", 5),
     ("万", 4),
-    ("萬", 4),
     ("千", 3),
     ("仟", 3),
     ("亿", 8),
-    ("億", 8),
     ("milliards", 9),
     ("milliarden", 9),
     ("billions", 9),
@@ -50,8 +49,9 @@ const SIDES: [&str; 10] = ["CR", "DR", "Cr", "Dr", "Cr.", "Dr.", "S", "H", "借"
 /// The power of ten that a word behind a number says, and the number.
 pub(super) fn of(text: &str, has_currency: bool) -> (i32, &str) {
     let beside = BESIDE_CURRENCY.iter().filter(|_| has_currency);
-    let known = WORDS.iter().chain(beside).find_map(|(word, power)| Some((*power, behind_digits(text, word)?)));
-    known.unwrap_or((0, text))
+    let plain: String = text.chars().map(words::simplified).collect();
+    let known = WORDS.iter().chain(beside).find_map(|(word, power)| Some((*power, behind_digits(&plain, word)?.len())));
+    known.map_or((0, text), |(power, length)| (power, &text[..length]))
 }
 
 /// Whether a side of a ledger stands behind the number.
@@ -75,6 +75,8 @@ mod tests {
             ("12.5万", (4, "12.5")),
             ("3 百万", (6, "3")),
             ("3千万", (7, "3")),
+            ("3.5萬", (4, "3.5")),
+            ("2 千萬", (7, "2")),
             ("131,5 Tsd.", (3, "131,5")),
             ("1,2 Mio.", (6, "1,2")),
             ("1.2mn", (6, "1.2")),

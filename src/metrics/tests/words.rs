@@ -199,3 +199,22 @@ fn a_column_of_many_values_has_fifty_parts_and_the_others() {
     let rate = case.figures.get("contacts_per_customer", &others, quarter).unwrap();
     assert_eq!((rate.numerator, rate.denominator), (Some(20.0), Some(10.0)));
 }
+
+/// Most of the invitations were never answered: the figure is withheld, and the run says so with its cure.
+#[test]
+fn a_figure_withheld_for_missing_answers_is_named() {
+    let mut surveys = "response_id,responded_at,metric,scale_min,scale_max,value\n".to_owned();
+    for at in 0..100 {
+        let value = if at < 40 { "5" } else { "" };
+        surveys.push_str(&format!("{at},2026-07-01T00:00:00Z,csat,1,5,{value}\n"));
+    }
+    let case = measured(&[("surveys.csv", &surveys)], 1);
+    assert_eq!(case.total("csat_top2").status, Status::Withheld);
+    let quarter = case.periods[1].quarter;
+    let told = crate::metrics::withheld(&case.report, &case.figures, quarter).expect("a warning");
+    assert!(told.message.contains("`csat_top2` (60 of 100)"), "{}", told.message);
+    assert_eq!(told.code, "figures-withheld");
+    let answered = surveys.lines().take(41).collect::<Vec<_>>().join("\n");
+    let case = measured(&[("surveys.csv", &answered)], 1);
+    assert!(crate::metrics::withheld(&case.report, &case.figures, quarter).is_none());
+}
