@@ -27,7 +27,7 @@ pub use check::{Checked, check};
 pub use deliver::quarter_of;
 pub use issues::{diff, purge};
 pub use listed::{Listed, benchmarks_listed};
-pub use outcome::{Cells, Ending, Failure, Made, Outcome, Rows, Run, chain};
+pub use outcome::{Cells, Ending, Failure, Held, Made, Outcome, Rows, Run, chain};
 pub use own_templates::{Tried, built_in_templates, try_templates};
 pub use peers::peers_file;
 pub use portfolio::{NoPortfolio, PORTFOLIO_FORMATS, PortfolioMade, PortfolioRequest, portfolio};

@@ -133,7 +133,7 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
         report.zip(request.quarter).map(|(report, quarter)| period_option(report, quarter)).unwrap_or_default()
     };
     for outcome in &run.outcomes {
-        speech.problems(outcome.made().map_or(&[][..], |made| &made.warnings));
+        speech.problems(outcome.warnings());
         let of = (outcome.report.as_str(), option(&outcome.report));
         outcome.made().into_iter().for_each(|made| gate((of.0, &of.1), &made.verdict, speech));
     }
@@ -143,14 +143,15 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
                 speech.error(&format!("{}: {}", outcome.report, counted(problems)));
                 speech.problems(problems);
             }
-            Failure::Held(verdict) => gate((&outcome.report, &option(&outcome.report)), verdict, speech),
+            Failure::Held(held) => gate((&outcome.report, &option(&outcome.report)), &held.verdict, speech),
             Failure::Interrupted | Failure::LeftOut => {}
             other => speech.error(&format!("{}: {}", outcome.report, other.lines().join("; "))),
         }
     }
     let made: Vec<_> = run.outcomes.iter().filter_map(|one| Some((one, one.made()?))).collect();
-    let rows = made.iter().fold(Rows::default(), |sum, (_, made)| sum.plus(made.rows));
-    let cells = made.iter().fold(Cells::default(), |sum, (_, made)| sum.plus(made.cells));
+    let read: Vec<_> = run.outcomes.iter().filter_map(|one| Some((one.report.as_str(), one.account()?))).collect();
+    let rows = read.iter().fold(Rows::default(), |sum, (_, (rows, _))| sum.plus(*rows));
+    let cells = read.iter().fold(Cells::default(), |sum, (_, (_, cells))| sum.plus(*cells));
     let folders = folders(config, &made);
     let unchanged = made.iter().filter(|(_, made)| made.reused == Reused::Everything).count();
     if speech.is_json() {
@@ -174,8 +175,8 @@ fn tell(config: &Config, request: &Request, run: &Run, speech: &Speech) {
     lines.push(format!("{verb} {} of {} reports in {:.1} s{stand}", made.len(), run.outcomes.len(), run.seconds));
     lines.push(format!("rows: {}", rows.addition()));
     lines.extend(lost(cells));
-    for (outcome, made) in made.iter().filter(|(_, made)| made.rows.used < made.rows.read) {
-        lines.push(format!("  {}: {}", outcome.report, made.rows.addition()));
+    for (report, (rows, _)) in read.iter().filter(|(_, (rows, _))| rows.used < rows.read) {
+        lines.push(format!("  {report}: {}", rows.addition()));
     }
     if request.mode == Mode::Write {
         lines.extend(folders.iter().map(|folder| format!("reports, reject files and run.json: {folder}")));

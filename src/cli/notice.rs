@@ -107,8 +107,8 @@ impl Account {
                     self.count(Count::Made);
                     continue;
                 }
-                Ending::Failed(Failure::Held(verdict)) => {
-                    (Count::Held, HELD, vec![format!("{}: {TELLS}", verdict.holding().join(", "))])
+                Ending::Failed(Failure::Held(held)) => {
+                    (Count::Held, HELD, vec![format!("{}: {TELLS}", held.verdict.holding().join(", "))])
                 }
                 Ending::Failed(Failure::Interrupted | Failure::LeftOut) => {
                     self.count(Count::NotMade);

@@ -11,13 +11,14 @@ use crate::gate::Verdict;
 use crate::insight::{self, Compared, Insights, Scene};
 use crate::render::{self, Drawn, Part, RenderError, Rendered, Renderer, Templates};
 use crate::report::glyphs::Glyphs;
+use crate::report::handover::Handed;
 use crate::report::model::{Logo, Report, StandIn};
 use crate::report::stand_in::SIGN;
 use crate::report::{self, Changes, Comment, Edition, Handover, RejectLine, ReportInputs};
 use base64::Engine as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -110,10 +111,11 @@ pub(super) fn build(
     let said = insight::export(&insights, &report.id, measured.quarter);
     let mut said = serde_json::to_vec_pretty(&said).expect("insights are plain data");
     said.push(b'\n');
-    let handed = report.formats.iter().any(|format| render::renderer(*format).reads_handover());
+    let read: BTreeSet<Handed> =
+        report.formats.iter().flat_map(|format| render::renderer(*format).reads()).copied().collect();
     let edition = |locale: &Locale| {
         let edition = report::build(&inputs, *locale);
-        let handover = handed.then(|| report::handover::build(&inputs, *locale, &edition));
+        let handover = (!read.is_empty()).then(|| report::handover::build(&inputs, (*locale, &edition), &read));
         (*locale, edition, handover)
     };
     Built { editions: report.locales.par_iter().map(edition).collect(), insights: said }

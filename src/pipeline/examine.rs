@@ -1,6 +1,6 @@
 //! A report before the gate: what it is compared with, and what the gate says.
 
-use super::{Failure, Job, Measured};
+use super::{Cells, Failure, Held, Job, Measured, Rows};
 use crate::config::ReportConfig;
 use crate::delivery::Shelf;
 use crate::domain::{Period, Quarter, hex};
@@ -67,5 +67,9 @@ pub(super) fn verdict(
     let adopted = adopted.map(|overridden| overridden.reason);
     let reason = job.request.overrides.get(&report.id).cloned().or(adopted);
     let verdict = Verdict::of(findings, job.request.strictness, reason.as_deref());
-    if verdict.holds() { Err(Failure::Held(Box::new(verdict))) } else { Ok(verdict) }
+    if !verdict.holds() {
+        return Ok(verdict);
+    }
+    let (rows, cells) = (Rows::of(&measured.facts), Cells::of(measured));
+    Err(Failure::Held(Box::new(Held { verdict, rows, cells, warnings: measured.warnings.clone() })))
 }

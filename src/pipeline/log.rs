@@ -82,7 +82,7 @@ fn events_of(outcome: &Outcome) -> Vec<Event> {
             };
             overridden.into_iter().chain([made]).collect()
         }
-        Ending::Failed(Failure::Held(verdict)) => vec![Event::Held { report, rules: verdict.holding() }],
+        Ending::Failed(Failure::Held(held)) => vec![Event::Held { report, rules: held.verdict.holding() }],
         Ending::Failed(Failure::Interrupted) => vec![Event::Interrupted { report }],
         Ending::Failed(Failure::LeftOut) => vec![Event::LeftOut { report }],
         Ending::Failed(failure) => vec![Event::Failed { report, codes: codes(failure) }],

@@ -104,6 +104,19 @@ pub struct Cells {
     pub marked: usize,
 }
 
+/// A report that the gate holds back: it was read and measured, and nothing was rendered.
+#[derive(Debug)]
+pub struct Held {
+    /// What the gate says of it.
+    pub verdict: Verdict,
+    /// Rows over all tables.
+    pub rows: Rows,
+    /// Cells that were lost.
+    pub cells: Cells,
+    /// What a person should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// Why a report could not be made.
 #[derive(Debug)]
 pub enum Failure {
@@ -112,7 +125,7 @@ pub enum Failure {
     /// The world refused: what, and why.
     World(String),
     /// The gate holds it back.
-    Held(Box<Verdict>),
+    Held(Box<Held>),
     /// The run was stopped.
     Interrupted,
     /// Not begun, because another report had failed before.
@@ -132,6 +145,24 @@ impl Outcome {
         match &self.ending {
             Ending::Made(made) => Some(made),
             Ending::Failed(_) => None,
+        }
+    }
+
+    /// Its rows, and the cells of them that were lost, when its data could be read.
+    pub fn account(&self) -> Option<(Rows, Cells)> {
+        match &self.ending {
+            Ending::Made(made) => Some((made.rows, made.cells)),
+            Ending::Failed(Failure::Held(held)) => Some((held.rows, held.cells)),
+            Ending::Failed(_) => None,
+        }
+    }
+
+    /// What a person should look at in its data.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        match &self.ending {
+            Ending::Made(made) => &made.warnings,
+            Ending::Failed(Failure::Held(held)) => &held.warnings,
+            Ending::Failed(_) => &[],
         }
     }
 
@@ -267,7 +298,7 @@ impl Failure {
     /// What the gate says, when it holds the report back.
     pub fn held(&self) -> Option<&Verdict> {
         match self {
-            Self::Held(verdict) => Some(verdict),
+            Self::Held(held) => Some(&held.verdict),
             _ => None,
         }
     }
@@ -277,7 +308,7 @@ impl Failure {
         match self {
             Self::Input(found) => found.iter().map(ToString::to_string).collect(),
             Self::World(text) | Self::Bug(text) => vec![text.clone()],
-            Self::Held(verdict) => verdict.reasons(),
+            Self::Held(held) => held.verdict.reasons(),
             Self::Interrupted => vec!["interrupted".to_owned()],
             Self::LeftOut => vec!["not begun: another report failed before".to_owned()],
         }

@@ -8,7 +8,7 @@ use super::renderer::{Drawn, Part, Rendered, Renderer};
 use super::templates::Templates;
 use crate::config::Format;
 use crate::domain::{Locale, csv_cell};
-use crate::report::handover::FigureRow;
+use crate::report::handover::{FigureRow, Handed};
 use serde_json::Value;
 
 /// `csv`.
@@ -40,8 +40,8 @@ const HEADS: [&str; 21] = [
 ];
 
 impl Renderer for Csv {
-    fn reads_handover(&self) -> bool {
-        true
+    fn reads(&self) -> &[Handed] {
+        &[Handed::Figures]
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {

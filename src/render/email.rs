@@ -32,7 +32,7 @@ pub struct Email;
 
 impl Renderer for Email {
     fn render(&self, (edition, _): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
-        let body = render(edition.report, (&edition.charts, edition.footer), templates)?;
+        let body = render(edition.report, (edition.charts(), edition.footer), templates)?;
         let path = |name: &str| edition.in_folder(name);
         let pictures = body.pictures.into_iter().enumerate();
         let pictures = pictures.map(|(at, png)| (path(&format!("mail-{}.png", at + 1)), png));

@@ -32,7 +32,7 @@ impl Renderer for Html {
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
-        let bytes = render(edition.document(part), &edition.charts, templates)?;
+        let bytes = render(edition.document(part), edition.charts(), templates)?;
         Ok(vec![(edition.path(Format::Html, part), bytes)])
     }
 

@@ -4,7 +4,7 @@ use super::error::RenderError;
 use super::renderer::{Drawn, Part, Rendered, Renderer};
 use super::templates::Templates;
 use crate::config::Format;
-use crate::report::handover::Lineage as Data;
+use crate::report::handover::{Handed, Lineage as Data};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,13 +12,15 @@ use serde_json::Value;
 pub struct Lineage;
 
 impl Renderer for Lineage {
-    fn reads_handover(&self) -> bool {
-        true
+    fn reads(&self) -> &[Handed] {
+        &[Handed::Lineage]
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {
-        let Some(handover) = edition.handover else { return Ok(Vec::new()) };
-        Ok(vec![(edition.path(Format::Lineage, part), render(&handover.lineage))])
+        let Some(lineage) = edition.handover.and_then(|handover| handover.lineage.as_ref()) else {
+            return Ok(Vec::new());
+        };
+        Ok(vec![(edition.path(Format::Lineage, part), render(lineage))])
     }
 }
 

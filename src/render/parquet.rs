@@ -4,7 +4,7 @@ use super::error::RenderError;
 use super::renderer::{Drawn, Part, Rendered, Renderer};
 use super::templates::Templates;
 use crate::config::Format;
-use crate::report::handover::FigureRow;
+use crate::report::handover::{FigureRow, Handed};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use chrono::NaiveDate;
 use parquet::arrow::ArrowWriter;
@@ -16,8 +16,8 @@ use std::sync::Arc;
 pub struct Parquet;
 
 impl Renderer for Parquet {
-    fn reads_handover(&self) -> bool {
-        true
+    fn reads(&self) -> &[Handed] {
+        &[Handed::Figures]
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {

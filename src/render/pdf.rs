@@ -35,7 +35,7 @@ impl Renderer for Pdf {
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError> {
-        let bytes = render(edition.document(part), &edition.charts, templates)?;
+        let bytes = render(edition.document(part), edition.charts(), templates)?;
         Ok(vec![(edition.path(Format::Pdf, part), bytes)])
     }
 

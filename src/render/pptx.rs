@@ -14,7 +14,7 @@ use super::templates::Templates;
 use crate::charts::Theme;
 use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::report::handover::{Content, Handover, Slide};
+use crate::report::handover::{Content, Handed, Handover, Slide};
 use crate::report::model::Report;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -32,8 +32,8 @@ pub struct Style<'a> {
 }
 
 impl Renderer for Pptx {
-    fn reads_handover(&self) -> bool {
-        true
+    fn reads(&self) -> &[Handed] {
+        &[Handed::Slides]
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {

@@ -8,8 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::report::Handover;
 use crate::report::glyphs::Glyphs;
+use crate::report::handover::Handed;
 use crate::report::model::Report;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file of an issue: its path within it, and its bytes.
 pub type Rendered = (PathBuf, Vec<u8>);
@@ -27,9 +29,9 @@ pub trait Renderer: Sync {
     /// Mistakes in templates, texts or charts.
     fn render(&self, edition: (&Drawn, Part), templates: &Templates) -> Result<Vec<Rendered>, RenderError>;
 
-    /// Whether it needs the values behind the edition.
-    fn reads_handover(&self) -> bool {
-        false
+    /// What it needs of the values behind the edition.
+    fn reads(&self) -> &[Handed] {
+        &[]
     }
 
     /// The characters that it can show.
@@ -60,7 +62,7 @@ impl Part {
     pub const ALL: [Self; 2] = [Self::Pages, Self::Annex];
 }
 
-/// An edition whose charts are drawn: all formats, pages and annex show the same pictures.
+/// An edition and its charts: all formats, pages and annex show the same pictures.
 pub struct Drawn<'a> {
     /// The whole edition.
     pub report: &'a Report,
@@ -68,17 +70,21 @@ pub struct Drawn<'a> {
     pub handover: Option<&'a Handover>,
     /// The last lines of messages.
     pub footer: &'a str,
-    /// Its charts.
-    pub charts: Drawings,
+    charts: OnceLock<Drawings>,
     pages: Report,
     annex: Option<Report>,
 }
 
 impl<'a> Drawn<'a> {
-    /// Draws the charts of an edition; `footer` are the last lines of messages about it.
+    /// An edition; `footer` are the last lines of messages about it.
     pub fn new((report, handover): (&'a Report, Option<&'a Handover>), footer: &'a str) -> Self {
         let (pages, annex) = report::documents(report);
-        Self { report, handover, footer, pages, annex, charts: charts::draw_all(report) }
+        Self { report, handover, footer, pages, annex, charts: OnceLock::new() }
+    }
+
+    /// Its charts, drawn for the first format that shows them.
+    pub fn charts(&self) -> &Drawings {
+        self.charts.get_or_init(|| charts::draw_all(self.report))
     }
 
     /// A document of it; the pages stand for an annex that there is not.

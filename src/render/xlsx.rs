@@ -14,7 +14,7 @@ use super::templates::Templates;
 use crate::charts::Theme;
 use crate::config::{Format, Paper};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::report::handover::{Handover, List, Outcome, Placed, Role, Sheet, Style, Value, address};
+use crate::report::handover::{Handed, Handover, List, Outcome, Placed, Role, Sheet, Style, Value, address};
 use crate::report::model::Report;
 use chrono::{Datelike, Timelike};
 use look::Looks;
@@ -38,8 +38,8 @@ const HEAD: usize = 200;
 const LINE: f64 = 16.0;
 
 impl Renderer for Xlsx {
-    fn reads_handover(&self) -> bool {
-        true
+    fn reads(&self) -> &[Handed] {
+        &[Handed::Sheets]
     }
 
     fn render(&self, (edition, part): (&Drawn, Part), _: &Templates) -> Result<Vec<Rendered>, RenderError> {

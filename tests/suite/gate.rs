@@ -28,6 +28,8 @@ fn a_held_report_is_not_made_and_says_why() {
     );
     assert!(ended.err.contains("  hint: is the export complete?"), "{}", ended.err);
     assert!(ended.err.contains("client: held; nothing was rendered"), "{}", ended.err);
+    let said = format!("{}{}", ended.out, ended.err);
+    assert!(said.contains("rows: 140 read = 140 used + 0 rejected + 0 merged"), "{said}");
     let left = project.files("output/2026-Q3");
     assert_eq!(left.into_iter().collect::<Vec<_>>(), ["client/latest.json", "events.ndjson", "run.json"]);
     let latest = project.json(&format!("{SHELF}/latest.json"));

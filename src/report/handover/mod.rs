@@ -37,14 +37,28 @@ use super::draft::Draft;
 use super::inputs::ReportInputs;
 use super::model::Report;
 use crate::domain::Locale;
+use std::collections::BTreeSet;
 
-/// What is handed over beside an edition.
+/// A part of what is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Handed {
+    /// [`Handover::figures`].
+    Figures,
+    /// [`Handover::lineage`].
+    Lineage,
+    /// [`Handover::sheets`].
+    Sheets,
+    /// [`Handover::slides`].
+    Slides,
+}
+
+/// What is handed over beside an edition; parts that no format reads are empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handover {
     /// Every figure.
     pub figures: Vec<FigureRow>,
     /// What each figure was made from.
-    pub lineage: Lineage,
+    pub lineage: Option<Lineage>,
     /// The sheets of the workbook in order.
     pub sheets: Vec<Sheet>,
     /// The slides in order.
@@ -55,23 +69,33 @@ pub struct Handover {
     pub page: String,
 }
 
-/// The values behind an edition.
-pub fn build(inputs: &ReportInputs, locale: Locale, report: &Report) -> Handover {
+/// The parts of the values behind an edition that are read.
+pub fn build(inputs: &ReportInputs, (locale, report): (Locale, &Report), read: &BTreeSet<Handed>) -> Handover {
     let draft = Draft::new(inputs, locale);
-    let figures = figures::rows(&draft);
-    let lineage = lineage::of(&draft, report);
-    let mut sheets = vec![summary::sheet(&draft, report)];
-    sheets.extend(topics::sheets(&draft));
-    sheets.push(topics::parts(&draft));
-    sheets.push(lists::figures(&draft, &figures));
-    sheets.extend(economics::sheets(&draft));
-    sheets.extend(lists::benchmarks(&draft));
-    sheets.extend(advice::sheet(&draft, report));
-    sheets.push(lists::definitions(&draft));
-    sheets.push(data::sheet(&draft, report));
-    let about = about::sheet(&draft, report, &sheets);
+    let reads = |part| read.contains(&part);
+    let tabled = reads(Handed::Figures) || reads(Handed::Sheets);
+    let figures = if tabled { figures::rows(&draft) } else { Vec::new() };
+    Handover {
+        lineage: reads(Handed::Lineage).then(|| lineage::of(&draft, report)),
+        sheets: if reads(Handed::Sheets) { sheets(&draft, report, &figures) } else { Vec::new() },
+        slides: if reads(Handed::Slides) { deck::slides(&draft, report) } else { Vec::new() },
+        font: locale.data().workbook_font.clone(),
+        page: draft.words.with("book-page", &[("page", "&P"), ("pages", "&N")]),
+        figures,
+    }
+}
+
+fn sheets(draft: &Draft, report: &Report, figures: &[FigureRow]) -> Vec<Sheet> {
+    let mut sheets = vec![summary::sheet(draft, report)];
+    sheets.extend(topics::sheets(draft));
+    sheets.push(topics::parts(draft));
+    sheets.push(lists::figures(draft, figures));
+    sheets.extend(economics::sheets(draft));
+    sheets.extend(lists::benchmarks(draft));
+    sheets.extend(advice::sheet(draft, report));
+    sheets.push(lists::definitions(draft));
+    sheets.push(data::sheet(draft, report));
+    let about = about::sheet(draft, report, &sheets);
     sheets.push(about);
-    let slides = deck::slides(&draft, report);
-    let page = draft.words.with("book-page", &[("page", "&P"), ("pages", "&N")]);
-    Handover { figures, lineage, sheets, slides, font: locale.data().workbook_font.clone(), page }
+    sheets
 }
