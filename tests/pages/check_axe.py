@@ -7,10 +7,12 @@ light and on dark screens.
 Needs PyPI axe-playwright-python, for the axe-core that it carries. Ends with 1 when axe finds a violation.
 """
 
+import concurrent.futures
 import html
 import importlib.util
 import itertools
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -40,7 +42,12 @@ def axe():
     return (pathlib.Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
 
 
-def found(browser, folder, script, page, width, screen):
+def found(browser, script, page, width, screen):
+    with tempfile.TemporaryDirectory() as folder:
+        return found_in(pathlib.Path(folder), browser, script, page, width, screen)
+
+
+def found_in(folder, browser, script, page, width, screen):
     text = pathlib.Path(page).read_text("utf-8")
     # The page allows no script: that is checked elsewhere, and lifted here.
     text, lifted = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
@@ -64,14 +71,14 @@ def main(pages):
     if not browser or not pages:
         sys.exit("usage: check_axe.py FILE.html… (with Chromium)")
     script, violations, fewest = axe(), 0, None
-    with tempfile.TemporaryDirectory() as name:
-        for page in pages:
-            for width, screen in itertools.product(WIDTHS, SCREENS):
-                answer = found(browser, pathlib.Path(name), script, page, width, screen)
-                fewest = min(fewest or answer["checks"], answer["checks"])
-                for one in answer["lines"]:
-                    violations += one["times"]
-                    print(f"{page} at {width} px, {screen}: {one['id']} {one['times']} times, first {one['first']}")
+    looks = list(itertools.product(pages, WIDTHS, SCREENS))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = pool.map(lambda look: found(browser, script, *look), looks)
+        for (page, width, screen), answer in zip(looks, answers):
+            fewest = min(fewest or answer["checks"], answer["checks"])
+            for one in answer["lines"]:
+                violations += one["times"]
+                print(f"{page} at {width} px, {screen}: {one['id']} {one['times']} times, first {one['first']}")
     print(f"{len(pages)} pages at {WIDTHS} px, light and dark: {violations} violations, at least {fewest} rules each")
     return 1 if violations or fewest < 20 else 0
 
