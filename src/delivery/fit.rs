@@ -2,6 +2,7 @@
 
 use super::issue::LatestStatus;
 use super::ledger::{Ledger, State};
+use super::message;
 use super::plan::NoteKind;
 use super::release;
 use super::shelf::Shelf;
@@ -25,6 +26,17 @@ pub(super) fn fit<'c>(
         return Err(fine("nobody receives it"));
     }
     let issue = ready(report, delivery, (&config.output, quarter))?;
+    // A part would be followed by the whole, and so by a second message to the same people.
+    let lacking = delivery.recipients.iter().find_map(|one| Some((one, message::lacks(&issue, one)?)));
+    if let Some((recipient, what)) = lacking {
+        let text = format!(
+            "issue {} of {quarter} is not complete and nothing of it leaves: it holds no {what} for `{}`; run the report again in \
+             all its languages and formats",
+            issue.record.issue,
+            recipient.mailbox.address
+        );
+        return Err((NoteKind::Failed, text));
+    }
     Ok((delivery, issue))
 }
 

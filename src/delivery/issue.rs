@@ -45,6 +45,9 @@ pub struct IssueRecord {
     /// The data that it was made from, for the next quarter to be compared with.
     #[serde(default)]
     pub snapshot: Snapshot,
+    /// Hashes of what it tells its readers, by language; empty in records of earlier versions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, String>,
     /// Its files.
     pub files: Vec<IssueFile>,
 }
@@ -68,6 +71,16 @@ pub struct MadeBy {
     pub templates: String,
     /// Hashes of the definitions of all metrics, by id.
     pub definitions: BTreeMap<String, String>,
+}
+
+impl IssueRecord {
+    /// What tells it from another issue of its number, as one hash: for whom, of which data and when it was made. Files
+    /// that are added to it later do not change that.
+    pub fn made(&self) -> String {
+        let Self { report, period, issue, client, data_hash, created_at, .. } = self;
+        let text = format!("{report}\n{period}\n{issue}\n{client}\n{data_hash}\n{created_at}");
+        hash_of(text.as_bytes())[..40].to_owned()
+    }
 }
 
 impl MadeBy {

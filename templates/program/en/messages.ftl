@@ -456,3 +456,7 @@ cannot-read-calendar = cannot read the calendar: { $why }
 cannot-read-commentary = cannot read the commentary: { $why }
 cannot-read-peers = cannot read the file of peers: { $why }
 issue-stands-data = issue { $issue } of `{ $report }` stands as it was sent or approved: the files of the data have changed since, and nothing that it tells
+issue-stands-settings = issue { $issue } of `{ $report }` stands as it was sent or approved: the configuration has changed since, and nothing that it tells
+issue-stands-more = issue { $issue } of `{ $report }` stands as it was sent or approved: files of further languages or formats were added to it
+issue-follows = issue { $issue } of `{ $report }` follows issue { $before }, which was sent or approved; what is different: { $why }
+h-issue-follows = `quarterdeck diff { $report }` lists what moved; `quarterdeck send` sends it to everybody who receives the report

@@ -455,3 +455,7 @@ cannot-read-calendar = 无法读取日历：{ $why }
 cannot-read-commentary = 无法读取点评：{ $why }
 cannot-read-peers = 无法读取同业文件：{ $why }
 issue-stands-data = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：数据文件此后有变，所述内容一无变化
+issue-stands-settings = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：配置此后有变，所述内容一无变化
+issue-stands-more = `{ $report }` 的第 { $issue } 期保持发送或批准时的样子：新增的语言或格式的文件已加入其中
+issue-follows = `{ $report }` 的第 { $issue } 期接在已发送或已批准的第 { $before } 期之后；不同之处：{ $why }
+h-issue-follows = `quarterdeck diff { $report }` 列出变动的数字；`quarterdeck send` 会把它发给该报告的每位收件人
