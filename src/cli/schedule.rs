@@ -83,11 +83,11 @@ pub(super) fn chosen(
 }
 
 /// The first report whose day is long past while nothing tells of any sending.
-fn late<'s>(
+fn late(
     config: &Config,
-    send: &'s [String],
+    send: &[String],
     (options, surroundings): (&Options, &Surroundings),
-) -> Option<(&'s str, DueDay)> {
+) -> Option<(String, DueDay)> {
     if config.ledger.exists() {
         return None;
     }
@@ -97,7 +97,7 @@ fn late<'s>(
         let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
         let day = due(report, quarter);
         let begun = is_begun(&config.output.join(quarter.to_string()).join(id));
-        (day.at.0 < latest && !begun).then_some((id.as_str(), day))
+        (day.at.0 < latest && !begun).then_some((id.clone(), day))
     })
 }
 

@@ -4,11 +4,11 @@ use super::send::refused;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
 use crate::config::{Config, Faulty, ReportConfig};
-use crate::delivery::{self, LatestStatus, Unsettled};
 use crate::delivery::ledger::{Delivery, Ledger};
 use crate::delivery::release::{self, Released};
 use crate::delivery::schedule::next_due;
 use crate::delivery::stored::{self, Issue};
+use crate::delivery::{self, LatestStatus, Unsettled};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -68,15 +68,17 @@ pub(super) fn run(as_json: bool, options: &Options, surroundings: &Surroundings,
             json!({ "report": one.report.id, "problems": problems })
         };
         let wrong: Vec<Value> = faulty.iter().map(wrong).collect();
-        let whole =
-            json!({ "reports": states, "faulty": wrong, "ledger": config.ledger, "ledger_problem": problem });
+        let whole = json!({ "reports": states, "faulty": wrong, "ledger": config.ledger, "ledger_problem": problem });
         speech.result(&format!("{whole:#}"));
     } else {
         states.iter().for_each(|state| speech.told(&line(state)));
-        states.iter().for_each(|state| state.unsettled.iter().for_each(|one| speech.told(&earlier(&state.report, one))));
+        states
+            .iter()
+            .for_each(|state| state.unsettled.iter().for_each(|one| speech.told(&earlier(&state.report, one))));
         for one in &faulty {
             let first = one.problems.first().map(|problem| format!(": {problem}")).unwrap_or_default();
-            speech.told(&format!("{}: its configuration is wrong, nothing of it is made or sent{first}", one.report.id));
+            speech
+                .told(&format!("{}: its configuration is wrong, nothing of it is made or sent{first}", one.report.id));
         }
     }
     let sound = if faulty.is_empty() { Exit::Done } else { Exit::SomeFailed };

@@ -32,8 +32,7 @@ pub(super) fn fit<'c>(
         let text = format!(
             "issue {} of {quarter} is not complete and nothing of it leaves: it holds no {what} for `{}`; run the report again in \
              all its languages and formats",
-            issue.record.issue,
-            recipient.mailbox.address
+            issue.record.issue, recipient.mailbox.address
         );
         return Err((NoteKind::Failed, text));
     }

@@ -178,8 +178,14 @@ pub fn plan<'c>(
                 plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
                 continue;
             }
-            let job =
-                Job { report, delivery, recipient, issue: issue.clone(), row: first((delivery, &issue), key, (id, now)), is_new: true };
+            let job = Job {
+                report,
+                delivery,
+                recipient,
+                issue: issue.clone(),
+                row: first((delivery, &issue), key, (id, now)),
+                is_new: true,
+            };
             let blocked = suppressed.contains(&job.row.key.recipient);
             match considered(job, (known, id), blocked, &wanted.again) {
                 Ok(job) => plan.jobs.push(*job),

@@ -159,7 +159,11 @@ fn opened(config: &Config, now: Instant) -> Result<Ledger, ledger::Error> {
 }
 
 /// What is to be sent now; before anything of it leaves, it is known outside the ledger that there is one.
-fn planned<'c>(config: &'c Config, wanted: &Wanted, (ledger, now): (&Ledger, Instant)) -> Result<Plan<'c>, ledger::Error> {
+fn planned<'c>(
+    config: &'c Config,
+    wanted: &Wanted,
+    (ledger, now): (&Ledger, Instant),
+) -> Result<Plan<'c>, ledger::Error> {
     let plan = plan::plan(config, wanted, (Some(ledger), now))?;
     if !plan.jobs.is_empty() {
         witness::tell(config, ledger, now);

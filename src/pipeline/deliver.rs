@@ -5,8 +5,7 @@ use super::pointer::latest;
 use super::{Ending, Failure, Measured, Outcome, Request, Run};
 use crate::config::{Config, EditionKind, ReportConfig};
 use crate::delivery::{
-    self, Finished, IssueFile, IssueRecord, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file,
-    reject_file,
+    self, Finished, IssueFile, IssueRecord, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file, reject_file,
 };
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Table, Zone};

@@ -110,8 +110,7 @@ fn has_all(origin: &Origin, frozen: &IssueRecord) -> bool {
     let Origin { report, .. } = origin;
     let language = |tag: &str| frozen.files.iter().any(|file| file.language.as_deref() == Some(tag));
     let format = |ending: &str| frozen.files.iter().any(|file| file.format == ending);
-    report.locales.iter().all(|locale| language(locale.tag()))
-        && report.formats.iter().all(|one| format(one.ending()))
+    report.locales.iter().all(|locale| language(locale.tag())) && report.formats.iter().all(|one| format(one.ending()))
 }
 
 /// Whether a file of an issue has the bytes of the newly made one, or both have none.
@@ -168,7 +167,9 @@ pub(super) fn follows(origin: &Origin, frozen: &IssueRecord, issue: u32) -> Diag
         frozen.issue,
         why.join(", ")
     );
-    let hint = format!("`quarterdeck diff {id}` lists what moved; `quarterdeck send` sends it to everybody who receives the report");
+    let hint = format!(
+        "`quarterdeck diff {id}` lists what moved; `quarterdeck send` sends it to everybody who receives the report"
+    );
     Diagnostic::warning("issue-follows", origin.report.place.clone(), message).with_hint(hint)
 }
 

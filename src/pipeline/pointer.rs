@@ -64,7 +64,8 @@ fn own_words(config: &Config, report: &str, failure: &Failure) -> Vec<String> {
             line.contains(&format!("`{}`", one.id)) || names(one).iter().any(is_named)
         })
     };
-    let cure = format!("`quarterdeck check --report {report}` tells what is wrong; another report is concerned as well");
+    let cure =
+        format!("`quarterdeck check --report {report}` tells what is wrong; another report is concerned as well");
     let line = |line: String| if told(&line) { cure.clone() } else { line };
     failure.lines().into_iter().map(line).collect()
 }

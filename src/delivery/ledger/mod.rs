@@ -131,7 +131,8 @@ impl Ledger {
             Some(output) if output == here => Ok(()),
             // One that was moved has its receipts with it, and none are left where it was.
             Some(output) if known.is_empty() => Err(elsewhere(&output)),
-            Some(output) => match Receipts::of(Path::new(&output)).read()?.iter().any(|one| one.line.ledger == self.id) {
+            Some(output) => match Receipts::of(Path::new(&output)).read()?.iter().any(|one| one.line.ledger == self.id)
+            {
                 true => Err(elsewhere(&output)),
                 false => Ok(()),
             },
@@ -164,7 +165,8 @@ impl Ledger {
         if self.get(key)?.as_deref() == Some(value) {
             return Ok(());
         }
-        let text = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let text =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.database.execute(text, [key, value]).map_err(refused(&self.path)).map(drop)
     }
 
