@@ -23,6 +23,9 @@ struct State {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<String>,
     issue: Option<u32>,
+    /// The issue that was sent or approved before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<u32>,
     gate: Option<&'static str>,
     /// `not_needed`, `waiting`, `approved`, or `outdated` where something was changed since.
     approval: Option<&'static str>,
@@ -111,6 +114,7 @@ fn state(
         newest: "none",
         reasons: Vec::new(),
         issue: None,
+        follows: None,
         gate: None,
         approval: None,
         approved_by: None,
@@ -144,6 +148,7 @@ fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(),
     state.issue = latest.issue;
     let Some(number) = latest.issue else { return Ok(()) };
     let issue = Issue::open(&config.output, (&state.period, number), report)?;
+    state.follows = issue.record.follows;
     state.gate = Some(issue.record.gate.outcome.name());
     let Some(delivery) = &report.delivery else { return Ok(()) };
     let (released, approval) = release::released(&config.output, (report, delivery), &issue)?;
@@ -158,7 +163,8 @@ fn fill(state: &mut State, config: &Config, report: &ReportConfig) -> Result<(),
 }
 
 fn line(state: &State) -> String {
-    let issue = state.issue.map_or("no issue".to_owned(), |number| format!("issue {number}"));
+    let after = state.follows.map(|before| format!(" after issue {before}")).unwrap_or_default();
+    let issue = state.issue.map_or("no issue".to_owned(), |number| format!("issue {number}{after}"));
     let mut parts = vec![format!("{} {}: {issue}", state.report, state.period)];
     if !["none", "current"].contains(&state.newest) {
         parts.push(format!("newest run {}", state.newest));

@@ -1,11 +1,11 @@
 //! What is not settled of quarters other than the one that is meant: approvals that are waited for, deliveries that
 //! did not end.
 
-use super::fit::period_option;
+use super::issue::LatestStatus;
 use super::ledger::{Delivery as Row, State};
+use super::outbox;
 use super::release::{self, Released};
 use super::stored::{self, Issue};
-use super::{LatestStatus, outbox};
 use crate::config::{Config, ReportConfig};
 use crate::domain::Quarter;
 use serde::Serialize;
@@ -70,4 +70,10 @@ fn of_quarter(config: &Config, report: &ReportConfig, quarter: Quarter, own: &[&
         return None;
     };
     Some(Unsettled { period, issue: number, waits_for_approval: waits, deliveries, cure })
+}
+
+/// What a command needs to mean this quarter, where it is not the one that is meant without it.
+pub fn period_option(report: &ReportConfig, quarter: Quarter) -> String {
+    let usual = report.fiscal.last_complete(report.as_of, report.time_zone);
+    if quarter == usual { String::new() } else { format!(" --period {quarter}") }
 }

@@ -1,5 +1,6 @@
 //! Whether the current issue of a report may leave the house.
 
+use super::earlier::period_option;
 use super::issue::LatestStatus;
 use super::ledger::{Ledger, State};
 use super::message;
@@ -83,12 +84,6 @@ fn approved(report: &ReportConfig, delivery: &Delivery, (output, issue): (&Path,
             Err((NoteKind::Waiting, text))
         }
     }
-}
-
-/// What a command needs to mean this quarter, where it is not the one that is meant without it.
-pub fn period_option(report: &ReportConfig, quarter: Quarter) -> String {
-    let usual = report.fiscal.last_complete(report.as_of, report.time_zone);
-    if quarter == usual { String::new() } else { format!(" --period {quarter}") }
 }
 
 /// The other id under which a person was sent the same quarter of the same client: the id of the report was changed.

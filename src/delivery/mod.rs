@@ -36,8 +36,7 @@ mod tests;
 mod witness;
 
 pub use dispatch::{Sent, Surroundings, Told};
-pub use earlier::{Unsettled, unsettled};
-pub use fit::period_option;
+pub use earlier::{Unsettled, period_option, unsettled};
 pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
 pub use log::{log, log_turn};
 pub use outbox::{Error, Outbox};

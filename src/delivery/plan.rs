@@ -1,6 +1,7 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::fit::{fit, formerly, period_option};
+use super::earlier::{Unsettled, period_option, unsettled};
+use super::fit::{fit, formerly};
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::sealing::Seals;
@@ -202,8 +203,8 @@ fn of_other_quarters(
     quarter: Quarter,
     ledger: &Ledger,
 ) -> Result<Vec<Note>, super::ledger::Error> {
-    let open = super::unsettled(config, report, quarter, &ledger.rows(None)?);
-    let note = |one: super::Unsettled| {
+    let open = unsettled(config, report, quarter, &ledger.rows(None)?);
+    let note = |one: Unsettled| {
         let failed = one.deliveries.get(State::Failed.name())?;
         let text = format!("of issue {} of {} {failed} failed; {}", one.issue, one.period, one.cure);
         let period = one.period.parse().ok()?;

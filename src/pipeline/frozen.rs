@@ -14,8 +14,9 @@ use std::path::Path;
 const AMOUNTS: &str = "economics.json";
 /// What the figures say.
 const SAID: &str = "insights.json";
-/// Sections of the files and rows that were read, with their hashes.
-const OF_FILES: [&str; 2] = ["data-quality", "method"];
+/// Sections of the files and rows that were read, with their hashes, and of what is another than in an earlier issue: its
+/// figures follow from those of both.
+const OF_FILES: [&str; 3] = ["data-quality", "method", "changes"];
 
 /// What becomes of an issue that was sent or approved.
 pub(super) enum Again {
