@@ -15,12 +15,12 @@ mod log;
 mod outcome;
 mod own_templates;
 mod peers;
-mod pointer;
 mod portfolio;
 mod restate;
 mod reuse;
 mod stage;
 mod stop;
+mod told;
 
 pub use crate::delivery::{Extent, Purged};
 pub use crate::insight::insights_schema;
@@ -168,7 +168,7 @@ pub fn run(config: &Config, request: &Request, watch: Watch) -> Result<Run, Erro
             None => make(&job, report, stages),
             Some(faulty) => Err(Failure::Input(found_in(faulty, &job, stages))),
         });
-        pointer::failed(&job, &outcome).unwrap_or_else(told_once);
+        deliver::failed(&job, &outcome).unwrap_or_else(told_once);
         log::ended(&job, &outcome).unwrap_or_else(told_once);
         outcome
     };

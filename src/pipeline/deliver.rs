@@ -1,11 +1,12 @@
 //! Where finished files go, and the record of the run.
 
 use super::frozen::{self, Again, Other, again};
-use super::pointer::latest;
-use super::{Ending, Failure, Measured, Outcome, Request, Run};
-use crate::config::{Config, EditionKind, ReportConfig};
+use super::told;
+use super::{Ending, Failure, Job, Measured, Outcome, Request, Run};
+use crate::config::{Config, EditionKind, Known, ReportConfig};
 use crate::delivery::{
-    self, Finished, IssueFile, IssueRecord, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file, reject_file,
+    self, Finished, IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, Outbox, RECORD_VERSION, Shelf, list_file,
+    reject_file,
 };
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Instant, Quarter, Table, Zone};
@@ -224,6 +225,47 @@ fn outputs(shelf: &Shelf, record: &IssueRecord) -> Result<Vec<OutputRecord>, Fai
     Ok(outputs)
 }
 
+/// That an issue is the current one.
+pub(super) fn latest(report: &ReportConfig, quarter: Quarter, issue: u32, now: Instant) -> Latest {
+    Latest {
+        record_version: RECORD_VERSION,
+        report: report.id.clone(),
+        period: quarter,
+        issue: Some(issue),
+        status: LatestStatus::Current,
+        attempted_at: local_time(now, Zone::utc()),
+        reasons: Vec::new(),
+    }
+}
+
+/// Says beside the issues of a report that the newest attempt at it failed or was held.
+///
+/// # Errors
+/// When an earlier issue would still be called the current one.
+pub(super) fn failed(job: &Job, outcome: &Outcome) -> Result<(), delivery::Error> {
+    let (Some(outbox), Some(failure)) =
+        (job.outbox, outcome.failure().filter(|failure| failure.is_own() || failure.held().is_some()))
+    else {
+        return Ok(());
+    };
+    if job.config.fault(&outcome.report).is_some_and(|faulty| faulty.known == Known::Line) {
+        return Ok(());
+    }
+    let quarter = quarter_of(job.config, job.request, outcome);
+    let shelf = Shelf::at(outbox.root(), quarter, &outcome.report);
+    let known = shelf.latest().and_then(|latest| latest.issue);
+    let latest = Latest {
+        record_version: RECORD_VERSION,
+        report: outcome.report.clone(),
+        period: quarter,
+        issue: known.filter(|issue| shelf.record(*issue).is_some()),
+        status: if failure.held().is_some() { LatestStatus::Held } else { LatestStatus::Failed },
+        attempted_at: local_time(job.request.now, Zone::utc()),
+        reasons: told::own_words(job.config, &outcome.report, failure.lines()),
+    };
+    shelf.disown(outbox, &latest)
+}
+
 /// Removes what a run of before there were issues wrote for the report, as long as nobody has changed it.
 fn remove_unshelved(outbox: &Outbox, origin: &Origin) -> Result<(), Failure> {
     let period = PathBuf::from(origin.quarter.to_string());
@@ -300,7 +342,7 @@ fn hash_of(config: &Config, id: &str) -> String {
     configured(config, id).map(|report| report.hash.clone()).unwrap_or_default()
 }
 
-pub(super) fn configured<'c>(config: &'c Config, id: &str) -> Option<&'c ReportConfig> {
+fn configured<'c>(config: &'c Config, id: &str) -> Option<&'c ReportConfig> {
     config.written().into_iter().find(|report| report.id == id)
 }
 

@@ -134,7 +134,7 @@ impl Built {
         let footer = report.delivery.as_ref().and_then(|delivery| delivery.footer.as_ref());
         let of = |(locale, edition, _): &(Locale, Report, Option<Handover>)| {
             let view = serde_json::to_value(edition).expect("the view model has string keys only");
-            let text = format!("{}\n{}", super::frozen::told(view)?, footer.map_or("", |text| text.get(*locale)));
+            let text = format!("{}\n{}", super::told::told(view)?, footer.map_or("", |text| text.get(*locale)));
             Some((locale.tag().to_owned(), hex(Sha256::digest(text))))
         };
         self.editions.iter().filter_map(of).collect()

@@ -1,11 +1,11 @@
 //! What becomes of an issue that was sent or approved when its report is made again.
 
 use super::deliver::{Drafted, Make, Origin, described};
+use super::told;
 use super::{Failure, restate};
 use crate::delivery::{Finished, IssueRecord, Shelf};
 use crate::diagnostic::Diagnostic;
 use crate::metrics::{self, Moved};
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -14,10 +14,6 @@ use std::path::Path;
 const AMOUNTS: &str = "economics.json";
 /// What the figures say.
 const SAID: &str = "insights.json";
-/// Sections of the files and rows that were read, with their hashes, and of what is another than in an earlier issue: its
-/// figures follow from those of both.
-const OF_FILES: [&str; 3] = ["data-quality", "method", "changes"];
-
 /// What becomes of an issue that was sent or approved.
 pub(super) enum Again {
     /// Something that it stands on has changed.
@@ -127,23 +123,10 @@ fn same_pages(folder: &Path, files: &[Finished]) -> bool {
     views.peek().is_some()
         && [AMOUNTS, SAID].iter().all(|name| same_file(folder, files, name))
         && views.all(|(path, bytes)| {
-            let read = |bytes: &[u8]| told(serde_json::from_slice(bytes).ok()?);
+            let read = |bytes: &[u8]| told::told(serde_json::from_slice(bytes).ok()?);
             let before = fs::read(folder.join(path)).ok().and_then(|before| read(&before));
             before.is_some() && before == read(bytes)
         })
-}
-
-/// What a view model tells of the client.
-pub(super) fn told(mut view: Value) -> Option<Value> {
-    for key in ["data_hash", "config_hash", "as_of", "as_of_parts"] {
-        view["meta"].as_object_mut()?.remove(key);
-    }
-    view.as_object_mut()?.remove("cover");
-    for part in ["sections", "annex"] {
-        let Some(sections) = view.get_mut(part) else { continue };
-        sections.as_array_mut()?.retain(|section| !OF_FILES.iter().any(|id| section["id"] == *id));
-    }
-    Some(view)
 }
 
 /// That an issue follows one that was sent or approved, and by what it is another.

@@ -4,7 +4,7 @@
 //! quarter, the program and its rules. Raw files and outputs are known again by size, time and inode, else
 //! by their bytes. What is damaged, incomplete or missing is made again.
 
-use super::{Cells, Failure, Job, Made, Rows, Verify, deliver, pointer};
+use super::{Cells, Failure, Job, Made, Rows, Verify, deliver};
 use crate::benchmarks::Peer;
 use crate::cache;
 use crate::config::{Config, ReportConfig};
@@ -72,7 +72,7 @@ pub(super) fn standing(job: &Job, kept: Option<&Kept>) -> Result<Option<Made>, F
         if shelf.issues().map_err(Failure::world)?.last() != Some(&issue) {
             return Ok(None);
         }
-        let latest = pointer::latest(kept.report, made.quarter, issue, job.request.now);
+        let latest = deliver::latest(kept.report, made.quarter, issue, job.request.now);
         shelf.point(outbox, &latest).map_err(Failure::world)?;
     }
     Ok(Some(made))
