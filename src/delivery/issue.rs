@@ -96,6 +96,11 @@ impl MadeBy {
         !self.written.is_empty() && self.written == other.written && self.templates == other.templates
     }
 
+    /// Whether all metrics are defined the same, and the project's templates are the same.
+    pub fn is_defined_alike(&self, other: &Self) -> bool {
+        self.definitions == other.definitions && self.templates == other.templates
+    }
+
     fn program(&self) -> [&str; 3] {
         [&self.version, &self.build, &self.time_zone_rules]
     }

@@ -47,7 +47,7 @@ pub(super) fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: 
     let moves = || Ok::<_, Failure>(metrics::moves(&restate::measurements(shelf, frozen.issue)?, origin.figures));
     let alike = !origin.reissue && frozen.made_by.is_written_alike(&origin.made_by);
     // Before anything is rendered only to be compared.
-    let tells = !origin.reissue && !frozen.told.is_empty() && frozen.made_by.templates == origin.made_by.templates;
+    let tells = !origin.reissue && !frozen.told.is_empty() && frozen.made_by.is_defined_alike(&origin.made_by);
     let may_stand = same_data || (alike || tells) && moves()?.is_empty();
     if !may_stand {
         return Ok(Again::Changed);
@@ -149,7 +149,7 @@ pub(super) fn follows(origin: &Origin, frozen: &IssueRecord, issue: u32) -> Diag
     let message = format!(
         "issue {issue} of `{id}` follows issue {}, which was sent or approved; what is different: {}",
         frozen.issue,
-        why.join(", ")
+        why.join("; ")
     );
     let hint = format!(
         "`quarterdeck diff {id}` lists what moved; `quarterdeck send` sends it to everybody who receives the report"
