@@ -20,6 +20,7 @@ mod restate;
 mod reuse;
 mod stage;
 mod stop;
+mod told;
 
 pub use crate::delivery::{Extent, Purged};
 pub use crate::insight::insights_schema;
@@ -241,7 +242,8 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         let editions = stages
             .time(Stage::Build, || Ok(edition::build(report, &measured, (&material, issue), (&periods, judged))))?;
         said.extend(edition::stand_ins(report, &editions));
-        stages.time(Stage::Render, || edition::render(report, &editions, &templates))
+        let files = stages.time(Stage::Render, || edition::render(report, &editions, &templates))?;
+        Ok::<_, Failure>(deliver::Drafted { files, told: editions.told(report) })
     };
     let written = match job.outbox {
         Some(outbox) => {
@@ -254,12 +256,12 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
             let mut make = |earlier: Option<&IssueRecord>, issue: u32| {
                 let now = (&measured.measurements, &origin.snapshot, &origin.made_by);
                 let changes = earlier.map(|one| restate::changes(&shelf, (one, issue), now)).transpose()?;
-                let mut files = draw(changes.as_ref(), issue)?;
-                files.extend(deliver::data_files(report, &measured, economics.as_ref()));
-                Ok(files)
+                let mut drafted = draw(changes.as_ref(), issue)?;
+                drafted.files.extend(deliver::data_files(report, &measured, economics.as_ref()));
+                Ok(drafted)
             };
             let delivered = deliver::report(outbox, &origin, &mut make)?;
-            measured.warnings.extend(delivered.stands);
+            measured.warnings.extend(delivered.said);
             (Some(delivered.issue), delivered.outputs)
         }
         None => {

@@ -23,7 +23,7 @@ pub(super) fn run(action: &Bounces, options: &Options, surroundings: &Surroundin
     let log = Log::new(&config, (command, None), surroundings, speech);
     let done = Post::open(&config, surroundings.now).and_then(|post| act(action, &post, (surroundings, &log), speech));
     let exit = done.unwrap_or_else(|error| refused(&error, speech));
-    if log.over() || exit != Exit::Done { exit } else { Exit::SomeFailed }
+    if log.over() { exit } else { exit.or_first(Exit::SomeFailed) }
 }
 
 fn act(

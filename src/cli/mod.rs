@@ -64,6 +64,14 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// The one of two endings that is told: the first in the order of the list.
+    #[must_use]
+    pub fn or_first(self, other: Self) -> Self {
+        let order =
+            [Self::Interrupted, Self::Usage, Self::Locked, Self::SomeFailed, Self::SomeHeld, Self::SomeUndelivered];
+        order.into_iter().find(|one| *one == self || *one == other).unwrap_or(Self::Done)
+    }
+
     /// The process's exit code.
     pub fn code(self) -> u8 {
         match self {
@@ -128,7 +136,7 @@ pub fn run(surroundings: &Surroundings) -> Exit {
         Err(exit) => exit,
     };
     // A result that could not be written is none, whatever came of the rest.
-    if exit == Exit::Done && speech.is_lost() { Exit::SomeFailed } else { exit }
+    if speech.is_lost() { exit.or_first(Exit::SomeFailed) } else { exit }
 }
 
 fn obey(command: &Command, (options, surroundings): (&Options, &Surroundings), speech: &Speech) -> Exit {
@@ -203,7 +211,7 @@ fn made_and_sent(
     speech: &Speech,
     account: &mut Account,
 ) -> Exit {
-    let chosen = match schedule::chosen(how.due, options, surroundings, speech) {
+    let chosen = match schedule::chosen((how.due, how.send), options, surroundings, speech) {
         Ok(chosen) => chosen,
         Err(exit) => return exit,
     };
@@ -220,15 +228,12 @@ fn made_and_sent(
             send::tried(&before, speech, account);
             exit
         }
-        Some(Exit::Done) | None => sent().unwrap_or(Exit::Done),
         // What failed or is held does not keep the others from their readers.
-        Some(exit) => match sent() {
-            Some(first @ (Exit::Interrupted | Exit::Locked)) => first,
-            _ => exit,
-        },
+        Some(exit) => sent().map_or(exit, |sent| exit.or_first(sent)),
+        None => sent().unwrap_or(Exit::Done),
     };
-    let later = [Exit::SomeHeld, Exit::SomeUndelivered, Exit::Done];
-    if chosen.failed && later.contains(&exit) { Exit::SomeFailed } else { exit }
+    let exit = if chosen.unsent && how.send { exit.or_first(Exit::SomeUndelivered) } else { exit };
+    if chosen.failed { exit.or_first(Exit::SomeFailed) } else { exit }
 }
 
 /// Tells what is wrong with the command line, as it asked to be told; also prints the help.

@@ -3,7 +3,8 @@
 use super::arguments::{Schedule, Scheduler};
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
-use crate::config::{Config, ReportConfig};
+use crate::config::{Config, Faulty, ReportConfig};
+use crate::delivery::ledger::ACCEPT;
 use crate::delivery::schedule::{DueDay, due, next_due};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::Quarter;
@@ -16,18 +17,23 @@ pub(super) struct Chosen {
     pub(super) send: Option<Options>,
     /// Whether a report cannot do what is due, which was told.
     pub(super) failed: bool,
+    /// Whether nothing may be sent, which was told.
+    pub(super) unsent: bool,
 }
+
+/// So many days after its day a first sending is no late start by itself: the ledger may be lost.
+const LATE_DAYS: i64 = 14;
 
 /// With `due`: reports whose day has come and of which nothing was sent yet are made, and all whose day has
 /// come are sent; otherwise what was asked for.
 pub(super) fn chosen(
-    only_due: bool,
+    (only_due, sends): (bool, bool),
     options: &Options,
     surroundings: &Surroundings,
     speech: &Speech,
 ) -> Result<Chosen, Exit> {
     if !only_due {
-        return Ok(Chosen { make: Some(options.clone()), send: Some(options.clone()), failed: false });
+        return Ok(Chosen { make: Some(options.clone()), send: Some(options.clone()), failed: false, unsent: false });
     }
     let (config, _) = load(options, surroundings, speech)?;
     let (mut make, mut send, mut failed) = (Vec::new(), Vec::new(), false);
@@ -60,8 +66,39 @@ pub(super) fn chosen(
             send.push(report.id.clone());
         }
     }
+    let late = if sends { late(&config, &send, (options, surroundings)) } else { None };
+    if let Some((report, day)) = &late {
+        speech.error(&format!(
+            "the ledger `{}` is missing and {} of `{report}` was due on {}, more than {LATE_DAYS} days ago; nothing is sent, as \
+             it may have been sent with a ledger that is lost: mount or put back the ledger and the output folder; if nothing \
+             was ever sent, `{ACCEPT}`",
+            config.ledger.display(),
+            day.quarter,
+            day.day
+        ));
+        send.clear();
+    }
     let of = |ids: Vec<String>| (!ids.is_empty()).then(|| Options { report: ids, ..options.clone() });
-    Ok(Chosen { make: of(make), send: of(send), failed })
+    Ok(Chosen { make: of(make), send: of(send), failed, unsent: late.is_some() })
+}
+
+/// The first report whose day is long past while nothing tells of any sending.
+fn late(
+    config: &Config,
+    send: &[String],
+    (options, surroundings): (&Options, &Surroundings),
+) -> Option<(String, DueDay)> {
+    if config.ledger.exists() {
+        return None;
+    }
+    let latest = surroundings.now.0.saturating_sub(LATE_DAYS * 86_400_000_000);
+    send.iter().find_map(|id| {
+        let report = config.reports.iter().find(|report| report.id == *id)?;
+        let quarter = options.quarter().unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
+        let day = due(report, quarter);
+        let begun = is_begun(&config.output.join(quarter.to_string()).join(id));
+        (day.at.0 < latest && !begun).then_some((id.clone(), day))
+    })
 }
 
 /// A time of extraction in the configuration that keeps a report from the quarter that is due by the clock.
@@ -120,15 +157,24 @@ pub(super) fn run(action: Schedule, options: &Options, surroundings: &Surroundin
         folder.parent().unwrap_or(Path::new("/")).display().to_string(),
         folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     );
-    let comments: Vec<String> =
+    let mut comments: Vec<String> =
         reports.iter().map(|(report, day)| format!("{}: {}", report.id, said(report, day))).collect();
+    let faulty: Vec<&Faulty> = config.faulty.iter().filter(|one| is_wanted(&one.report, options)).collect();
+    for one in &faulty {
+        speech.problems(&one.problems);
+        comments.push(format!("{}: its configuration is wrong, so nobody can say when it is due", one.report.id));
+    }
+    let sound = if faulty.is_empty() { Exit::Done } else { Exit::SomeFailed };
+    if times.is_empty() {
+        return sound;
+    }
     speech.result(&match kind {
         Scheduler::Systemd => systemd(&times, (&folder, &file), &comments),
         Scheduler::Cron => cron(&times, (&folder, &file), &comments),
         Scheduler::K8s => kubernetes(&times, &file, &comments),
         Scheduler::Windows => windows(&times, (&folder, &file), &comments),
     });
-    Exit::Done
+    sound
 }
 
 /// A calendar that does not reach to the day due.

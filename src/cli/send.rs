@@ -6,7 +6,7 @@ use super::notice::Account;
 use super::speech::Speech;
 use super::{Exit, Options, Surroundings, load};
 use crate::config::{Config, MailAddress, ReportConfig};
-use crate::delivery::ledger::{Ledger, State};
+use crate::delivery::ledger::State;
 use crate::delivery::plan::{self, Again, Note, NoteKind, Plan, Wanted};
 use crate::delivery::{self, Post, PostError, Sent};
 use crate::run_record::events::Event;
@@ -34,38 +34,68 @@ pub(super) fn run(
             let log = Log::new(&config, ("send --rebuild-ledger", None), surroundings, speech);
             log.overall(Event::LedgerRebuilt { deliveries: rows });
             log.over();
-            let more = "planned and unfinished ones are unknown now: `quarterdeck send --resolve sent` or `failed`";
+            let more = "planned and unfinished ones are unknown now: `quarterdeck send --resolve sent --report ID` or `failed`";
             speech.told(&format!("the ledger tells of {rows} deliveries again; {more}"));
         });
     }
+    if how.accept_ledger {
+        return accept(how.reason.as_deref().unwrap_or_default().trim(), &config, surroundings, speech);
+    }
     if let Some(arrived) = how.resolve {
-        let state = match arrived {
-            Resolved::Sent => State::Sent,
-            Resolved::Failed => State::Failed,
-        };
-        let to = wanted.recipient.clone();
-        let mut found = 0;
-        let exit = told(delivery::resolve(&config, &wanted, state, surroundings.now), speech, |rows| {
-            let log = Log::new(&config, ("send --resolve", None), surroundings, speech);
-            log.resolved(&rows);
-            log.over();
-            found = rows.len();
-            speech.told(&format!("{} deliveries are {} now", rows.len(), state.name()));
-        });
-        return match to.filter(|_| exit == Exit::Done && found == 0) {
-            Some(to) => {
-                speech
-                    .error(&format!("nothing that was sent to `{to}` is unknown; `quarterdeck status` shows what is"));
-                Exit::Usage
-            }
-            None => exit,
-        };
+        if options.report.is_empty() && !how.all {
+            speech.error("`--resolve` says of which report: name it with `--report ID`, or write `--all`");
+            return Exit::Usage;
+        }
+        return resolve(arrived, (&config, &wanted), surroundings, speech);
     }
     if how.dry_run {
         return dry_run(&config, &wanted, surroundings, speech);
     }
     account.known(&config);
     send(&config, ("send", &wanted), (surroundings, speech), (account, Vec::new()))
+}
+
+/// Says of unknown deliveries how they ended.
+fn resolve(
+    arrived: Resolved,
+    (config, wanted): (&Config, &Wanted),
+    surroundings: &Surroundings,
+    speech: &Speech,
+) -> Exit {
+    let state = match arrived {
+        Resolved::Sent => State::Sent,
+        Resolved::Failed => State::Failed,
+    };
+    let mut found = 0;
+    let exit = told(delivery::resolve(config, wanted, state, surroundings.now), speech, |rows| {
+        let log = Log::new(config, ("send --resolve", None), surroundings, speech);
+        log.resolved(&rows);
+        log.over();
+        found = rows.len();
+        speech.told(&format!("{} deliveries are {} now", rows.len(), state.name()));
+    });
+    match wanted.recipient.as_ref().filter(|_| exit == Exit::Done && found == 0) {
+        Some(to) => {
+            speech.error(&format!("nothing that was sent to `{to}` is unknown; `quarterdeck status` shows what is"));
+            Exit::Usage
+        }
+        None => exit,
+    }
+}
+
+/// Goes on with a ledger as it is.
+fn accept(reason: &str, config: &Config, surroundings: &Surroundings, speech: &Speech) -> Exit {
+    if reason.is_empty() {
+        speech.error("`--accept-ledger` needs a reason: `--reason TEXT`");
+        return Exit::Usage;
+    }
+    told(Post::accept(config, surroundings.now), speech, |deliveries| {
+        let log = Log::new(config, ("send --accept-ledger", None), surroundings, speech);
+        log.overall(Event::LedgerAccepted { deliveries, reason: reason.to_owned() });
+        log.over();
+        let path = config.ledger.display();
+        speech.told(&format!("the ledger `{path}` is this project's now; it tells of {deliveries} deliveries"));
+    })
 }
 
 /// Sends what a run has left, and tells of what it has tried.
@@ -191,23 +221,22 @@ fn send(
             }
             plan.notes.iter().for_each(|one| note(one, speech));
             summary(&sent, &plan.notes, speech);
-            match surroundings.stop.load(Ordering::SeqCst) {
-                true => Exit::Interrupted,
-                // Of a report whose own configuration is wrong nobody can say who receives it.
-                false if faulty(config, wanted) || !is_logged => Exit::SomeFailed,
-                false => exit_of(&sent, &plan.notes),
-            }
+            let stopped = if surroundings.stop.load(Ordering::SeqCst) { Exit::Interrupted } else { Exit::Done };
+            let logged = if is_logged { Exit::Done } else { Exit::SomeFailed };
+            exit_of(&sent, &plan.notes).or_first(faulty(config, wanted)).or_first(logged).or_first(stopped)
         }
         Err(error) => {
             tried(&before, speech, account);
             account.stopped(&error.to_string());
-            refused(&error, speech)
+            refused(&error, speech).or_first(faulty(config, wanted))
         }
     }
 }
 
-fn faulty(config: &Config, wanted: &Wanted) -> bool {
-    config.faulty.iter().any(|one| wanted.reports.is_empty() || wanted.reports.contains(&one.report.id))
+/// Of a report whose own configuration is wrong nobody can say who receives it.
+fn faulty(config: &Config, wanted: &Wanted) -> Exit {
+    let meant = |id: &String| wanted.reports.is_empty() || wanted.reports.contains(id);
+    if config.faulty.iter().any(|one| meant(&one.report.id)) { Exit::SomeFailed } else { Exit::Done }
 }
 
 /// What of the world a run of deliveries sees.
@@ -221,7 +250,7 @@ pub(super) fn world<'a>(surroundings: &'a Surroundings) -> delivery::Surrounding
 
 fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech: &Speech) -> Exit {
     let planned = || -> Result<Plan<'_>, PostError> {
-        let ledger = Ledger::check(&config.ledger, &config.output)?;
+        let ledger = delivery::known(config, surroundings.now)?;
         Ok(plan::plan(config, wanted, (ledger.as_ref(), surroundings.now))?)
     };
     match planned() {
@@ -244,9 +273,9 @@ fn dry_run(config: &Config, wanted: &Wanted, surroundings: &Surroundings, speech
                 }
             }
             plan.notes.iter().for_each(|one| note(one, speech));
-            if faulty(config, wanted) { Exit::SomeFailed } else { exit_of(&[], &plan.notes) }
+            exit_of(&[], &plan.notes).or_first(faulty(config, wanted))
         }
-        Err(error) => refused(&error, speech),
+        Err(error) => refused(&error, speech).or_first(faulty(config, wanted)),
     }
 }
 

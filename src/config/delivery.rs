@@ -198,6 +198,13 @@ pub enum Approval {
     None,
 }
 
+impl Approval {
+    /// Whether nothing is sent without one.
+    pub fn is_needed(self) -> bool {
+        self == Self::Required
+    }
+}
+
 /// A person who receives the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {

@@ -1,7 +1,9 @@
 //! Whether the current issue of a report may leave the house.
 
+use super::earlier::period_option;
 use super::issue::LatestStatus;
 use super::ledger::{Ledger, State};
+use super::message;
 use super::plan::NoteKind;
 use super::release;
 use super::shelf::Shelf;
@@ -25,6 +27,16 @@ pub(super) fn fit<'c>(
         return Err(fine("nobody receives it"));
     }
     let issue = ready(report, delivery, (&config.output, quarter))?;
+    // A part would be followed by the whole, and so by a second message to the same people.
+    let lacking = delivery.recipients.iter().find_map(|one| Some((one, message::lacks(&issue, one)?)));
+    if let Some((recipient, what)) = lacking {
+        let text = format!(
+            "issue {} of {quarter} is not complete and nothing of it leaves: it holds no {what} for `{}`; run the report again in \
+             all its languages and formats",
+            issue.record.issue, recipient.mailbox.address
+        );
+        return Err((NoteKind::Failed, text));
+    }
     Ok((delivery, issue))
 }
 
@@ -72,12 +84,6 @@ fn approved(report: &ReportConfig, delivery: &Delivery, (output, issue): (&Path,
             Err((NoteKind::Waiting, text))
         }
     }
-}
-
-/// What a command needs to mean this quarter, where it is not the one that is meant without it.
-pub fn period_option(report: &ReportConfig, quarter: Quarter) -> String {
-    let usual = report.fiscal.last_complete(report.as_of, report.time_zone);
-    if quarter == usual { String::new() } else { format!(" --period {quarter}") }
 }
 
 /// The other id under which a person was sent the same quarter of the same client: the id of the report was changed.

@@ -45,6 +45,9 @@ pub struct IssueRecord {
     /// The data that it was made from, for the next quarter to be compared with.
     #[serde(default)]
     pub snapshot: Snapshot,
+    /// Hashes of what it tells its readers, by language; empty in records of earlier versions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, String>,
     /// Its files.
     pub files: Vec<IssueFile>,
 }
@@ -70,6 +73,16 @@ pub struct MadeBy {
     pub definitions: BTreeMap<String, String>,
 }
 
+impl IssueRecord {
+    /// What tells it from another issue of its number, as one hash: for whom, of which data and when it was made. Files
+    /// that are added to it later do not change that.
+    pub fn made(&self) -> String {
+        let Self { report, period, issue, client, data_hash, created_at, .. } = self;
+        let text = format!("{report}\n{period}\n{issue}\n{client}\n{data_hash}\n{created_at}");
+        hash_of(text.as_bytes())[..40].to_owned()
+    }
+}
+
 impl MadeBy {
     /// Whether it is another program that makes the same from the same: neither what is written in the configuration
     /// and in the files that it names differs, nor the project's templates.
@@ -81,6 +94,11 @@ impl MadeBy {
     /// earlier versions.
     pub fn is_written_alike(&self, other: &Self) -> bool {
         !self.written.is_empty() && self.written == other.written && self.templates == other.templates
+    }
+
+    /// Whether all metrics are defined the same, and the project's templates are the same.
+    pub fn is_defined_alike(&self, other: &Self) -> bool {
+        self.definitions == other.definitions && self.templates == other.templates
     }
 
     fn program(&self) -> [&str; 3] {

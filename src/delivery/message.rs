@@ -200,6 +200,18 @@ pub fn subject(report: &ReportConfig, delivery: &Delivery, (issue, plain): (&Iss
     }
 }
 
+/// What of a person's language and formats an issue has not; none where it is whole.
+pub(super) fn lacks(issue: &Issue, recipient: &Recipient) -> Option<String> {
+    let tag = recipient.locale.tag();
+    let of_any = Recipient { edition: None, ..recipient.clone() };
+    let body = ["mail.txt", "mail.html"].map(|name| format!("{tag}/{name}"));
+    let body = body.iter().find(|path| issue.file(path).is_none()).map(|path| format!("message body `{path}`"));
+    body.or_else(|| {
+        let missing = recipient.formats.iter().find(|format| chosen(issue, &of_any, **format).is_empty());
+        missing.map(|format| described(*format, &of_any))
+    })
+}
+
 /// The files of a format in a person's language and edition: the report, and its annex where it has one.
 fn chosen<'i>(issue: &'i Issue, recipient: &Recipient, format: Format) -> Vec<&'i IssueFile> {
     let fits = |file: &&IssueFile| {
@@ -370,8 +382,9 @@ fn headed(
     Ok(body.message(&head))
 }
 
-/// The identity of a message: by what is sent to whom, and which time.
-pub fn identity(delivery: &Delivery, key: &super::ledger::Key, copy: u32) -> String {
-    let text = format!("{}\n{}\n{}\n{}\n{copy}", key.report, key.period, key.issue, key.recipient);
+/// The identity of a message: by the ledger that knows of it, what is sent to whom, and which time. Another project's
+/// report of the same id is another message to mail servers and in bounces.
+pub fn identity(delivery: &Delivery, key: &super::ledger::Key, (ledger, copy): (&str, u32)) -> String {
+    let text = format!("{ledger}\n{}\n{}\n{}\n{}\n{copy}", key.report, key.period, key.issue, key.recipient);
     format!("{}@{}", &hash_of(text.as_bytes())[..40], delivery.from.address.domain())
 }

@@ -10,6 +10,7 @@ pub mod bounces;
 mod courier;
 mod dispatch;
 mod dkim;
+mod earlier;
 mod fit;
 mod issue;
 pub mod ledger;
@@ -32,13 +33,14 @@ pub mod stored;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 pub use dispatch::{Sent, Surroundings, Told};
-pub use fit::period_option;
+pub use earlier::{Unsettled, period_option, unsettled};
 pub use issue::{IssueFile, IssueRecord, Latest, LatestStatus, MadeBy, RECORD_VERSION};
 pub use log::{log, log_turn};
 pub use outbox::{Error, Outbox};
-pub use post::{Post, PostError, Rounds, resolve, send, send_preview};
+pub use post::{Post, PostError, Rounds, known, resolve, send, send_preview};
 pub use pseudonyms::{Keeping, KeyError, pseudonym_key, same_key};
 pub use purge::{Extent, Purged, purge};
 pub use reject_file::{list_file, reject_file};

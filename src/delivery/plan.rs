@@ -1,6 +1,7 @@
 //! Who is to receive what now: configuration, issues, approvals and the ledger in one list.
 
-use super::fit::{fit, formerly, period_option};
+use super::earlier::{Unsettled, period_option, unsettled};
+use super::fit::{fit, formerly};
 use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::sealing::Seals;
@@ -133,12 +134,16 @@ pub fn plan<'c>(
 ) -> Result<Plan<'c>, super::ledger::Error> {
     let suppressed = ledger.map(Ledger::suppressed).transpose()?.unwrap_or_default();
     let suppressed: BTreeSet<String> = suppressed.into_iter().map(|one| one.address).collect();
+    let id = ledger.map(Ledger::id).unwrap_or_default();
     let mut plan = Plan::default();
     let chosen = |report: &&ReportConfig| wanted.reports.is_empty() || wanted.reports.contains(&report.id);
     for report in config.reports.iter().filter(chosen) {
         let quarter = wanted.quarter.unwrap_or_else(|| report.fiscal.last_complete(report.as_of, report.time_zone));
         let whole =
             |kind, text: String| Note { report: report.id.clone(), period: quarter, recipient: None, kind, text };
+        if let (Some(ledger), Again::Failed, None) = (ledger, &wanted.again, wanted.quarter) {
+            plan.notes.extend(of_other_quarters((config, report), quarter, ledger)?);
+        }
         let (delivery, issue) = match fit(config, report, quarter) {
             Ok(fit) => fit,
             Err((kind, text)) => {
@@ -174,16 +179,38 @@ pub fn plan<'c>(
                 plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
                 continue;
             }
-            let job =
-                Job { report, delivery, recipient, issue: issue.clone(), row: first(delivery, key, now), is_new: true };
+            let job = Job {
+                report,
+                delivery,
+                recipient,
+                issue: issue.clone(),
+                row: first((delivery, &issue), key, (id, now)),
+                is_new: true,
+            };
             let blocked = suppressed.contains(&job.row.key.recipient);
-            match considered(job, known, blocked, &wanted.again) {
+            match considered(job, (known, id), blocked, &wanted.again) {
                 Ok(job) => plan.jobs.push(*job),
                 Err(note) => plan.notes.push(note),
             }
         }
     }
     Ok(plan)
+}
+
+/// What failed in other quarters than the one that is meant: it is told, and sent where it is asked for.
+fn of_other_quarters(
+    (config, report): (&Config, &ReportConfig),
+    quarter: Quarter,
+    ledger: &Ledger,
+) -> Result<Vec<Note>, super::ledger::Error> {
+    let open = unsettled(config, report, quarter, &ledger.rows(None)?);
+    let note = |one: Unsettled| {
+        let failed = one.deliveries.get(State::Failed.name())?;
+        let text = format!("of issue {} of {} {failed} failed; {}", one.issue, one.period, one.cure);
+        let period = one.period.parse().ok()?;
+        Some(Note { report: report.id.clone(), period, recipient: None, kind: NoteKind::Fine, text })
+    };
+    Ok(open.into_iter().filter_map(note).collect())
 }
 
 /// Which delivery an issue to a person is.
@@ -196,9 +223,10 @@ pub fn key(issue: &Issue, recipient: &Recipient) -> Key {
     }
 }
 
-fn first(delivery: &Delivery, key: Key, now: Instant) -> Row {
+fn first((delivery, issue): (&Delivery, &Issue), key: Key, (ledger, now): (&str, Instant)) -> Row {
     Row {
-        message_id: message::identity(delivery, &key, 1),
+        message_id: message::identity(delivery, &key, (ledger, 1)),
+        made: issue.record.made(),
         key,
         state: State::Planned,
         temporary: false,
@@ -211,21 +239,30 @@ fn first(delivery: &Delivery, key: Key, now: Instant) -> Row {
     }
 }
 
-/// Whether a delivery was planned before its issue was made: then it was an issue of other bytes.
+/// Whether a delivery is one of another issue of that number: that of another project, or of one that is lost. Where the
+/// ledger does not tell, one that was planned before this issue was made is.
 fn is_of_another(issue: &Issue, row: &Row) -> bool {
+    if !row.made.is_empty() {
+        return row.made != issue.record.made();
+    }
     let made = chrono::DateTime::parse_from_rfc3339(&issue.record.created_at).ok();
     made.is_some_and(|made| made.timestamp() > row.dated_at.0.div_euclid(1_000_000))
 }
 
 /// Whether a delivery is to be made now, by what the ledger knows of it.
-fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again: &Again) -> Result<Box<Job<'c>>, Note> {
+fn considered<'c>(
+    mut job: Job<'c>,
+    (known, ledger): (Option<Row>, &str),
+    suppressed: bool,
+    again: &Again,
+) -> Result<Box<Job<'c>>, Note> {
     let (report, recipient) = (job.report.id.clone(), Some(job.recipient.mailbox.address.to_string()));
     let period = job.issue.record.period;
     let note = |kind, text: String| Note { report: report.clone(), period, recipient: recipient.clone(), kind, text };
     if let Some(row) = known {
         if !matches!(again, Again::Sent(_)) && is_of_another(&job.issue, &row) {
             let text = format!(
-                "the ledger knows an issue {} of {period} that is older than this one, so another one was made or sent under its \
+                "the ledger knows an issue {} of {period} that is not this one, so another one was made or sent under its \
                  number: put the folder `{period}/{report}` of that time back, or after a look `quarterdeck resend --force \
                  --report {report} --to {}{} --reason \"…\"` sends this one",
                 row.key.issue,
@@ -237,7 +274,7 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
         match (row.state, again) {
             (State::Sent, Again::Sent(_)) => {
                 job.row.copy = row.copy + 1;
-                job.row.message_id = message::identity(job.delivery, &row.key, job.row.copy);
+                job.row.message_id = message::identity(job.delivery, &row.key, (ledger, job.row.copy));
                 job.row.attempts = row.attempts;
             }
             (State::Sent, _) => return Err(note(NoteKind::Fine, format!("was sent before ({})", row.reply))),
@@ -259,7 +296,7 @@ fn considered<'c>(mut job: Job<'c>, known: Option<Row>, suppressed: bool, again:
             }
             (State::Failed | State::Planned, _) => {
                 job.is_new = false;
-                job.row = row;
+                job.row = Row { made: job.row.made, ..row };
             }
         }
     }

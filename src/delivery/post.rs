@@ -7,7 +7,7 @@ use super::message::{self, Mail};
 use super::plan::{self, Plan, Wanted};
 use super::sealing::Seals;
 use super::stored::Issue;
-use super::{Outbox, lock, outbox};
+use super::{Outbox, lock, outbox, witness};
 use crate::config::{Config, Delivery, Recipient, ReportConfig};
 use crate::domain::{Instant, Zone};
 use std::fs::File;
@@ -69,7 +69,7 @@ impl Post {
     /// When another run holds one of them, or the ledger may not be used.
     pub fn open(config: &Config, now: Instant) -> Result<Self, PostError> {
         let (outbox, lock) = held(config, now)?;
-        Ok(Self { ledger: Ledger::open(&config.ledger, &config.output, now)?, _outbox: outbox, _lock: lock })
+        Ok(Self { ledger: opened(config, now)?, _outbox: outbox, _lock: lock })
     }
 
     /// The same with a ledger made anew from receipts; yields how many deliveries they told of.
@@ -78,7 +78,23 @@ impl Post {
     /// As of [`Post::open`].
     pub fn rebuild(config: &Config, now: Instant) -> Result<usize, PostError> {
         let (_outbox, _lock) = held(config, now)?;
-        Ok(Ledger::rebuild(&config.ledger, &config.output, now)?.1)
+        let (ledger, made) = Ledger::rebuild(&config.ledger, &config.output, now)?;
+        if made > 0 {
+            witness::tell(config, &ledger, now);
+        }
+        Ok(made)
+    }
+
+    /// The same with a ledger that is new, or was another folder's, because a person says that it is right; yields how
+    /// many deliveries it tells of.
+    ///
+    /// # Errors
+    /// As of [`Post::open`], but for what is accepted.
+    pub fn accept(config: &Config, now: Instant) -> Result<usize, PostError> {
+        let (_outbox, _lock) = held(config, now)?;
+        let ledger = Ledger::accept(&config.ledger, &config.output, now)?;
+        witness::tell(config, &ledger, now);
+        Ok(ledger.rows(None)?.len())
     }
 
     /// The ledger.
@@ -101,7 +117,7 @@ impl Rounds {
     /// When another run sends, or the ledger may not be used.
     pub fn open(config: &Config, now: Instant) -> Result<Self, PostError> {
         let _lock = ledger_held(config, now)?;
-        Ok(Self { ledger: Mutex::new(Ledger::open(&config.ledger, &config.output, now)?), _lock })
+        Ok(Self { ledger: Mutex::new(opened(config, now)?), _lock })
     }
 
     /// Plans and sends what is wanted now; yields what became of each message, after it was told.
@@ -116,10 +132,43 @@ impl Rounds {
     ) -> Result<Vec<Sent>, PostError> {
         let plan = {
             let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-            plan::plan(config, wanted, (Some(&ledger), surroundings.now))?
+            planned(config, wanted, (&ledger, surroundings.now))?
         };
         Ok(dispatch::dispatch(&plan.jobs, &self.ledger, &wanted.again, (surroundings, told))?)
     }
+}
+
+/// The ledger as it stands, for a look; `None` where there is none yet.
+///
+/// # Errors
+/// When nothing could be sent with it.
+pub fn known(config: &Config, now: Instant) -> Result<Option<Ledger>, ledger::Error> {
+    let ledger = Ledger::check(&config.ledger, &config.output, now)?;
+    witness::agrees(config, ledger.as_ref())?;
+    Ok(ledger)
+}
+
+fn opened(config: &Config, now: Instant) -> Result<Ledger, ledger::Error> {
+    if !config.ledger.exists() {
+        // Before an empty one stands in its place.
+        known(config, now)?;
+    }
+    let ledger = Ledger::open(&config.ledger, &config.output, now)?;
+    witness::agrees(config, Some(&ledger))?;
+    Ok(ledger)
+}
+
+/// What is to be sent now; before anything of it leaves, it is known outside the ledger that there is one.
+fn planned<'c>(
+    config: &'c Config,
+    wanted: &Wanted,
+    (ledger, now): (&Ledger, Instant),
+) -> Result<Plan<'c>, ledger::Error> {
+    let plan = plan::plan(config, wanted, (Some(ledger), now))?;
+    if !plan.jobs.is_empty() {
+        witness::tell(config, ledger, now);
+    }
+    Ok(plan)
 }
 
 fn held(config: &Config, now: Instant) -> Result<(Outbox, File), PostError> {
@@ -163,7 +212,7 @@ pub fn send<'c>(
     (surroundings, told): (&Surroundings<'_>, Told<'_>),
 ) -> Result<(Plan<'c>, Vec<Sent>), PostError> {
     let post = Post::open(config, surroundings.now)?;
-    let plan = plan::plan(config, wanted, (Some(&post.ledger), surroundings.now))?;
+    let plan = planned(config, wanted, (&post.ledger, surroundings.now))?;
     let Post { ledger, _outbox, _lock } = post;
     let sent = dispatch::dispatch(&plan.jobs, &Mutex::new(ledger), &wanted.again, (surroundings, told))?;
     Ok((plan, sent))

@@ -42,6 +42,7 @@ impl Stand {
             follows: None,
             made_by: MadeBy::default(),
             gate: Verdict::default(),
+            told: Default::default(),
             snapshot: Snapshot::default(),
             files: files.iter().map(|(path, bytes)| IssueFile::of(path, bytes, "full")).collect(),
         }

@@ -1,6 +1,7 @@
 //! Where finished files go, and the record of the run.
 
-use super::frozen::{Again, again, stands_as_sent};
+use super::frozen::{self, Again, Other, again};
+use super::told;
 use super::{Ending, Failure, Job, Measured, Outcome, Request, Run};
 use crate::config::{Config, EditionKind, Known, ReportConfig};
 use crate::delivery::{
@@ -14,7 +15,7 @@ use crate::facts::{Facts, MergedRow};
 use crate::gate::{Snapshot, Verdict};
 use crate::metrics::measurement::Measurements;
 use crate::run_record::{OutputRecord, ReportRecord, RunRecord, Status, local_time, outputs_of};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +23,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Delivered {
     pub(super) issue: u32,
     pub(super) outputs: Vec<OutputRecord>,
-    /// That an issue stands which this program would make otherwise.
-    pub(super) stands: Option<Diagnostic>,
+    /// That an issue stands which would be made otherwise now, or that one follows another that was sent.
+    pub(super) said: Option<Diagnostic>,
 }
 
 /// What an issue is made from, beside its files.
@@ -41,8 +42,14 @@ pub(super) struct Origin<'a> {
     pub(super) figures: &'a Measurements,
 }
 
+/// The files of an issue, and hashes of what it tells by language.
+pub(super) struct Drafted {
+    pub(super) files: Vec<Finished>,
+    pub(super) told: BTreeMap<String, String>,
+}
+
 /// Makes the files of an issue of this number; where an earlier issue is given, with the page that sets it against that.
-pub(super) type Make<'a> = dyn FnMut(Option<&IssueRecord>, u32) -> Result<Vec<Finished>, Failure> + 'a;
+pub(super) type Make<'a> = dyn FnMut(Option<&IssueRecord>, u32) -> Result<Drafted, Failure> + 'a;
 
 /// The shelf on which the issues of a report stand.
 pub(super) fn shelf(outbox: &Outbox, report: &ReportConfig, quarter: Quarter) -> Shelf {
@@ -84,24 +91,30 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
             delivery::stored::foreign(&folder, (&frozen.client, &origin.report.id), &origin.report.client_names());
         return Err(Failure::world(error));
     }
-    let mut stands = None;
+    let mut said = None;
     let (record, files) = match frozen {
         Some(frozen) => match again(&shelf, origin, &frozen, make)? {
             Again::Changed => {
                 let number = shelf.next().map_err(Failure::world)?;
-                next(&shelf, origin, make(Some(&frozen), number)?, Some(frozen.issue))?
+                let next = next(&shelf, origin, make(Some(&frozen), number)?, Some(frozen.issue))?;
+                said = Some(frozen::follows(origin, &frozen, number));
+                next
+            }
+            Again::Added(files) => {
+                withdraw_after(outbox, &shelf, frozen.issue)?;
+                let (record, files) = added(&shelf, origin, frozen, files)?;
+                said = Some(frozen::stands_as_sent(origin, (&record, Other::More(files.1))));
+                (record, files.0)
             }
             same => {
-                for later in shelf.issues().map_err(Failure::world)?.into_iter().filter(|issue| *issue > frozen.issue) {
-                    shelf.withdraw(outbox, later).map_err(Failure::world)?;
-                }
+                withdraw_after(outbox, &shelf, frozen.issue)?;
                 let files = match same {
                     Again::Same(files) => files,
                     Again::Stands(other) => {
-                        stands = Some(stands_as_sent(origin, (&frozen, other)));
+                        said = Some(frozen::stands_as_sent(origin, (&frozen, other)));
                         Vec::new()
                     }
-                    Again::Changed => Vec::new(),
+                    Again::Changed | Again::Added(_) => Vec::new(),
                 };
                 if files.is_empty() {
                     shelf.whole(&frozen).map_err(Failure::world)?;
@@ -119,21 +132,51 @@ pub(super) fn report(outbox: &Outbox, origin: &Origin, make: &mut Make) -> Resul
     }
     remove_unshelved(outbox, origin)?;
     let issue = record.issue;
-    let delivered = Delivered { issue, outputs: outputs(&shelf, &record)?, stands };
+    let delivered = Delivered { issue, outputs: outputs(&shelf, &record)?, said };
     shelf.point(outbox, &latest(origin.report, origin.quarter, issue, origin.now)).map_err(Failure::world)?;
     Ok(delivered)
+}
+
+/// Takes back what was made after an issue that stands.
+fn withdraw_after(outbox: &Outbox, shelf: &Shelf, stands: u32) -> Result<(), Failure> {
+    for later in shelf.issues().map_err(Failure::world)?.into_iter().filter(|issue| *issue > stands) {
+        shelf.withdraw(outbox, later).map_err(Failure::world)?;
+    }
+    Ok(())
+}
+
+/// An issue that stands, with files of further languages and formats: its record, all its files, and how many are new.
+fn added(
+    shelf: &Shelf,
+    origin: &Origin,
+    frozen: IssueRecord,
+    more: Vec<Finished>,
+) -> Result<(IssueRecord, (Vec<Finished>, usize)), Failure> {
+    shelf.whole(&frozen).map_err(Failure::world)?;
+    let folder = shelf.issue_folder(frozen.issue);
+    let read = |file: &IssueFile| {
+        let path = folder.join(&file.path);
+        let bytes = fs::read(&path);
+        let bytes = bytes.map_err(|error| Failure::World(format!("cannot read `{}`: {error}", path.display())))?;
+        Ok::<_, Failure>((PathBuf::from(&file.path), bytes))
+    };
+    let mut files: Vec<Finished> = frozen.files.iter().map(read).collect::<Result<_, _>>()?;
+    let (described, count) = (described(origin.report, &more), more.len());
+    files.extend(more);
+    Ok((IssueRecord { files: [frozen.files, described].concat(), ..frozen }, (files, count)))
 }
 
 /// The next issue, or the one that stands where it is the same.
 fn next(
     shelf: &Shelf,
     origin: &Origin,
-    files: Vec<Finished>,
+    drafted: Drafted,
     follows: Option<u32>,
 ) -> Result<(IssueRecord, Vec<Finished>), Failure> {
+    let Drafted { files, told } = drafted;
     let (issue, described) = (shelf.next().map_err(Failure::world)?, described(origin.report, &files));
     let standing = shelf.record(issue).filter(|record| record.files == described);
-    Ok((standing.unwrap_or_else(|| record(origin, issue, follows, described)), files))
+    Ok((standing.unwrap_or_else(|| record(origin, (issue, follows), (described, told))), files))
 }
 
 pub(super) fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueFile> {
@@ -144,7 +187,11 @@ pub(super) fn described(report: &ReportConfig, files: &[Finished]) -> Vec<IssueF
     files.iter().map(|(path, bytes)| IssueFile::of(path, bytes, edition)).collect()
 }
 
-fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFile>) -> IssueRecord {
+fn record(
+    origin: &Origin,
+    (issue, follows): (u32, Option<u32>),
+    (files, told): (Vec<IssueFile>, BTreeMap<String, String>),
+) -> IssueRecord {
     IssueRecord {
         record_version: RECORD_VERSION,
         report: origin.report.id.clone(),
@@ -158,6 +205,7 @@ fn record(origin: &Origin, issue: u32, follows: Option<u32>, files: Vec<IssueFil
         made_by: origin.made_by.clone(),
         gate: origin.gate.clone(),
         snapshot: origin.snapshot.clone(),
+        told,
         files,
     }
 }
@@ -213,7 +261,7 @@ pub(super) fn failed(job: &Job, outcome: &Outcome) -> Result<(), delivery::Error
         issue: known.filter(|issue| shelf.record(*issue).is_some()),
         status: if failure.held().is_some() { LatestStatus::Held } else { LatestStatus::Failed },
         attempted_at: local_time(job.request.now, Zone::utc()),
-        reasons: failure.lines(),
+        reasons: told::own_words(job.config, &outcome.report, failure.lines()),
     };
     shelf.disown(outbox, &latest)
 }

@@ -129,6 +129,20 @@ pub(super) struct Built {
     insights: Vec<u8>,
 }
 
+impl Built {
+    /// Hashes of what readers are told, by language: all of the view model but what speaks of files, their rows and the
+    /// configuration, and the last lines of the message.
+    pub(super) fn told(&self, report: &ReportConfig) -> BTreeMap<String, String> {
+        let footer = report.delivery.as_ref().and_then(|delivery| delivery.footer.as_ref());
+        let of = |(locale, edition, _): &(Locale, Report, Option<Handover>)| {
+            let view = serde_json::to_value(edition).expect("the view model has string keys only");
+            let text = format!("{}\n{}", super::told::told(view)?, footer.map_or("", |text| text.get(*locale)));
+            Some((locale.tag().to_owned(), hex(Sha256::digest(text))))
+        };
+        self.editions.iter().filter_map(of).collect()
+    }
+}
+
 /// The characters that documents of all these formats can show.
 pub(super) fn glyphs(formats: &[Format], templates: &Templates) -> Result<Glyphs, Failure> {
     let mut shown = Glyphs::all();

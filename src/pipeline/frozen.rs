@@ -1,11 +1,12 @@
 //! What becomes of an issue that was sent or approved when its report is made again.
 
-use super::deliver::{Make, Origin, described};
+use super::deliver::{Drafted, Make, Origin, described};
+use super::told;
 use super::{Failure, restate};
 use crate::delivery::{Finished, IssueRecord, Shelf};
 use crate::diagnostic::Diagnostic;
 use crate::metrics::{self, Moved};
-use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -13,9 +14,6 @@ use std::path::Path;
 const AMOUNTS: &str = "economics.json";
 /// What the figures say.
 const SAID: &str = "insights.json";
-/// Sections of the files and rows that were read, with their hashes.
-const OF_FILES: [&str; 2] = ["data-quality", "method"];
-
 /// What becomes of an issue that was sent or approved.
 pub(super) enum Again {
     /// Something that it stands on has changed.
@@ -24,6 +22,8 @@ pub(super) enum Again {
     Same(Vec<Finished>),
     /// Its pages would be others, of the same figures.
     Stands(Other),
+    /// Its readers are told the same, and these files of further languages or formats come to it.
+    Added(Vec<Finished>),
 }
 
 /// What is another than when an issue was made that stands.
@@ -33,21 +33,26 @@ pub(super) enum Other {
     Program,
     /// The bytes of the data.
     Data,
+    /// The configuration, in what no reader sees.
+    Settings,
+    /// So many files of further languages or formats.
+    More(usize),
 }
 
 /// What becomes of an issue that was sent or approved. Fewer languages or formats of it are no new issue, that a day
-/// has passed is none, and neither are another program that finds the same figures, or files that were saved anew and
-/// of which the same pages come.
+/// has passed is none, and neither are another program that finds the same figures, nor files that were saved anew and
+/// settings that were written anew of which the same pages come. Further languages and formats come to what stands.
 pub(super) fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: &mut Make) -> Result<Again, Failure> {
     let same_data = frozen.data_hash == origin.data_hash;
     let moves = || Ok::<_, Failure>(metrics::moves(&restate::measurements(shelf, frozen.issue)?, origin.figures));
     let alike = !origin.reissue && frozen.made_by.is_written_alike(&origin.made_by);
     // Before anything is rendered only to be compared.
-    let may_stand = same_data || alike && moves()?.is_empty();
+    let tells = !origin.reissue && !frozen.told.is_empty() && frozen.made_by.is_defined_alike(&origin.made_by);
+    let may_stand = same_data || (alike || tells) && moves()?.is_empty();
     if !may_stand {
         return Ok(Again::Changed);
     }
-    if same_data && origin.report.as_of_is_now && frozen.made_by == origin.made_by {
+    if same_data && origin.report.as_of_is_now && frozen.made_by == origin.made_by && has_all(origin, frozen) {
         return Ok(Again::Same(Vec::new()));
     }
     let base = frozen.follows.map(|issue| shelf.record(issue));
@@ -57,7 +62,7 @@ pub(super) fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: 
         return Ok(if same { Again::Same(Vec::new()) } else { Again::Changed });
     }
     let base = base.flatten();
-    let files = make(base.as_ref(), frozen.issue)?;
+    let Drafted { files, told } = make(base.as_ref(), frozen.issue)?;
     let made = described(origin.report, &files);
     if same_data && made.iter().all(|file| frozen.files.contains(file)) {
         return Ok(Again::Same(files));
@@ -76,8 +81,33 @@ pub(super) fn again(shelf: &Shelf, origin: &Origin, frozen: &IssueRecord, make: 
         let later = shelf.record(issue);
         later.is_some_and(|later| later.made_by == origin.made_by && later.data_hash == origin.data_hash)
     };
-    let stands = same && alike && !asked_for(shelf.next().map_err(Failure::world)?);
-    if stands { Ok(Again::Stands(other)) } else { Ok(Again::Changed) }
+    if asked_for(shelf.next().map_err(Failure::world)?) {
+        return Ok(Again::Changed);
+    }
+    if same && alike && has_all(origin, frozen) {
+        return Ok(Again::Stands(other));
+    }
+    let common: Vec<_> = told.iter().filter_map(|(tag, now)| Some((frozen.told.get(tag)?, now))).collect();
+    let same_words = !common.is_empty() && common.iter().all(|(before, now)| before == now);
+    let same_amounts = || [AMOUNTS, SAID].iter().all(|name| same_file(&folder, &files, name));
+    if !(tells && same_words && same_amounts() && moves()?.is_empty()) {
+        return Ok(Again::Changed);
+    }
+    let known: BTreeSet<&str> = frozen.files.iter().map(|file| file.path.as_str()).collect();
+    let is_more = |path: &Path| {
+        let of_rows = path.starts_with("rejects") || path.starts_with("merged");
+        !of_rows && !known.contains(path.to_string_lossy().replace('\\', "/").as_str())
+    };
+    let more: Vec<Finished> = files.into_iter().filter(|(path, _)| is_more(path)).collect();
+    Ok(if more.is_empty() { Again::Stands(Other::Settings) } else { Again::Added(more) })
+}
+
+/// Whether an issue has every language and format that is asked for.
+fn has_all(origin: &Origin, frozen: &IssueRecord) -> bool {
+    let Origin { report, .. } = origin;
+    let language = |tag: &str| frozen.files.iter().any(|file| file.language.as_deref() == Some(tag));
+    let format = |ending: &str| frozen.files.iter().any(|file| file.format == ending);
+    report.locales.iter().all(|locale| language(locale.tag())) && report.formats.iter().all(|one| format(one.ending()))
 }
 
 /// Whether a file of an issue has the bytes of the newly made one, or both have none.
@@ -93,20 +123,38 @@ fn same_pages(folder: &Path, files: &[Finished]) -> bool {
     views.peek().is_some()
         && [AMOUNTS, SAID].iter().all(|name| same_file(folder, files, name))
         && views.all(|(path, bytes)| {
-            let before = fs::read(folder.join(path)).ok().and_then(|before| told(&before));
-            before.is_some() && before == told(bytes)
+            let read = |bytes: &[u8]| told::told(serde_json::from_slice(bytes).ok()?);
+            let before = fs::read(folder.join(path)).ok().and_then(|before| read(&before));
+            before.is_some() && before == read(bytes)
         })
 }
 
-/// What a view model tells of the client.
-fn told(view: &[u8]) -> Option<Value> {
-    let mut view: Value = serde_json::from_slice(view).ok()?;
-    view["meta"].as_object_mut()?.remove("data_hash");
-    view.as_object_mut()?.remove("cover");
-    for part in ["sections", "annex"] {
-        view[part].as_array_mut()?.retain(|section| !OF_FILES.iter().any(|id| section["id"] == *id));
+/// That an issue follows one that was sent or approved, and by what it is another.
+pub(super) fn follows(origin: &Origin, frozen: &IssueRecord, issue: u32) -> Diagnostic {
+    let (id, before, now) = (&origin.report.id, &frozen.made_by, &origin.made_by);
+    let data = frozen.data_hash != origin.data_hash;
+    let settings = before.written != now.written;
+    let program = before.build != now.build || before.version != now.version;
+    let all = [
+        (data, "the data"),
+        (settings, "the configuration"),
+        (before.templates != now.templates, "the templates"),
+        (program, "the program"),
+        (origin.reissue, "it was asked for"),
+    ];
+    let mut why: Vec<&str> = all.into_iter().filter_map(|(differs, word)| differs.then_some(word)).collect();
+    if why.is_empty() {
+        why.push("the time of extraction");
     }
-    Some(view)
+    let message = format!(
+        "issue {issue} of `{id}` follows issue {}, which was sent or approved; what is different: {}",
+        frozen.issue,
+        why.join("; ")
+    );
+    let hint = format!(
+        "`quarterdeck diff {id}` lists what moved; `quarterdeck send` sends it to everybody who receives the report"
+    );
+    Diagnostic::warning("issue-follows", origin.report.place.clone(), message).with_hint(hint)
 }
 
 pub(super) fn stands_as_sent(origin: &Origin, (frozen, other): (&IssueRecord, Other)) -> Diagnostic {
@@ -114,6 +162,8 @@ pub(super) fn stands_as_sent(origin: &Origin, (frozen, other): (&IssueRecord, Ot
     let why = match other {
         Other::Program => "another program made it, of the same data and with the same figures",
         Other::Data => "the files of the data have changed since, and nothing that it tells",
+        Other::Settings => "the configuration has changed since, and nothing that it tells",
+        Other::More(_) => "files of further languages or formats were added to it",
     };
     let message = format!("issue {} of `{id}` stands as it was sent or approved: {why}", frozen.issue);
     let hint = format!("a new issue is made by `quarterdeck run --report {id} --reissue {id}`");

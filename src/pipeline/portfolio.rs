@@ -80,7 +80,7 @@ pub fn portfolio(config: &Config, request: &PortfolioRequest) -> Result<Portfoli
     // Nobody may change an issue while it is read.
     let holder = format!("portfolio, process {}", std::process::id());
     let outbox = Outbox::open(&config.output, &holder).map_err(|error| NoPortfolio::Output(error.into()))?;
-    let doubt = Ledger::check(&config.ledger, &config.output).err().map(|error| error.to_string());
+    let doubt = crate::delivery::known(config, request.now).err().map(|error| error.to_string());
     let known = Ledger::look(&config.ledger, &config.output);
     let rows = known.and_then(|ledger| ledger.map_or(Ok(Vec::new()), |ledger| ledger.rows(None)));
     let rows = rows.map_err(Failure::world)?;

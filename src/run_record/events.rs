@@ -113,6 +113,13 @@ pub enum Event {
         /// Deliveries that it tells of.
         deliveries: usize,
     },
+    /// A person took a ledger that is new, or was another folder's, as the one to go on with.
+    LedgerAccepted {
+        /// Deliveries that it tells of.
+        deliveries: usize,
+        /// What the person said.
+        reason: String,
+    },
     /// Files of an issue were removed by the retention rule.
     Purged {
         /// Report id.

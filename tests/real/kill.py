@@ -7,7 +7,8 @@ Default 300 rounds, seed 1. Each round begins with an empty output folder, ledge
 that can be seen is whole by its own list, every record can be read, the ledger is sound. One round in three is killed
 twice. Then the next run completes: what is unknown is settled by what the server has, as a person would, and in the
 end everybody has each report exactly once, and all files and messages are those of an undisturbed run (but for the
-time of the run, which stands in `issue.json` and moves the boundaries of messages). Ends with 1 when anything is wrong.
+time of the run, which stands in `issue.json` and moves the boundaries of messages, and for the identities of messages,
+which are those of their ledger). Ends with 1 when anything is wrong.
 """
 
 import collections
@@ -118,7 +119,7 @@ def messages(server):
     taken = collections.defaultdict(list)
     for to, content in server.taken:
         text = re.sub(r"=_[0-9a-f]{32}", "=_", content.decode())
-        text = re.sub(r"\r\nDate: [^\r]*", "", text)
+        text = re.sub(r"\r\n(Date|Message-ID): [^\r]*", "", text)
         report = next(one for one in REPORTS if f"{one}_2026-Q3" in text)
         taken[(report, to)].append(text)
     return taken

@@ -37,9 +37,18 @@ pub struct Send {
     /// Say of unknown deliveries that they arrived (`sent`) or did not (`failed`); sends nothing
     #[arg(long, value_enum, value_name = "STATE", conflicts_with = "dry_run")]
     pub resolve: Option<Resolved>,
+    /// With `--resolve`: of every report, instead of those that `--report` names
+    #[arg(long, requires = "resolve")]
+    pub all: bool,
     /// Make a lost ledger anew from the receipts beside the issues; sends nothing
     #[arg(long, conflicts_with_all = ["dry_run", "resolve", "to"])]
     pub rebuild_ledger: bool,
+    /// Go on with a ledger that is new, or was another output folder's; sends nothing
+    #[arg(long, requires = "reason", conflicts_with_all = ["dry_run", "resolve", "to", "rebuild_ledger"])]
+    pub accept_ledger: bool,
+    /// With `--accept-ledger`: why; kept in the log
+    #[arg(long, value_name = "TEXT", requires = "accept_ledger")]
+    pub reason: Option<String>,
 }
 
 /// What a person found out about a delivery.

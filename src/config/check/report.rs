@@ -237,6 +237,16 @@ impl Checker<'_> {
     }
 
     pub(super) fn locales(&mut self, report: &file::Report) -> Vec<Locale> {
+        let written = self.written_locales(report);
+        match self.overrides.locales.as_slice() {
+            [] => written,
+            // An unknown one has been told before any report was read.
+            chosen => chosen.iter().filter_map(|tag| Locale::from_tag(tag)).collect(),
+        }
+    }
+
+    /// The same without what the command line asks for: who receives which language is no affair of one run.
+    pub(super) fn written_locales(&mut self, report: &file::Report) -> Vec<Locale> {
         let mut locales = Vec::new();
         for (text, mark) in report.locales.items().iter().filter_map(Written::placed) {
             match Locale::from_tag(text) {
@@ -245,30 +255,24 @@ impl Checker<'_> {
                 None => self.unknown_locale(text, mark),
             }
         }
-        match (self.overrides.locales.as_slice(), locales.is_empty()) {
-            ([], true) => Locale::defaults(),
-            ([], false) => locales,
-            // An unknown one has been told before any report was read.
-            (chosen, _) => chosen.iter().filter_map(|tag| Locale::from_tag(tag)).collect(),
-        }
+        if locales.is_empty() { Locale::defaults() } else { locales }
     }
 
     pub(super) fn unknown_locale(&mut self, text: &str, mark: Mark) {
         self.unknown_name("unknown-locale", mark, ("locale", text), Locale::tags());
     }
 
-    pub(super) fn formats(&mut self, report: &file::Report) -> Vec<Format> {
-        let mut formats: Vec<Format> =
-            report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
-        if !self.overrides.formats.is_empty() {
-            formats.clone_from(&self.overrides.formats);
+    pub(super) fn formats(&self, report: &file::Report) -> Vec<Format> {
+        match self.overrides.formats.as_slice() {
+            [] => Self::written_formats(report),
+            chosen => sorted(chosen.to_vec()),
         }
-        if formats.is_empty() {
-            formats = Format::DEFAULTS.to_vec();
-        }
-        formats.sort();
-        formats.dedup();
-        formats
+    }
+
+    /// The same without what the command line asks for.
+    pub(super) fn written_formats(report: &file::Report) -> Vec<Format> {
+        let formats: Vec<Format> = report.formats.items().iter().filter_map(|format| format.get().copied()).collect();
+        sorted(if formats.is_empty() { Format::DEFAULTS.to_vec() } else { formats })
     }
 
     fn benchmarks(&mut self, report: &file::Report) -> Vec<PathBuf> {
@@ -365,4 +369,11 @@ fn instant(text: &str, zone: Zone) -> Option<Instant> {
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+}
+
+/// Formats in their order, each once.
+fn sorted(mut formats: Vec<Format>) -> Vec<Format> {
+    formats.sort();
+    formats.dedup();
+    formats
 }

@@ -150,6 +150,7 @@ fn an_address_that_is_gone_takes_no_mail_and_a_full_one_does() {
         sha256: String::new(),
         body_sha256: String::new(),
         reply: "250".to_owned(),
+        made: String::new(),
     };
     ledger.plan(&row, now).unwrap();
     let box_of = |name: &str, text: &str| {

@@ -5,18 +5,22 @@
 //! it every change goes as a line into the receipts of its issue; a ledger that knows less than these
 //! receipts is refused.
 
+mod error;
 mod receipts;
 mod rows;
 mod schema;
+mod suppressions;
 #[cfg(test)]
 mod tests;
 
+pub use error::{ACCEPT, Error};
 pub use receipts::Receipt;
-pub use rows::{Delivery, Key, State, Suppressed};
+pub use rows::{Delivery, Key, State};
+pub use suppressions::Suppressed;
 
-use crate::domain::Instant;
+use crate::domain::{Instant, Zone};
 use receipts::{Others, Receipts};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -24,91 +28,8 @@ use std::path::{Path, PathBuf};
 /// What stands beside a ledger while it is made anew.
 const REBUILDING: &str = ".rebuilding";
 
-/// Why the ledger cannot be used; nothing is sent then.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The file or the database in it.
-    #[error("cannot use the ledger `{}`: {source}{}", path.display(), room(is_full(source)))]
-    Database {
-        /// The ledger.
-        path: PathBuf,
-        /// What SQLite said.
-        source: rusqlite::Error,
-    },
-    /// A file beside it.
-    #[error("cannot {action} `{}`: {source}{}", path.display(), room(source.kind() == std::io::ErrorKind::StorageFull))]
-    Io {
-        /// What was tried.
-        action: &'static str,
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// It was being made anew when a run died.
-    #[error(
-        "the ledger `{}` was being made anew and is not whole; nothing is sent: run `quarterdeck send --rebuild-ledger` again",
-        path.display()
-    )]
-    Half {
-        /// The ledger.
-        path: PathBuf,
-    },
-    /// A later program has written it.
-    #[error(
-        "the ledger `{}` was written by a later version of the program (form {found}, this one knows {known}); nothing is \
-         sent: use that version",
-        path.display()
-    )]
-    Newer {
-        /// The ledger.
-        path: PathBuf,
-        /// Its form.
-        found: i64,
-        /// The last form that this program knows.
-        known: i64,
-    },
-    /// Receipts speak of deliveries that the ledger does not know.
-    #[error(
-        "the ledger `{}` {what}, but `{}` tells of deliveries; nothing is sent, as somebody might receive a report twice: \
-         put the ledger back from a copy, or make it anew from all receipts with `quarterdeck send --rebuild-ledger`",
-        path.display(),
-        receipt.display()
-    )]
-    Behind {
-        /// The ledger.
-        path: PathBuf,
-        /// How it is behind.
-        what: String,
-        /// The receipts that know more.
-        receipt: PathBuf,
-    },
-    /// A line of receipts that nobody can read.
-    #[error("`{}`, line {line}: {why}; nothing is sent before it can be read", path.display())]
-    Receipt {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        why: String,
-    },
-}
-
-/// Whether a disk is full, by what SQLite says.
-fn is_full(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
-}
-
-/// What helps when it is.
-fn room(full: bool) -> &'static str {
-    if full {
-        "; nothing more is sent: make room on that disk and run `quarterdeck send` again; what left before its end was \
-         known is `unknown`, and is not sent again before `quarterdeck send --resolve`"
-    } else {
-        ""
-    }
-}
+/// Clocks of two computers may differ by so much; microseconds.
+const SKEW: i64 = 60_000_000;
 
 /// The ledger, with the output folder whose issues it speaks of.
 #[derive(Debug)]
@@ -118,6 +39,8 @@ pub struct Ledger {
     database: Connection,
     /// Tells one ledger from another.
     id: String,
+    /// The form in which it is read.
+    form: i64,
 }
 
 impl Ledger {
@@ -135,6 +58,31 @@ impl Ledger {
         }
         let ledger = Self::connect(path, receipts, now)?;
         ledger.agrees(&known)?;
+        ledger.belongs(&known)?;
+        ledger.is_past(now)?;
+        ledger.set("output", &here(output))?;
+        ledger.share_suppressed()?;
+        ledger.interrupted(now)?;
+        Ok(ledger)
+    }
+
+    /// Takes a ledger as the one of this output folder, made anew where there is none: what was another folder's, is new
+    /// or was written by a wrong clock goes on from here.
+    ///
+    /// # Errors
+    /// As of [`Ledger::open`], but for these.
+    pub fn accept(path: &Path, output: &Path, now: Instant) -> Result<Self, Error> {
+        whole(path)?;
+        let receipts = Receipts::of(output);
+        let known = receipts.read()?;
+        if let Some(known) = known.first().filter(|_| !path.exists()) {
+            return Err(behind(path, "is missing".to_owned(), &known.file));
+        }
+        let ledger = Self::connect(path, receipts, now)?;
+        ledger.agrees(&known)?;
+        ledger.set("output", &here(output))?;
+        ledger.set("accepted", &ledger.last_sequence()?.to_string())?;
+        ledger.share_suppressed()?;
         ledger.interrupted(now)?;
         Ok(ledger)
     }
@@ -143,12 +91,16 @@ impl Ledger {
     ///
     /// # Errors
     /// As of [`Ledger::open`].
-    pub fn check(path: &Path, output: &Path) -> Result<Option<Self>, Error> {
+    pub fn check(path: &Path, output: &Path, now: Instant) -> Result<Option<Self>, Error> {
         whole(path)?;
         let known = Receipts::of(output).read()?;
         let ledger = Self::look(path, output)?;
         match (&ledger, known.first()) {
-            (Some(ledger), _) => ledger.agrees(&known)?,
+            (Some(ledger), _) => {
+                ledger.agrees(&known)?;
+                ledger.belongs(&known)?;
+                ledger.is_past(now)?;
+            }
             (None, Some(first)) => return Err(behind(path, "is missing".to_owned(), &first.file)),
             (None, None) => {}
         }
@@ -169,6 +121,58 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// The ledger of another output folder knows nothing of this one: the same ids may mean other reports.
+    fn belongs(&self, known: &[receipts::Found]) -> Result<(), Error> {
+        let here = here(self.receipts.output());
+        let elsewhere = |output: &str| Error::Elsewhere { path: self.path.clone(), output: PathBuf::from(output) };
+        match self.get("output")? {
+            Some(output) if output == here => Ok(()),
+            // One that was moved has its receipts with it, and none are left where it was.
+            Some(output) if known.is_empty() => Err(elsewhere(&output)),
+            Some(output) => match Receipts::of(Path::new(&output)).read()?.iter().any(|one| one.line.ledger == self.id)
+            {
+                true => Err(elsewhere(&output)),
+                false => Ok(()),
+            },
+            // Ledgers of earlier forms do not say whose they are.
+            None if known.is_empty() && !self.rows(None)?.is_empty() => Err(elsewhere("(unknown)")),
+            None => Ok(()),
+        }
+    }
+
+    /// By a clock that was set back nothing is due, and a message would be dated before the one that it follows.
+    fn is_past(&self, now: Instant) -> Result<(), Error> {
+        let accepted: i64 = self.get("accepted")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let query = "SELECT max(at) FROM event WHERE sequence > ?1";
+        let last: Option<i64> =
+            self.database.query_row(query, [accepted], |row| row.get(0)).map_err(refused(&self.path))?;
+        let said = |at: i64| Instant(at).in_zone(Zone::utc()).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        match last.filter(|last| *last > now.0.saturating_add(SKEW)) {
+            Some(last) => Err(Error::Later { path: self.path.clone(), last: said(last), now: said(now.0) }),
+            None => Ok(()),
+        }
+    }
+
+    /// What a ledger says of itself; none in one of before the first form.
+    fn get(&self, key: &str) -> Result<Option<String>, Error> {
+        let found = self.database.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0));
+        found.optional().map_err(refused(&self.path))
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), Error> {
+        if self.get(key)?.as_deref() == Some(value) {
+            return Ok(());
+        }
+        let text =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.database.execute(text, [key, value]).map_err(refused(&self.path)).map(drop)
+    }
+
+    /// What tells this ledger from another.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// Makes a ledger from all receipts of an output folder, and from the one that is there where it is the same; a
@@ -218,10 +222,12 @@ impl Ledger {
         }
         let made = {
             let ledger = Self::connect(&part, receipts, now)?;
+            ledger.share_suppressed()?;
             for one in suppressed {
                 ledger.suppress(&one.address, &one.reason, one.since)?;
             }
             let made = ledger.take(known, others, now)?;
+            ledger.set("output", &here(output))?;
             ledger.database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(refused(&part))?;
             made
         };
@@ -250,9 +256,9 @@ impl Ledger {
         }
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let database = Connection::open_with_flags(path, flags).map_err(refused(path))?;
-        schema::version(&database, path)?;
+        let form = schema::version(&database, path)?;
         let id = schema::id(&database).map_err(refused(path))?.unwrap_or_default();
-        Ok(Some(Self { path: path.to_owned(), receipts: Receipts::of(output), database, id }))
+        Ok(Some(Self { path: path.to_owned(), receipts: Receipts::of(output), database, id, form }))
     }
 
     fn connect(path: &Path, receipts: Receipts, now: Instant) -> Result<Self, Error> {
@@ -263,7 +269,7 @@ impl Ledger {
         let database = Connection::open(path).map_err(refused(path))?;
         schema::prepare(&database, path, now)?;
         let id = schema::id(&database).map_err(refused(path))?.unwrap_or_default();
-        Ok(Self { path: path.to_owned(), receipts, database, id })
+        Ok(Self { path: path.to_owned(), receipts, database, id, form: schema::PRESENT })
     }
 
     /// The last event that the ledger knows.
@@ -281,41 +287,6 @@ impl Ledger {
         }
         Ok(())
     }
-
-    /// Remembers that an address takes no mail.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn suppress(&self, address: &str, reason: &str, now: Instant) -> Result<(), Error> {
-        let text =
-            "INSERT INTO suppression (address, since, reason) VALUES (?1, ?2, ?3) ON CONFLICT (address) DO NOTHING";
-        self.database.execute(text, params![address, now.0, reason]).map_err(refused(&self.path)).map(drop)
-    }
-
-    /// Clears an address; whether it was suppressed.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn clear(&self, address: &str) -> Result<bool, Error> {
-        let cleared = self.database.execute("DELETE FROM suppression WHERE address = ?1", [address]);
-        Ok(cleared.map_err(refused(&self.path))? > 0)
-    }
-
-    /// Every address that takes no mail, by address.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn suppressed(&self) -> Result<Vec<Suppressed>, Error> {
-        let query = || -> rusqlite::Result<Vec<Suppressed>> {
-            let mut statement =
-                self.database.prepare("SELECT address, since, reason FROM suppression ORDER BY address")?;
-            let row = |row: &rusqlite::Row<'_>| {
-                Ok(Suppressed { address: row.get(0)?, since: Instant(row.get(1)?), reason: row.get(2)? })
-            };
-            statement.query_map([], row)?.collect()
-        };
-        query().map_err(refused(&self.path))
-    }
 }
 
 /// A ledger of which a part was made anew is not used.
@@ -325,6 +296,12 @@ fn whole(path: &Path) -> Result<(), Error> {
         true => Err(Error::Half { path: path.to_owned() }),
         false => Ok(()),
     }
+}
+
+/// An output folder by its name on this computer.
+fn here(output: &Path) -> String {
+    let whole = output.canonicalize().or_else(|_| std::path::absolute(output));
+    whole.unwrap_or_else(|_| output.to_owned()).display().to_string()
 }
 
 fn behind(path: &Path, what: String, receipt: &Path) -> Error {

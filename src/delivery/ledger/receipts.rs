@@ -44,6 +44,11 @@ impl Receipts {
         Self { output: output.to_owned() }
     }
 
+    /// The output folder.
+    pub(super) fn output(&self) -> &Path {
+        &self.output
+    }
+
     /// Where the receipts of an issue stand.
     pub(super) fn file(&self, key: &Key) -> PathBuf {
         let folder = self.output.join(&key.period).join(&key.report).join("receipts");

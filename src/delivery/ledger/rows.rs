@@ -59,17 +59,9 @@ pub struct Delivery {
     pub body_sha256: String,
     /// What the server last said, or why nothing is known.
     pub reply: String,
-}
-
-/// An address that takes no mail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Suppressed {
-    /// Address in small letters.
-    pub address: String,
-    /// Since when.
-    pub since: Instant,
-    /// Why.
-    pub reason: String,
+    /// Which issue it is, beyond its number; empty where a ledger of an earlier form does not tell.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub made: String,
 }
 
 impl State {
@@ -91,16 +83,22 @@ impl State {
 }
 
 const COLUMNS: &str = "report, period, issue, recipient, state, temporary, message_id, dated_at, copy, attempts, sha256, \
-                       body_sha256, reply";
+                       body_sha256, reply, made";
 
 impl Ledger {
+    /// The columns as far as the form has them.
+    fn columns(&self) -> String {
+        if self.form < 3 { COLUMNS.replace(", made", ", ''") } else { COLUMNS.to_owned() }
+    }
+
     /// One delivery; `None` when it was never planned.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn find(&self, key: &Key) -> Result<Option<Delivery>, Error> {
         let query = format!(
-            "SELECT {COLUMNS} FROM delivery WHERE report = ?1 AND period = ?2 AND issue = ?3 AND recipient = ?4"
+            "SELECT {} FROM delivery WHERE report = ?1 AND period = ?2 AND issue = ?3 AND recipient = ?4",
+            self.columns()
         );
         let by = params![key.report, key.period, key.issue, key.recipient];
         self.database.query_row(&query, by, delivery).optional().map_err(refused(&self.path))
@@ -113,7 +111,7 @@ impl Ledger {
     pub fn rows(&self, state: Option<State>) -> Result<Vec<Delivery>, Error> {
         let query = || -> rusqlite::Result<Vec<Delivery>> {
             let order = "ORDER BY report, period, issue, recipient";
-            let text = format!("SELECT {COLUMNS} FROM delivery WHERE ?1 IS NULL OR state = ?1 {order}");
+            let text = format!("SELECT {} FROM delivery WHERE ?1 IS NULL OR state = ?1 {order}", self.columns());
             let mut statement = self.database.prepare(&text)?;
             statement.query_map([state.map(State::name)], delivery)?.collect()
         };
@@ -126,8 +124,8 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn of_recipient(&self, period: &str, recipient: &str) -> Result<Vec<Delivery>, Error> {
         let query = || -> rusqlite::Result<Vec<Delivery>> {
-            let text =
-                format!("SELECT {COLUMNS} FROM delivery WHERE period = ?1 AND recipient = ?2 ORDER BY report, issue");
+            let by = "period = ?1 AND recipient = ?2 ORDER BY report, issue";
+            let text = format!("SELECT {} FROM delivery WHERE {by}", self.columns());
             self.database.prepare(&text)?.query_map([period, recipient], delivery)?.collect()
         };
         query().map_err(refused(&self.path))
@@ -138,7 +136,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn of_message(&self, message_id: &str) -> Result<Option<Delivery>, Error> {
-        let query = format!("SELECT {COLUMNS} FROM delivery WHERE message_id = ?1");
+        let query = format!("SELECT {} FROM delivery WHERE message_id = ?1", self.columns());
         self.database.query_row(&query, [message_id], delivery).optional().map_err(refused(&self.path))
     }
 
@@ -230,11 +228,11 @@ impl Ledger {
 fn written(database: &Connection, row: &Delivery, now: Instant, event: &str) -> rusqlite::Result<i64> {
     let Delivery { key, .. } = row;
     let text = format!(
-        "INSERT INTO delivery ({COLUMNS}, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        "INSERT INTO delivery ({COLUMNS}, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (report, period, issue, recipient) DO UPDATE SET state = excluded.state,
          temporary = excluded.temporary, message_id = excluded.message_id, dated_at = excluded.dated_at,
          copy = excluded.copy, attempts = excluded.attempts, sha256 = excluded.sha256,
-         body_sha256 = excluded.body_sha256, reply = excluded.reply, updated_at = excluded.updated_at"
+         body_sha256 = excluded.body_sha256, reply = excluded.reply, made = excluded.made, updated_at = excluded.updated_at"
     );
     database.prepare(&text)?.execute(params![
         key.report,
@@ -250,6 +248,7 @@ fn written(database: &Connection, row: &Delivery, now: Instant, event: &str) -> 
         row.sha256,
         row.body_sha256,
         row.reply,
+        row.made,
         now.0
     ])?;
     let text =
@@ -272,5 +271,6 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         sha256: row.get(10)?,
         body_sha256: row.get(11)?,
         reply: row.get(12)?,
+        made: row.get(13)?,
     })
 }

@@ -4,11 +4,12 @@ use super::{Error, refused, with_ending};
 use crate::domain::{Instant, hex};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::Path;
 use std::time::Duration;
 
 /// What leads from each form to the next; their number is the present form.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
      CREATE TABLE delivery (
        report TEXT NOT NULL, period TEXT NOT NULL, issue INTEGER NOT NULL, recipient TEXT NOT NULL,
@@ -21,6 +22,7 @@ const STEPS: [&str; 2] = [
        sequence INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, report TEXT NOT NULL, period TEXT NOT NULL,
        issue INTEGER NOT NULL, recipient TEXT NOT NULL, event TEXT NOT NULL, detail TEXT NOT NULL) STRICT;",
     "CREATE TABLE suppression (address TEXT PRIMARY KEY, since INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;",
+    "ALTER TABLE delivery ADD COLUMN made TEXT NOT NULL DEFAULT '';",
 ];
 
 /// The present form.
@@ -60,7 +62,9 @@ pub(super) fn prepare(database: &Connection, path: &Path, now: Instant) -> Resul
             transaction.execute_batch(step)?;
         }
         if id(&transaction)?.is_none() {
-            let text = format!("{}\n{}\n{}", path.display(), now.0, std::process::id());
+            // Two computers may make one at the same moment, under the same name, as the same process.
+            let chance = RandomState::new().build_hasher().finish();
+            let text = format!("{}\n{}\n{}\n{chance}", path.display(), now.0, std::process::id());
             let name = hex(&Sha256::digest(text)[..8]);
             transaction.execute("INSERT INTO meta (key, value) VALUES ('id', ?1)", [name])?;
         }

@@ -15,6 +15,7 @@ fn row(recipient: &str, state: State) -> Delivery {
         sha256: "s".to_owned(),
         body_sha256: "b".to_owned(),
         reply: String::new(),
+        made: String::new(),
     }
 }
 
@@ -153,5 +154,5 @@ fn receipts_that_cannot_be_looked_for_are_no_missing_receipts() {
     std::os::unix::fs::symlink(&output, &output).unwrap();
     let refused = |found: Result<(), Error>| matches!(found, Err(Error::Io { action: "look for receipts in", .. }));
     assert!(refused(Ledger::open(&path, &output, NOW).map(drop)) && !path.exists());
-    assert!(refused(Ledger::check(&path, &output).map(drop)));
+    assert!(refused(Ledger::check(&path, &output, NOW).map(drop)));
 }

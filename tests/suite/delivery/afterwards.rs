@@ -4,18 +4,18 @@
 use super::super::project::{Project, UNGATED};
 use std::fs;
 
-const REPORT: &str = "  - {id: a, client: A, data: a, tables: {tickets: tickets.csv}, delivery: {domains: a.example, recipients: \
+pub(super) const REPORT: &str = "  - {id: a, client: A, data: a, tables: {tickets: tickets.csv}, delivery: {domains: a.example, recipients: \
                       [{address: ann@a.example}]}}\n";
 
 /// A project whose reports deliver into a folder; `reports` as YAML lines.
-fn project(defaults: &str, reports: &str) -> Project {
+pub(super) fn project(defaults: &str, reports: &str) -> Project {
     let project = Project::empty();
     configure(&project, defaults, reports);
     data(&project, "a", 12);
     project
 }
 
-fn configure(project: &Project, defaults: &str, reports: &str) {
+pub(super) fn configure(project: &Project, defaults: &str, reports: &str) {
     let text = format!(
         "version: 1\ndefaults:\n  formats: [json]\n  locales: [en]\n  time_zone: UTC\n  {defaults}\n  delivery: {{folder: {{path: outgoing}}, \
          from: reports@example.com, approval: none}}\nreports:\n{reports}"
@@ -24,7 +24,7 @@ fn configure(project: &Project, defaults: &str, reports: &str) {
 }
 
 /// Sixty tickets of the third quarter, resolved at an hour of their day.
-fn data(project: &Project, folder: &str, hour: u32) {
+pub(super) fn data(project: &Project, folder: &str, hour: u32) {
     let row = |at: u32| {
         let day = format!("2026-{:02}-{:02}", 7 + at % 3, 1 + at % 28);
         format!("{at},{day} 09:00,{day} {hour}:00\n")
@@ -35,11 +35,11 @@ fn data(project: &Project, folder: &str, hour: u32) {
         .unwrap();
 }
 
-fn left(project: &Project) -> usize {
+pub(super) fn left(project: &Project) -> usize {
     if project.path().join("outgoing").exists() { project.files("outgoing").len() } else { 0 }
 }
 
-fn usual() -> String {
+pub(super) fn usual() -> String {
     format!("as_of: 2026-10-15\n  {UNGATED}")
 }
 
@@ -140,6 +140,7 @@ fn a_schedule_says_what_it_cannot_do() {
         &(REPORT.to_owned() + "  - {id: b, client: B, data: b, tables: {tickets: tickets.csv}, localse: en}\n"),
     );
     data(&project, "b", 13);
+    assert_eq!(project.run("send --accept-ledger --reason first").code, 0);
     for line in ["run --due --send", "run --due --send --report b"] {
         let ended = project.run(line);
         assert!(ended.code == 1 && ended.err.contains("localse"), "{line}: {}{}", ended.out, ended.err);
@@ -175,7 +176,7 @@ fn a_person_whom_nobody_knows_is_a_slip_and_one_is_found_by_any_spelling() {
         "send --to bob@a.example",
         "send --to bob",
         "resend --failed --to bob@a.example",
-        "send --resolve sent --to bob@a.example",
+        "send --resolve sent --all --to bob@a.example",
     ] {
         let ended = project.run(line);
         assert!(ended.code == 2 && ended.err.contains("bob"), "{line}: {}{}", ended.out, ended.err);
@@ -240,16 +241,19 @@ fn an_issue_under_the_number_of_one_that_was_sent_is_held() {
     assert_eq!(left(&project), 2);
 }
 
-/// Two projects that deliver into one folder: no message takes another's place.
+/// Another program writes into the folder, too: no message takes another's place.
 #[test]
 fn a_message_that_stands_in_the_folder_is_not_overwritten() {
     let project = project(&usual(), REPORT);
-    assert_eq!(project.run("run --send").code, 0);
-    let name = format!("outgoing/{}", project.files("outgoing").first().unwrap());
+    fs::write(project.path().join("outgoing"), "in the way").unwrap();
+    assert_eq!(project.run("run --send").code, 5);
+    fs::remove_file(project.path().join("outgoing")).unwrap();
+    let receipts = project.text("output/2026-Q3/a/receipts/issue-1.ndjson");
+    let planned: serde_json::Value = serde_json::from_str(receipts.lines().next().unwrap()).unwrap();
+    let name = format!("outgoing/{}.eml", planned["message_id"].as_str().unwrap().split('@').next().unwrap());
+    fs::create_dir(project.path().join("outgoing")).unwrap();
     fs::write(project.path().join(&name), "theirs").unwrap();
-    fs::remove_file(project.path().join("deliveries.sqlite")).unwrap();
-    fs::remove_dir_all(project.path().join("output")).unwrap();
-    let ended = project.run("run --send");
+    let ended = project.run("send");
     assert!(
         ended.code == 5 && ended.out.contains("is there already and is another message"),
         "{}{}",

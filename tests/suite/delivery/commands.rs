@@ -153,7 +153,7 @@ fn a_run_that_dies_while_sending_leaves_an_unknown_delivery_that_is_not_sent_aga
         assert_eq!(house.project.run(line).code, 5, "{line}");
     }
     assert_eq!(to(&healthy).len(), 1);
-    assert_eq!(house.project.run("send --resolve failed --to LI@client.example").code, 0);
+    assert_eq!(house.project.run("send --resolve failed --report telecom --to LI@client.example").code, 0);
     assert_eq!(house.project.run("send").code, 5, "what a person calls failed is not sent in silence");
     assert_eq!(house.project.run("resend --failed").code, 0);
     assert_eq!(to(&healthy), ["ann@client.example", "li@client.example"]);

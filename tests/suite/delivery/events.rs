@@ -61,7 +61,7 @@ fn what_went_wrong_is_logged_and_what_a_person_said_of_it() {
     let house = House::with_server(server.port);
     house.issue(1);
     assert_eq!(house.project.run("send").code, 5);
-    assert_eq!(house.project.run("send --resolve failed --to li@client.example").code, 0);
+    assert_eq!(house.project.run("send --resolve failed --all --to li@client.example").code, 0);
     let never = Server::start(Some((Step::Rcpt, How::Never)));
     house.configure(&House::delivery(never.port, "approval: none", PEOPLE));
     assert_eq!(house.project.run("resend --failed").code, 5);

@@ -137,7 +137,7 @@ fn another_program_with_the_same_figures_makes_no_new_issue_of_what_was_sent() {
         assert_eq!(project.json("output/2026-Q3/a/latest.json")["issue"], 2, "it stays once it was asked for");
         fs::remove_dir_all(project.path().join("output/2026-Q3/a/issue-2")).unwrap();
         // What a person wrote is another matter, and so are other data.
-        write(yaml("A", ", currency: EUR"));
+        write(yaml("A", ", brand: {name: Nordlicht}"));
         assert_eq!(attempt(&project, 1).unwrap(), 2, "another configuration is a new issue");
         fs::remove_dir_all(project.path().join("output/2026-Q3/a/issue-2")).unwrap();
         write(yaml("A", ""));

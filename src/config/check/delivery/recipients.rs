@@ -35,7 +35,7 @@ impl Checker<'_> {
         if let Some((text, mark)) = written.recipients_file.placed() {
             lines.extend(self.recipients_file(text, mark));
         }
-        let offered = (self.locales(report), self.formats(report));
+        let offered = (self.written_locales(report), Self::written_formats(report));
         let mut seen: BTreeMap<String, Place> = BTreeMap::new();
         let mut recipients = Vec::new();
         for line in lines {
@@ -186,8 +186,7 @@ impl Checker<'_> {
         };
         let tag = line.locale.clone();
         let locale = tag.as_deref().map_or(locales.first().copied(), Locale::from_tag);
-        let Some(locale) = locale.filter(|locale| locales.contains(locale) || !self.overrides.locales.is_empty())
-        else {
+        let Some(locale) = locale.filter(|locale| locales.contains(locale)) else {
             let made = locales.iter().map(|locale| format!("`{}`", locale.tag())).collect::<Vec<_>>().join(", ");
             let message = format!("the report is made in {made}, not in `{}`", tag.unwrap_or_default().escape_debug());
             self.problems.push(wrong("unknown-locale", message));
@@ -196,9 +195,7 @@ impl Checker<'_> {
         let mut wanted: BTreeSet<Format> = BTreeSet::new();
         for text in &line.formats {
             match Format::named(text) {
-                Some(format) if formats.contains(&format) || !self.overrides.formats.is_empty() => {
-                    _ = wanted.insert(format)
-                }
+                Some(format) if formats.contains(&format) => _ = wanted.insert(format),
                 _ => self
                     .problems
                     .push(wrong("unknown-format", format!("the report is not made as `{}`", text.escape_debug()))),
