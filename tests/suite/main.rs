@@ -36,6 +36,7 @@ mod sample;
 mod season;
 mod stand_ins;
 mod templates;
+mod tongues;
 mod traps;
 mod white_label;
 mod windows;
