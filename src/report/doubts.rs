@@ -78,13 +78,13 @@ pub fn footnotes(draft: &Draft, sections: &mut [Section]) {
 pub fn put_footnote(sections: &mut [Section], (sign, note): (&str, &str)) {
     for section in sections {
         for block in &mut section.blocks {
-            if let Block::Table(table) = block
+            if let Block::Table(table) | Block::Heat(table) = block
                 && is_marked(table, sign)
             {
                 table.notes.push(note.to_owned());
             }
         }
-        let marked = |block: &Block| !matches!(block, Block::Table(_)) && has_sign(block, sign);
+        let marked = |block: &Block| !matches!(block, Block::Table(_) | Block::Heat(_)) && has_sign(block, sign);
         if let Some(at) = section.blocks.iter().position(marked) {
             section.blocks.insert(at + 1, Block::Paragraph { text: note.to_owned() });
         }
@@ -105,13 +105,16 @@ fn has_sign(block: &Block, sign: &str) -> bool {
         }
         Block::Lead { text } => text.contains(sign),
         Block::Messages { items } => items.iter().any(|item| item.headline.contains(sign) || item.text.contains(sign)),
-        Block::Heat(table) => is_marked(table, sign),
         Block::Exhibit { chart, table } => chart.title.contains(sign) || is_marked(table, sign),
         Block::Callout(callout) => callout.text.contains(sign) || callout.title.contains(sign),
         Block::Chart(chart) => chart.title.contains(sign) || chart.caption.contains(sign),
         Block::ChartRow { items } => items.iter().any(|chart| chart.title.contains(sign)),
         Block::Decision { options, .. } => options.iter().any(|one| one.text.contains(sign)),
-        Block::Heading { .. } | Block::Table(_) | Block::Definitions { .. } | Block::Commentary { .. } => false,
+        Block::Heading { .. }
+        | Block::Table(_)
+        | Block::Heat(_)
+        | Block::Definitions { .. }
+        | Block::Commentary { .. } => false,
     }
 }
 
