@@ -47,6 +47,9 @@ const BY_MANAGEMENT_LOOKED_UP: &[&str] = &["sensitivity"];
 /// Tables of which the management edition has each row in a line: these cells of it.
 const IN_LINES: &[(&str, &[usize])] = &[("warnings-table", &[0, 1, 5]), ("recommendations-table", &[0, 2])];
 
+/// A table of which the management edition has so many rows, those with a verdict before all others.
+const FIRST_ROWS: (&str, usize) = ("benchmarks-table", 7);
+
 /// Splits the sections of an edition. Sections of which nothing is kept stand in the annex alone; an
 /// edition of which nothing would be left is not split.
 pub fn split(sections: Vec<Section>, edition: EditionKind) -> (Vec<Section>, Vec<Section>) {
@@ -150,7 +153,15 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
         }
         let (part, waiting) = if stays { (&mut pages, &mut heading[0]) } else { (&mut annex, &mut heading[1]) };
         part.extend(waiting.take().cloned());
-        part.push(block.clone());
+        match block {
+            Block::Table(table) if brief && stays && table.id == FIRST_ROWS.0 && table.rows.len() > FIRST_ROWS.1 => {
+                let (first, rest) = parted(table);
+                pages.push(Block::Table(first));
+                annex.extend(heading[1].take().cloned());
+                annex.push(Block::Table(rest));
+            }
+            _ => part.push(block.clone()),
+        }
     }
     let of = |blocks: Vec<Block>, more: bool| (!blocks.is_empty()).then(|| Section { blocks, more, ..section.clone() });
     let more = !annex.is_empty();
@@ -164,6 +175,19 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
         of(pages, more).or_else(|| more.then(|| Section { blocks: Vec::new(), more, ..section.clone() })),
         of(annex, false),
     )
+}
+
+/// The rows of a table that the management edition has, and the others.
+fn parted(table: &Table) -> (Table, Table) {
+    let judged = |row: &Row| row.cells.iter().any(|cell| matches!(cell.symbol.as_deref(), Some("✓" | "✗")));
+    let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    order.sort_by_key(|at| !judged(&table.rows[*at]));
+    let first: BTreeSet<usize> = order.into_iter().take(FIRST_ROWS.1).collect();
+    let of = |kept: bool| {
+        let rows = table.rows.iter().enumerate().filter(|(at, _)| first.contains(at) == kept);
+        Table { rows: rows.map(|(_, row)| row.clone()).collect(), ..table.clone() }
+    };
+    (of(true), of(false))
 }
 
 /// The rows of a table, each in a line.
@@ -308,6 +332,19 @@ mod tests {
             assert_eq!(rows.len(), items.len());
             assert!(rows.iter().zip(items).all(|(row, item)| item.contains(&row.cells[0].text)), "{items:?}");
         }
+        let mut long = scenario::rich().report(crate::domain::Locale::known("en"));
+        let compared = long.sections.iter_mut().flat_map(|one| &mut one.blocks).find_map(|block| match block {
+            Block::Table(table) if table.id == FIRST_ROWS.0 => Some(table),
+            _ => None,
+        });
+        let compared = compared.expect("the comparison");
+        let row = compared.rows[0].clone();
+        compared.rows = vec![row; 9];
+        compared.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.symbol = None);
+        compared.rows[8].cells[0].symbol = Some("✗".to_owned());
+        let (first, rest) = parted(compared);
+        assert_eq!((first.rows.len(), rest.rows.len()), (7, 2));
+        assert_eq!(first.rows[6], compared.rows[8]);
         let (full, _) = split(sections(), EditionKind::Full);
         assert_eq!(full.len(), 3);
         assert!(full.iter().all(|one| !matches!(one.blocks.first(), Some(Block::List { .. }))));

@@ -79,9 +79,15 @@ fn data(client: &str) -> String {
     all
 }
 
+/// Settings that the definitions of metrics name as the configuration calls them.
+fn settings() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/program/keys.yaml")).unwrap()
+}
+
 /// Files, their sheets, and hashes.
-fn is_a_file(text: &str) -> bool {
-    Regex::new(r"\.(csv|xlsx|jsonl|parquet|yaml)([#:]|$)|^[0-9a-f]{40,}$").unwrap().is_match(text)
+fn is_a_file(path: &str, text: &str) -> bool {
+    path == "/meta/annex"
+        || Regex::new(r"\.(csv|xlsx|jsonl|parquet|yaml)([#:]|$)|^[0-9a-f]{40,}$").unwrap().is_match(text)
 }
 
 /// Words of the other language in a text of an edition, but for those of the data.
@@ -104,10 +110,12 @@ fn strangers(locale: &str, text: &str, data: &str) -> Vec<String> {
 fn all_strangers(locale: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for client in CLIENTS {
-        let data = data(client);
-        for (path, text) in texts(client, locale).into_iter().filter(|(_, text)| !is_a_file(text)) {
-            let words = strangers(locale, &text, &data);
-            found.extend(words.into_iter().map(|word| format!("{client}{path}: {word}: {text}")));
+        let (data, settings) = (data(client), settings());
+        for (path, text) in texts(client, locale).into_iter().filter(|(path, text)| !is_a_file(path, text)) {
+            let is_setting =
+                |word: &String| path == "/annex/blocks/items/text" && settings.contains(&format!(".{word}"));
+            let words = strangers(locale, &text, &data).into_iter().filter(|word| !is_setting(word));
+            found.extend(words.map(|word| format!("{client}{path}: {word}: {text}")));
         }
     }
     found

@@ -178,10 +178,20 @@ pub fn method(now: &Measurement) -> &'static str {
     }
 }
 
+/// A column with a time in words, or one with days after it: `ordered_at + interval '365 days'`.
+fn moment(draft: &Draft, written: &str) -> String {
+    let after = written.strip_suffix(" days'").and_then(|rest| rest.split_once(" + interval '"));
+    match after {
+        Some((column, days)) => {
+            draft.words.with("field-days-after", &[("column", &draft.words.field(column)), ("days", days)])
+        }
+        None => draft.words.field(written),
+    }
+}
+
 pub fn attribution(draft: &Draft, definition: &Definition) -> String {
     let presence = |id: &str, from: &str, until: &str| {
-        let word = |column| draft.words.field(column);
-        draft.words.with(id, &[("from", &word(from)), ("until", &word(until))])
+        draft.words.with(id, &[("from", &moment(draft, from)), ("until", &moment(draft, until))])
     };
     match &definition.period {
         None => draft.words.say("attribution-derived"),

@@ -137,3 +137,4 @@ field-version = version
 field-item = item
 field-replied-at = time of reply
 field-of-table = { $column } ({ $table })
+field-days-after = { $days } days after { $column }

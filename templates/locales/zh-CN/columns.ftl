@@ -137,3 +137,4 @@ field-version = 版本
 field-item = 题项
 field-replied-at = 回复时间
 field-of-table = { $table }·{ $column }
+field-days-after = { $column }后 { $days } 天

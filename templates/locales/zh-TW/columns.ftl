@@ -137,3 +137,4 @@ field-version = 版本
 field-item = 題項
 field-replied-at = 回覆時間
 field-of-table = { $table }·{ $column }
+field-days-after = { $column }後 { $days } 天
