@@ -71,11 +71,11 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     let say = |id: &str| draft.words.say(id);
     vec![
         column(say("warnings-level"), "start", 0.9),
-        column(say("column-metric"), "start", 1.5),
+        column(say("column-metric"), "start", 2.1),
         column(say("warnings-rule"), "start", 3.4),
         column(say("warnings-since"), "start", 0.9),
         column(say("warnings-owner"), "start", 1.3),
-        column(say("warnings-next"), "start", 2.7),
+        column(say("warnings-next"), "start", 2.3),
     ]
 }
 
