@@ -75,9 +75,10 @@ fn no_metric_is_both_met_and_missed() {
     assert!(seen > 40, "{seen}");
 }
 
-/// The name of a metric that a text begins with.
+/// Whether a text begins with the name of a metric, and not with a longer one.
 fn is_on(evidence: &str, metric: &str) -> bool {
-    evidence.starts_with(metric) || evidence.starts_with(&short(metric))
+    let rest = evidence.strip_prefix(metric).map(str::trim_start);
+    rest.is_some_and(|rest| !rest.starts_with(['（', '(']))
 }
 
 #[test]
@@ -114,4 +115,5 @@ fn both_kinds_of_contradiction_are_found() {
     }
     assert_eq!(verdicts(&report, &metrics).values().next().map(BTreeSet::len), Some(2));
     assert!(is_on("Complaint rate rose to 7.74", "Complaint rate") && !is_on("Backlog of 3", "Complaint rate"));
+    assert!(!is_on("First response time (90th percentile) at 4.6 h", "First response time"));
 }

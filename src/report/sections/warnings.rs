@@ -3,7 +3,6 @@
 use super::control::rule;
 use super::{Written, finding, recommendations};
 use crate::catalogue::definition::{Definition, Family};
-use crate::domain::Localized;
 use crate::insight::{Fired, Level, Since, Warning, Warnings};
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
@@ -177,19 +176,12 @@ fn note(draft: &Draft, one: &Warning) -> String {
 /// Who answers for what is warned of; where nobody is named, who is to do what is recommended on it.
 fn owner(draft: &Draft, one: &Warning) -> String {
     let advised = || recommendations::on(draft, &about(one)).map(|(_, advice)| draft.foreign(&advice.rule.owner));
-    owner_of(draft, one.definition).or_else(advised).unwrap_or_else(|| draft.words.say("warnings-no-owner"))
+    draft.owner_of(one.definition).or_else(advised).unwrap_or_else(|| draft.words.say("warnings-no-owner"))
 }
 
 /// The metrics that a warning is about, its own first.
 fn about<'a>(one: &Warning<'a>) -> Vec<&'a str> {
     std::iter::once(one.definition).chain(one.also.iter().copied()).map(|definition| definition.id.as_str()).collect()
-}
-
-/// Who answers for a metric: by its id, else by its family; `None` when nobody is named.
-pub fn owner_of(draft: &Draft, definition: &Definition) -> Option<String> {
-    let owners = &draft.inputs.config.owners;
-    let known: Option<&Localized> = owners.get(&definition.id).or_else(|| owners.get(definition.family.name()));
-    known.map(|name| draft.foreign(name))
 }
 
 /// What is recommended on it, in the same words; else what its family asks for.
