@@ -191,8 +191,8 @@ mod tests {
         let table =
             |last| document(&[(Edge::Page, 40.0), (Edge::Free, 40.0), (Edge::Row, 40.0), (Edge::Section, last)]);
         // 40 points alone are no page of 110, so the first part of the table stands beside them.
-        assert_eq!(cuts(&table(60.0), 110.0, (0.6, 5)), ["2"]);
-        assert_eq!(cuts(&table(60.0), 110.0, (0.3, 5)), ["1", "3"]);
+        assert_eq!(cuts(&table(50.0), 110.0, (0.6, 5)), ["2"]);
+        assert_eq!(cuts(&table(50.0), 110.0, (0.3, 5)), ["1", "3"]);
     }
 
     #[test]
