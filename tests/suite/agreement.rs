@@ -103,6 +103,29 @@ fn a_warning_asks_for_what_is_recommended_on_it() {
     assert!(seen >= 8, "{seen}");
 }
 
+/// The section's title that no part differs.
+const NONE_DIFFERS: [&str; 2] = ["No part differs from the rest beyond chance", "各部分之间没有超出偶然的差异"];
+
+#[test]
+fn no_title_says_that_parts_are_alike_above_a_map_that_marks_one() {
+    let mut marked = 0;
+    for client in CLIENTS {
+        for locale in LOCALES {
+            let report = sample::report(client, locale);
+            let Some(section) = report.sections.iter().find(|section| section.id == "segments") else { continue };
+            let cells = section.blocks.iter().filter_map(|block| match block {
+                Block::Heat(table) => Some(table.rows.iter().flat_map(|row| &row.cells)),
+                _ => None,
+            });
+            if cells.flatten().any(|cell| cell.symbol.is_some()) {
+                assert!(!NONE_DIFFERS.contains(&section.title.as_str()), "{client} {locale}: {}", section.title);
+                marked += 1;
+            }
+        }
+    }
+    assert!(marked >= 8, "{marked}");
+}
+
 #[test]
 fn both_kinds_of_contradiction_are_found() {
     let mut report = sample::report("telecom", "en");
