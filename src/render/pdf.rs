@@ -5,6 +5,7 @@
 
 mod apart;
 mod coverage;
+mod cuts;
 mod fill;
 mod fonts;
 mod problems;
@@ -18,7 +19,7 @@ use crate::config::Format;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::glyphs::Glyphs;
 use crate::report::model::Report;
-use fill::{Look, WAYS, most_pages};
+use fill::{Look, Way, most_pages};
 use fonts::Fonts;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
@@ -88,7 +89,7 @@ fn composed(report: &Report, drawings: &Drawings, templates: &Templates) -> Resu
         return Err(RenderError { diagnostics: missing });
     }
     let mut world = ReportWorld::new(report, &view, drawings, templates, &fonts)?;
-    typeset(&mut world, (&options(report), (!report.is_annex).then(|| most_pages(report.sections.len()))))
+    typeset(&mut world, (&options(report), (!report.is_annex).then(|| most_pages(report))))
 }
 
 /// The characters that the pages of a PDF can show.
@@ -106,21 +107,26 @@ pub fn check(templates: &Templates) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Sets the document in the usual way, and where a page of it stays half empty in others, for the one that looks
-/// best. An annex is looked up and not read: the usual way will do.
+/// Sets the document in the usual way; where that does not look good, once more with page breaks that fill the
+/// pages, and where it is too long, both closer together. An annex is looked up and not read: the usual way will do.
 fn typeset(
     world: &mut ReportWorld<'_>,
     (options, most): (&PdfOptions, Option<usize>),
 ) -> Result<Document, RenderError> {
     let (mut best, warnings) = set(world)?;
     let mut look = Look::of(&best, most.unwrap_or(usize::MAX));
-    for way in &WAYS[1..] {
+    for (at, way) in Way::all().into_iter().enumerate() {
         let Some(most) = most.filter(|_| !look.is_good()) else { break };
-        world.set_in(*way);
-        let (other, _) = set(world)?;
-        let found = Look::of(&other, most);
-        if found < look {
-            (best, look) = (other, found);
+        if at > 0 {
+            world.set_in(&way);
+        }
+        let plain = if at == 0 { best.clone() } else { set(world)?.0 };
+        world.set_in(&way.cut(&plain, most));
+        for other in [plain, set(world)?.0] {
+            let found = Look::of(&other, most);
+            if found < look {
+                (best, look) = (other, found);
+            }
         }
     }
     let bytes = typst_pdf::pdf(&best, options).map_err(|errors| failed(world, &errors, &warnings))?;

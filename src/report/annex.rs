@@ -4,7 +4,7 @@
 //! Every block of a section stands in exactly one of the two, but for headings, which lead both parts of
 //! what they head.
 
-use super::model::{Block, ChartData, Report, Section, Table};
+use super::model::{Block, Cell, ChartData, Report, Row, Section, Table};
 use crate::config::EditionKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,14 @@ const PAGES: &[Pages] = &[
 /// summary.
 const NOT_FOR_MANAGEMENT: &[&str] =
     &["benchmark-dots", "tornado", "net-histogram", "warnings-table", "recommendations-table", "appraisal-table"];
+
+/// Sections of the management edition that its annex has whole: their message stands in the one before.
+const BY_MANAGEMENT_LOOKED_UP: &[&str] = &["sensitivity"];
+/// Tables of which the management edition has each row in a line: these cells of it.
+const IN_LINES: &[(&str, &[usize])] = &[("warnings-table", &[0, 1, 5]), ("recommendations-table", &[0, 2])];
+
+/// A table of which the management edition has so many rows, those with a verdict before all others.
+const FIRST_ROWS: (&str, usize) = ("benchmarks-table", 7);
 
 /// Splits the sections of an edition. Sections of which nothing is kept stand in the annex alone; an
 /// edition of which nothing would be left is not split.
@@ -109,6 +117,11 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
     if section.id == "changes" {
         return (Some(section.clone()), None);
     }
+    let brief = edition == EditionKind::Management;
+    if brief && BY_MANAGEMENT_LOOKED_UP.contains(&section.id.as_str()) {
+        return (None, Some(section.clone()));
+    }
+    let lines = section.blocks.iter().find_map(lines).filter(|_| brief);
     let mut left: Vec<usize> = kept.iter().map(|(_, most)| *most).collect();
     let (mut pages, mut annex) = (Vec::new(), Vec::new());
     // A heading waits for what it heads, in each part on its own.
@@ -122,7 +135,7 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
             Block::Table(Table { id, .. }) => take(kept, &mut left, id, edition),
             Block::Chart(chart) => take(kept, &mut left, &chart.id, edition),
             Block::ChartRow { items } => items.first().is_some_and(|chart| take(kept, &mut left, &chart.id, edition)),
-            Block::Paragraph { .. } => at == 0 || section.id == "summary",
+            Block::Paragraph { .. } => at == 0 && lines.is_none() || section.id == "summary",
             Block::Callout(callout) => callout.tone != "note" || section.id == "summary",
             Block::Lead { .. }
             | Block::Heat(_)
@@ -135,9 +148,20 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
             Block::List { .. } => matches!(section.id.as_str(), "economics" | "summary") && pages.len() < 3,
             Block::Findings { .. } | Block::Definitions { .. } | Block::Heading { .. } => false,
         };
+        if let Some(lines) = lines.as_ref().filter(|_| at == 0) {
+            pages.push(lines.clone());
+        }
         let (part, waiting) = if stays { (&mut pages, &mut heading[0]) } else { (&mut annex, &mut heading[1]) };
         part.extend(waiting.take().cloned());
-        part.push(block.clone());
+        match block {
+            Block::Table(table) if brief && stays && table.id == FIRST_ROWS.0 && table.rows.len() > FIRST_ROWS.1 => {
+                let (first, rest) = parted(table);
+                pages.push(Block::Table(first));
+                annex.extend(heading[1].take().cloned());
+                annex.push(Block::Table(rest));
+            }
+            _ => part.push(block.clone()),
+        }
     }
     let of = |blocks: Vec<Block>, more: bool| (!blocks.is_empty()).then(|| Section { blocks, more, ..section.clone() });
     let more = !annex.is_empty();
@@ -151,6 +175,29 @@ fn divide(section: &Section, edition: EditionKind) -> (Option<Section>, Option<S
         of(pages, more).or_else(|| more.then(|| Section { blocks: Vec::new(), more, ..section.clone() })),
         of(annex, false),
     )
+}
+
+/// The rows of a table that the management edition has, and the others.
+fn parted(table: &Table) -> (Table, Table) {
+    let judged = |row: &Row| row.cells.iter().any(|cell| matches!(cell.symbol.as_deref(), Some("✓" | "✗")));
+    let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    order.sort_by_key(|at| !judged(&table.rows[*at]));
+    let first: BTreeSet<usize> = order.into_iter().take(FIRST_ROWS.1).collect();
+    let of = |kept: bool| {
+        let rows = table.rows.iter().enumerate().filter(|(at, _)| first.contains(at) == kept);
+        Table { rows: rows.map(|(_, row)| row.clone()).collect(), ..table.clone() }
+    };
+    (of(true), of(false))
+}
+
+/// The rows of a table, each in a line.
+fn lines(block: &Block) -> Option<Block> {
+    let Block::Table(table) = block else { return None };
+    let (_, cells) = IN_LINES.iter().find(|(id, _)| *id == table.id)?;
+    let text = |cell: &Cell| [cell.symbol.as_deref().unwrap_or_default(), &cell.text].join(" ").trim().to_owned();
+    let line = |row: &Row| cells.iter().filter_map(|at| row.cells.get(*at)).map(text).collect::<Vec<_>>().join(" · ");
+    let items: Vec<String> = table.rows.iter().filter(|row| row.kind != "group").map(line).collect();
+    (!items.is_empty()).then_some(Block::List { items })
 }
 
 fn take(kept: &[(&str, usize)], left: &mut [usize], id: &str, edition: EditionKind) -> bool {
@@ -259,6 +306,48 @@ mod tests {
             [heading("rows"), table("missing-table"), heading("skipped"), table("skipped-table"), paragraph("last")];
         assert_eq!(annex[0].blocks, wanted);
         assert_eq!(annex[1].blocks, [paragraph("how")]);
+    }
+
+    /// A title that counts recommendations is followed by them, and what its table says stands in the annex.
+    #[test]
+    fn the_management_reads_each_warning_and_each_recommendation_in_a_line() {
+        let whole = scenario::rich().report(crate::domain::Locale::known("en"));
+        let sections = || {
+            let ids = ["sensitivity", "warnings", "recommendations"];
+            let blocks = |id: &str| {
+                let all = whole.all_sections().filter(|section| section.id == id);
+                all.flat_map(|section| section.blocks.clone()).collect::<Vec<_>>()
+            };
+            ids.map(|id| section(id, blocks(id))).to_vec()
+        };
+        let (pages, annex) = split(sections(), EditionKind::Management);
+        assert_eq!(pages.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["warnings", "recommendations"]);
+        for (page, table) in pages.iter().zip(["warnings-table", "recommendations-table"]) {
+            let Some(Block::List { items }) = page.blocks.first() else { panic!("{:?}", page.blocks.first()) };
+            let rows = annex.iter().flat_map(|one| &one.blocks).find_map(|block| match block {
+                Block::Table(found) if found.id == table => Some(&found.rows),
+                _ => None,
+            });
+            let rows: Vec<&Row> = rows.expect("the table").iter().filter(|row| row.kind != "group").collect();
+            assert_eq!(rows.len(), items.len());
+            assert!(rows.iter().zip(items).all(|(row, item)| item.contains(&row.cells[0].text)), "{items:?}");
+        }
+        let mut long = scenario::rich().report(crate::domain::Locale::known("en"));
+        let compared = long.sections.iter_mut().flat_map(|one| &mut one.blocks).find_map(|block| match block {
+            Block::Table(table) if table.id == FIRST_ROWS.0 => Some(table),
+            _ => None,
+        });
+        let compared = compared.expect("the comparison");
+        let row = compared.rows[0].clone();
+        compared.rows = vec![row; 9];
+        compared.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.symbol = None);
+        compared.rows[8].cells[0].symbol = Some("✗".to_owned());
+        let (first, rest) = parted(compared);
+        assert_eq!((first.rows.len(), rest.rows.len()), (7, 2));
+        assert_eq!(first.rows[6], compared.rows[8]);
+        let (full, _) = split(sections(), EditionKind::Full);
+        assert_eq!(full.len(), 3);
+        assert!(full.iter().all(|one| !matches!(one.blocks.first(), Some(Block::List { .. }))));
     }
 
     #[test]

@@ -8,13 +8,15 @@ const REFUSALS: [&str; 9] = [
     "refused-no-date",
     "refused-no-date-as-configured",
     "refused-empty",
-    "refused-negative-duration",
+    COLUMNS,
     "refused-cells",
     "refused-scale",
     "refused-nps-scale",
     "refused-nps",
     "refused-word",
 ];
+/// The one that names two columns.
+const COLUMNS: &str = "refused-negative-duration";
 const A: &str = "\u{1}";
 const B: &str = "\u{2}";
 
@@ -31,7 +33,11 @@ impl Refusals {
     /// The reason in words; one without a message stays as intake says it.
     pub fn told(&self, reason: &str, words: &Words) -> String {
         let known = self.0.iter().find_map(|(id, pattern)| Some((id, parts(pattern, reason)?)));
-        known.map_or_else(|| reason.to_owned(), |(id, (a, b))| words.with(id, &[("a", a), ("b", b)]))
+        let Some((id, (a, b))) = known else { return reason.to_owned() };
+        if *id == COLUMNS {
+            return words.with(id, &[("a", &words.field(a)), ("b", &words.field(b))]);
+        }
+        words.with(id, &[("a", a), ("b", b)])
     }
 }
 
@@ -56,9 +62,10 @@ mod tests {
         let told = |tag: &str, reason: &str| Refusals::new().told(reason, &Words::new(Locale::known(tag), &[]));
         assert_eq!(told("zh-CN", "5 cells where the header has 8"), "有 5 个单元格，而表头有 8 个");
         assert_eq!(told("zh-TW", "not a date or time"), "不是日期或時間");
-        for reason in ["`resolved_at` is before `created_at`: negative duration", "no message says so"] {
-            assert_eq!(told("en", reason), reason);
-        }
+        let negative = "`resolved_at` is before `created_at`: negative duration";
+        assert_eq!(told("en", negative), "`time resolved` is before `time created`: negative duration");
+        assert_eq!(told("zh-CN", negative), "“解决时间”早于“创建时间”：时长为负");
+        assert_eq!(told("en", "no message says so"), "no message says so");
         assert_eq!(told("zh-CN", "no message says so"), "no message says so");
     }
 }

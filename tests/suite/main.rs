@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
+mod agreement;
 mod amounts;
 mod architecture;
 mod asked;
@@ -36,6 +37,7 @@ mod sample;
 mod season;
 mod stand_ins;
 mod templates;
+mod tongues;
 mod traps;
 mod white_label;
 mod windows;

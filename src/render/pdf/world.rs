@@ -1,6 +1,6 @@
 //! All that Typst may see of one report: templates, data, drawings, fonts, one date.
 
-use super::fill::{WAYS, Way};
+use super::fill::Way;
 use super::fonts::{Fonts, bytes};
 use super::{model_place, problems};
 use crate::charts::{Drawings, NARROW};
@@ -78,7 +78,7 @@ impl<'a> ReportWorld<'a> {
         data.insert("report.json".to_owned(), json(view));
         data.insert("charts.json".to_owned(), json(&drawings));
         data.insert("locale.json".to_owned(), json(&crate::render::language::locale_of(report)));
-        data.insert(WAY.to_owned(), Bytes::new(WAYS[0].json().into_bytes()));
+        data.insert(WAY.to_owned(), Bytes::new(Way::all()[0].json().into_bytes()));
         if let Some(logo) = &report.brand.logo {
             data.insert(format!("logo.{}", logo.kind), logo_bytes(logo)?);
         }
@@ -96,7 +96,7 @@ impl<'a> ReportWorld<'a> {
     }
 
     /// From now on the document is set in this way.
-    pub fn set_in(&mut self, way: Way) {
+    pub fn set_in(&mut self, way: &Way) {
         self.data.insert(WAY.to_owned(), Bytes::new(way.json().into_bytes()));
     }
 

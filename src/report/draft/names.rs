@@ -1,4 +1,4 @@
-//! Names of metrics where there is no room for all of them.
+//! Names of metrics where there is no room for all of them, of columns, and of those who answer.
 
 use super::Draft;
 use crate::catalogue::definition::Definition;
@@ -15,6 +15,26 @@ impl Draft<'_> {
             without_brackets(&other).unwrap_or(&other) == short
         };
         if before.into_iter().any(same) { title } else { short.to_owned() }
+    }
+
+    /// Who answers for a metric: by its id, else by its family; `None` when nobody is named.
+    pub fn owner_of(&self, definition: &Definition) -> Option<String> {
+        let owners = &self.inputs.config.owners;
+        owners.get(&definition.id).or_else(|| owners.get(definition.family.name())).map(|name| self.foreign(name))
+    }
+
+    /// Columns in words, those of another table with its name: of `ticket_id, orders.ordered_at`.
+    pub fn fields(&self, columns: &str) -> String {
+        let word = |column: &str| match column.split_once('.') {
+            Some((table, column)) => {
+                // A row that something belongs to is called in the singular.
+                let named = ["", "s"].iter().find_map(|end| self.words.find(&format!("table-{table}{end}")));
+                let table = named.unwrap_or_else(|| table.to_owned());
+                self.words.with("field-of-table", &[("table", &table), ("column", &self.words.field(column))])
+            }
+            None => self.words.field(column),
+        };
+        self.list(&columns.split(", ").map(word).collect::<Vec<_>>())
     }
 }
 

@@ -88,7 +88,7 @@ fn refused(sheet: &mut Sheet, draft: &Draft, row: u32) -> u32 {
     sheet.heads((row + 1, 0), &heads);
     let refusals = crate::report::refusals::Refusals::new();
     for (at, line) in draft.inputs.rejects.iter().enumerate() {
-        let column = if line.column.is_empty() { say("whole-row") } else { line.column.clone() };
+        let column = if line.column.is_empty() { say("whole-row") } else { draft.words.field(&line.column) };
         let reason = refusals.told(&line.reason, &draft.words);
         let reason = filled(reason, Style::of(Role::Note));
         sheet.row(

@@ -165,7 +165,7 @@ fn rejects_table(draft: &Draft) -> Option<Block> {
         .map(|line| {
             row(vec![
                 plain(source_name(draft, line.table)),
-                plain(if line.column.is_empty() { say("whole-row") } else { line.column.clone() }),
+                plain(if line.column.is_empty() { say("whole-row") } else { draft.words.field(&line.column) }),
                 plain(refusals.told(&line.reason, &draft.words)),
                 plain(grouped(line.rows)),
             ])
@@ -240,7 +240,12 @@ fn missing_table(draft: &Draft) -> Option<Block> {
         .map(|(share, source, name, missing)| {
             let tone = (*share > warning).then_some(Tone::Caution);
             let share = Cell { tone, ..plain(format!("{}%", rounded(*share, 1))) };
-            row(vec![plain(source_name(draft, *source)), plain(*name), plain(grouped(*missing)), share])
+            row(vec![
+                plain(source_name(draft, *source)),
+                plain(draft.words.field(name)),
+                plain(grouped(*missing)),
+                share,
+            ])
         })
         .collect();
     let mut notes = vec![say("missing-note")];
@@ -357,8 +362,8 @@ pub(in crate::report) fn reason(draft: &Draft, now: Option<&Measurement>) -> Opt
 fn why(draft: &Draft, reason: &str) -> String {
     let (word, what) = reason.split_once(": ").unwrap_or((reason, ""));
     match word {
-        "missing_columns" => draft.words.with("why-missing-columns", &[("what", what)]),
-        "blank_columns" => draft.words.with("why-blank-columns", &[("what", what)]),
+        "missing_columns" => draft.words.with("why-missing-columns", &[("what", &draft.fields(what))]),
+        "blank_columns" => draft.words.with("why-blank-columns", &[("what", &draft.fields(what))]),
         "missing_table" => {
             let table = draft.words.find(&format!("table-{what}")).unwrap_or_else(|| what.to_owned());
             draft.words.with("why-missing-table", &[("table", &table)])

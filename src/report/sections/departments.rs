@@ -47,7 +47,7 @@ pub fn write(draft: &mut Draft) -> Option<Written> {
 fn departments<'d>(draft: &Draft<'d>) -> Vec<Department<'d>> {
     let mut found: Vec<Department> = Vec::new();
     for definition in draft.scene.definitions {
-        let Some(name) = warnings::owner_of(draft, definition) else { continue };
+        let Some(name) = draft.owner_of(definition) else { continue };
         let told = definition.scorecard || draft.scene.target(&definition.id).is_some();
         if !told || !metric_table::has_figure(draft, definition) {
             continue;

@@ -2,7 +2,7 @@
 
 use super::Written;
 use crate::catalogue::definition::{Attribution, Definition, Kind};
-use crate::domain::Zone;
+use crate::domain::{Locale, Zone};
 use crate::metrics::measurement::{IntervalMethod, Measurement, Status};
 use crate::report::draft::{Draft, column, plain, row, slug, table};
 use crate::report::model::{Block, DefinitionEntry, Fact, Table};
@@ -128,8 +128,24 @@ fn facts(draft: &Draft, definition: &Definition) -> Vec<Fact> {
         add("fact-interval", words.say(method(now)));
     }
     add("fact-formula", formula(definition));
-    add("fact-source", definition.source.clone());
+    let source =
+        if words.locale == Locale::of_messages() { definition.source.clone() } else { works(&definition.source) };
+    if !source.is_empty() {
+        add("fact-source", source);
+    }
     facts
+}
+
+/// Standards and works that a source names, without what it says of them in the language of messages:
+/// `M02; Kaplan & Meier 1958` stays, of `M12; form of the returns` the first part.
+fn works(source: &str) -> String {
+    let starts_small = |word: &&str| word.starts_with(|first: char| first.is_ascii_lowercase());
+    let named = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().take_while(|word| !starts_small(word)).collect();
+        words.join(" ").trim_end_matches(',').to_owned()
+    };
+    let named: Vec<String> = source.split("; ").map(named).filter(|name| !name.is_empty()).collect();
+    named.join("; ")
 }
 
 /// `n=4,812;缺失 12;未到期 40;删失 3`.
@@ -162,11 +178,24 @@ pub fn method(now: &Measurement) -> &'static str {
     }
 }
 
+/// A column with a time in words, or one with days after it: `ordered_at + interval '365 days'`.
+fn moment(draft: &Draft, written: &str) -> String {
+    let after = written.strip_suffix(" days'").and_then(|rest| rest.split_once(" + interval '"));
+    match after {
+        Some((column, days)) => {
+            draft.words.with("field-days-after", &[("column", &draft.words.field(column)), ("days", days)])
+        }
+        None => draft.words.field(written),
+    }
+}
+
 pub fn attribution(draft: &Draft, definition: &Definition) -> String {
-    let presence = |id: &str, from: &str, until: &str| draft.words.with(id, &[("from", from), ("until", until)]);
+    let presence = |id: &str, from: &str, until: &str| {
+        draft.words.with(id, &[("from", &moment(draft, from)), ("until", &moment(draft, until))])
+    };
     match &definition.period {
         None => draft.words.say("attribution-derived"),
-        Some(Attribution::At(column)) => draft.words.with("attribution-at", &[("column", column)]),
+        Some(Attribution::At(column)) => draft.words.with("attribution-at", &[("column", &draft.words.field(column))]),
         Some(Attribution::PresentAtEnd(span)) => presence("attribution-present-end", &span.from, &span.until),
         Some(Attribution::PresentAtStart(span)) => presence("attribution-present-start", &span.from, &span.until),
         Some(Attribution::Overlaps(span)) => presence("attribution-overlaps", &span.from, &span.until),

@@ -195,6 +195,21 @@ fn advice_row(draft: &Draft, number: usize, one: &Recommendation) -> Row {
     ])
 }
 
+/// The first recommendation on one of these metrics, with its number in the table; none that asks for data.
+pub fn on<'a>(draft: &Draft<'a>, metrics: &[&str]) -> Option<(usize, &'a Recommendation<'a>)> {
+    let all = draft.inputs.insights.recommendations.iter().enumerate();
+    let found = |metric: &&str| {
+        let mut about = all.clone().filter(|(_, one)| one.metric == *metric && !evidence::is_absent(one));
+        about.next().map(|(at, one)| (at + 1, one))
+    };
+    metrics.iter().find_map(found)
+}
+
+/// The advice in a line.
+pub fn headline(draft: &Draft, one: &Recommendation) -> String {
+    evidence::filled(draft, one, &one.rule.title)
+}
+
 /// A recommendation in one line: what, who, by when.
 pub fn told(draft: &Draft, one: &Recommendation) -> String {
     let owner = draft.foreign(&one.rule.owner);

@@ -64,24 +64,30 @@ fn title(draft: &mut Draft, told: &[Finding], tests: usize) -> String {
     {
         return written.headline;
     }
-    widest(draft)
+    widest(draft, false)
+        .or_else(|| widest(draft, true))
         .unwrap_or_else(|| draft.words.say(if tests > 0 { "segments-title" } else { "segments-title-unjudged" }))
 }
 
 /// The metrics of a dimension's table.
 fn listed<'a>(draft: &Draft<'a>, dimension: &str) -> Vec<&'a Definition> {
-    let has_parts = |one: &&Definition| shown_dimensions(&draft.scene, one).contains(&dimension);
-    draft.scene.shown().filter(|one| one.family != Family::Volume).filter(has_parts).take(MOST_METRICS).collect()
+    parted(draft, dimension).take(MOST_METRICS).collect()
 }
 
-/// The part that is worst by effect and certainty among those of the tables, as a sentence: the distance from
-/// the whole that is sure, in hundredths for shares, else as a share of the whole.
-fn widest(draft: &Draft) -> Option<String> {
+/// The metrics that have parts in a dimension.
+fn parted<'a>(draft: &Draft<'a>, dimension: &str) -> impl Iterator<Item = &'a Definition> {
+    let has_parts = move |one: &&Definition| shown_dimensions(&draft.scene, one).contains(&dimension);
+    draft.scene.shown().filter(|one| one.family != Family::Volume).filter(has_parts)
+}
+
+/// The part that is worst, or best, by effect and certainty among all that the map may mark, as a sentence: the
+/// distance from the whole that is sure, in hundredths for shares, else as a share of the whole.
+fn widest(draft: &Draft, better: bool) -> Option<String> {
     let mut best: Option<(f64, String)> = None;
     for dimension in &dimensions(draft) {
-        for definition in listed(draft, dimension) {
+        for definition in parted(draft, dimension) {
             let (parts, _) = part_verdicts(&draft.scene, definition, dimension);
-            let Some(first) = PartVerdict::most(&parts, false) else { continue };
+            let Some(first) = PartVerdict::most(&parts, better) else { continue };
             let whole = draft.scene.now(&definition.id).and_then(|now| now.value).unwrap_or_default().abs();
             let scale = if matches!(definition.unit, Unit::Percent | Unit::NpsPoints) { 100.0 } else { whole };
             let effect = if scale > 0.0 { (first.surely / scale).min(1.0) } else { 0.0 };
@@ -95,7 +101,10 @@ fn widest(draft: &Draft) -> Option<String> {
                 ("value", draft.value(first.measurement)),
             ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            best = Some((effect, draft.words.with("segments-title-worse", &args)));
+            best = Some((
+                effect,
+                draft.words.with(if better { "segments-title-better" } else { "segments-title-worse" }, &args),
+            ));
         }
     }
     best.map(|(_, text)| text)

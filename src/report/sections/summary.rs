@@ -4,9 +4,7 @@
 mod facts;
 mod quiet;
 
-use super::{
-    Written, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends, warnings,
-};
+use super::{Written, economics_summary, events, exhibit, finding, recommendations, scorecard, tiles, trends};
 use crate::catalogue::definition::{Definition, Family};
 use crate::domain::Unit;
 use crate::insight::{Finding, Judgement, Signal, Standing, Tally, tally};
@@ -148,7 +146,7 @@ fn messages(draft: &Draft, told: &[Finding], used: Option<&Finding>) -> Vec<mode
 fn answer(draft: &Draft, first: &Finding) -> Option<DecisionOption> {
     let definition = draft.scene.definition(&first.metric)?;
     let open = || draft.words.say("option-open");
-    let owner = warnings::owner_of(draft, definition);
+    let owner = draft.owner_of(definition);
     if first.judgement != Judgement::Bad {
         return None;
     }

@@ -335,7 +335,7 @@ fn overview<'a>(draft: &Draft<'a>, study: &TeamStudy) -> Option<Block> {
     let mut columns = vec![column(draft.words.say("column-team"), "start", 1.5)];
     columns.extend(shown.iter().map(|(metric, _)| column(draft.title_of(metric), "end", 1.2)));
     let line = |team: &&str| {
-        let mut cells = vec![plain(*team)];
+        let mut cells = vec![plain(draft.part("team", Some(team)))];
         let of = |(metric, dimension): &(&Definition, &str)| part(draft, (&metric.id, dimension), Some(team));
         cells.extend(shown.iter().map(|one| value_cell(draft, of(one))));
         row(cells)

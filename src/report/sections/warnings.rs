@@ -1,9 +1,8 @@
 //! Early warnings (R15): which rule fired on what, since when, how many chance brings, who acts.
 
 use super::control::rule;
-use super::{Written, finding};
+use super::{Written, finding, recommendations};
 use crate::catalogue::definition::{Definition, Family};
-use crate::domain::Localized;
 use crate::insight::{Fired, Level, Since, Warning, Warnings};
 use crate::report::draft::{Draft, column, plain, row, table, with_detail};
 use crate::report::model::{Block, Cell, Row, Table, Tone};
@@ -71,11 +70,11 @@ fn columns(draft: &Draft) -> Vec<crate::report::model::TableColumn> {
     let say = |id: &str| draft.words.say(id);
     vec![
         column(say("warnings-level"), "start", 0.9),
-        column(say("column-metric"), "start", 1.5),
+        column(say("column-metric"), "start", 2.1),
         column(say("warnings-rule"), "start", 3.4),
         column(say("warnings-since"), "start", 0.9),
         column(say("warnings-owner"), "start", 1.3),
-        column(say("warnings-next"), "start", 2.7),
+        column(say("warnings-next"), "start", 2.3),
     ]
 }
 
@@ -99,7 +98,7 @@ fn line(draft: &Draft, one: &Warning) -> Row {
         with_detail(draft.title_of(one.definition), also),
         with_detail(fired, because),
         plain(since(draft, one.since)),
-        plain(owner(draft, one.definition)),
+        plain(owner(draft, one)),
         plain(next(draft, one)),
     ])
 }
@@ -174,19 +173,23 @@ fn note(draft: &Draft, one: &Warning) -> String {
     draft.words.with("warnings-note", &[("metric", &draft.title_of(one.definition)), ("rule", &first)])
 }
 
-/// Who answers for a metric: by its id, else by its family.
-fn owner(draft: &Draft, definition: &Definition) -> String {
-    owner_of(draft, definition).unwrap_or_else(|| draft.words.say("warnings-no-owner"))
+/// Who answers for what is warned of; where nobody is named, who is to do what is recommended on it.
+fn owner(draft: &Draft, one: &Warning) -> String {
+    let advised = || recommendations::on(draft, &about(one)).map(|(_, advice)| draft.foreign(&advice.rule.owner));
+    draft.owner_of(one.definition).or_else(advised).unwrap_or_else(|| draft.words.say("warnings-no-owner"))
 }
 
-/// The same; `None` when nobody is named.
-pub fn owner_of(draft: &Draft, definition: &Definition) -> Option<String> {
-    let owners = &draft.inputs.config.owners;
-    let known: Option<&Localized> = owners.get(&definition.id).or_else(|| owners.get(definition.family.name()));
-    known.map(|name| draft.foreign(name))
+/// The metrics that a warning is about, its own first.
+fn about<'a>(one: &Warning<'a>) -> Vec<&'a str> {
+    std::iter::once(one.definition).chain(one.also.iter().copied()).map(|definition| definition.id.as_str()).collect()
 }
 
+/// What is recommended on it, in the same words; else what its family asks for.
 fn next(draft: &Draft, one: &Warning) -> String {
+    if let Some((number, advice)) = recommendations::on(draft, &about(one)) {
+        let args = [("number", number.to_string()), ("text", recommendations::headline(draft, advice))];
+        return draft.words.with("warnings-next-advice", &args.each_ref().map(|(name, text)| (*name, text.as_str())));
+    }
     let about = match (one.definition.card.as_deref(), one.definition.family) {
         (Some("M12" | "M13"), _) => "complaints",
         (_, Family::Speed) => "speed",

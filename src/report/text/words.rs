@@ -57,6 +57,11 @@ impl Words {
         self.bundle.has_message(id).then(|| self.say(id))
     }
 
+    /// A column of a table in words; one of a project's own has none and is called as it is.
+    pub fn field(&self, column: &str) -> String {
+        self.find(&format!("field-{}", column.replace('_', "-"))).unwrap_or_else(|| column.to_owned())
+    }
+
     fn resolve(&self, id: &str, args: Args, count: Option<u64>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return format!("⟦{id}⟧");

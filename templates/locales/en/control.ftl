@@ -62,6 +62,7 @@ level-red = Red
 level-yellow = Yellow
 level-note = Note
 warnings-next-complaints = Within a week check new complaints by cause and product, stop the source once confirmed, call back every case
+warnings-next-advice = Recommendation { $number }: { $text }
 warnings-next-speed = Within two weeks compare inflow and rosters by channel and hour, find the first stage that queues
 warnings-next-quality = Within two weeks review a sample of reopened and unsolved tickets, close gaps in the knowledge base
 warnings-next-satisfaction = Within two weeks split low ratings by channel and category, call back, check changes in process and staff

@@ -106,6 +106,7 @@ trend-alt = Line chart, { $metric }: { $points }; target { $target }.
 segments-title = No part differs from the rest beyond chance
 segments-title-unjudged = Figures of the parts, without a verdict: none could be set against the rest
 segments-title-worse = { $metric } is { $value } in { $dimension } “{ $part }”, significantly worse than the rest
+segments-title-better = { $metric } is { $value } in { $dimension } “{ $part }”, significantly better than the rest
 segments-caption = Main metrics by { $dimension }, { $quarter }
 segments-hidden = { $hidden } smaller { $count ->
     [one] group is

@@ -56,6 +56,7 @@ level-red = 红色
 level-yellow = 黄色
 level-note = 记录
 warnings-next-complaints = 一周内按原因和产品核对新增投诉，确认集中点后停止其来源，并逐件回访
+warnings-next-advice = 建议 { $number }：{ $text }
 warnings-next-speed = 两周内按渠道和时段核对来量与排班，找出首个积压环节
 warnings-next-quality = 两周内抽样复核重开与未一次解决的工单，补齐知识库缺口
 warnings-next-satisfaction = 两周内按渠道、类别拆分低分评价并回访客户，核对同期流程与人员变化

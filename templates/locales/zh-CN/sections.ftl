@@ -76,6 +76,7 @@ trend-alt = 折线图，{ $metric }：{ $points }；目标 { $target }。
 segments-title = 各部分之间没有超出偶然的差异
 segments-title-unjudged = 各部分的数字只供参考：没有一项能与其余部分相比
 segments-title-worse = { $metric }在{ $dimension }“{ $part }”为 { $value }，显著劣于其余部分
+segments-title-better = { $metric }在{ $dimension }“{ $part }”为 { $value }，显著优于其余部分
 segments-caption = 主要指标（按{ $dimension }），{ $quarter }
 segments-hidden = 另有 { $hidden } 个较小的分组未列出。
 segments-note = ▲ 与 ▼ 表示与其余部分相比显著更好或更差：共做 { $tests } 次检验，按 Benjamini–Hochberg 控制错误发现率 5%。占比用 z 检验，均值用 Welch t 检验，时长用对数秩或 Mann–Whitney 检验。未标记不等于没有差异。

@@ -56,6 +56,7 @@ level-red = 紅色
 level-yellow = 黃色
 level-note = 記錄
 warnings-next-complaints = 一週內依原因和產品核對新增客訴，確認集中點後停止其來源，並逐件回訪
+warnings-next-advice = 建議 { $number }：{ $text }
 warnings-next-speed = 兩週內依管道和時段核對來量與排班，找出首個積壓環節
 warnings-next-quality = 兩週內抽樣複核重開與未一次解決的工單，補齊知識庫缺口
 warnings-next-satisfaction = 兩週內依管道、類別拆分低分評價並回訪客戶，核對同期流程與人員變化

@@ -76,6 +76,7 @@ trend-alt = 折線圖，{ $metric }：{ $points }；目標 { $target }。
 segments-title = 各部分之間沒有超出偶然的差異
 segments-title-unjudged = 各部分的數字只供參考：沒有一項能與其餘部分相比
 segments-title-worse = { $metric }在{ $dimension }「{ $part }」為 { $value }，顯著劣於其餘部分
+segments-title-better = { $metric }在{ $dimension }「{ $part }」為 { $value }，顯著優於其餘部分
 segments-caption = 主要指標（依{ $dimension }），{ $quarter }
 segments-hidden = 另有 { $hidden } 個較小的分組未列出。
 segments-note = ▲ 與 ▼ 表示與其餘部分相比顯著更好或更差：共做 { $tests } 次檢定，依 Benjamini–Hochberg 控制錯誤發現率 5%。佔比用 z 檢定，平均值用 Welch t 檢定，時長用對數等級或 Mann–Whitney 檢定。未標記不等於沒有差異。
