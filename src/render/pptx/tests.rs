@@ -1,7 +1,7 @@
 //! What the file holds, read back from its parts.
 
 use super::*;
-use crate::report::handover::{DeckChart, DeckTable, Lineage, Mark};
+use crate::report::handover::{DeckChart, DeckTable, Mark};
 use std::collections::BTreeSet;
 use std::io::Read;
 
@@ -28,7 +28,7 @@ fn handover() -> Handover {
     };
     Handover {
         figures: Vec::new(),
-        lineage: Lineage::default(),
+        lineage: None,
         sheets: Vec::new(),
         slides: vec![
             slide("封面", Content::Cover(vec!["2026".to_owned()])),

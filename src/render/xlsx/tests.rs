@@ -1,7 +1,7 @@
 //! What the file says, read back from the parts of its archive.
 
 use super::*;
-use crate::report::handover::{Lineage, Mark, sheet_of_cells};
+use crate::report::handover::{Mark, sheet_of_cells};
 use std::io::Read;
 
 fn report() -> Report {
@@ -12,7 +12,7 @@ fn report() -> Report {
 fn handover(sheets: Vec<Sheet>) -> Handover {
     Handover {
         figures: Vec::new(),
-        lineage: Lineage::default(),
+        lineage: None,
         slides: Vec::new(),
         sheets,
         font: "Calibri".to_owned(),
