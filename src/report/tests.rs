@@ -182,7 +182,7 @@ fn a_client_with_little_data_gets_a_short_honest_report() {
     let text = serde_json::to_string(&(&report.sections, &report.annex)).unwrap();
     assert!(text.contains("n<10，不显示") && text.contains("样本不足，不作判断"));
     assert!(text.contains("无可比行业数据"));
-    assert!(text.contains("缺少字段：surveys.value"));
+    assert!(text.contains("缺少字段：问卷·评分"));
 }
 
 #[test]

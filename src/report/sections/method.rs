@@ -141,8 +141,10 @@ fn facts(draft: &Draft, definition: &Definition) -> Vec<Fact> {
 fn works(source: &str) -> String {
     let starts_small = |word: &&str| word.starts_with(|first: char| first.is_ascii_lowercase());
     let named = |part: &str| {
-        let words: Vec<&str> = part.split_whitespace().take_while(|word| !starts_small(word)).collect();
-        words.join(" ").trim_end_matches(',').to_owned()
+        let own = part.split_whitespace().skip_while(starts_small).take_while(|word| !starts_small(word));
+        let name = own.collect::<Vec<_>>().join(" ").trim_end_matches(',').to_owned();
+        // Behind words of the language stands a name only where it has its number: `as in ISO 10002`.
+        if part.starts_with(&name) || name.contains(|one: char| one.is_ascii_digit()) { name } else { String::new() }
     };
     let named: Vec<String> = source.split("; ").map(named).filter(|name| !name.is_empty()).collect();
     named.join("; ")
