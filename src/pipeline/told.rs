@@ -26,7 +26,7 @@ pub(super) fn own_words(config: &Config, report: &str, lines: Vec<String>) -> Ve
     let is_other = |one: &&ReportConfig| one.id != report;
     let others = || config.written().into_iter().filter(is_other);
     let names = |one: &ReportConfig| -> Vec<String> {
-        one.client.written().into_iter().map(|(_, name)| name.to_owned()).collect()
+        one.client.written().map(|(_, name)| name.to_owned()).collect()
     };
     let known = own.map(names).unwrap_or_default();
     let told = |line: &str| {
