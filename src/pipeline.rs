@@ -270,8 +270,7 @@ fn make(job: &Job, report: &ReportConfig, stages: &mut Stages) -> Result<Made, F
         }
     };
     measured.warnings.extend(said);
-    let raw = measured.raw.clone();
-    let made = Made::new(measured, written, verdict, identity);
+    let (raw, made) = (measured.raw.clone(), Made::new(measured, written, verdict, identity));
     kept.iter().for_each(|kept| kept.keep(&made, raw.clone()));
     Ok(made)
 }

@@ -6,7 +6,7 @@ use super::ledger::{Delivery as Row, Key, Ledger, State};
 use super::message::{self, Mail};
 use super::sealing::Seals;
 use super::stored::Issue;
-use crate::config::{Config, Delivery, Recipient, ReportConfig, Transport};
+use crate::config::{Config, Delivery, MailAddress, Recipient, ReportConfig, Transport};
 use crate::domain::{Instant, Quarter};
 use std::collections::BTreeSet;
 
@@ -169,13 +169,7 @@ pub fn plan<'c>(
             if let (Some(ledger), None, false) = (ledger, &known, matches!(wanted.again, Again::Sent(_)))
                 && let Some(former) = formerly(config, (report, &issue), (ledger, &key.recipient))?
             {
-                let cure = format!(
-                    "write `id: {former}` again, or `quarterdeck resend --force --report {} --to {address}{} --reason \"…\"` \
-                     sends it once more",
-                    report.id,
-                    period_option(report, quarter)
-                );
-                let note = whole(NoteKind::Held, format!("was sent {quarter} of this client as `{former}`; {cure}"));
+                let note = whole(NoteKind::Held, renamed((report, quarter), &former, address));
                 plan.notes.push(Note { recipient: Some(address.to_string()), ..note });
                 continue;
             }
@@ -195,6 +189,16 @@ pub fn plan<'c>(
         }
     }
     Ok(plan)
+}
+
+/// That a client's report was sent under a former id, and what to do.
+fn renamed((report, quarter): (&ReportConfig, Quarter), former: &str, address: &MailAddress) -> String {
+    format!(
+        "was sent {quarter} of this client as `{former}`; write `id: {former}` again, or \
+         `quarterdeck resend --force --report {} --to {address}{} --reason \"…\"` sends it once more",
+        report.id,
+        period_option(report, quarter)
+    )
 }
 
 /// What failed in other quarters than the one that is meant: it is told, and sent where it is asked for.

@@ -25,9 +25,7 @@ pub(super) fn own_words(config: &Config, report: &str, lines: Vec<String>) -> Ve
     let own = config.written().into_iter().find(|one| one.id == report);
     let is_other = |one: &&ReportConfig| one.id != report;
     let others = || config.written().into_iter().filter(is_other);
-    let names = |one: &ReportConfig| -> Vec<String> {
-        one.client.written().map(|(_, name)| name.to_owned()).collect()
-    };
+    let names = |one: &ReportConfig| -> Vec<String> { one.client.written().map(|(_, name)| name.to_owned()).collect() };
     let known = own.map(names).unwrap_or_default();
     let told = |line: &str| {
         others().any(|one| {

@@ -94,7 +94,9 @@ fn a_ledger_of_the_first_form_is_moved_on_after_a_copy() {
     let (_folder, path, output) = house();
     drop(Ledger::open(&path, &output, NOW).unwrap());
     let database = Connection::open(&path).unwrap();
-    database.execute_batch("DROP TABLE suppression; PRAGMA user_version = 1;").unwrap();
+    database
+        .execute_batch("DROP TABLE suppression; ALTER TABLE delivery DROP COLUMN made; PRAGMA user_version = 1;")
+        .unwrap();
     drop(database);
     let ledger = Ledger::open(&path, &output, NOW).unwrap();
     ledger.suppress("x@example.com", "5.1.1", NOW).unwrap();
