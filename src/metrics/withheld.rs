@@ -2,6 +2,7 @@
 
 use super::estimate::is_withheld;
 use super::measurement::{Measurement, Measurements, Status};
+use crate::catalogue::definition::Kind;
 use crate::config::ReportConfig;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Quarter, Segment};
@@ -14,7 +15,9 @@ const NAMED: usize = 5;
 pub fn withheld(report: &ReportConfig, measurements: &Measurements, quarter: Quarter) -> Option<Diagnostic> {
     let policy = &report.statistics;
     let of_quarter = |one: &&Measurement| one.quarter == quarter && one.segment == Segment::Total;
-    let empty = |one: &&Measurement| one.status == Status::Withheld && is_withheld(one, policy);
+    // What a model misses is no cell: an answer of somebody who was no customer then, say.
+    let scanned = |id: &str| report.metrics.iter().any(|metric| metric.id == id && metric.kind != Kind::Model);
+    let empty = |one: &&Measurement| one.status == Status::Withheld && is_withheld(one, policy) && scanned(&one.metric);
     let found: Vec<&Measurement> = measurements.iter().filter(of_quarter).filter(empty).collect();
     let name = |one: &&Measurement| format!("`{}` ({} of {})", one.metric, one.missing, one.n + one.missing);
     let mut names: Vec<String> = found.iter().take(NAMED).map(name).collect();

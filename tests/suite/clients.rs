@@ -101,12 +101,30 @@ fn found(project: &Project, folders: &[&str], signs: &[&str]) -> Vec<String> {
         for entry in WalkDir::new(project.path().join(folder)).into_iter().map(Result::unwrap) {
             let name = entry.path().strip_prefix(project.path()).unwrap().display().to_string();
             let bytes = if entry.file_type().is_file() { fs::read(entry.path()).unwrap() } else { Vec::new() };
-            let text = decoded(&String::from_utf8_lossy(&bytes));
+            let text = without_places(&decoded(&String::from_utf8_lossy(&bytes)));
             let tells = |sign: &&&str| text.contains(**sign) || name.contains(**sign);
             found.extend(signs.iter().filter(tells).map(|sign| format!("{name}: {sign}")));
         }
     }
     found
+}
+
+/// Without the lines of a PDF file that say at which byte its objects begin.
+fn without_places(text: &str) -> String {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut before = "";
+    let mut kept = String::new();
+    for line in text.split('\n') {
+        let parts: Vec<&str> = line.split_ascii_whitespace().collect();
+        let of_object =
+            matches!(parts[..], [at, version, "n" | "f"] if at.len() == 10 && is_number(at) && is_number(version));
+        if !of_object && before != "startxref" {
+            kept += line;
+            kept.push('\n');
+        }
+        before = line.trim();
+    }
+    kept
 }
 
 /// A text with its runs of base64 read.
