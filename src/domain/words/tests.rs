@@ -226,3 +226,26 @@ fn ids_that_stand_for_nobody_are_told_from_others() {
         assert!(!is_nobody(text), "{text}");
     }
 }
+
+#[test]
+fn a_label_says_no_reason_or_one() {
+    for label in ["unknown", "其他", "Unknown "] {
+        assert!(is_unstated(label), "{label}");
+    }
+    for label in ["slow reply", "价格", ""] {
+        assert!(!is_unstated(label), "{label}");
+    }
+}
+
+#[test]
+fn the_label_of_an_answer_praises_or_not() {
+    for (label, good) in [
+        ("1 - very good", Some(true)),
+        ("sehr schlecht (5)", Some(false)),
+        ("5 非常滿意", Some(true)),
+        ("3", None),
+        ("blue", None),
+    ] {
+        assert_eq!(praises(label), good, "{label}");
+    }
+}
