@@ -218,6 +218,22 @@ fn totals_are_recognised_in_phrases() {
 }
 
 #[test]
+fn averages_and_labels_that_begin_with_a_total_are_recognised() {
+    for text in ["Average", "平均", "Team average", "北区 平均值", "Durchschnitt (Stunden)"] {
+        assert!(is_average(text), "{text}");
+    }
+    for text in ["Total", "Averages of all teams", "Labour", "全部", ""] {
+        assert!(!is_average(text), "{text}");
+    }
+    for text in ["Total costs", " Summe Personal", "Alle Teams", "-合计 人工"] {
+        assert!(begins_with_total(text), "{text}");
+    }
+    for text in ["Labour Total", "Totally new", "人工", "", " - "] {
+        assert!(!begins_with_total(text), "{text}");
+    }
+}
+
+#[test]
 fn ids_that_stand_for_nobody_are_told_from_others() {
     for text in ["guest", "GUEST", "散客", "0", "0000"] {
         assert!(is_nobody(text), "{text}");
